@@ -1,0 +1,1 @@
+"""The domain: records, rules, commands and use cases. Plain synchronous Python, no I/O, no clock."""

@@ -1,0 +1,44 @@
+"""What every road in (text, button, form, link, REST) ends in: a command and who gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True)
+class Command:
+    """A frozen dataclass naming what someone asks. Subclasses are listed in `bot/commands.py`.
+
+    Fields are plain (str, int, bool, float, date, datetime, StrEnum, dataclass, tuple, Mapping, None), so that a
+    command fits in a button. Ids in it are references, never authority.
+    """
+
+
+FormValues = Mapping[str, str | tuple[str, ...]]
+"""What was filled in, by field id: one text, or the chosen values of a multiple choice. Absent = left empty."""
+
+
+@dataclass(frozen=True)
+class FormCommand(Command):
+    """A command that a form submits: the adapter puts what was filled in into `values`."""
+
+    values: FormValues = field(default_factory=dict, kw_only=True)
+
+
+@dataclass(frozen=True)
+class Actor:
+    """Who gives a command: a person of the organisation as the platform verified them, or Accord's own clock."""
+
+    organisation_id: str
+    person_id: str
+    platform: str = "web"
+
+    @property
+    def is_clock(self) -> bool:
+        """True when the tick gives the command, not a person."""
+        return self.person_id == CLOCK
+
+
+CLOCK = "accord"
+"""The person id of Accord itself in audit entries: what the tick does, nobody pressed."""

@@ -1,0 +1,21 @@
+"""Digests: the periodic summary for a project's channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class DigestState:
+    """When a project's next digest is due, and what the last one said. `id` is the project's id.
+
+    `told`: the figures and lines of the last digest by name, so that the next one can say what changed.
+    """
+
+    id: str
+    due_at: datetime | None
+    number: int = 0
+    last_at: datetime | None = None
+    told: Mapping[str, str] = field(default_factory=dict)

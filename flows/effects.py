@@ -1,0 +1,55 @@
+"""What a use case asks for: posts queued in its transaction, and a reply to the requester."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flows.forms import Form
+from flows.messages import Address, Message
+
+
+class Promise(StrEnum):
+    """What delivery does after an ambiguous answer of the platform (design.md §4)."""
+
+    NEVER_LOST = "never_lost"
+    NEVER_DOUBLED = "never_doubled"
+    REFRESH = "refresh"
+    """Edits what is on screen; not sent at all where nothing is on screen yet."""
+
+
+@dataclass(frozen=True)
+class Post:
+    """A message with an address and a key. Same key + new content = edit in place, never a second message.
+
+    `thread`: the key of the post it hangs under. `not_before`: earliest sending of a *new* message (an edit in place is
+    silent and goes at once). `expires`: not worth sending after this moment; it is dropped and logged.
+    """
+
+    key: str
+    to: Address
+    message: Message
+    promise: Promise = Promise.NEVER_LOST
+    thread: str | None = None
+    not_before: datetime | None = None
+    expires: datetime | None = None
+
+
+Reply = Message | Form
+
+
+@dataclass(frozen=True)
+class Effects:
+    """`posts` are queued in the transaction; `reply` is shown now, to the requester only.
+
+    `withdraw`: key prefixes; posts under them that are still waiting are dropped in the same transaction, so that
+    nobody is reminded of what is already done.
+    """
+
+    posts: tuple[Post, ...] = ()
+    reply: Reply | None = None
+    withdraw: tuple[str, ...] = ()
+
+
+NOTHING = Effects()

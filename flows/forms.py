@@ -1,0 +1,96 @@
+"""Forms: what a dialog asks. Shown at once to the one who asked; submitting gives a `FormCommand`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.commands import FormCommand
+from flows.phrases import Words
+
+
+@dataclass(frozen=True)
+class TextField:
+    """Typed text. `multiline` for more than a line; `limit` in characters."""
+
+    id: str
+    label: str
+    hint: Words = ""
+    value: str = ""
+    required: bool = False
+    multiline: bool = False
+    limit: int = 3000
+
+
+@dataclass(frozen=True)
+class Option:
+    """One value that can be chosen and what it is called."""
+
+    value: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ChoiceField:
+    """Exactly one of the options."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    hint: Words = ""
+    value: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class ChoicesField:
+    """Any number of the options."""
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    hint: Words = ""
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class DateField:
+    """A calendar day, submitted as YYYY-MM-DD."""
+
+    id: str
+    label: str
+    hint: Words = ""
+    value: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class TimeField:
+    """A time of day, submitted as HH:MM."""
+
+    id: str
+    label: str
+    hint: Words = ""
+    value: str = ""
+    required: bool = False
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with an explanation between fields."""
+
+    title: str
+    text: Words = ""
+
+
+Field = TextField | ChoiceField | ChoicesField | DateField | TimeField | Section
+
+
+@dataclass(frozen=True)
+class Form:
+    """A dialog. `submits` is given with `values` filled in; a refused one stays open and shows the problems."""
+
+    title: str
+    submits: FormCommand
+    fields: tuple[Field, ...]
+    submit: str = "Send"
+    intro: Words = ""

@@ -1,0 +1,49 @@
+"""People: who they are and when they may be disturbed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from flows.phrases import Who
+
+WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Working hours of a day in the person's zone. `end` <= `start` passes midnight (a night shift)."""
+
+    start: time
+    end: time
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Away from the first to the last day, both included."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True)
+class Person:
+    """One human of the organisation, whatever chat accounts they have.
+
+    `zone`: IANA name; `days`: weekday numbers, Monday 0; `holidays`: ISO country or subdivision ("PL", "DE-BY").
+    """
+
+    id: str
+    name: str
+    email: str | None = None
+    zone: str = "UTC"
+    language: str = "en"
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    hours: Hours = Hours(time(9), time(17))
+    holidays: str | None = None
+    away: tuple[Absence, ...] = ()
+
+    @property
+    def who(self) -> Who:
+        """The person as a value of a phrase."""
+        return Who(self.id, self.name)

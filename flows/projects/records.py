@@ -1,0 +1,109 @@
+"""The project and its parts, as the domain thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from enum import StrEnum
+
+from flows.amounts import Span
+
+
+class Silence(StrEnum):
+    """What no answer in time means, as agreed for a decision right."""
+
+    BLOCKS = "blocks"
+    PROCEEDS = "proceeds"
+    GOES_UP = "goes_up"
+
+
+class Cadence(StrEnum):
+    """How often the digest is posted."""
+
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    BIWEEKLY = "biweekly"
+
+
+class NudgeProfile(StrEnum):
+    """How closely stragglers are followed."""
+
+    LIGHT = "light"
+    STANDARD = "standard"
+    ACTIVE = "active"
+
+
+@dataclass(frozen=True)
+class Milestone:
+    """A named day; `touches_production` makes it subject to no-touch windows."""
+
+    id: str
+    name: str
+    date: date
+    touches_production: bool = False
+
+
+@dataclass(frozen=True)
+class Function:
+    """One voice of the project, whatever its head-count. `representative` and `deputy` are person ids."""
+
+    id: str
+    name: str
+    representative: str
+    deputy: str | None = None
+
+
+@dataclass(frozen=True)
+class DecisionRight:
+    """Who decides one kind of tradeoff.
+
+    `tradeoff`: a pair of axes in the template's or else axis order ("speed/scope"), or the id of a joint decision.
+    `must_agree`: function ids; `consulted`, `informed`: function or person ids.
+    """
+
+    tradeoff: str
+    decider: str
+    deputy: str | None = None
+    must_agree: tuple[str, ...] = ()
+    consulted: tuple[str, ...] = ()
+    informed: tuple[str, ...] = ()
+    within: Span | None = None
+    silence: Silence = Silence.GOES_UP
+
+
+@dataclass(frozen=True)
+class DigestRule:
+    """The wall-clock rule of the digest in the project's zone: weekday (Monday 0), time, cadence."""
+
+    weekday: int = 0
+    at: time = time(9)
+    every: Cadence = Cadence.WEEKLY
+
+
+@dataclass(frozen=True)
+class Project:
+    """What is being aligned. The first stage is what the goal is about.
+
+    `round_due`: wall-clock time in `zone` (naive); people are ids of the organisation's people.
+    `questions`: extra or replacing question sets by function id, as template names (features A2).
+    """
+
+    id: str
+    name: str
+    kickoff: date
+    zone: str
+    sponsor: str
+    facilitator: str
+    functions: tuple[Function, ...]
+    stage: str = ""
+    language: str = "en"
+    channel: str = ""
+    template: str = "industrial"
+    milestones: tuple[Milestone, ...] = ()
+    digest: DigestRule = DigestRule()
+    observers: tuple[str, ...] = ()
+    round_due: datetime | None = None
+    nudges: NudgeProfile = NudgeProfile.STANDARD
+    decision_rights: tuple[DecisionRight, ...] = ()
+    questions: Mapping[str, str] = field(default_factory=dict)

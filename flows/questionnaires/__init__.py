@@ -1,0 +1,1 @@
+"""Questionnaires: the template's questions, and the values their answers hold."""

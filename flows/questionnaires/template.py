@@ -1,0 +1,71 @@
+"""The questionnaire template: what is asked and in which kind, loaded from YAML (docs/project-file.md)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """How a question is asked and what its answer holds (flows/questionnaires/answers.py)."""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    CHOICES = "choices"
+    RANKING = "ranking"
+    MEASURE = "measure"
+    AMOUNTS = "amounts"
+    RISK_GRID = "risk_grid"
+    OWN_RISKS = "own_risks"
+    NO_TOUCH = "no_touch"
+    DECIDERS = "deciders"
+    EVIDENCE = "evidence"
+
+
+@dataclass(frozen=True)
+class Named:
+    """Something with an id and what people call it."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Risk(Named):
+    """A catalogue risk; `unit` is the usual unit of its limits, or None when it has none."""
+
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Question:
+    """One asked thing. `asks` is the bot's wording, `why` says what the answer is used for."""
+
+    id: str
+    kind: Kind
+    title: str
+    asks: str
+    why: str = ""
+    example: str = ""
+    required: bool = False
+    options: tuple[Named, ...] = ()
+    own_words: bool = False
+
+
+@dataclass(frozen=True)
+class Template:
+    """A versioned question set with the axes, tradeoffs, risks and joint decisions it asks about."""
+
+    id: str
+    version: int
+    name: str
+    minutes: int
+    axes: tuple[Named, ...]
+    tradeoffs: tuple[str, ...]
+    risks: tuple[Risk, ...]
+    joint: tuple[Named, ...]
+    questions: tuple[Question, ...]
+
+    def question(self, question_id: str) -> Question:
+        """The question of that id; raises KeyError."""
+        return {question.id: question for question in self.questions}[question_id]

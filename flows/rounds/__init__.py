@@ -1,0 +1,1 @@
+"""Rounds: one pass of asking every function, by conversation or form, on one draft."""

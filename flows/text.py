@@ -1,0 +1,27 @@
+"""Cleaning of people's words, once, at the edge."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+# Controls that are no line break or tab, bidirectional controls (they can turn a sentence round), and the BOM.
+_UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+def clean(words: str) -> str:
+    """NFC, line ends as \\n, no control or bidirectional characters, U+FFFD for lone surrogates."""
+    words = words.replace("\r\n", "\n").replace("\r", "\n")
+    words = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", words))
+    return unicodedata.normalize("NFC", words)
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two names are the same to a reader: without case, accents and spaces."""
+    return _folded(one) == _folded(other)
+
+
+def _folded(name: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", name.casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter) and not letter.isspace())
