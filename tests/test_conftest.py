@@ -1,0 +1,47 @@
+"""The test house itself: the databases are real and durable, and the guards bite."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import psycopg
+import pytest
+from pytest_socket import SocketConnectBlockedError
+
+from tests.postgres import Postgres
+
+
+def test_a_database_url_leads_to_an_empty_database(database_url: str) -> None:
+    if database_url.startswith("sqlite:///"):
+        path = Path(database_url.removeprefix("sqlite:///"))
+        assert path.is_absolute()
+        assert not path.exists()
+        with closing(sqlite3.connect(path)) as connection:
+            assert connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
+    else:
+        with closing(psycopg.connect(database_url)) as connection:
+            tables = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
+            assert tables.fetchone() == (0,)
+
+
+def test_each_test_has_a_database_of_its_own(postgres: Postgres) -> None:
+    with postgres.fresh_database() as one, postgres.fresh_database() as other:
+        assert one != other
+
+
+@pytest.mark.parametrize("setting", ["fsync", "synchronous_commit", "full_page_writes"])
+def test_postgresql_is_as_durable_as_in_production(postgres: Postgres, setting: str) -> None:
+    with closing(psycopg.connect(postgres.url)) as connection:
+        assert connection.execute("SELECT current_setting(%s)", [setting]).fetchone() == ("on",)
+
+
+def test_the_network_ends_at_loopback() -> None:
+    with (
+        closing(socket.socket()) as connection,
+        pytest.warns(UserWarning, match="tried to use socket"),
+        pytest.raises(SocketConnectBlockedError),
+    ):
+        connection.connect(("192.0.2.1", 80))
