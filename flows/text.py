@@ -19,9 +19,10 @@ def clean(words: str) -> str:
 
 def same_name(one: str, other: str) -> bool:
     """Whether two names are the same to a reader: without case, accents and spaces."""
-    return _folded(one) == _folded(other)
+    return name_key(one) == name_key(other)
 
 
-def _folded(name: str) -> str:
+def name_key(name: str) -> str:
+    """What `same_name` compares; for grouping by name."""
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter) and not letter.isspace())
