@@ -42,3 +42,11 @@ class Actor:
 
 CLOCK = "accord"
 """The person id of Accord itself in audit entries: what the tick does, nobody pressed."""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where something was typed: a channel's name, or None for the direct messages with Accord."""
+
+    channel: str | None = None
+    thread: str | None = None

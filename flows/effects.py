@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from flows.forms import Form
 from flows.messages import Address, Message
+from flows.phrases import Phrase
 
 
 class Promise(StrEnum):
@@ -37,6 +39,18 @@ class Post:
 
 
 Reply = Message | Form
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What the requester is told instead of a reply: a sentence, and for a form the problem at each field."""
+
+    phrase: Phrase
+    problems: Mapping[str, Phrase] = field(default_factory=dict)
+
+
+Outcome = Message | Form | Refusal | None
+"""What the engine answers to a command; None when all there is to see is in the posts."""
 
 
 @dataclass(frozen=True)

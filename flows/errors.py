@@ -38,3 +38,7 @@ class InvalidForm(Invalid):
     def __init__(self, problems: Mapping[str, Words]) -> None:
         super().__init__("Please look at the marked fields.")
         self.problems = {field: as_phrase(words) for field, words in problems.items()}
+
+
+class Unavailable(Exception):
+    """The database cannot take a change just now. Nothing has changed; the same command may be given again."""
