@@ -22,7 +22,7 @@ check: $(INSTALLED) ## Formatting, lint, types and import contracts
 	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: run make format." >&2; exit 1; }
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/mypy --no-error-summary $(PACKAGES)
-	@.venv/bin/lint-imports --no-logo --no-timing >.venv/import-contracts.txt 2>&1 || { cat .venv/import-contracts.txt; exit 1; }
+	@.venv/bin/lint-imports --no-logo >.venv/import-contracts.txt 2>&1 || { cat .venv/import-contracts.txt; exit 1; }
 
 format: $(INSTALLED) ## Format the code and apply the safe lint fixes
 	@.venv/bin/ruff check --fix --quiet . || true

@@ -1,4 +1,4 @@
-"""A real PostgreSQL for the run, from a wheel: started once, durable as in production, a database per test."""
+"""A real PostgreSQL for the run, from a wheel: started once, as durable as live, a database per test."""
 
 from __future__ import annotations
 
