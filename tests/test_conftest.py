@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sqlite3
+import time
 from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
+from blockbuster import BlockingError
 from pytest_socket import SocketConnectBlockedError
 
 from tests.postgres import Postgres
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_database_url_leads_to_an_empty_database(database_url: str) -> None:
@@ -45,3 +50,10 @@ def test_the_network_ends_at_loopback() -> None:
         pytest.raises(SocketConnectBlockedError),
     ):
         connection.connect(("192.0.2.1", 80))
+
+
+async def test_code_of_ours_may_not_block_the_loop() -> None:
+    ours = compile("time.sleep(0.001)", str(ROOT / "bot" / "asleep.py"), "exec")
+    with pytest.raises(BlockingError):
+        exec(ours, {"time": time})  # noqa: S102 - the only way to be code of bot/ without being there
+    await asyncio.to_thread(exec, ours, {"time": time})
