@@ -19,7 +19,7 @@ test: check browser ## Everything: check, then all tests on SQLite, PostgreSQL a
 	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
 
 check: $(INSTALLED) ## Formatting, lint, types and import contracts
-	@.venv/bin/ruff format --check --quiet . || { echo "Not formatted: run make format." >&2; exit 1; }
+	@.venv/bin/ruff format --check --quiet --output-format=concise . || { echo "Not formatted: run make format." >&2; exit 1; }
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/mypy --no-error-summary $(PACKAGES)
 	@.venv/bin/lint-imports --no-logo >.venv/import-contracts.txt 2>&1 || { cat .venv/import-contracts.txt; exit 1; }
