@@ -1,0 +1,81 @@
+"""Working time of one person as slots, one per working day; a night shift belongs to the day it starts on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from flows.calendar.days import away_through, works_on
+from flows.calendar.local import local_day, local_instant
+from flows.people import Person
+
+DAY = timedelta(days=1)
+IDLE_DAYS = 400
+"""After so many days without work, absences aside, the person is taken to have no working time at all."""
+END_OF_TIME = date(9000, 1, 1)
+
+
+class Slot(NamedTuple):
+    """Working time from `start` to `end` (excluded), UTC; `day` is the person's day that it starts on."""
+
+    day: date
+    start: datetime
+    end: datetime
+
+
+def slots(person: Person, since: datetime) -> Iterator[Slot]:
+    """The person's working slots that end after `since`, in order, the current one first.
+
+    It stops where no working time follows: no working days, or away for ever.
+    """
+    day = local_day(since, person.zone)
+    if _passes_midnight(person):
+        day -= DAY  # last night's shift may still run
+    idle = 0
+    while idle < IDLE_DAYS and day < END_OF_TIME:
+        away = away_through(person, day)
+        if away is not None:
+            day = min(away, END_OF_TIME) + DAY
+            continue
+        idle += 1
+        if works_on(person, day):
+            slot = _slot(person, day)
+            if max(slot.start, since) < slot.end:  # a slot is empty where the zone skips it whole
+                yield slot
+                idle = 0
+        day += DAY
+
+
+def _passes_midnight(person: Person) -> bool:
+    return person.hours.end <= person.hours.start
+
+
+def _slot(person: Person, day: date) -> Slot:
+    last = day + DAY if _passes_midnight(person) else day
+    start = local_instant(day, person.hours.start, person.zone)
+    return Slot(day, start, local_instant(last, person.hours.end, person.zone))
+
+
+def is_working(person: Person, at: datetime) -> bool:
+    """Whether `at` is in the person's working time. The end of the day is not."""
+    today = local_day(at, person.zone)
+    # Yesterday for night shifts; tomorrow because some zones put their clocks back across midnight.
+    around = (day for day in (today, today - DAY, today + DAY) if works_on(person, day))
+    return any(start <= at < end for _, start, end in (_slot(person, day) for day in around))
+
+
+def next_working(person: Person, now: datetime) -> datetime | None:
+    """`now` itself in working time, else the start of the next slot; None when there is none to come."""
+    slot = next(slots(person, now), None)
+    return None if slot is None else max(slot.start, now)
+
+
+def last_slot(person: Person, before: datetime, since: datetime) -> Slot | None:
+    """The last slot that starts before `before` and ends after `since`; None when there is none."""
+    found = None
+    for slot in slots(person, since):
+        if slot.start >= before:
+            break
+        found = slot
+    return found
