@@ -1,0 +1,1 @@
+"""Puts Accord together; the only package that knows every other."""

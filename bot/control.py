@@ -1,0 +1,55 @@
+"""The operator's commands to a running server, over a Unix socket that only the same account can open.
+
+SQLite has one writing process (a second one is refused), so `python -m bot project load` and its like hand their request
+to the server when one is running, and do it themselves when none is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+import aiohttp
+from aiohttp import web
+
+from flows.plain import Plain
+
+Task = Callable[[Mapping[str, Plain]], Awaitable[Mapping[str, Plain]]]
+
+
+async def listen(socket: Path, tasks: Mapping[str, Task]) -> web.AppRunner:
+    """Serves `tasks` on `socket` until the runner is cleaned up."""
+
+    async def answer(request: web.Request) -> web.Response:
+        task = tasks.get(request.match_info["task"])
+        if task is None:
+            raise web.HTTPNotFound
+        return web.json_response(await task(await request.json()))
+
+    with contextlib.suppress(FileNotFoundError):
+        socket.unlink()
+    app = web.Application(client_max_size=2**20)
+    app.router.add_post("/{task}", answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    await web.UnixSite(runner, str(socket)).start()
+    socket.chmod(0o600)
+    return runner
+
+
+async def ask_server(socket: Path, task: str, request: Mapping[str, Plain]) -> Mapping[str, Plain] | None:
+    """What the running server answers, or None when no server listens there."""
+    if not socket.exists():
+        return None
+    try:
+        async with (
+            aiohttp.ClientSession(connector=aiohttp.UnixConnector(str(socket))) as session,
+            session.post(f"http://accord/{task}", data=json.dumps(request)) as response,
+        ):
+            response.raise_for_status()
+            answer: Mapping[str, Plain] = await response.json()
+            return answer
+    except aiohttp.ClientConnectorError:
+        return None

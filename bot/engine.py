@@ -1,0 +1,134 @@
+"""run(actor, command) and tick(): one transaction each."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.commands import CHANGES, LOOKS, ON_TICK, UseCase
+from flows.commands import CLOCK, Actor, Command
+from flows.effects import Effects, Outcome, Refusal
+from flows.errors import FlowError, InvalidForm, NotAllowed
+from flows.wire import Wire
+from storage.store import Cause, Conflict, Due, Store
+from storage.transaction import AlreadyHandled, Transaction
+
+ATTEMPTS = 4
+BATCH = 200
+log = structlog.get_logger("accord.engine")
+
+
+class Engine:
+    """Takes commands to the store, one transaction each, and answers with what the requester sees."""
+
+    def __init__(self, store: Store, wire: Wire, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+        self._store = store
+        self._wire = wire
+        self._now = now
+        self._wake = wake
+        self._broken: dict[Due, tuple[int, datetime]] = {}
+
+    async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
+        """Carries `command` out once per `event_id`; a repeat gets the first answer and changes nothing.
+
+        Raises flows.errors.Unavailable when the database cannot take it; then nothing has changed.
+        """
+        look = LOOKS.get(type(command))
+        if look is not None:
+            return await self._store.read(
+                actor.organisation_id, lambda transaction: _outcome(look, transaction, actor, command, self._now())
+            )
+        change = CHANGES[type(command)]
+        cause = Cause(actor.person_id, type(command).__name__, self._now())
+
+        def work(transaction: Transaction) -> Outcome:
+            answered = transaction.inbox.seen(event_id)
+            if answered is not None:
+                return self._wire.load(ANSWER, answered)
+            outcome = _carry_out(change, transaction, actor, command, cause.now)
+            transaction.inbox.remember(event_id, self._wire.dump(outcome, ANSWER))
+            return outcome
+
+        outcome = await self._attempt(actor, cause, work)
+        self._wake()
+        return outcome
+
+    async def _attempt(self, actor: Actor, cause: Cause, work: Callable[[Transaction], Outcome]) -> Outcome:
+        """Runs `work`; when somebody else was faster, again on what is there now."""
+        for _ in range(ATTEMPTS - 1):
+            try:
+                return await self._store.run(actor.organisation_id, cause, work)
+            except (Conflict, AlreadyHandled):
+                continue
+        return await self._store.run(actor.organisation_id, cause, work)
+
+    async def tick(self) -> int:
+        """Asks the database what is due and carries it out; returns how many items moved."""
+        now = self._now()
+        due = [item for item in await self._store.due(now, BATCH) if self._may_try(item, now)]
+        await asyncio.gather(*(self._move(item, now) for item in due))
+        if due:
+            self._wake()
+        return len(due)
+
+    async def _move(self, item: Due, now: datetime) -> None:
+        command = ON_TICK[item.kind](item.id)
+        actor = Actor(item.organisation_id, CLOCK)
+        change = CHANGES[type(command)]
+
+        def work(transaction: Transaction) -> Outcome:
+            return _carry_out(change, transaction, actor, command, now)
+
+        try:
+            await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work)
+        except Exception:  # noqa: BLE001  # the edge of the tick: one broken item must not hold up all the others
+            failures = self._broken.get(item, (0, now))[0] + 1
+            self._broken[item] = failures, now + timedelta(seconds=min(2**failures, 3600))
+            log.exception("due item failed", kind=item.kind, id=item.id, failures=failures)
+        else:
+            self._broken.pop(item, None)
+
+    def _may_try(self, item: Due, now: datetime) -> bool:
+        return item not in self._broken or self._broken[item][1] <= now
+
+    @property
+    def broken(self) -> Mapping[Due, tuple[int, datetime]]:
+        """Due items whose use case failed: how often, and when they are tried again."""
+        return self._broken
+
+
+ANSWER: object = Outcome
+
+
+def _carry_out(
+    use_case: UseCase, transaction: Transaction, actor: Actor, command: Command, now: datetime
+) -> Outcome:
+    try:
+        effects = use_case(transaction, actor, command, now)
+    except FlowError as refusal:
+        transaction.forget()
+        if isinstance(refusal, NotAllowed):
+            transaction.audit_refusal(type(command).__name__, refusal.phrase.template)
+        return refused(refusal)
+    for prefix in effects.withdraw:
+        transaction.withdraw(prefix)
+    transaction.queue(effects.posts)
+    return effects.reply
+
+
+def _outcome(use_case: UseCase, transaction: Transaction, actor: Actor, command: Command, now: datetime) -> Outcome:
+    try:
+        effects: Effects = use_case(transaction, actor, command, now)
+    except FlowError as refusal:
+        return refused(refusal)
+    return effects.reply
+
+
+def refused(refusal: FlowError) -> Refusal:
+    """What the requester is told."""
+    told = Refusal(refusal.phrase)
+    return replace(told, problems=refusal.problems) if isinstance(refusal, InvalidForm) else told

@@ -1,0 +1,57 @@
+"""What people may type, and what it means. The lines themselves are in bot/commands.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from flows.commands import Command, Place
+from flows.errors import Invalid
+from flows.text import clean
+
+LONGEST = 8000
+
+
+@dataclass(frozen=True)
+class Typed:
+    """One thing that can be typed: its words, what may follow, what it does, and the command it means."""
+
+    words: str
+    rest: str
+    does: str
+    means: Callable[[str, Place], Command]
+
+
+class Grammar:
+    """Turns typed text into commands. Words of a command are matched without case; the longest match wins."""
+
+    def __init__(self, lines: tuple[Typed, ...], otherwise: Callable[[str, Place], Command]) -> None:
+        self._lines = sorted(lines, key=lambda line: -len(line.words))
+        self._otherwise = otherwise
+        self.lines = lines
+
+    def parse(self, text: str, place: Place) -> Command:
+        """The command that `text` means there. Raises Invalid for a slash command that does not exist."""
+        text = clean(text).strip()
+        if len(text) > LONGEST:
+            raise Invalid(
+                "That is {length} characters; {longest} is the most I can take. Please shorten it, or send a link.",
+                length=len(text),
+                longest=LONGEST,
+            )
+        for line in self._lines:
+            rest = _after(line.words, text)
+            if rest is not None and (line.rest or not rest):
+                return line.means(rest, place)
+        if text.startswith("/"):
+            raise Invalid("I do not know {typed}. Type /align help to see what I understand.", typed=text.split()[0])
+        return self._otherwise(text, place)
+
+
+def _after(words: str, text: str) -> str | None:
+    """What follows `words` in `text`, or None when it does not begin with them."""
+    said = text.split(None, len(words.split()))
+    wanted = words.split()
+    if [word.casefold() for word in said[: len(wanted)]] != wanted:
+        return None
+    return said[len(wanted)] if len(said) > len(wanted) else ""
