@@ -57,7 +57,7 @@ _LARGEST = {
 
 @dataclass(frozen=True)
 class Span:
-    """How long somebody may take: `1 working day`, `4 h`. A working day is one of the person who has to act."""
+    """How long somebody may take: `1 working day`, `4 h`. Working days are those of who has to act."""
 
     number: int
     unit: SpanUnit

@@ -56,7 +56,9 @@ _EXACT: dict[str, _Scale] = {
     **dict.fromkeys(("%", "percent"), _Scale({}, Fraction(1, 100))),
 }
 # Units that pint does not know and that measures often use: they need no look-up.
-_KNOWN_WORDS = frozenset("pieces orders defects incidents people EUR PLN USD GBP CHF CZK".split())
+_KNOWN_WORDS = frozenset(
+    ("pieces", "orders", "defects", "incidents", "people", "EUR", "PLN", "USD", "GBP", "CHF", "CZK")
+)
 
 _NAME = re.compile(r"[^\W\d_][\w°]*|°\w+|[%‰]")
 _WORD = re.compile(r"[^\W\d_€$£¥%‰#°][^\s*/^()+=<>,;:\"'{}\[\]|]*|[€$£¥]")
@@ -142,6 +144,6 @@ def _from_pint(name: str) -> _Scale | None:
     except (pint.PintError, AttributeError, TypeError):
         # Undefined; or logarithmic (dB), which has no exact fractions: pint then fails on the logarithm.
         return None
-    powers = {str(name): Fraction(power) for name, power in registry.get_dimensionality(unit).items()}
+    powers = {str(name): Fraction(str(power)) for name, power in registry.get_dimensionality(unit).items()}
     offset = Fraction(str(none))
     return _Scale(powers, Fraction(str(one)) - offset, offset)
