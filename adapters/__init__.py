@@ -1,0 +1,1 @@
+"""Adapters: one folder per platform; parse in, draw out, send."""

@@ -1,0 +1,1 @@
+"""The local workspace: a page on this machine that plays the chat."""

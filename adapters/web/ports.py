@@ -1,0 +1,91 @@
+"""What the local workspace needs from the rest: an engine, a grammar, a directory and a clock. `bot` provides them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Protocol
+
+from flows.commands import Actor, Command, Place
+from flows.effects import Outcome
+from flows.people import Person
+
+LOCAL = "local"
+"""The organisation of the local workspace."""
+
+
+class Engine(Protocol):
+    """Runs one command in one transaction."""
+
+    async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
+        """The outcome, committed. The same event id twice does it once. Raises `flows.errors.Unavailable`."""
+
+
+@dataclass(frozen=True)
+class Completion:
+    """A slash command the composer offers: what to type, and what it does in a few words."""
+
+    text: str
+    hint: str
+
+
+class Grammar(Protocol):
+    """What typed text means."""
+
+    @property
+    def completions(self) -> tuple[Completion, ...]:
+        """In the order in which they are offered."""
+
+    @property
+    def home(self) -> Command:
+        """The command that only reads and whose reply is the Home tab: what waits for me."""
+
+    def parse(self, text: str, place: Place) -> Command:
+        """The command that was typed; raises FlowError with what can be typed instead."""
+
+
+@dataclass(frozen=True)
+class Channel:
+    """A channel: its name without #, what it is about, and the ids of the people who are in it."""
+
+    name: str
+    title: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Directory:
+    """Everybody and every channel. `titles`: a few words on who somebody is, by person id ("Operations, deputy")."""
+
+    people: tuple[Person, ...]
+    channels: tuple[Channel, ...]
+    titles: Mapping[str, str] = field(default_factory=dict)
+
+
+class People(Protocol):
+    """Who is here. Asked at page loads and when somebody unknown turns up, not at every press."""
+
+    async def directory(self) -> Directory:
+        """The directory as of now."""
+
+
+@dataclass(frozen=True)
+class Upcoming:
+    """What happens next, in a few words ("Nudge: Jan Lis"), and when."""
+
+    label: str
+    at: datetime
+
+
+class Clock(Protocol):
+    """The workspace's own time, which can be moved on."""
+
+    def now(self) -> datetime:
+        """The simulated instant, aware."""
+
+    async def upcoming(self) -> tuple[Upcoming, ...]:
+        """The next few things that are due, soonest first."""
+
+    async def skip(self, to: datetime) -> None:
+        """Move on to this instant; returns when everything due until then has happened and was delivered."""
