@@ -1,0 +1,76 @@
+"""What delivery needs of a chat platform. New features add no method here: the message is rich, the port narrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Protocol, TypeAlias
+
+from flows.messages import Address, Message
+
+Reference: TypeAlias = str
+"""Where a message is on the platform's screen. Only the platform that gave it can read it."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """One message on its way. The platform finds the person's account or the channel now, not when it was queued.
+
+    `key`: its place on screen, stored with the message where the platform can (Slack metadata), so that `look_up`
+    finds it. `thread`: the message it hangs under. `late`: sent well after it was meant to be; the drawing says so.
+    """
+
+    organisation_id: str
+    key: str
+    to: Address
+    message: Message
+    thread: Reference | None = None
+    late: bool = False
+
+
+class Platform(Protocol):
+    """Sends, edits and finds messages. Raises only the errors below; anything else is a bug."""
+
+    @property
+    def name(self) -> str:
+        """For logs and figures: web, slack, teams."""
+
+    async def send(self, post: Outgoing) -> Reference:
+        """Shows a new message."""
+
+    async def update(self, reference: Reference, post: Outgoing) -> Reference:
+        """Replaces a message in place; doing it twice does it once. Raises Gone when it is no longer there."""
+
+    async def look_up(self, post: Outgoing) -> Reference | None:
+        """The message that `send` showed for this address and key, or None when there is none.
+
+        Raises Ambiguous where the platform cannot tell.
+        """
+
+
+class PlatformError(Exception):
+    """A message could not be sent; the text says why, without anybody's words or secrets."""
+
+
+class Unreachable(PlatformError):
+    """Surely not sent: no connection, or the platform is down and said so before it took anything."""
+
+
+class Throttled(PlatformError):
+    """Surely not sent: too many; ask again after `retry_after`."""
+
+    def __init__(self, retry_after: timedelta) -> None:
+        super().__init__(f"asked to wait {retry_after.total_seconds():.0f} s")
+        self.retry_after = retry_after
+
+
+class Gone(PlatformError):
+    """The message, channel or account is no longer there."""
+
+
+class Ambiguous(PlatformError):
+    """Perhaps sent, perhaps not: a timeout, a broken connection, a server error."""
+
+
+class Refused(PlatformError):
+    """Surely not sent: the platform says no to this message."""

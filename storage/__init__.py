@@ -1,0 +1,1 @@
+"""The domain's records in a database: SQLite or PostgreSQL."""
