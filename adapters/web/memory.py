@@ -64,7 +64,7 @@ class Memory(Protocol):
         """One line, or None."""
 
     async def lines(self, channel: str, before: int | None = None, limit: int = 50) -> tuple[Line, ...]:
-        """The newest `limit` lines of a channel that hang under no other, with a number below `before`; oldest first."""
+        """The newest `limit` lines of a channel that hang under no other, numbered below `before`; oldest first."""
 
     async def thread(self, channel: str, key: str) -> tuple[Line, ...]:
         """What hangs under a line, oldest first, without the line itself."""
@@ -78,8 +78,8 @@ class Memory(Protocol):
     async def last_change(self) -> int:
         """The highest change number that can be seen; 0 when nothing was ever said."""
 
-    async def mark_read(self, person: str, channel: str, number: int) -> None:
-        """This person has seen the channel up to this line number; an earlier mark never moves back."""
+    async def mark_read(self, person: str, channel: str) -> None:
+        """This person has now seen every line of the channel there is, threads included."""
 
     async def read_up_to(self, person: str, channel: str) -> int:
         """The mark of this person in this channel; 0 when there is none."""
