@@ -1,0 +1,65 @@
+"""R1: some functions accept a risk, others refuse it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.contradictions import sayings
+from flows.contradictions.case import Case, RiskView, side
+from flows.contradictions.findings import Contradiction, Strength
+from flows.questionnaires.answers import Stance
+from flows.text import name_key
+
+RULE = "R1"
+
+
+def find(case: Case) -> Iterator[Contradiction]:
+    """One finding per risk, catalogue and own, that somebody accepts and somebody refuses."""
+    for risk, held in case.risks.items():
+        accepting = [view for view in held if view.accepts]
+        refusing = [view for view in held if not view.accepts]
+        if accepting and refusing:
+            yield _contradiction(case, risk, accepting, refusing)
+
+
+def _contradiction(
+    case: Case, risk: str, accepting: Sequence[RiskView], refusing: Sequence[RiskView]
+) -> Contradiction:
+    kind = _strength(accepting, refusing)
+    sides = tuple(
+        side(held.view.quote(held.question, sayings.risk_view(held)) for held in views)
+        for views in (accepting, refusing)
+    )
+    return Contradiction(RULE, risk, kind, sides, _why(case.called(risk), kind, accepting, refusing))
+
+
+def _strength(accepting: Sequence[RiskView], refusing: Sequence[RiskView]) -> Strength:
+    """The strongest pair, found by scope instead of pair by pair."""
+    refused = {_scope(held) for held in refusing}
+    meeting = [held for held in accepting if _same_matter(_scope(held), refused)]
+    if any(held.answer.stance is Stance.ACCEPTABLE for held in meeting):
+        return Strength.HARD
+    return Strength.BRIDGEABLE if meeting else Strength.APPARENT
+
+
+def _scope(held: RiskView) -> str | None:
+    return name_key(held.answer.scope) if held.answer.scope else None
+
+
+def _same_matter(scope: str | None, others: set[str | None]) -> bool:
+    """Whether a scope meets one of the others; only two given scopes can differ."""
+    return scope is None or None in others or scope in others
+
+
+def _why(called: str, kind: Strength, accepting: Sequence[RiskView], refusing: Sequence[RiskView]) -> str:
+    accepters = sayings.listed(_with_stance(held) for held in accepting)
+    refusers = sayings.listed(_with_stance(held) for held in refusing)
+    why = (
+        f"{accepters} {sayings.verb(accepting, 'accepts', 'accept')} {called}, "
+        f"{refusers} {sayings.verb(refusing, 'refuses', 'refuse')} it"
+    )
+    return f"{why}, but they speak of different scopes." if kind is Strength.APPARENT else f"{why}."
+
+
+def _with_stance(held: RiskView) -> str:
+    return f"{held.view.name} {held.view.shown(held.question, f'({sayings.stance(held.answer)})')}"
