@@ -1,0 +1,110 @@
+"""The command line. Each command imports what it needs when it runs, so that `analyse` starts at once."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from bot.config import BadSettings, Settings, read_settings
+
+OK, REFUSED = 0, 2
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Runs one command; returns the exit code: 0 done, 2 refused with one sentence on stderr."""
+    parsed = _parser().parse_args(arguments)
+    run: Callable[[argparse.Namespace], int] = parsed.run
+    try:
+        return run(parsed)
+    except BadSettings as problems:
+        return refuse(str(problems))
+    except KeyboardInterrupt:
+        return 130
+
+
+def refuse(sentence: str) -> int:
+    """Says on stderr why nothing was done."""
+    print(sentence, file=sys.stderr)
+    return REFUSED
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="Accord: async alignment and escalation.")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    serve = commands.add_parser("serve", help="run everything: web, clock and delivery")
+    serve.add_argument("--sample", type=Path, help="project file to set up and start when the database is new")
+    serve.set_defaults(run=_serve)
+    commands.add_parser("work", help="run clock and delivery only").set_defaults(run=_work)
+    commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
+
+    project = commands.add_parser("project", help="set projects up from files, and export them")
+    actions = project.add_subparsers(required=True, metavar="ACTION")
+    load = actions.add_parser("load", help="set up a project; loading the same file twice changes nothing")
+    load.add_argument("file", type=Path)
+    load.add_argument("--start", action="store_true", help="ask every function now")
+    load.add_argument("--answers", action="store_true", help="replay the answers in the file as a finished round")
+    load.set_defaults(run=_load)
+    export = actions.add_parser("export", help="print a project as a file")
+    export.add_argument("id")
+    export.set_defaults(run=_export)
+
+    analyse = commands.add_parser("analyse", help="find contradictions and gaps in a project file, without a server")
+    analyse.add_argument("file", type=Path)
+    analyse.add_argument("--json", action="store_true", help="for programs")
+    analyse.set_defaults(run=_analyse)
+
+    audit = commands.add_parser("audit", help="the audit trail")
+    verify = audit.add_subparsers(required=True, metavar="ACTION").add_parser("verify", help="check the whole chain")
+    verify.set_defaults(run=_verify)
+    return parser
+
+
+def _settings() -> Settings:
+    return read_settings(os.environ)
+
+
+def _analyse(parsed: argparse.Namespace) -> int:
+    from bot.analyse import analyse
+
+    return analyse(parsed.file, as_json=parsed.json)
+
+
+def _serve(parsed: argparse.Namespace) -> int:
+    from bot.serve import serve
+
+    return asyncio.run(serve(_settings(), parsed.sample, web=True))
+
+
+def _work(parsed: argparse.Namespace) -> int:
+    from bot.serve import serve
+
+    return asyncio.run(serve(_settings(), None, web=False))
+
+
+def _migrate(parsed: argparse.Namespace) -> int:
+    from bot.operate import migrate
+
+    return migrate(_settings())
+
+
+def _load(parsed: argparse.Namespace) -> int:
+    from bot.operate import load_project
+
+    return asyncio.run(load_project(_settings(), parsed.file, start=parsed.start, answers=parsed.answers))
+
+
+def _export(parsed: argparse.Namespace) -> int:
+    from bot.operate import export_project
+
+    return asyncio.run(export_project(_settings(), parsed.id))
+
+
+def _verify(parsed: argparse.Namespace) -> int:
+    from bot.operate import verify_audit
+
+    return asyncio.run(verify_audit(_settings()))

@@ -1,0 +1,135 @@
+"""The digest in the channel, and the same on demand."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from flows.calendar import local_day, next_digest
+from flows.commands import Actor, Command
+from flows.decisions import Decision
+from flows.digests.records import DigestState
+from flows.digests.standing import Situation, Standing, standing
+from flows.digests.wording import details, headline
+from flows.effects import NOTHING, Effects, Post, Promise
+from flows.escalations.records import Escalation
+from flows.messages import Message, ToChannel
+from flows.people import Person
+from flows.projects.membership import project_here
+from flows.projects.records import Project
+from flows.rounds.analysis import Records as RoundRecords
+from flows.rounds.analysis import findings
+
+
+@dataclass(frozen=True)
+class DigestDue(Command):
+    """The clock: the digest of this project is due."""
+
+    project_id: str
+
+
+@dataclass(frozen=True)
+class ShowStatus(Command):
+    """Where the project of this channel stands, told to the one who asks."""
+
+    channel: str | None = None
+    project: str = ""
+
+
+class People(Protocol):
+    """Everyone of the organisation."""
+
+    def all(self) -> Sequence[Person]: ...
+
+
+class Projects(Protocol):
+    """Projects by id."""
+
+    def get(self, id: str) -> Project: ...
+
+    def all(self) -> Sequence[Project]: ...
+
+
+class Digests(Protocol):
+    """When each project's digest is due."""
+
+    def find(self, id: str) -> DigestState | None: ...
+
+    def get(self, id: str) -> DigestState: ...
+
+    def put(self, record: DigestState) -> None: ...
+
+
+class Escalations(Protocol):
+    """Escalations of a project."""
+
+    def where(self, *, project_id: str) -> Sequence[Escalation]: ...
+
+
+class Decisions(Protocol):
+    """Decisions of a project."""
+
+    def where(self, *, project_id: str) -> Sequence[Decision]: ...
+
+
+class Records(RoundRecords, Protocol):
+    """What a digest is compiled from."""
+
+    @property
+    def digests(self) -> Digests: ...
+
+    @property
+    def escalations(self) -> Escalations: ...
+
+    @property
+    def decisions(self) -> Decisions: ...
+
+
+def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetime) -> Effects:
+    """Posts the digest that is due, one only however many were missed, and sets the next one."""
+    state = records.digests.get(command.project_id)
+    if state.due_at is None or state.due_at > now or not actor.is_clock:
+        return NOTHING
+    project = records.projects.get(command.project_id)
+    told = state.told
+    stands = standing(situation(records, project), now, state.last_at)
+    coming = next_digest(
+        now, project.digest, project.zone, project.kickoff, posted=local_day(state.due_at, project.zone)
+    )
+    records.digests.put(
+        replace(state, due_at=coming, number=state.number + 1, last_at=now, told=stands.fingerprint)
+    )
+    key = f"digest/{project.id}/{state.number + 1}"
+    to = ToChannel(project.channel)
+    top = headline(project, stands, told)
+    posts = [Post(key, to, top, Promise.NEVER_DOUBLED, expires=coming)]
+    if len(top.blocks) > 1:
+        posts.append(Post(f"{key}/detail", to, details(stands, told), Promise.NEVER_DOUBLED, thread=key, expires=coming))
+    return Effects(posts=tuple(posts))
+
+
+def show_status(records: Records, actor: Actor, command: ShowStatus, now: datetime) -> Effects:
+    """The same content as the digest, compared with the last one, in private."""
+    project = project_here(records, actor, command.channel, command.project)
+    state = records.digests.find(project.id)
+    stands = standing(situation(records, project), now, state.last_at if state else None)
+    told = state.told if state else {}
+    return Effects(reply=_together(project, stands, told))
+
+
+def _together(project: Project, stands: Standing, told: dict[str, str]) -> Message:
+    top, rest = headline(project, stands, told), details(stands, told)
+    return Message(top.summary, (top.blocks[0], top.blocks[min(1, len(top.blocks) - 1)], *rest.blocks))
+
+
+def situation(records: Records, project: Project) -> Situation:
+    """What the records say about the project now."""
+    return Situation(
+        project=project,
+        people={person.id: person for person in records.people.all()},
+        findings=findings(records, project),
+        escalations=tuple(records.escalations.where(project_id=project.id)),
+        decisions=tuple(records.decisions.where(project_id=project.id)),
+    )

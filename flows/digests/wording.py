@@ -1,0 +1,103 @@
+"""How a standing reads: a headline of one line, the detail under it, and what has changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.digests.standing import Line, Standing
+from flows.messages import Block, Header, Items, Message, Note, Text
+from flows.phrases import Count, Listing, Phrase, Words
+from flows.projects.records import Project
+
+SHOWN = 15
+"""Lines per section; the rest is counted."""
+
+
+def headline(project: Project, standing: Standing, told: Mapping[str, str]) -> Message:
+    """The short message in the channel; its detail hangs in the thread."""
+    words = Phrase("{project}: {figures}.", project=project.name, figures=figures(standing, told))
+    blocks: list[Block] = [Header(Phrase("Where {project} stands", project=project.name)), Text(words)]
+    if not standing.decided and told and standing.fingerprint == told:
+        words = unchanged(project, standing)
+        return Message(words, (Text(words),))
+    if standing.overdue:
+        blocks.append(Items(tuple(line.words for line in standing.overdue[:3])))
+    blocks.append(Note("The detail is in the thread. /align status shows the same at any time, only to you."))
+    return Message(words, tuple(blocks))
+
+
+def unchanged(project: Project, standing: Standing) -> Phrase:
+    """The one line of a week in which nothing moved."""
+    return Phrase(
+        "{project}: nothing has changed since the last digest. {open}, {waiting} waiting.",
+        project=project.name,
+        open=Count(len(standing.contradictions), "open contradiction", "open contradictions"),
+        waiting=Count(len(standing.waiting), "decision", "decisions"),
+    )
+
+
+def figures(standing: Standing, told: Mapping[str, str]) -> Listing:
+    """The counts of the headline, in the order in which they matter."""
+    parts: list[Words] = []
+    if standing.overdue:
+        parts.append(Phrase("{n} overdue", n=len(standing.overdue)))
+    if standing.participation:
+        parts.append(standing.participation.words)
+    contradictions = Count(len(standing.contradictions), "open contradiction", "open contradictions")
+    fresh = sum(line.key not in told for line in standing.contradictions) if told else 0
+    parts.append(Phrase("{all} ({fresh} new)", all=contradictions, fresh=fresh) if fresh else _alone(contradictions))
+    parts.append(_alone(Count(len(standing.waiting), "decision waiting", "decisions waiting")))
+    parts.append(_alone(Count(len(standing.decided), "decision made", "decisions made")))
+    return Listing(tuple(parts), last="and")
+
+
+def _alone(count: Count) -> Phrase:
+    return Phrase("{count}", count=count)
+
+
+def details(standing: Standing, told: Mapping[str, str]) -> Message:
+    """Everything behind the headline, section by section; what is new since the last digest says so."""
+    blocks: list[Block] = []
+    if standing.participation:
+        blocks += [Header("Answers"), Text(standing.participation.words)]
+    sections = (
+        ("Overdue", standing.overdue, ""),
+        ("Decisions waiting", standing.waiting, "No decision is waiting."),
+        ("Decided since the last digest", standing.decided, "No decision was made."),
+        ("Open contradictions", standing.contradictions, "None is open."),
+        ("Missing before the start", standing.missing, "Nothing is known to be missing."),
+        ("Next dates", standing.upcoming, "Nothing in the next 30 days."),
+    )
+    for title, lines, empty in sections:
+        if lines or empty:
+            blocks += _section(title, lines, empty, told)
+    gone = [key for key in told if key not in standing.fingerprint and not key.startswith("overdue/")]
+    if gone:
+        blocks += [Header("Settled since the last digest"), Text(_gone(gone))]
+    return Message("The detail of the digest.", tuple(blocks))
+
+
+def _section(title: str, lines: tuple[Line, ...], empty: str, told: Mapping[str, str]) -> list[Block]:
+    if not lines:
+        return [Header(title), Text(empty)]
+    shown: list[Words] = [_marked(line, told) for line in lines[:SHOWN]]
+    if len(lines) > SHOWN:
+        shown.append(Phrase("and {n} more", n=len(lines) - SHOWN))
+    return [Header(Phrase("{title} ({n})", title=title, n=len(lines))), Items(tuple(shown))]
+
+
+def _marked(line: Line, told: Mapping[str, str]) -> Phrase:
+    if told and line.state and line.key not in told and not line.key.startswith("decision/"):
+        return Phrase("New: {words}", words=line.words)
+    return line.words
+
+
+def _gone(keys: list[str]) -> Phrase:
+    kinds = {"contradiction": ("contradiction", "contradictions"), "gap": ("gap", "gaps")}
+    kinds["escalation"] = ("escalation", "escalations")
+    counts = [
+        Count(number, *names)
+        for kind, names in kinds.items()
+        if (number := sum(key.startswith(f"{kind}/") for key in keys))
+    ]
+    return Phrase("{counts}.", counts=Listing(tuple(counts), empty="Nothing"))
