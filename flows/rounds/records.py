@@ -24,6 +24,8 @@ class Round:
 
     `deadline`: the instant by which answers are wanted; `views`: view ids by function id, in the project's order.
     `analysed`: how often the summary was made, 0 before the first.
+    `cards`: how often the sponsor was asked about stragglers; `choose_by`: until when the sponsor may choose.
+    `said`: a fingerprint of what each post of the summary says, by key, so that only what changed is posted again.
     """
 
     id: str
@@ -36,6 +38,14 @@ class Round:
     due_at: datetime | None = None
     closed_at: datetime | None = None
     analysed: int = 0
+    cards: int = 0
+    choose_by: datetime | None = None
+    said: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether answers are still blind and counted as in time."""
+        return self.state is RoundState.OPEN
 
 
 class ViewState(StrEnum):
@@ -55,6 +65,39 @@ class Chase(StrEnum):
     OWNER_TOLD = "owner_told"
     SPONSOR_ASKED = "sponsor_asked"
     SETTLED = "settled"
+
+
+class Chosen(StrEnum):
+    """What the sponsor can choose about a function that has not answered."""
+
+    WAIT = "wait"
+    STAND_IN = "stand_in"
+    WITHOUT = "without"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The sponsor's choice about one straggler: `by` None when nobody chose in time and the round went on.
+
+    `until`: what is waited for; `stand_in`: the person who was named.
+    """
+
+    what: Chosen
+    at: datetime
+    by: str | None = None
+    until: datetime | None = None
+    stand_in: str | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A request to take a view over, not answered yet. `by` asked; `number` counts the offers of the view."""
+
+    to: str
+    by: str
+    at: datetime
+    number: int
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -78,7 +121,12 @@ class View:
 
     `answers`: all versions by question id, oldest first. `draft`: half-given answers by question id (a risk grid with
     some rows pressed). `asking`: the question that the conversation is at. `due_at`: next nudge or chase.
-    `offered_to`: a colleague who was asked to take it over and has not said yes or no.
+    `offered_to`: a colleague who was asked to take it over and has not said yes or no; `offer` says more, `offers`
+    counts them. `handed_over_by`: who had it before, oldest first; they stay informed.
+    `nudges` counts all, `earlier_nudges` those that went to earlier respondents or before an extension; `nudge_key`: the
+    post of the last one. `until`: the view's own deadline, where it is later than the round's.
+    `chased_at`: when `chase` began; `card`: the sponsor's card it is on, with the `choice` made there.
+    `confirmed_at`: when the person named confirmed what somebody else recorded for them.
     """
 
     id: str
@@ -99,3 +147,23 @@ class View:
     offered_to: str | None = None
     handed_over_by: tuple[str, ...] = ()
     due_at: datetime | None = None
+    offer: Offer | None = None
+    offers: int = 0
+    earlier_nudges: int = 0
+    nudge_key: str | None = None
+    until: datetime | None = None
+    chased_at: datetime | None = None
+    card: int | None = None
+    choice: Choice | None = None
+    confirmed_at: datetime | None = None
+
+    @property
+    def is_pending(self) -> bool:
+        """Whether the round still waits for it."""
+        return self.state in (ViewState.ASKED, ViewState.ANSWERING)
+
+    @property
+    def recorded_by(self) -> str | None:
+        """Who typed the latest answers for the person who gave them, if anybody did."""
+        latest = [versions[-1].recorded_by for versions in self.answers.values() if versions]
+        return next((person for person in latest if person), None)

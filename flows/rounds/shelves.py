@@ -1,0 +1,78 @@
+"""What the life of a round keeps, as the shelves that a transaction offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from flows.people import Person
+from flows.projects.records import Project
+from flows.questionnaires.template import Template
+from flows.rounds.records import Round, View
+
+
+class People(Protocol):
+    """Everyone of the organisation."""
+
+    def get(self, id: str) -> Person: ...
+
+    def find(self, id: str) -> Person | None: ...
+
+    def all(self) -> Sequence[Person]: ...
+
+
+class Projects(Protocol):
+    """Projects by id."""
+
+    def get(self, id: str) -> Project: ...
+
+    def all(self) -> Sequence[Project]: ...
+
+
+class Rounds(Protocol):
+    """Rounds by id and by project."""
+
+    def get(self, id: str) -> Round: ...
+
+    def find(self, id: str) -> Round | None: ...
+
+    def put(self, record: Round) -> None: ...
+
+    def where(self, *, project_id: str) -> Sequence[Round]: ...
+
+
+class Views(Protocol):
+    """Views by id, and by the person whose turn it is."""
+
+    def get(self, id: str) -> View: ...
+
+    def find(self, id: str) -> View | None: ...
+
+    def put(self, record: View) -> None: ...
+
+    def where(self, *, person_id: str) -> Sequence[View]: ...
+
+
+class Templates(Protocol):
+    """Question sets by id."""
+
+    def get(self, id: str) -> Template: ...
+
+
+class Records(Protocol):
+    """What the use cases of a round load and save."""
+
+    @property
+    def people(self) -> People: ...
+
+    @property
+    def projects(self) -> Projects: ...
+
+    @property
+    def rounds(self) -> Rounds: ...
+
+    @property
+    def views(self) -> Views: ...
+
+    @property
+    def templates(self) -> Templates: ...
