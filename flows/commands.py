@@ -39,9 +39,17 @@ class Actor:
         """True when the tick gives the command, not a person."""
         return self.person_id == CLOCK
 
+    @property
+    def is_operator(self) -> bool:
+        """True when the command line gives the command: whoever runs the server may run every project."""
+        return self.person_id == OPERATOR
+
 
 CLOCK = "accord"
 """The person id of Accord itself in audit entries: what the tick does, nobody pressed."""
+
+OPERATOR = "operator"
+"""The person id of whoever runs the server, in audit entries of the command line."""
 
 
 @dataclass(frozen=True)
