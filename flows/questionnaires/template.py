@@ -69,3 +69,12 @@ class Template:
     def question(self, question_id: str) -> Question:
         """The question of that id; raises KeyError."""
         return {question.id: question for question in self.questions}[question_id]
+
+    def tradeoff(self, pair: str) -> str | None:
+        """Two axes in either order, as the template asks them, else in axis order; None for anything else."""
+        parts = [part.strip() for part in pair.split("/")]
+        order = [axis.id for axis in self.axes]
+        if len(parts) != 2 or parts[0] == parts[1] or not set(parts) <= set(order):
+            return None
+        asked = {frozenset(tradeoff.split("/")): tradeoff for tradeoff in self.tradeoffs}
+        return asked.get(frozenset(parts), "/".join(sorted(parts, key=order.index)))
