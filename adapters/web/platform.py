@@ -1,0 +1,73 @@
+"""The local workspace as a chat platform: sending is putting a line into its memory, once per key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+
+from adapters.platform import Gone, Outgoing, Reference, Unreachable
+from adapters.web.memory import ACCORD, Entry, Memory, channel_of
+from adapters.web.roster import Rosters
+from adapters.web.watchers import Watchers
+from flows.errors import Unavailable
+from flows.messages import Message, Note, Text
+
+LATE = Note("This comes later than planned: Accord was not running when it was due.")
+
+
+class WebPlatform:
+    """Fits `adapters.platform.Platform`. A reference is the key of the line."""
+
+    def __init__(self, memory: Memory, rosters: Rosters, now: Callable[[], datetime], watchers: Watchers) -> None:
+        self._memory = memory
+        self._rosters = rosters
+        self._now = now
+        self._watchers = watchers
+
+    @property
+    def name(self) -> str:
+        """For logs and figures."""
+        return "web"
+
+    async def send(self, post: Outgoing) -> Reference:
+        """Shows a message; a second time under the same key edits it in place."""
+        channel = channel_of(post.to)
+        await self._check_known(channel)
+        return await self._put(channel, post.key, post)
+
+    async def update(self, reference: Reference, post: Outgoing) -> Reference:
+        """Edits a message in place; raises Gone when it was never here."""
+        channel = channel_of(post.to)
+        try:
+            line = await self._memory.line(channel, reference)
+        except Unavailable as error:
+            raise Unreachable("the database of the local workspace cannot be used") from error
+        if line is None:
+            raise Gone("no such message in the local workspace")
+        return await self._put(channel, reference, post)
+
+    async def look_up(self, post: Outgoing) -> Reference | None:
+        """The reference of what is shown under this key."""
+        try:
+            line = await self._memory.line(channel_of(post.to), post.key)
+        except Unavailable as error:
+            raise Unreachable("the database of the local workspace cannot be used") from error
+        return None if line is None else line.key
+
+    async def _put(self, channel: str, key: str, post: Outgoing) -> Reference:
+        body = _late(post.message) if post.late else post.message
+        try:
+            await self._memory.put(Entry(channel, key, ACCORD, body, self._now(), thread=post.thread))
+        except Unavailable as error:
+            raise Unreachable("the database of the local workspace cannot be used") from error
+        self._watchers.notify()
+        return key
+
+    async def _check_known(self, channel: str) -> None:
+        if not (await self._rosters.current()).has(channel) and not (await self._rosters.fresh()).has(channel):
+            raise Gone("no such person or channel in the local workspace")
+
+
+def _late(message: Message) -> Message:
+    return replace(message, blocks=(*(message.blocks or (Text(message.summary),)), LATE))
