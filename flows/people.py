@@ -31,6 +31,7 @@ class Person:
     """One human of the organisation, whatever chat accounts they have.
 
     `zone`: IANA name; `days`: weekday numbers, Monday 0; `holidays`: ISO country or subdivision ("PL", "DE-BY").
+    `active`: False once their account is closed; then they are passed over and never waited for.
     """
 
     id: str
@@ -42,6 +43,7 @@ class Person:
     hours: Hours = Hours(time(9), time(17))
     holidays: str | None = None
     away: tuple[Absence, ...] = ()
+    active: bool = True
 
     @property
     def who(self) -> Who:

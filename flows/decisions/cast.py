@@ -1,0 +1,91 @@
+"""The project and its people, as a use case and its wording need them; each person is loaded when first named."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flows.commands import CLOCK
+from flows.people import Person
+from flows.phrases import Listing, Value, Who
+from flows.projects.records import Project
+from flows.questionnaires.template import Template
+
+
+class People(Protocol):
+    def find(self, person_id: str, /) -> Person | None: ...
+
+
+class Projects(Protocol):
+    def get(self, project_id: str, /) -> Project: ...
+    def where(self) -> tuple[Project, ...]: ...
+
+
+class Templates(Protocol):
+    def find(self, template_id: str, /) -> Template | None: ...
+
+
+class Directory(Protocol):
+    """Who and what there is in the actor's organisation."""
+
+    @property
+    def people(self) -> People: ...
+    @property
+    def projects(self) -> Projects: ...
+    @property
+    def templates(self) -> Templates: ...
+
+
+class Cast:
+    """One project, its people by id, and the names of its tradeoffs."""
+
+    def __init__(self, records: Directory, project: Project) -> None:
+        self._records = records
+        self._people: dict[str, Person] = {}
+        self._template: Template | None = None
+        self.project = project
+
+    def person(self, person_id: str) -> Person:
+        """The person; one who is no longer known has no working account and keeps their id as the name."""
+        found = self._people.get(person_id)
+        if found is None:
+            found = self._records.people.find(person_id) or Person(person_id, person_id, active=False)
+            self._people[person_id] = found
+        return found
+
+    def who(self, person_id: str) -> Value:
+        """The person as a value of a phrase; Accord itself by its name."""
+        return "Accord" if person_id == CLOCK else self.person(person_id).who
+
+    def whos(self, person_ids: tuple[str, ...], last: str = "and") -> Listing:
+        """Several people in one sentence."""
+        return Listing(tuple(self.who(person_id) for person_id in person_ids), last=last)
+
+    @property
+    def template(self) -> Template | None:
+        """The project's questionnaire template, which names the axes."""
+        if self._template is None:
+            self._template = self._records.templates.find(self.project.template)
+        return self._template
+
+    def tradeoff(self, tradeoff: str) -> str:
+        """What people call a tradeoff inside a sentence: "speed against scope", "cut-over date"."""
+        names = {} if self.template is None else {n.id: n.name for n in (*self.template.axes, *self.template.joint)}
+        parts = [names.get(part) or part.replace("_", " ") for part in tradeoff.split("/")]
+        return " against ".join(part if part.isupper() else part[:1].lower() + part[1:] for part in parts)
+
+    @property
+    def tradeoffs(self) -> tuple[str, ...]:
+        """The tradeoffs that can be escalated: the template's, its joint decisions, and those with a right."""
+        asked = () if self.template is None else (*self.template.tradeoffs, *(n.id for n in self.template.joint))
+        rights = tuple(right.tradeoff for right in self.project.decision_rights)
+        return tuple(dict.fromkeys((*asked, *rights)))
+
+
+def capital(words: str) -> str:
+    """The first letter as a capital."""
+    return words[:1].upper() + words[1:]
+
+
+def first_name(person: Person) -> str:
+    """What a button calls them."""
+    return person.name.split()[0] if person.name.split() else person.name

@@ -1,0 +1,23 @@
+"""What the use cases of this package keep and look up."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from flows.decisions.cast import Directory
+from flows.decisions.records import Decision
+
+
+class Decisions(Protocol):
+    def get(self, decision_id: str, /) -> Decision: ...
+    def find(self, decision_id: str, /) -> Decision | None: ...
+    def put(self, decision: Decision, /) -> None: ...
+    def where(self, *, project_id: str) -> tuple[Decision, ...]: ...
+    def next_number(self, project_id: str, /) -> int: ...
+
+
+class Records(Directory, Protocol):
+    """Everything is already limited to the actor's organisation."""
+
+    @property
+    def decisions(self) -> Decisions: ...

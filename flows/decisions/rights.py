@@ -1,0 +1,89 @@
+"""Decision rights: who belongs to a project, who decides which tradeoff, and whom a decision concerns."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flows.calendar import away_until, describe_hours
+from flows.decisions.cast import Cast
+from flows.errors import NotAllowed
+from flows.people import Person
+from flows.phrases import Phrase, Value
+from flows.projects.records import DecisionRight, Project
+
+
+def members(project: Project) -> tuple[str, ...]:
+    """People who take part: functions, sponsor, facilitator. Observers only read."""
+    functions = (person for f in project.functions for person in (f.representative, f.deputy) if person)
+    return tuple(dict.fromkeys((project.sponsor, project.facilitator, *functions)))
+
+
+def involved(project: Project) -> tuple[str, ...]:
+    """Members, and whoever holds a decision right: they can be asked and can be handed a decision."""
+    holders = (person for r in project.decision_rights for person in (r.decider, r.deputy) if person)
+    return tuple(dict.fromkeys((*members(project), *holders)))
+
+
+def may_read(project: Project, person_id: str) -> bool:
+    """Whether somebody may see the project's escalations and decisions."""
+    return person_id in (*involved(project), *project.observers)
+
+
+def check_may_read(cast: Cast, person_id: str) -> None:
+    """Refuses with NotAllowed who has no part in the project."""
+    if not may_read(cast.project, person_id):
+        raise NotAllowed(
+            "You have no part in the project {project}. {facilitator} can add you. {reach}",
+            project=cast.project.name,
+            facilitator=cast.who(cast.project.facilitator),
+            reach=reach(cast.person(cast.project.facilitator)),
+        )
+
+
+def find_right(project: Project, tradeoff: str) -> DecisionRight | None:
+    """The right for a tradeoff, whichever way round the pair is written."""
+    wanted = sorted(tradeoff.split("/"))
+    return next((r for r in project.decision_rights if sorted(r.tradeoff.split("/")) == wanted), None)
+
+
+def concerned(project: Project, tradeoff: str) -> tuple[str, ...]:
+    """Whom a decision on a tradeoff concerns, as person ids.
+
+    Those the right names (a function by its representative); every function where it names nobody.
+    """
+    right = find_right(project, tradeoff)
+    named = () if right is None else (*right.must_agree, *right.consulted, *right.informed)
+    voices = {function.id: function.representative for function in project.functions}
+    found = [voices.get(name, name) for name in named] or list(voices.values())
+    return tuple(dict.fromkeys(found))
+
+
+def reach(person: Person) -> Phrase:
+    """How to get hold of somebody."""
+    hours = describe_hours(person)
+    if person.email is None:
+        return Phrase("{who} can be reached by direct message, {hours}.", who=person.who, hours=hours)
+    return Phrase("{who} can be reached at {email}, {hours}.", who=person.who, email=person.email, hours=hours)
+
+
+def check_may_supersede(cast: Cast, tradeoff: str, decided_by: str, actor_id: str, now: datetime) -> None:
+    """Only who may decide that tradeoff may replace a decision on it.
+
+    That is its decider, and the deputy while the decider is away; the sponsor where nobody is named. A decision that
+    the sponsor took can be replaced by the sponsor only, so that going up cannot be undone from below.
+    """
+    project = cast.project
+    right = find_right(project, tradeoff)
+    allowed = [project.sponsor]
+    if right is not None and decided_by != project.sponsor:
+        decider = cast.person(right.decider)
+        away = not decider.active or away_until(decider, now) is not None
+        allowed = [right.decider, right.deputy] if away and right.deputy else [right.decider]
+    if actor_id not in allowed:
+        may: Value = cast.whos(tuple(allowed), last="or")
+        raise NotAllowed(
+            "Only {may} can replace a decision on {tradeoff}. {reach}",
+            may=may,
+            tradeoff=cast.tradeoff(tradeoff),
+            reach=reach(cast.person(allowed[0])),
+        )
