@@ -17,6 +17,7 @@ from flows.contradictions import (
 from flows.contradictions.agreement import agreement
 from flows.contradictions.case import Case, case_of
 from flows.contradictions.findings import Agreement, Analysis, Contradiction, Gap, Side
+from flows.contradictions.openly import gap_told_openly, told_openly
 from flows.people import Person
 from flows.plain import Plain
 from flows.projects.records import Project
@@ -43,8 +44,8 @@ def analyse(
 
 def analyse_case(case: Case) -> Analysis:
     """The same for answers that are already in the order of the project."""
-    contradictions = [finding for find in CONTRADICTION_RULES for finding in find(case)]
-    gaps = [gap for find_gaps in GAP_RULES for gap in find_gaps(case)]
+    contradictions = [told_openly(case, finding) for find in CONTRADICTION_RULES for finding in find(case)]
+    gaps = [gap_told_openly(case, gap) for find_gaps in GAP_RULES for gap in find_gaps(case)]
     return Analysis(
         tuple(sorted(contradictions, key=_place)),
         tuple(sorted(gaps, key=_place)),
@@ -79,9 +80,7 @@ def _contradiction_json(finding: Contradiction) -> dict[str, Plain]:
 
 
 def _side_json(side: Side) -> dict[str, Plain]:
-    quotes = [
-        {"function": quote.function, "question": quote.question, "text": quote.text} for quote in side.quotes
-    ]
+    quotes = [{"function": quote.function, "question": quote.question, "text": quote.text} for quote in side.quotes]
     return {"functions": list(side.functions), "quotes": quotes}
 
 

@@ -59,9 +59,15 @@ class Case:
 
     @cached_property
     def names(self) -> dict[str, str]:
-        """What risks, axes and joint decisions are called, by id."""
+        """What risks, axes and joint decisions are called, by id; own risks only where everyone may read them."""
+        own = {
+            risk.id: risk.text
+            for view in self.views
+            if view.open(OWN_RISKS)
+            for risk in view.several(OWN_RISKS, OwnRisk)
+        }
         named = (*self.template.risks, *self.template.axes, *self.template.joint)
-        return {thing.id: thing.name for thing in named}
+        return own | {thing.id: thing.name for thing in named}
 
     def called(self, subject: str) -> str:
         """The name of a risk, an axis, a pair of axes or a joint decision; the id where it has none."""

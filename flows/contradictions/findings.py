@@ -55,13 +55,19 @@ class Side:
 
 @dataclass(frozen=True)
 class Contradiction:
-    """Two or more views that cannot all hold; one per rule and subject."""
+    """Two or more views that cannot all hold; one per rule and subject.
+
+    `why` hides confidential answers only. `openly` and `matter` (what it is about, in a few words) hold nothing that
+    is not for everyone in the project: channels and digests show these.
+    """
 
     rule: str
     subject: str
     kind: Strength
     sides: tuple[Side, ...]
     why: str
+    matter: str = ""
+    openly: str = ""
 
     @property
     def id(self) -> str:
@@ -76,13 +82,17 @@ class Contradiction:
 
 @dataclass(frozen=True)
 class Gap:
-    """Something nobody has answered, provides or decides. `sources` are the answers it stands on, if any."""
+    """Something nobody has answered, provides or decides. `sources` are the answers it stands on, if any.
+
+    `why` and `openly` differ as for a contradiction.
+    """
 
     rule: str
     subject: str
     functions: tuple[str, ...]
     why: str
     sources: tuple[QuotedAnswer, ...] = ()
+    openly: str = ""
 
     @property
     def id(self) -> str:

@@ -22,9 +22,7 @@ def find(case: Case) -> Iterator[Contradiction]:
             yield _contradiction(case, risk, accepting, refusing)
 
 
-def _contradiction(
-    case: Case, risk: str, accepting: Sequence[RiskView], refusing: Sequence[RiskView]
-) -> Contradiction:
+def _contradiction(case: Case, risk: str, accepting: Sequence[RiskView], refusing: Sequence[RiskView]) -> Contradiction:
     kind = _strength(accepting, refusing)
     sides = tuple(
         side(held.view.quote(held.question, sayings.risk_view(held)) for held in views)

@@ -69,9 +69,7 @@ def _bound(view: View, question: str, amount: Amount, words: tuple[str, str]) ->
     return Bound(view, size.dimension, size.value, quote, view.shown(question, short))
 
 
-def _clashing(
-    bounds: Sequence[Bound], others: Sequence[Bound], *, needs_first: bool
-) -> tuple[list[Bound], bool]:
+def _clashing(bounds: Sequence[Bound], others: Sequence[Bound], *, needs_first: bool) -> tuple[list[Bound], bool]:
     """Those of `bounds` that clash with one of `others`, and whether one does so in the same dimension.
 
     A need clashes first with the smallest limit, a limit with the largest need. Sorted by that, at most two

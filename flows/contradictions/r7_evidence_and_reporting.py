@@ -57,9 +57,9 @@ def _unprovided(case: Case, view: View) -> Iterator[Want]:
         if need.provider in case.providers:
             continue
         missing = (
-            f"from “{need.provider}”, which is neither a function nor a person of the project"
+            f" from “{need.provider}”, which is neither a function nor a person of the project"
             if need.provider
-            else "from nobody in particular"
+            else ", and nobody is named to provide it"
         )
-        why = f"{view.name} asks for {view.shown(EVIDENCE, f'“{need.what}” {missing}')}"
+        why = f"{view.name} asks for {view.shown(EVIDENCE, f'“{need.what}”{missing}')}"
         yield Want(need.what, view.quote(EVIDENCE, sayings.evidence(need, case)), why)

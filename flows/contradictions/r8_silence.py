@@ -42,9 +42,7 @@ def _functions(case: Case) -> Iterator[Gap]:
 
 
 def _tradeoffs(case: Case) -> Iterator[Gap]:
-    named = {
-        case.tradeoff(tradeoff) for view in case.views for tradeoff in view.entries(DECIDERS, DeciderChoice)
-    }
+    named = {case.tradeoff(tradeoff) for view in case.views for tradeoff in view.entries(DECIDERS, DeciderChoice)}
     for tradeoff in case.template.tradeoffs:
         if tradeoff not in named and tradeoff not in case.covered:
             why = f"Nobody names a decider for {case.called(tradeoff)}, and no decision right covers it."

@@ -75,6 +75,10 @@ class View:
         """Whether this answer is confidential."""
         return self.visibility(question) is Visibility.CONFIDENTIAL
 
+    def open(self, question: str) -> bool:
+        """Whether everyone in the project may read this answer."""
+        return self.visibility(question) is Visibility.PROJECT
+
     def quote(self, question: str, words: str) -> QuotedAnswer:
         """The answer as a finding quotes it."""
         visibility = self.visibility(question)

@@ -1,0 +1,162 @@
+"""The alignment summary of a round: a headline for the channel, and what stands behind it for its thread.
+
+It is read by everyone in the project: only what everyone may read is told or quoted. Functions are counted, not heads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flows.contradictions import sayings
+from flows.contradictions.case import Case
+from flows.contradictions.coverage import coverage
+from flows.contradictions.details import Detail, agreed_line, agreements, contradictions, gaps
+from flows.contradictions.divisive import most_agreed_first, most_divisive_first
+from flows.contradictions.findings import Agreement, Analysis, Contradiction, Side, Strength
+from flows.contradictions.next_steps import Step, next_steps
+from flows.messages import Block, Facts, Header, Items, Message, Note, Text
+from flows.phrases import Count, Listing, Phrase, Words
+
+SHOWN_STEPS = 5
+"""How many steps the channel shows; the thread has all."""
+
+_MAJORITY = {
+    "R1": ("accept", "refuse"),
+    "R3": ("put the same first in", "put the same first in"),
+    "R4": ("agree who decides", "agree who decides"),
+    "R5": ("agree on", "agree on"),
+}
+"""What the larger side does, by rule and by which side it is; a limit and a need (R2) have no majority."""
+
+
+@dataclass(frozen=True)
+class Summary:
+    """The channel message, and the messages of its thread in reading order."""
+
+    headline: Message
+    thread: tuple[Detail, ...]
+
+
+def summarise(case: Case, analysis: Analysis, steps: Sequence[Step] | None = None) -> Summary:
+    """The summary of a round. `steps`: what happens next where the caller knows better than `next_steps`."""
+    planned = next_steps(case, analysis) if steps is None else tuple(steps)
+    thread = (
+        *agreements(case, analysis.agreement),
+        *contradictions(case, most_divisive_first(analysis)),
+        *gaps(case, analysis.gaps),
+        Detail("next", Message("What happens next", (Header("What happens next"), _steps(planned)))),
+    )
+    return Summary(_headline(case, analysis, planned), thread)
+
+
+def _headline(case: Case, analysis: Analysis, steps: Sequence[Step]) -> Message:
+    line = headline_line(case, analysis)
+    blocks: list[Block] = [
+        Header(Phrase("Alignment of {project}", project=case.project.name)),
+        Text(line),
+        Facts(_counts(case, analysis)),
+        coverage(case, analysis),
+        Text("What happens next:"),
+        _steps(steps[:SHOWN_STEPS]),
+        Note(_note(case)),
+    ]
+    return Message(Phrase("{project}: {line}", project=case.project.name, line=line), tuple(blocks))
+
+
+def _note(case: Case) -> str:
+    thread = "The thread has the agreements, each contradiction with its quotes, and the gaps."
+    in_confidence = any(not view.open(question) for view in case.views for question in view.said.answers)
+    return f"{thread} Answers given in confidence count, but are not shown." if in_confidence else thread
+
+
+def headline_line(case: Case, analysis: Analysis) -> Phrase:
+    """Who agrees on what, in one line: by the most divisive contradiction, or that there is none."""
+    answered = len(case.views) - len(analysis.silent)
+    ranked = [found for found in most_divisive_first(analysis) if found.kind is not Strength.APPARENT]
+    if answered == 0:
+        return Phrase("No function has answered yet.")
+    if not ranked:
+        return Phrase(
+            "{answered} of {all} answered, and nothing they say contradicts.",
+            answered=answered,
+            all=Count(len(case.views), "function", "functions"),
+        )
+    return _most_divisive(case, ranked[0])
+
+
+def _most_divisive(case: Case, found: Contradiction) -> Phrase:
+    if len(found.sides) == 1:
+        on_it = found.sides[0].functions
+        return Phrase(
+            "{rest} of {all} can live with the date of {matter}; objection from {who}.",
+            rest=len(case.views) - len(on_it),
+            all=Count(len(case.views), "function", "functions"),
+            matter=found.matter,
+            who=_named(case, found.sides),
+        )
+    largest = max(found.sides, key=lambda side: len(side.functions))
+    others = [side for side in found.sides if side is not largest]
+    against = {function for side in others for function in side.functions} - set(largest.functions)
+    if len(largest.functions) <= len(against) or found.rule not in _MAJORITY:
+        return Phrase("{who} pull apart on {matter}.", who=_named(case, found.sides), matter=found.matter)
+    does = _MAJORITY[found.rule][min(found.sides.index(largest), 1)]
+    return Phrase(
+        f"{{agreed}} of {{all}} {does} {{matter}}; objection from {{who}}.",
+        agreed=len(largest.functions),
+        all=Count(len(largest.functions) + len(against), "function", "functions"),
+        matter=found.matter,
+        who=_named(case, others),
+    )
+
+
+def _named(case: Case, sides: Sequence[Side]) -> Listing:
+    """The functions of these sides in the order of the project; those who answered in confidence are counted."""
+    quotes = [quote for side in sides for quote in side.quotes]
+    shown = {quote.function for quote in quotes if quote.open}
+    hidden = {quote.function for quote in quotes} - shown
+    names: list[Words] = [view.name for view in case.views if view.id in shown]
+    if len(names) > sayings.SHOWN:
+        names = [*names[: sayings.SHOWN], f"{len(names) - sayings.SHOWN} more"]
+    return Listing((*names, f"{len(hidden)} in confidence") if hidden else tuple(names))
+
+
+def _counts(case: Case, analysis: Analysis) -> tuple[tuple[str, Words], ...]:
+    silent = tuple(view.name for view in case.views if view.id in analysis.silent)
+    answered = Phrase(
+        "{answered} of {all}",
+        answered=len(case.views) - len(silent),
+        all=Count(len(case.views), "function", "functions"),
+    )
+    if silent:
+        answered = Phrase("{answered}; not yet: {silent}", answered=answered, silent=Listing(silent))
+    most = tuple(("Most agreed", agreed_line(case, *held)) for held in most_agreed_first(analysis.agreement)[:1])
+    return (
+        ("Answered", answered),
+        *most,
+        ("Contradictions", _kinds(analysis.contradictions)),
+        ("Gaps", Phrase("{gaps}", gaps=len(analysis.gaps)) if analysis.gaps else "none"),
+        ("Priorities", concordance(analysis.agreement)),
+    )
+
+
+def _kinds(found: Sequence[Contradiction]) -> Words:
+    counts = ((kind, sum(each.kind is kind for each in found)) for kind in Strength)
+    parts = tuple(Phrase("{count} {kind}", count=count, kind=kind.value) for kind, count in counts if count)
+    return Phrase("{parts}", parts=Listing(parts, empty="none"))
+
+
+def concordance(agreed: Agreement) -> Words:
+    """Kendall's W for people: to two digits, with what it counts."""
+    if agreed.kendall_w is None:
+        return "not enough rankings to compare"
+    return Phrase(
+        "agreement {w} of 1 between {m} of {n} axes (Kendall's W)",
+        w=f"{float(agreed.kendall_w):.2f}",
+        m=Count(agreed.m, "ranking", "rankings"),
+        n=agreed.n,
+    )
+
+
+def _steps(steps: Sequence[Step]) -> Items:
+    return Items(tuple(step.words for step in steps))
