@@ -1,0 +1,51 @@
+"""What the facilitator is told about a project that is set up but not started."""
+
+from __future__ import annotations
+
+from flows.calendar import local_instant
+from flows.effects import Post
+from flows.messages import Button, Buttons, Message, Style, Text, ToPerson
+from flows.phrases import Count, Instant, Phrase
+from flows.projects.membership import members
+from flows.projects.records import Project
+from flows.rounds.commands import ListNext, StartRound
+
+
+def announcement(project: Project) -> tuple[Post, ...]:
+    """To whoever runs the project: it is there, and how to start it. Nothing for a project that nobody runs."""
+    to = project.facilitator or project.sponsor
+    return (Post(announcement_key(project), ToPerson(to), ready(project)),) if to else ()
+
+
+def announcement_key(project: Project) -> str:
+    """One place for it, however often the project is loaded."""
+    return f"project/{project.id}/ready"
+
+
+def ready(project: Project) -> Message:
+    """ "Line 3 MES is set up: 6 functions, … Nobody has been asked yet." and the next two steps."""
+    words = Phrase("{set_up} Nobody has been asked yet.", set_up=set_up(project))
+    buttons = (
+        Button("Start asking", StartRound(project.id), Style.PRIMARY, about=project.name),
+        Button("See what will be sent", ListNext(project=project.id), about=project.name),
+    )
+    return Message(words, (Text(words), Buttons(buttons)))
+
+
+def set_up(project: Project) -> Phrase:
+    """ "Line 3 MES is set up: 6 functions, 9 people and 2 decision rights; answers are due 15 Jan 16:00." """
+    counts = Phrase(
+        "{functions}, {people} and {rights}",
+        functions=Count(len(project.functions), "function", "functions"),
+        people=Count(len(members(project)), "person", "people"),
+        rights=Count(len(project.decision_rights), "decision right", "decision rights"),
+    )
+    if project.round_due is None:
+        return Phrase("{project} is set up: {counts}.", project=project.name, counts=counts)
+    due = local_instant(project.round_due.date(), project.round_due.time(), project.zone)
+    return Phrase(
+        "{project} is set up: {counts}; answers are due {due}.",
+        project=project.name,
+        counts=counts,
+        due=Instant(due, project.zone),
+    )
