@@ -127,7 +127,8 @@ def test_what_happens_next_has_an_owner_and_a_day() -> None:
 )
 def test_steps_end_a_week_after_the_round_but_before_the_kickoff_where_they_can(due: str | None, by: str) -> None:
     summary = summary_of(
-        said("it", {"decisions.joint": ()}), project=replace(PROJECT, round_due=due and datetime.fromisoformat(due))
+        said("it", {"decisions.joint": ()}),
+        project=replace(PROJECT, round_due=datetime.fromisoformat(due) if due else None),
     )
     assert thread(summary, "next")[2] == f"Adam Wolski answers for Leadership by {by}."
 
