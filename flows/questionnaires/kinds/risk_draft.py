@@ -1,0 +1,65 @@
+"""A risk grid that is not finished: the stances so far, and which follow-ups are still to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from flows.plain import Plain
+from flows.questionnaires.asking import Asking
+from flows.questionnaires.risks import StancePlain
+
+
+@dataclass(frozen=True)
+class GridDraft:
+    """`own`: risks of other functions by id, as they were when the grid was first pressed; `todo`: follow-ups still to
+    be asked ("production_stop.limit"), None while the grid itself is being pressed; `settled`: risks of an earlier
+    answer that were not pressed since, so that their details are not asked again."""
+
+    stances: Mapping[str, StancePlain]
+    own: Mapping[str, str]
+    todo: tuple[str, ...] | None = None
+    settled: tuple[str, ...] = ()
+
+    def with_stance(self, risk: str, stance: StancePlain) -> GridDraft:
+        """With this stance on the risk."""
+        settled = tuple(other for other in self.settled if other != risk)
+        return replace(self, stances={**self.stances, risk: stance}, settled=settled)
+
+    def with_todo(self, todo: Sequence[str]) -> GridDraft:
+        """With these follow-ups to be asked."""
+        return replace(self, todo=tuple(todo))
+
+    def asking_anew(self, risk: str, wanted: Sequence[str]) -> GridDraft:
+        """With the follow-ups of one risk replaced, after its stance has changed."""
+        others = [step for step in self.todo or () if step.rpartition(".")[0] != risk]
+        return self.with_todo([*others, *wanted])
+
+
+def draft_of(asking: Asking) -> GridDraft:
+    """What was pressed so far. Without a draft: the stored answer, or an empty grid."""
+    if isinstance(asking.draft, Mapping):
+        todo, own, settled = (asking.draft.get(key) for key in ("todo", "own", "settled"))
+        return GridDraft(
+            _stances(asking.draft.get("stances")),
+            {risk: str(name) for risk, name in own.items()} if isinstance(own, Mapping) else {},
+            tuple(str(step) for step in todo) if isinstance(todo, list | tuple) else None,
+            tuple(str(risk) for risk in settled) if isinstance(settled, list | tuple) else (),
+        )
+    own_risks = {risk.id: risk.name for risk in asking.setting.own_risks}
+    if isinstance(asking.value, Mapping):
+        return GridDraft(_stances(asking.value), own_risks, ())
+    return GridDraft({}, own_risks)
+
+
+def as_draft(draft: GridDraft) -> Plain:
+    """In the shape in which a draft is kept."""
+    kept: dict[str, Plain] = {"stances": draft.stances, "own": draft.own}
+    if draft.settled:
+        kept["settled"] = list(draft.settled)
+    return kept if draft.todo is None else kept | {"todo": list(draft.todo)}
+
+
+def _stances(value: Plain) -> Mapping[str, StancePlain]:
+    given = value if isinstance(value, Mapping) else {}
+    return {risk: entry for risk, entry in given.items() if isinstance(entry, Mapping)}
