@@ -1,0 +1,36 @@
+"""The local workspace with the small project, to be looked at: `python -m tests.adapters.web.look [PORT]`."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+
+from aiohttp import web
+
+from adapters.pictures import draw
+from adapters.web.app import routes
+from tests.adapters.web.small_project import small_project
+
+
+async def app() -> web.Application:
+    small = small_project(draw)
+    await small.begin()
+    application = web.Application()
+    application.add_routes(routes(small.workspace))
+
+    async def stop(_: web.Application) -> None:
+        small.workspace.close()
+
+    application.on_shutdown.append(stop)
+    return application
+
+
+async def main(port: int) -> None:
+    runner = web.AppRunner(await app())
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", port).start()
+    await asyncio.Event().wait()
+
+
+if __name__ == "__main__":
+    asyncio.run(main(int(sys.argv[1]) if len(sys.argv) > 1 else 8090))
