@@ -80,13 +80,13 @@ def _serve(parsed: argparse.Namespace) -> int:
     return asyncio.run(serve(_settings(), parsed.sample, web=True))
 
 
-def _work(parsed: argparse.Namespace) -> int:
+def _work(_: argparse.Namespace) -> int:
     from bot.serve import serve
 
     return asyncio.run(serve(_settings(), None, web=False))
 
 
-def _migrate(parsed: argparse.Namespace) -> int:
+def _migrate(_: argparse.Namespace) -> int:
     from bot.operate import migrate
 
     return migrate(_settings())
@@ -104,7 +104,7 @@ def _export(parsed: argparse.Namespace) -> int:
     return asyncio.run(export_project(_settings(), parsed.id))
 
 
-def _verify(parsed: argparse.Namespace) -> int:
+def _verify(_: argparse.Namespace) -> int:
     from bot.operate import verify_audit
 
     return asyncio.run(verify_audit(_settings()))

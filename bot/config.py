@@ -15,14 +15,12 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the operator sets. `database`: sqlite:///path or postgresql://…; `organisation`: id of the one tenant."""
+    """What the operator sets. `database`: sqlite:///path or postgresql://…"""
 
     database: str = "sqlite:///data/accord.db"
     host: str = "127.0.0.1"
     port: int = 8080
     local_workspace: bool = True
-    organisation: str = "local"
-    sample: Path | None = None
 
     @property
     def control_socket(self) -> Path | None:
@@ -56,15 +54,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         problems.append("The local workspace has no log-in, so ACCORD_HOST must stay 127.0.0.1 while it is on.")
     if problems:
         raise BadSettings("\n".join(problems))
-    sample = environment.get("ACCORD_SAMPLE")
-    return Settings(
-        database=database,
-        host=host,
-        port=int(port),
-        local_workspace=local,
-        organisation=environment.get("ACCORD_ORGANISATION", defaults.organisation),
-        sample=Path(sample) if sample else None,
-    )
+    return Settings(database=database, host=host, port=int(port), local_workspace=local)
 
 
 def chat_platform_configured(environment: Mapping[str, str]) -> bool:

@@ -1,7 +1,7 @@
 """The operator's commands to a running server, over a Unix socket that only the same account can open.
 
-SQLite has one writing process (a second one is refused), so `python -m bot project load` and its like hand their request
-to the server when one is running, and do it themselves when none is.
+SQLite has one writing process (a second one is refused), so `python -m bot project load` and its like hand their
+request to the server when one is running, and do it themselves when none is.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -16,11 +16,10 @@ from flows.digests.wording import details, headline
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.escalations.records import Escalation
 from flows.messages import Message, ToChannel
-from flows.people import Person
 from flows.projects.membership import project_here
 from flows.projects.records import Project
-from flows.rounds.analysis import Records as RoundRecords
 from flows.rounds.analysis import findings
+from flows.rounds.shelves import Records as RoundRecords
 
 
 @dataclass(frozen=True)
@@ -38,28 +37,14 @@ class ShowStatus(Command):
     project: str = ""
 
 
-class People(Protocol):
-    """Everyone of the organisation."""
-
-    def all(self) -> Sequence[Person]: ...
-
-
-class Projects(Protocol):
-    """Projects by id."""
-
-    def get(self, id: str) -> Project: ...
-
-    def all(self) -> Sequence[Project]: ...
-
-
 class Digests(Protocol):
     """When each project's digest is due."""
 
-    def find(self, id: str) -> DigestState | None: ...
+    def find(self, record_id: str, /) -> DigestState | None: ...
 
-    def get(self, id: str) -> DigestState: ...
+    def get(self, record_id: str, /) -> DigestState: ...
 
-    def put(self, record: DigestState) -> None: ...
+    def put(self, record: DigestState, /) -> None: ...
 
 
 class Escalations(Protocol):
@@ -98,15 +83,15 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     coming = next_digest(
         now, project.digest, project.zone, project.kickoff, posted=local_day(state.due_at, project.zone)
     )
-    records.digests.put(
-        replace(state, due_at=coming, number=state.number + 1, last_at=now, told=stands.fingerprint)
-    )
+    records.digests.put(replace(state, due_at=coming, number=state.number + 1, last_at=now, told=stands.fingerprint))
     key = f"digest/{project.id}/{state.number + 1}"
     to = ToChannel(project.channel)
     top = headline(project, stands, told)
     posts = [Post(key, to, top, Promise.NEVER_DOUBLED, expires=coming)]
     if len(top.blocks) > 1:
-        posts.append(Post(f"{key}/detail", to, details(stands, told), Promise.NEVER_DOUBLED, thread=key, expires=coming))
+        posts.append(
+            Post(f"{key}/detail", to, details(stands, told), Promise.NEVER_DOUBLED, thread=key, expires=coming)
+        )
     return Effects(posts=tuple(posts))
 
 
@@ -119,7 +104,7 @@ def show_status(records: Records, actor: Actor, command: ShowStatus, now: dateti
     return Effects(reply=_together(project, stands, told))
 
 
-def _together(project: Project, stands: Standing, told: dict[str, str]) -> Message:
+def _together(project: Project, stands: Standing, told: Mapping[str, str]) -> Message:
     top, rest = headline(project, stands, told), details(stands, told)
     return Message(top.summary, (top.blocks[0], top.blocks[min(1, len(top.blocks) - 1)], *rest.blocks))
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flows.calendar import local_day, local_instant
-from flows.contradictions.findings import Analysis, Contradiction
+from flows.contradictions.findings import Analysis, Strength
 from flows.decisions import Decision
 from flows.escalations.records import Escalation, EscalationState
 from flows.people import Person
@@ -78,7 +78,9 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         missing=_missing(situation),
         contradictions=_contradictions(situation),
         waiting=tuple(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
-        decided=tuple(_decided(situation, each) for each in situation.decisions if not since or each.decided_at > since),
+        decided=tuple(
+            _decided(situation, each) for each in situation.decisions if not since or each.decided_at > since
+        ),
         overdue=(*_overdue_views(situation, now), *_overdue_escalations(situation, now)),
         upcoming=_upcoming(situation, now),
     )
@@ -99,33 +101,17 @@ def _participation(situation: Situation) -> Line | None:
 def _missing(situation: Situation) -> tuple[Line, ...]:
     analysis = situation.findings.analysis
     gaps = analysis.gaps if analysis else ()
-    names = {function.id: function.name for function in situation.project.functions}
-    return tuple(
-        Line(
-            f"gap/{gap.id}",
-            "open",
-            Phrase(
-                "{why} (for {functions})",
-                why=gap.why,
-                functions="every function"
-                if len(gap.functions) == len(names)
-                else Listing(tuple(names.get(each, each) for each in gap.functions)),
-            ),
-        )
-        for gap in gaps
-    )
+    return tuple(Line(f"gap/{gap.id}", "open", Phrase("{gap}", gap=gap.openly)) for gap in gaps)
 
 
 def _contradictions(situation: Situation) -> tuple[Line, ...]:
+    """In words that everyone in the project may read; a difference in words only is no open contradiction yet."""
     analysis = situation.findings.analysis
-    return tuple(_contradiction(situation, each) for each in (analysis.contradictions if analysis else ()))
-
-
-def _contradiction(situation: Situation, found: Contradiction) -> Line:
-    names = {function.id: function.name for function in situation.project.functions}
-    between = dict.fromkeys(names.get(each, each) for side in found.sides for each in side.functions)
-    words = Phrase("{why} Between {functions}.", why=found.why, functions=Listing(tuple(between)))
-    return Line(f"contradiction/{found.id}", found.kind.value, words)
+    return tuple(
+        Line(f"contradiction/{found.id}", found.kind.value, Phrase("{found}", found=found.openly))
+        for found in (analysis.contradictions if analysis else ())
+        if found.kind is not Strength.APPARENT
+    )
 
 
 def _waiting(situation: Situation, escalation: Escalation, now: datetime) -> Line:

@@ -1,0 +1,112 @@
+"""The composition root: build(settings, clock) -> App. Ordinary code, no globals, no locators."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from adapters.pictures import draw
+from adapters.web.ports import LOCAL
+from adapters.web.workspace import LocalWorkspace, Parts
+from bot.clock import Clock
+from bot.commands import FROM_PEOPLE, GRAMMAR
+from bot.config import Settings
+from bot.delivery import Delivery
+from bot.engine import Engine
+from bot.project_files import templates
+from bot.workspace import LocalClock, LocalPeople, kept_offset
+from flows.commands import OPERATOR
+from flows.questionnaires.template import Template
+from flows.wire import Wire
+from storage.store import Cause, Store
+from storage.transaction import Transaction
+from storage.web_memory import WebMemory
+
+STALLED = timedelta(seconds=30)
+"""A tick that has not run for so long is dead."""
+
+
+@dataclass
+class App:
+    """One running Accord. `heartbeat`: when the tick last ran, in real time of the loop."""
+
+    settings: Settings
+    organisation: str
+    clock: Clock
+    store: Store
+    engine: Engine
+    delivery: Delivery
+    workspace: LocalWorkspace | None
+    local_clock: LocalClock
+    heartbeat: float
+
+    async def tick(self) -> None:
+        """What the scheduler runs every second."""
+        await self.engine.tick()
+        self.heartbeat = asyncio.get_running_loop().time()
+
+    async def settle(self) -> None:
+        """Ticks and delivers until nothing is due at this moment."""
+        while await self.engine.tick() + await self.delivery.deliver_once(self.clock.now()):
+            pass
+
+    async def maintain(self) -> None:
+        """What the scheduler runs every minute: seals the audit."""
+        await self.store.seal_audit(self.clock.now())
+
+    def problems(self) -> list[str]:
+        """Why this process is not ready, in words; empty when it is."""
+        silent = asyncio.get_running_loop().time() - self.heartbeat
+        return [f"The clock has not run for {silent:.0f} seconds."] if silent > STALLED.total_seconds() else []
+
+    async def close(self) -> None:
+        """Stops taking work, finishes what waits, closes the database."""
+        if self.workspace is not None:
+            self.workspace.close()
+        await self.store.close()
+
+
+async def build(settings: Settings, clock: Clock) -> App:
+    """Puts Accord together. Raises storage's StoreRefused with one sentence when the database cannot be used."""
+    wire = Wire({command.__name__: command for command in FROM_PEOPLE})
+    store = await Store.open(settings.database, wire)
+    shipped = await asyncio.to_thread(templates)
+    await store.run(LOCAL, Cause(OPERATOR, "Start", clock.now()), lambda records: _keep(records, shipped))
+    memory = WebMemory(store, LOCAL)
+    if settings.local_workspace:
+        clock.set_forward(clock.now() + await kept_offset(memory))
+    wake = asyncio.Event()
+    engine = Engine(store, wire, clock.now, wake.set)
+    local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
+    workspace = LocalWorkspace(
+        Parts(
+            engine=engine,
+            grammar=GRAMMAR,
+            people=LocalPeople(store, LOCAL),
+            memory=memory,
+            clock=local_clock,
+            wire=wire,
+            draw_picture=draw,
+        )
+    )
+    delivery = Delivery(store, workspace.platform, clock.now, wake)
+    started = asyncio.get_running_loop().time()
+    shown = workspace if settings.local_workspace else None
+    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started)
+    return app
+
+
+def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:
+    """The templates of this release are records like the others; an unchanged one is left alone."""
+    for template in shipped.values():
+        if transaction.templates.find(template.id) != template:
+            transaction.templates.put(template)
+
+
+def simulated(start: datetime) -> Clock:
+    """A clock that begins at `start` and runs on from there, for stories and demonstrations."""
+    clock = Clock()
+    clock.set_forward(start)
+    return clock

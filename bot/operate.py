@@ -1,0 +1,153 @@
+"""The operator's tasks: done by the running server when there is one, else by this process itself."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
+
+from bot.app import App, build
+from bot.clock import Clock
+from bot.config import Settings
+from bot.control import Task, ask_server
+from bot.project_files import load_file, written
+from flows.commands import OPERATOR, Actor, Command
+from flows.effects import Outcome, Refusal
+from flows.errors import FlowError
+from flows.messages import Message
+from flows.plain import Plain
+from flows.project_file import FileRefused
+from flows.projects.exporting import export
+from flows.projects.loading import LoadProject
+from adapters.drawing import draw_text, message_text
+from storage.errors import StoreRefused
+from storage.opening import migrate as migrate_database
+from storage.verifying import verify
+
+DONE, FAILED, REFUSED = 0, 1, 2
+Answer = Mapping[str, Plain]
+"""`exit`: the exit code; `out`, `err`: what to print."""
+
+
+def prepare_database(settings: Settings) -> None:
+    """Makes the folder of an embedded database. Raises StoreRefused where it cannot be made."""
+    path = settings.sqlite_path
+    if path is not None and not path.parent.exists():
+        try:
+            path.parent.mkdir(parents=True)
+        except OSError as error:
+            raise StoreRefused(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+
+
+def migrate(settings: Settings) -> int:
+    """`migrate`: brings the database to this version."""
+    try:
+        prepare_database(settings)
+        migrate_database(settings.database)
+    except StoreRefused as refusal:
+        return _print(refused(str(refusal)))
+    return _print(done("The database is at this version."))
+
+
+async def load_project(settings: Settings, file: Path, *, start: bool, answers: bool) -> int:
+    """`project load`."""
+    try:
+        loaded = load_file(file)
+    except FileRefused as refusal:
+        return _print(refused(refusal.sentence))
+    for warning in loaded.warnings:
+        print(f"Warning: {warning}", file=sys.stderr)
+    request = {"file": str(file.resolve()), "start": start, "answers": answers}
+    return await _do(settings, "project-load", request)
+
+
+async def export_project(settings: Settings, project_id: str) -> int:
+    """`project export`."""
+    return await _do(settings, "project-export", {"id": project_id})
+
+
+async def verify_audit(settings: Settings) -> int:
+    """`audit verify`."""
+    return await _do(settings, "audit-verify", {})
+
+
+async def _do(settings: Settings, task: str, request: Mapping[str, Plain]) -> int:
+    if settings.control_socket and (answer := await ask_server(settings.control_socket, task, request)) is not None:
+        return _print(answer)
+    try:
+        prepare_database(settings)
+        app = await build(settings, Clock())
+    except StoreRefused as refusal:
+        return _print(refused(str(refusal)))
+    try:
+        return _print(await tasks(app)[task](request))
+    finally:
+        await app.close()
+
+
+def tasks(app: App) -> Mapping[str, Task]:
+    """What the operator may ask of a running Accord."""
+
+    def on(task: Callable[[App, Mapping[str, Plain]], Awaitable[Answer]]) -> Task:
+        return lambda request: task(app, request)
+
+    return {"project-load": on(_load), "project-export": on(_export), "audit-verify": on(_verify)}
+
+
+async def _load(app: App, request: Mapping[str, Plain]) -> Answer:
+    try:
+        file = await asyncio.to_thread(load_file, str(request["file"]))
+    except FileRefused as refusal:
+        return refused(refusal.sentence)
+    command = LoadProject(file, start=request["start"] is True, answers=request["answers"] is True)
+    return told(await order(app, command))
+
+
+async def order(app: App, command: Command, event_id: str | None = None) -> Outcome:
+    """Carries out a command of the operator; a fresh event id each time unless one is given."""
+    event = event_id or f"operator/{app.clock.now().isoformat()}"
+    outcome = await app.engine.run(Actor(app.organisation, OPERATOR, "cli"), command, event)
+    if app.workspace is not None:
+        await app.workspace.rosters.fresh()
+    return outcome
+
+
+async def _export(app: App, request: Mapping[str, Plain]) -> Answer:
+    try:
+        file = await app.store.read(app.organisation, lambda records: export(records, str(request["id"])))
+    except FlowError as refusal:
+        return refused(draw_text(refusal.phrase))
+    return done(written(file).rstrip("\n"))
+
+
+async def _verify(app: App, _: Mapping[str, Plain]) -> Answer:
+    report = await verify(app.store)
+    counted = f"{report.entries} audit entries of {report.records} records"
+    if report.problems:
+        return {"exit": FAILED, "out": "", "err": "\n".join((f"The audit is broken ({counted}):", *report.problems))}
+    return done(f"The audit is whole: {counted}.")
+
+
+def told(outcome: Outcome) -> Answer:
+    """An outcome as the command line prints it."""
+    if isinstance(outcome, Refusal):
+        return refused(draw_text(outcome.phrase))
+    return done(message_text(outcome) if isinstance(outcome, Message) else "")
+
+
+def done(words: str) -> Answer:
+    """It was done; `words` go to stdout."""
+    return {"exit": DONE, "out": words, "err": ""}
+
+
+def refused(sentence: str) -> Answer:
+    """It was not done; `sentence` goes to stderr."""
+    return {"exit": REFUSED, "out": "", "err": sentence}
+
+
+def _print(answer: Answer) -> int:
+    for words, stream in ((answer["out"], sys.stdout), (answer["err"], sys.stderr)):
+        if words:
+            print(words, file=stream)
+    return int(str(answer["exit"]))

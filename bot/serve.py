@@ -1,0 +1,73 @@
+"""`serve` and `work`: one process, from start to a graceful stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.app import App, build
+from bot.clock import Clock
+from bot.config import Settings
+from bot.control import listen
+from bot.logs import set_up_logs
+from bot.operate import REFUSED, prepare_database, tasks
+from bot.sample import begin_with
+from bot.scheduler import scheduler
+from bot.web import application
+from storage.errors import StoreRefused
+
+DRAIN = 10.0
+"""Seconds that running requests get to finish when the process is asked to stop."""
+
+
+async def serve(settings: Settings, sample: Path | None, *, web: bool) -> int:
+    """Runs until SIGTERM or SIGINT. `sample`: a project file to begin with where the database is new."""
+    set_up_logs()
+    try:
+        prepare_database(settings)
+        app = await build(settings, Clock())
+    except StoreRefused as refusal:
+        print(refusal, file=sys.stderr)
+        return REFUSED
+    stopped = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+    async with AsyncExitStack() as running:
+        running.push_async_callback(app.close)
+        if sample:
+            await begin_with(app, sample)
+        await _start(app, running, web=web)
+        await stopped.wait()
+    return 0
+
+
+async def _start(app: App, running: AsyncExitStack, *, web: bool) -> None:
+    jobs = scheduler(app.tick, app.maintain)
+    delivering = asyncio.create_task(app.delivery.run())
+    running.push_async_callback(_cancel, delivering)
+    jobs.start()
+    running.callback(jobs.shutdown)
+    if app.settings.control_socket:
+        control = await listen(app.settings.control_socket, tasks(app))
+        running.push_async_callback(control.cleanup)
+    if web:
+        await _open_door(app, running)
+
+
+async def _open_door(app: App, running: AsyncExitStack) -> None:
+    runner = web.AppRunner(application(app), access_log=None, shutdown_timeout=DRAIN)
+    await runner.setup()
+    running.push_async_callback(runner.cleanup)
+    await web.TCPSite(runner, app.settings.host, app.settings.port).start()
+    host, port = runner.addresses[0][:2]
+    print(f"Accord is running at http://{host}:{port} (stop it with Ctrl+C).", flush=True)
+
+
+async def _cancel(task: asyncio.Task[None]) -> None:
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)

@@ -1,0 +1,150 @@
+"""Stories are told through here: real people's moves on the running local workspace, over HTTP."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from aiohttp import ClientSession, CookieJar, web
+
+from bot.app import App, build, simulated
+from bot.config import Settings
+from bot.operate import order
+from bot.project_files import load_file
+from bot.web import application
+from flows.commands import Command
+from flows.projects.loading import LoadProject
+from tests.stories.page import PageReader, Press, Shown, read_page
+
+WARSAW = ZoneInfo("Europe/Warsaw")
+MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=WARSAW)
+"""Where stories begin unless they say otherwise."""
+
+
+@dataclass
+class Answered:
+    """What a person was answered: kind (message, form, refusal, none) and its text."""
+
+    kind: str
+    text: str
+    html: str = ""
+    problems: Mapping[str, str] = field(default_factory=dict)
+
+
+class Chat:
+    """A running Accord and the people who use it."""
+
+    def __init__(self, app: App, session: ClientSession, url: str) -> None:
+        self.app = app
+        self._session = session
+        self._url = url
+        self._events = count(1)
+        self._forms: dict[str, str] = {}
+        self._private: dict[str, PageReader] = {}
+
+    @property
+    def now(self) -> datetime:
+        """The simulated moment."""
+        return self.app.clock.now()
+
+    async def say(self, person: str, text: str, channel: str | None = None) -> str:
+        """Types `text`, in a channel or in the direct messages with Accord; returns what is answered."""
+        body = {"text": text, "channel": f"#{channel}" if channel else None}
+        return (await self.post(person, "say", body)).text
+
+    async def press(self, person: str, label: str, row: str = "", channel: str | None = None) -> str:
+        """Presses the newest button of that label (and row of a grid) on this person's screen."""
+        return (await self.try_press(person, label, row, channel)).text
+
+    async def try_press(self, person: str, label: str, row: str = "", channel: str | None = None) -> Answered:
+        """The same, with everything that was answered."""
+        return await self.post(person, "press", {"command": (await self.find(person, label, row, channel)).command})
+
+    async def find(self, person: str, label: str, row: str = "", channel: str | None = None) -> Press:
+        """The newest such button this person can see; fails when there is none."""
+        lines = await self.lines(person, channel)
+        private = self._private.get(person)
+        if private is not None:
+            lines = [*lines, *private.lines]
+        for line in reversed(lines):
+            for press in reversed(line.presses):
+                if press.label.startswith(label) and row in press.row:
+                    return press
+        seen = sorted({press.label for line in lines for press in line.presses})
+        raise AssertionError(f"{person} sees no button {label!r} {row!r}, only {seen}")
+
+    async def fill(self, person: str, values: Mapping[str, str | list[str]]) -> Answered:
+        """Fills in the form that is open for this person and sends it."""
+        return await self.post(person, "form", {"command": self._forms[person], "values": dict(values)})
+
+    async def post(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
+        """One request as the page sends it; what it causes is delivered before this returns."""
+        data = {"as": person, "event_id": event_id or f"story-{next(self._events)}", **body}
+        async with self._session.post(
+            f"{self._url}/local/{what}", json=data, headers={"Origin": self._url}, cookies={"accord_person": person}
+        ) as response:
+            plain = json.loads(await response.text())
+        answered = Answered(plain["kind"], plain["text"], plain["html"], plain.get("problems", {}))
+        self._remember(person, answered)
+        await self.app.settle()
+        return answered
+
+    def _remember(self, person: str, answered: Answered) -> None:
+        if answered.kind == "form":
+            opened = read_page(answered.html).form
+            assert opened is not None, answered.html
+            self._forms[person] = opened
+        elif answered.kind == "message":
+            self._private[person] = read_page(answered.html)
+
+    async def lines(self, person: str, channel: str | None = None, thread: str = "") -> list[Shown]:
+        """The lines of chat on this person's screen, oldest first; of a thread when its key is given."""
+        path = f"c/{channel}" if channel else "dm"
+        query = {"thread": thread} if thread else {}
+        async with self._session.get(f"{self._url}/local/{person}/{path}", params=query) as response:
+            assert response.status == 200, await response.text()
+            return read_page(await response.text()).lines
+
+    async def sees(self, person: str, channel: str | None = None, thread: str = "") -> str:
+        """Everything this person can read there, one line of chat per line."""
+        return "\n".join(line.text for line in await self.lines(person, channel, thread))
+
+    async def wait(self, **span: float) -> None:
+        """Lets simulated time pass (timedelta's arguments), stopping at everything that is due on the way."""
+        await self.until(self.now + timedelta(**span))
+
+    async def until(self, moment: datetime) -> None:
+        """Lets simulated time pass up to a moment."""
+        await self.app.local_clock.skip(moment)
+
+    async def order(self, command: Command) -> object:
+        """A command of the operator."""
+        outcome = await order(self.app, command)
+        await self.app.settle()
+        return outcome
+
+    async def load(self, path: Path, *, start: bool = True, answers: bool = False) -> object:
+        """Loads a project file as the operator does."""
+        return await self.order(LoadProject(load_file(path), start=start, answers=answers))
+
+
+@asynccontextmanager
+async def running(database: str, start: datetime = MONDAY) -> AsyncIterator[Chat]:
+    """Accord with its real server on a loopback port, at a simulated moment."""
+    app = await build(Settings(database=database), simulated(start))
+    runner = web.AppRunner(application(app), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    port = runner.addresses[0][1]
+    try:
+        async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
+            yield Chat(app, session, f"http://127.0.0.1:{port}")
+    finally:
+        await runner.cleanup()
+        await app.close()
