@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from flows.errors import FlowError
+from flows.errors import FlowError, Unavailable
 
 
 class StoreRefused(Exception):
     """The database cannot be used at all; the text is one sentence for the person who starts Accord."""
 
 
-class StoreUnavailable(Exception):
-    """The database cannot take the change now (disk full, locked, connection lost). Nothing is half-done; ask again."""
+class StoreUnavailable(Unavailable):
+    """The disk is full, the database locked, the connection lost. Nothing is half-done; ask again."""
 
 
 class Conflict(FlowError):

@@ -78,6 +78,10 @@ class Setup(Aggregate, table=True):
     __table_args__ = asked("setup")
 
 
+class Template(Aggregate, table=True):
+    __table_args__ = asked("template")
+
+
 class Inbox(SQLModel, table=True):
     """One row per handled event, with the reply that was given."""
 
@@ -171,7 +175,7 @@ class Posted(SQLModel, table=True):
 
 
 class Lane(SQLModel, table=True):
-    """An address being delivered to: nobody else may before `blocked_until`; `lease` tells an old sender from the new."""
+    """An address being delivered to: nobody else may before `blocked_until`; `lease` tells an old sender from a new."""
 
     organisation_id: str = Field(sa_type=KEY, primary_key=True)
     address: str = Field(sa_type=KEY, primary_key=True)
@@ -195,22 +199,27 @@ class DeliveryLog(SQLModel, table=True):
 
 
 class WebMessage(SQLModel, table=True):
-    """A message on the local workspace's screen. `seq` is the order."""
+    """A line on the local workspace's screen.
+
+    `number` is its place, `change` the number of its latest change, from one sequence for the whole workspace.
+    """
 
     __tablename__: ClassVar[str] = "web_message"
     __table_args__ = (
         UniqueConstraint("organisation_id", "channel", "key", name="web_message_key"),
-        Index("web_message_channel", "organisation_id", "channel", "seq"),
+        UniqueConstraint("organisation_id", "change", name="web_message_change"),
+        Index("web_message_thread", "organisation_id", "channel", "thread", "number"),
     )
-    seq: int = Field(sa_type=SEQUENCE, primary_key=True)
+    number: int = Field(sa_type=SEQUENCE, primary_key=True)
     organisation_id: str = Field(sa_type=KEY)
     channel: str = Field(sa_type=KEY)
     key: str = Field(sa_type=KEY)
-    thread_key: str | None = Field(sa_type=KEY)
+    thread: str | None = Field(sa_type=KEY)
     author: str = Field(sa_type=KEY)
     body: str = Field(sa_type=Text)
     at: int = Field(sa_type=BigInteger)
     edited_at: int | None = Field(sa_type=BigInteger)
+    change: int = Field(sa_type=BigInteger)
 
 
 class WebMark(SQLModel, table=True):
@@ -220,7 +229,7 @@ class WebMark(SQLModel, table=True):
     organisation_id: str = Field(sa_type=KEY, primary_key=True)
     person_id: str = Field(sa_type=KEY, primary_key=True)
     channel: str = Field(sa_type=KEY, primary_key=True)
-    last_read: int = Field(sa_type=BigInteger)
+    number: int = Field(sa_type=BigInteger)
 
 
 class WebSetting(SQLModel, table=True):

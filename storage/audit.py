@@ -1,0 +1,139 @@
+"""The audit trail: one entry per version of each record, chained per record, written with the change itself."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from typing import NamedTuple
+from uuid import uuid4
+
+from sqlalchemy import bindparam, insert
+
+from storage.connections import Change, Value, Values
+from storage.errors import BadText
+from storage.instants import micros, micros_or_none
+from storage.kinds import Columns
+from storage.statements import first_version, next_version
+from storage.tables import table
+
+REFUSED = "refused"
+"""The kind of an entry that tells of a command that was not allowed; it belongs to no record."""
+
+ENTRY = (
+    "organisation_id",
+    "kind",
+    "record_id",
+    "version",
+    "at",
+    "actor_id",
+    "command",
+    "note",
+    "digest",
+    "prev",
+    "hash",
+)
+ADD_ENTRY = insert(table("audit")).values({name: bindparam(name) for name in ENTRY})
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Why something changes: who gave which command, and when."""
+
+    actor_id: str
+    command: str
+    now: datetime
+
+
+class Write(NamedTuple):
+    """A new version of a record. `prev`: the hash of the version before, "" for the first."""
+
+    kind: str
+    record_id: str
+    version: int
+    prev: str
+    columns: Columns
+    body: str
+
+
+def changes(organisation_id: str, cause: Cause, writes: Sequence[Write]) -> list[Change]:
+    """The one place that writes records: each version together with its audit entry. Raises BadText."""
+    rows: dict[tuple[str, bool], list[Values]] = {}
+    entries: list[Values] = []
+    for write in sorted(writes, key=lambda write: (write.kind, write.record_id)):  # one order, so no deadlock
+        columns = _columns(write.columns)
+        row = entry(organisation_id, cause, write, digest(columns, write.body))
+        entries.append(row)
+        rows.setdefault((write.kind, write.version > 1), []).append(
+            {
+                "organisation": organisation_id,
+                "record": write.record_id,
+                "loaded": write.version - 1,
+                "version": write.version,
+                "hash": row["hash"],
+                "body": write.body,
+                **columns,
+            }
+        )
+    changed = [
+        Change(next_version(kind), values, exactly_one=True) if later else Change(first_version(kind), values)
+        for (kind, later), values in rows.items()
+    ]
+    return [*changed, Change(ADD_ENTRY, entries)] if entries else []
+
+
+def refusal(organisation_id: str, cause: Cause, command: str, reason: str) -> Values:
+    """The entry of a command that was not allowed."""
+    write = Write(REFUSED, uuid4().hex, 1, "", Columns(), "")
+    return entry(organisation_id, Cause(cause.actor_id, command, cause.now), write, "", note=reason)
+
+
+def entry(organisation_id: str, cause: Cause, write: Write, digest: str, *, note: str = "") -> Values:
+    """The audit row of one version of a record."""
+    content: list[Value] = [
+        organisation_id,
+        write.kind,
+        write.record_id,
+        write.version,
+        micros(cause.now),
+        cause.actor_id,
+        cause.command,
+        note,
+        digest,
+        write.prev,
+    ]
+    return dict(zip(ENTRY, [*content, chained(content)], strict=True))
+
+
+def chained(content: Sequence[Value]) -> str:
+    """The hash of an entry: SHA-256 over its other columns, in the order of `ENTRY`, as JSON."""
+    return sha256(_storable(json.dumps(content, ensure_ascii=False))).hexdigest()
+
+
+def digest(columns: Values, body: str) -> str:
+    """The hash of what a record's row holds, so that a changed column is found like a changed body."""
+    return sha256(_storable(f"{json.dumps(list(columns.values()), ensure_ascii=False)}\n{body}")).hexdigest()
+
+
+def _columns(columns: Columns) -> dict[str, Value]:
+    return {
+        "project_id": columns.project_id,
+        "state": columns.state,
+        "person_id": columns.person_id,
+        "number": columns.number,
+        "due_at": micros_or_none(columns.due_at),
+    }
+
+
+def _storable(text: str) -> bytes:
+    """UTF-8 of a JSON text. Raises BadText for a lone surrogate or a NUL, which databases cannot keep."""
+    try:
+        found = text.encode()
+    except UnicodeEncodeError as error:
+        raise BadText("a lone surrogate") from error
+    # JSON writes NUL as \u0000; after an even number of backslashes it is one, after an odd number our own text.
+    if b"\\u0000" in found and b"\\u0000" in found.replace(b"\\\\", b""):
+        raise BadText("a NUL")
+    return found

@@ -1,0 +1,56 @@
+"""A database connection as the store uses it: SQL text compiled once, run on the bare driver (docs/adr/0003)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from sqlalchemy import Dialect, Executable
+from sqlalchemy.sql.elements import CompilerElement
+
+Value: TypeAlias = str | int | None
+Values: TypeAlias = Mapping[str, Value]
+Row: TypeAlias = tuple[Any, ...]
+"""What a driver gives back for a row: text, integers and None, in the order of the columns asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One statement run for several sets of values. `exactly_one`: each must meet one row, else `Conflict`."""
+
+    statement: Executable
+    values: Sequence[Values]
+    exactly_one: bool = False
+
+
+class Connection(Protocol):
+    """One connection, used by one thread at a time, inside a transaction that its owner begins and ends."""
+
+    def rows(self, statement: Executable, values: Values) -> list[Row]:
+        """All rows of a query, or of a change with RETURNING."""
+
+    def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
+        """The rows of the same query for several sets of values, in as few round trips as can be."""
+
+    def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
+        """The rows of a query one after the other, without holding them all."""
+
+    def change(self, changes: Sequence[Change]) -> None:
+        """Runs changes in order, in as few round trips as can be. Raises Conflict."""
+
+
+class Texts:
+    """SQL texts for one kind of database, each compiled at first use and kept."""
+
+    def __init__(self, dialect: Dialect) -> None:
+        self._dialect = dialect
+        self._texts: dict[Executable, str] = {}
+
+    def of(self, statement: Executable) -> str:
+        """The text of a statement; its values go in by name."""
+        text = self._texts.get(statement)
+        if text is None:
+            assert isinstance(statement, CompilerElement)  # noqa: S101  # every Core statement is one
+            text = self._texts[statement] = str(statement.compile(dialect=self._dialect))
+        return text

@@ -1,0 +1,198 @@
+"""Posts on their way out, queued in the transaction of the change that causes them.
+
+A key is a place on screen. Writers only add rows or change rows of their own keys: no row of an address is touched by
+all who write to it (storage/lanes.py does the rest).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from enum import StrEnum
+from hashlib import sha256
+from typing import NamedTuple
+
+from sqlalchemy import and_, bindparam, insert, literal, select, union_all, update
+
+from flows.effects import Post, Promise
+from flows.messages import Address, ToChannel, ToPerson
+from flows.wire import Wire
+from storage.connections import Change, Connection, Row, Value
+from storage.instants import micros, micros_or_none
+from storage.tables import table
+
+OUTBOX, POSTED = table("outbox"), table("posted")
+
+
+class State(StrEnum):
+    """Where a post stands. One that is on screen has left the outbox."""
+
+    WAITING = "waiting"
+    SENDING = "sending"
+    PARKED = "parked"
+    """Set aside after too many refusals; an administrator sees it with its reason."""
+    WITHDRAWN = "withdrawn"
+    """Not wanted any more; delivery clears it away when it next looks at the address."""
+
+
+ON_SCREEN = "on_screen"
+
+
+class Found(NamedTuple):
+    """What is known of a key: a row of the outbox, or what is on screen (state ON_SCREEN)."""
+
+    seq: int
+    version: int
+    state: str
+    uncertain: int
+    address: str
+    digest: str
+
+
+_MINE = (OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.key == bindparam("key"))
+FIND = union_all(
+    select(OUTBOX.c.seq, OUTBOX.c.version, OUTBOX.c.state, OUTBOX.c.uncertain, OUTBOX.c.address, OUTBOX.c.digest).where(
+        *_MINE
+    ),
+    select(literal(0), POSTED.c.version, literal(ON_SCREEN), literal(0), POSTED.c.address, POSTED.c.digest).where(
+        POSTED.c.organisation_id == bindparam("organisation"), POSTED.c.key == bindparam("key")
+    ),
+)
+CONTENT = ("message", "digest")
+TERMS = ("promise", "thread", "ready_at", "wake_at", "expires")
+ADD = insert(OUTBOX).values(
+    organisation_id=bindparam("organisation"),
+    state=State.WAITING.value,
+    uncertain=0,
+    attempts=0,
+    reason="",
+    **{name: bindparam(name, type_=OUTBOX.c[name].type) for name in ("key", "version", "address", *CONTENT, *TERMS)},
+)
+_THIS = OUTBOX.c.seq == bindparam("row")
+REDRAW = update(OUTBOX).values({name: bindparam(name) for name in CONTENT}).where(_THIS)
+REPLACE = (
+    update(OUTBOX)
+    .values({name: bindparam(name, type_=OUTBOX.c[name].type) for name in (*CONTENT, *TERMS)})
+    .where(_THIS)
+)
+WITHDRAW_ROW = update(OUTBOX).values(state=State.WITHDRAWN.value).where(_THIS)
+# Those being sent too: if the attempt fails it is not repeated.
+WITHDRAW = (
+    update(OUTBOX)
+    .values(state=State.WITHDRAWN.value)
+    .where(
+        and_(
+            OUTBOX.c.organisation_id == bindparam("organisation"),
+            OUTBOX.c.key >= bindparam("prefix"),
+            OUTBOX.c.key < bindparam("beyond"),
+            OUTBOX.c.state.in_([literal(State.WAITING.value), literal(State.SENDING.value)]),
+        )
+    )
+)
+LAST = "\U0010ffff"
+
+
+def lane(address: Address) -> str:
+    """The address as text: `@person_id` or `#channel`."""
+    return f"@{address.person_id}" if isinstance(address, ToPerson) else f"#{address.channel}"
+
+
+def address_of(text: str) -> Address:
+    """The address that `lane` wrote."""
+    return ToPerson(text[1:]) if text.startswith("@") else ToChannel(text[1:])
+
+
+class Outbox:
+    """What one transaction queues and withdraws; written at its end."""
+
+    __slots__ = ("_posts", "_prefixes")
+
+    def __init__(self) -> None:
+        self._posts: dict[str, Post] = {}
+        self._prefixes: list[str] = []
+
+    def queue(self, posts: Iterable[Post]) -> None:
+        """Adds posts; a later one with the same key replaces an earlier one."""
+        for post in posts:
+            self._posts.pop(post.key, None)
+            self._posts[post.key] = post
+
+    def withdraw(self, prefix: str) -> None:
+        """Drops what is waiting under keys that begin so."""
+        self._prefixes.append(prefix)
+        self._posts = {key: post for key, post in self._posts.items() if not key.startswith(prefix)}
+
+    def forget(self) -> None:
+        """Drops what was asked so far."""
+        self._posts.clear()
+        self._prefixes.clear()
+
+    def changes(self, connection: Connection, wire: Wire, organisation_id: str, now: datetime) -> list[Change]:
+        """The rows to write. Looks up what is on screen and what waits, once for all keys."""
+        of = {"organisation": organisation_id}
+        changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
+        posts = list(self._posts.values())
+        found = connection.each(FIND, [{**of, "key": post.key} for post in posts])
+        for post, rows in zip(posts, found, strict=True):
+            known = [one for one in (Found(*row) for row in rows) if not self._withdrawn(post, one)]
+            changes += planned(post, known, _row(wire, organisation_id, post, now), _highest(rows))
+        return changes
+
+    def _withdrawn(self, post: Post, found: Found) -> bool:
+        return found.state == State.WITHDRAWN or (
+            found.state in (State.WAITING, State.SENDING)
+            and any(post.key.startswith(prefix) for prefix in self._prefixes)
+        )
+
+
+def planned(post: Post, known: Sequence[Found], row: dict[str, Value], highest: int) -> list[Change]:
+    """What becomes of a post: nothing, a changed row, or a new one."""
+    here = [found for found in known if found.address == row["address"] and found.state != State.PARKED]
+    moved = [found.seq for found in known if found.address != row["address"] and found.state == State.WAITING]
+    clear = [Change(WITHDRAW_ROW, [{"row": seq} for seq in moved])] if moved else []
+    latest = max(here, key=lambda found: (found.version, found.seq), default=None)
+    if latest is not None and latest.digest == row["digest"]:
+        return clear
+    if latest is not None and latest.state == State.WAITING and not latest.uncertain:
+        on_screen = any(found is not latest for found in here)
+        return [*clear, *_in_place(post, latest, row, on_screen)]
+    if latest is None and post.promise is Promise.REFRESH:
+        return clear
+    if latest is not None:
+        row = _as_edit(row)
+    return [*clear, Change(ADD, [{**row, "version": highest + 1}])]
+
+
+def _in_place(post: Post, waiting: Found, row: dict[str, Value], on_screen: bool) -> list[Change]:
+    """The waiting row gets the new content; a refresh leaves its terms alone."""
+    if post.promise is Promise.REFRESH:
+        return [Change(REDRAW, [{**{name: row[name] for name in CONTENT}, "row": waiting.seq}])]
+    row = _as_edit(row) if on_screen else row
+    return [Change(REPLACE, [{**{name: row[name] for name in (*CONTENT, *TERMS)}, "row": waiting.seq}])]
+
+
+def _as_edit(row: dict[str, Value]) -> dict[str, Value]:
+    """An edit in place is silent, so it goes at once."""
+    return {**row, "ready_at": row["now"], "wake_at": row["now"]}
+
+
+def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[str, Value]:
+    message, address = wire.dump(post.message), lane(post.to)
+    ready = micros(now if post.not_before is None else max(now, post.not_before))
+    return {
+        "organisation": organisation_id,
+        "now": micros(now),
+        "key": post.key,
+        "address": address,
+        "message": message,
+        "digest": sha256(f"{address}\n{message}".encode()).hexdigest(),
+        "promise": post.promise.value,
+        "thread": post.thread,
+        "ready_at": ready,
+        "wake_at": ready,
+        "expires": micros_or_none(post.expires),
+    }
+
+
+def _highest(rows: Sequence[Row]) -> int:
+    return max((row[1] for row in rows), default=0)

@@ -1,0 +1,147 @@
+"""One kind of record inside one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Generic, NamedTuple, TypeVar
+
+from flows.errors import NotFound
+from flows.wire import Wire
+from storage.audit import Write
+from storage.connections import Connection, Row
+from storage.decoded import Decoded
+from storage.errors import ReadOnly
+from storage.kinds import Kind, Record
+from storage.statements import WHERE, highest_number, one, several
+
+R = TypeVar("R", bound=Record)
+
+
+class Desk(NamedTuple):
+    """What all shelves of a transaction share."""
+
+    connection: Connection
+    decoded: Decoded
+    wire: Wire
+    organisation_id: str
+    may_change: bool
+
+
+class Held(NamedTuple, Generic[R]):
+    """A record as it was loaded."""
+
+    record: R
+    version: int
+    hash: str
+
+
+class Shelf(Generic[R]):
+    """Finds and keeps records. What was loaded stays loaded until the transaction ends: one record, one version.
+
+    Changes wait here and are written once, at the end of the transaction; searches see them all the same.
+    """
+
+    __slots__ = ("_changed", "_desk", "_held", "_kind")
+
+    def __init__(self, kind: Kind[R], desk: Desk) -> None:
+        self._kind = kind
+        self._desk = desk
+        self._held: dict[str, Held[R] | None] = {}
+        self._changed: dict[str, R] = {}
+
+    def get(self, record_id: str) -> R:
+        """The record; raises NotFound, in the same words whether it belongs to others or to nobody."""
+        record = self.find(record_id)
+        if record is None:
+            raise NotFound(f"There is no such {self._kind.called} here. It may have been removed.")
+        return record
+
+    def find(self, record_id: str) -> R | None:
+        """The record, or None."""
+        if record_id in self._changed:
+            return self._changed[record_id]
+        held = self._load(record_id)
+        return None if held is None else held.record
+
+    def put(self, record: R) -> None:
+        """Keeps a new or changed record; one that equals what is there already changes nothing."""
+        if not self._desk.may_change:
+            raise ReadOnly(f"{self._kind.name} {record.id}")
+        held = self._load(record.id)
+        if held is not None and held.record == record:
+            self._changed.pop(record.id, None)
+        else:
+            self._changed[record.id] = record
+
+    def where(
+        self, *, project_id: str | None = None, state: str | None = None, person_id: str | None = None
+    ) -> tuple[R, ...]:
+        """The records that fit all that is given, in the order of their numbers, then ids."""
+        given = zip(WHERE, (project_id, state, person_id), strict=True)
+        wanted = {name: str(value) for name, value in given if value is not None}
+        rows = self._desk.connection.rows(
+            several(self._kind.name, tuple(wanted)), {"organisation": self._desk.organisation_id, **wanted}
+        )
+        found = {row[0]: self._hold(row) for row in rows}
+        fitting = {key: held.record for key, held in found.items() if key not in self._changed}
+        fitting |= {key: record for key, record in self._changed.items() if self._fits(record, wanted)}
+        return tuple(sorted(fitting.values(), key=self._order))
+
+    def all(self) -> tuple[R, ...]:
+        """Every record of the organisation, in the order of `where`."""
+        return self.where()
+
+    def next_number(self, project_id: str) -> int:
+        """One more than the highest number in the project so far; the first is 1."""
+        rows = self._desk.connection.rows(
+            highest_number(self._kind.name), {"organisation": self._desk.organisation_id, "project": project_id}
+        )
+        highest = rows[0][0] or 0
+        for record in self._changed.values():
+            columns = self._kind.columns(record)
+            if columns.project_id == project_id:
+                highest = max(highest, columns.number or 0)
+        return int(highest) + 1
+
+    def writes(self) -> list[Write]:
+        """The changes as rows to write."""
+        return [self._write(record) for record in self._changed.values()]
+
+    def forget(self) -> None:
+        """Drops the changes."""
+        self._changed.clear()
+
+    def _write(self, record: R) -> Write:
+        held = self._held[record.id]
+        body = self._desk.wire.dump(record)
+        self._desk.decoded.keep(self._kind.record, body, record)
+        version, prev = (held.version + 1, held.hash) if held is not None else (1, "")
+        return Write(self._kind.name, record.id, version, prev, self._kind.columns(record), body)
+
+    def _load(self, record_id: str) -> Held[R] | None:
+        if record_id in self._held:
+            return self._held[record_id]
+        rows = []
+        if record_id.isprintable():  # else it cannot be in the database, and might not even reach it
+            rows = self._desk.connection.rows(
+                one(self._kind.name), {"organisation": self._desk.organisation_id, "record": record_id}
+            )
+        if rows:
+            return self._hold(rows[0])
+        self._held[record_id] = None
+        return None
+
+    def _hold(self, row: Row) -> Held[R]:
+        record_id, version, hashed, body = row
+        held = self._held.get(record_id)
+        if held is None:
+            held = Held(self._desk.decoded.load(self._kind.record, body), version, hashed)
+            self._held[record_id] = held
+        return held
+
+    def _fits(self, record: R, wanted: Mapping[str, str]) -> bool:
+        columns = self._kind.columns(record)
+        return all(getattr(columns, name) == value for name, value in wanted.items())
+
+    def _order(self, record: R) -> tuple[int, str]:
+        return self._kind.columns(record).number or 0, record.id

@@ -1,0 +1,134 @@
+"""SQLite: one writer thread that groups commits, and readers on connections of their own."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+
+from sqlalchemy import Executable
+from sqlalchemy.dialects.sqlite.base import SQLiteDialect
+
+from storage.connections import Change, Row, Texts, Values
+from storage.errors import Conflict, StoreUnavailable
+from storage.jobs import Answer, Job, Jobs
+
+TEXTS = Texts(SQLiteDialect(paramstyle="named"))
+PATIENCE = 5.0
+"""Seconds to wait for a lock that another program holds."""
+GROUP = 64
+"""Transactions that share one commit at most, so that the first of them does not wait long for the others."""
+
+
+class SqliteConnection:
+    """Runs compiled statements on sqlite3. See `storage.connections.Connection`."""
+
+    def __init__(self, raw: sqlite3.Connection) -> None:
+        self.raw = raw
+
+    def rows(self, statement: Executable, values: Values) -> list[Row]:
+        return self.raw.execute(TEXTS.of(statement), values).fetchall()
+
+    def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
+        text = TEXTS.of(statement)
+        return [self.raw.execute(text, one).fetchall() for one in values]
+
+    def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
+        yield from self.raw.execute(TEXTS.of(statement), values)
+
+    def change(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            done = self.raw.executemany(TEXTS.of(change.statement), change.values)
+            if change.exactly_one and done.rowcount != len(change.values):
+                raise Conflict
+
+
+def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
+    """A durable connection whose transactions begin and end only when we say so."""
+    raw = sqlite3.connect(path, timeout=PATIENCE, isolation_level=None, check_same_thread=False, cached_statements=512)
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "cache_size=-16384",
+        f"query_only={int(read_only)}",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+    return raw
+
+
+def write(raw: sqlite3.Connection, jobs: Jobs) -> None:
+    """The writer thread: takes what waits, one commit for all of it, until the jobs are closed."""
+    connection = SqliteConnection(raw)
+    while batch := jobs.take(GROUP):
+        jobs.tell(commit_together(connection, batch))
+    raw.close()
+
+
+def read(raw: sqlite3.Connection, jobs: Jobs) -> None:
+    """A reader thread: each job sees the database as it was when the job began."""
+    connection = SqliteConnection(raw)
+    while batch := jobs.take(1):
+        jobs.tell([_look(connection, job) for job in batch])
+    raw.close()
+
+
+def commit_together(connection: SqliteConnection, batch: Sequence[Job[object]]) -> list[Answer[object]]:
+    """Runs each job between savepoints, then commits them all; a failing job takes only itself back."""
+    raw = connection.raw
+    answers: list[Answer[object]] = []
+    try:
+        raw.execute("BEGIN IMMEDIATE")
+        for job in batch:
+            answers.append(_attempt(connection, job))
+            if not raw.in_transaction:  # a full disk ends the whole transaction, with what was done before
+                return [Answer(one, error=_gone(answers[-1].error)) for one in batch]
+        raw.execute("COMMIT")
+    except sqlite3.Error as error:
+        _end(raw)
+        return [Answer(job, error=_gone(error)) for job in batch]
+    return answers
+
+
+def _attempt(connection: SqliteConnection, job: Job[object]) -> Answer[object]:
+    raw = connection.raw
+    raw.execute("SAVEPOINT job")
+    answer = run(connection, job)
+    if raw.in_transaction:
+        if answer.error is not None:
+            raw.execute("ROLLBACK TO job")
+        raw.execute("RELEASE job")
+    return answer
+
+
+def _look(connection: SqliteConnection, job: Job[object]) -> Answer[object]:
+    try:
+        connection.raw.execute("BEGIN")
+        return run(connection, job)
+    except sqlite3.Error as error:
+        return Answer(job, error=_gone(error))
+    finally:
+        _end(connection.raw)
+
+
+def run(connection: SqliteConnection, job: Job[object]) -> Answer[object]:
+    """The job's answer. Whatever it raises belongs to the one who waits for it, not to this thread."""
+    try:
+        return Answer(job, job.work(connection))
+    except sqlite3.OperationalError as error:
+        return Answer(job, error=_gone(error))
+    except BaseException as error:  # noqa: BLE001  # raised again where the answer is awaited
+        return Answer(job, error=error)
+
+
+def _end(raw: sqlite3.Connection) -> None:
+    if raw.in_transaction:
+        raw.execute("ROLLBACK")
+
+
+def _gone(error: BaseException | None) -> StoreUnavailable:
+    unavailable = StoreUnavailable(str(error))
+    unavailable.__cause__ = error
+    return unavailable
+
+
+Loop = Callable[[sqlite3.Connection, Jobs], None]

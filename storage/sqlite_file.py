@@ -1,0 +1,128 @@
+"""Opening a SQLite file: one process at a time, never an empty database in the place of a lost one."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from functools import partial
+from pathlib import Path
+
+from storage import migrations
+from storage.errors import StoreRefused
+from storage.opening import Opened
+from storage.sqlite import connect, read, write
+
+READERS = 3
+MADE = b"The database beside this file was made by Accord. Only one process at a time may open it.\n"
+HEADER = 100
+"""Bytes at the start of a SQLite file that describe the rest of it."""
+
+
+def open_file(path: str) -> Opened:
+    """Opens the file, and makes it when it is new. Raises StoreRefused."""
+    file = Path(path)
+    if not file.parent.is_dir():
+        raise StoreRefused(f"The folder {file.parent} for the database does not exist. Please create it.")
+    lock = take_lock(file)
+    try:
+        if not file.exists():
+            make(file, lock)
+        check_whole(file)
+        writer = check_usable(file)
+    except BaseException:
+        os.close(lock)
+        raise
+    readers = [partial(read, connect(path, read_only=True)) for _ in range(READERS)]
+    return Opened([partial(write, writer)], readers, partial(os.close, lock))
+
+
+def take_lock(file: Path) -> int:
+    """A lock held until the process ends, however it ends: the kernel gives it back."""
+    beside = file.with_name(f"{file.name}.lock")
+    try:
+        lock = os.open(beside, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise StoreRefused(f"The folder {file.parent} cannot be written to: {error.strerror}.") from error
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(lock)
+        raise StoreRefused(
+            f"Another Accord is running on {file}. Please stop it first, or use PostgreSQL for several processes."
+        ) from error
+    return lock
+
+
+def make(file: Path, lock: int) -> None:
+    """A new database, complete before it gets its name. Refuses where there was one before and it is gone."""
+    if os.pread(lock, 1, 0):
+        raise StoreRefused(
+            f"The database {file} is gone. Please restore it from a backup, or delete {file.name}.lock to start afresh."
+        )
+    unfinished = file.with_name(f"{file.name}.new")
+    unfinished.unlink(missing_ok=True)
+    migrations.upgrade(f"sqlite:///{unfinished}")
+    unfinished.rename(file)
+    os.pwrite(lock, MADE, 0)
+    folder = os.open(file.parent, os.O_RDONLY)
+    os.fsync(folder)
+    os.close(folder)
+
+
+def check_whole(file: Path) -> None:
+    """Refuses what is no database, and one that lost its end."""
+    with file.open("rb") as opened:
+        header = opened.read(HEADER)
+    size = file.stat().st_size
+    if not header:
+        raise StoreRefused(f"The database {file} is empty: its content was lost. Please restore it from a backup.")
+    if not header.startswith(b"SQLite format 3\0") or len(header) < HEADER:
+        raise StoreRefused(f"The file {file} is not a SQLite database.")
+    page = int.from_bytes(header[16:18], "big")
+    pages = int.from_bytes(header[28:32], "big")
+    wal = file.with_name(f"{file.name}-wal")
+    unwritten = wal.exists() and wal.stat().st_size  # then the end of the file may still be in there
+    if not unwritten and size < pages * (65536 if page == 1 else page):
+        raise StoreRefused(f"The database {file} has lost its end. Please restore it from a backup.")
+
+
+def check_usable(file: Path) -> sqlite3.Connection:
+    """A connection that can write to a database of this version of Accord."""
+    try:
+        raw = connect(str(file))
+        raw.execute("BEGIN IMMEDIATE")
+        raw.execute("ROLLBACK")
+        tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        found = raw.execute("SELECT version_num FROM alembic_version").fetchall() if migrations.TABLE in tables else []
+    except sqlite3.DatabaseError as error:
+        raise StoreRefused(_said(file, error)) from error
+    migrations.check(f"The database {file}", [version for (version,) in found])
+    return raw
+
+
+def _said(file: Path, error: sqlite3.DatabaseError) -> str:
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
+        return f"The database {file} cannot be written to. Please give Accord the right to write to it and its folder."
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return f"The database {file} is locked by another program. Please close that and start again."
+    if code == sqlite3.SQLITE_FULL:
+        return f"There is no space left for the database {file}. Please make some and start again."
+    return f"The database {file} is damaged ({error}). Please restore it from a backup."
+
+
+def migrate_file(path: str) -> None:
+    """Brings the file to the newest version, or makes a new one. Raises StoreRefused."""
+    file = Path(path)
+    if not file.parent.is_dir():
+        raise StoreRefused(f"The folder {file.parent} for the database does not exist. Please create it.")
+    lock = take_lock(file)
+    try:
+        if file.exists():
+            check_whole(file)
+            migrations.upgrade(f"sqlite:///{file}")
+        else:
+            make(file, lock)
+    finally:
+        os.close(lock)

@@ -1,0 +1,64 @@
+"""The statements about aggregates, built once per kind from the tables. The hot path runs their compiled text."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from sqlalchemy import Executable, bindparam, func, insert, select, update
+
+from storage.tables import table
+
+WHERE = ("project_id", "state", "person_id")
+WRITTEN = ("version", "hash", "project_id", "state", "person_id", "number", "due_at", "body")
+
+
+@cache
+def one(kind: str) -> Executable:
+    """(id, version, hash, body) of `record` in `organisation`."""
+    rows = table(kind)
+    return select(rows.c.id, rows.c.version, rows.c.hash, rows.c.body).where(
+        rows.c.organisation_id == bindparam("organisation"), rows.c.id == bindparam("record")
+    )
+
+
+@cache
+def several(kind: str, by: tuple[str, ...]) -> Executable:
+    """(id, version, hash, body) of an organisation's records by the columns named."""
+    rows = table(kind)
+    return (
+        select(rows.c.id, rows.c.version, rows.c.hash, rows.c.body)
+        .where(rows.c.organisation_id == bindparam("organisation"))
+        .where(*(rows.c[name] == bindparam(name) for name in by))
+    )
+
+
+@cache
+def highest_number(kind: str) -> Executable:
+    """The highest number in a project, or NULL."""
+    rows = table(kind)
+    return select(func.max(rows.c.number)).where(
+        rows.c.organisation_id == bindparam("organisation"), rows.c.project_id == bindparam("project")
+    )
+
+
+@cache
+def first_version(kind: str) -> Executable:
+    """A new record."""
+    rows = table(kind)
+    columns = {name: bindparam(name, type_=rows.c[name].type) for name in WRITTEN}
+    return insert(rows).values(organisation_id=bindparam("organisation"), id=bindparam("record"), **columns)
+
+
+@cache
+def next_version(kind: str) -> Executable:
+    """A changed record, only if its version is still the one `loaded`."""
+    rows = table(kind)
+    return (
+        update(rows)
+        .values({name: bindparam(name, type_=rows.c[name].type) for name in WRITTEN})
+        .where(
+            rows.c.organisation_id == bindparam("organisation"),
+            rows.c.id == bindparam("record"),
+            rows.c.version == bindparam("loaded"),
+        )
+    )

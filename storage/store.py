@@ -1,0 +1,119 @@
+"""The store: whole transactions go to the threads that own the connections, and come back committed."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from threading import Thread
+from typing import TypeVar
+
+from flows.wire import Wire
+from storage.audit import Cause
+from storage.connections import Connection
+from storage.decoded import Decoded
+from storage.due import Due, due, next_due
+from storage.errors import AlreadyHandled, Conflict, StoreRefused, StoreUnavailable
+from storage.jobs import Jobs
+from storage.opening import Opened, open_database
+from storage.shelf import Desk
+from storage.transaction import Transaction
+
+__all__ = [
+    "AlreadyHandled",
+    "Cause",
+    "Conflict",
+    "Due",
+    "Store",
+    "StoreRefused",
+    "StoreUnavailable",
+    "Transaction",
+]
+
+T = TypeVar("T")
+
+
+class Store:
+    """One open database. `run` and `read` may be called from one event loop, by any number of tasks."""
+
+    def __init__(self, opened: Opened, wire: Wire) -> None:
+        loop = asyncio.get_running_loop()
+        self._opened = opened
+        self._wire = wire
+        self._decoded = Decoded(wire)
+        self._writing, self._reading = Jobs(loop), Jobs(loop)
+        self._threads = [
+            *(
+                Thread(target=serve, args=(self._writing,), name="accord-writer", daemon=True)
+                for serve in opened.writers
+            ),
+            *(
+                Thread(target=serve, args=(self._reading,), name="accord-reader", daemon=True)
+                for serve in opened.readers
+            ),
+        ]
+
+    @classmethod
+    async def open(cls, url: str, wire: Wire) -> Store:
+        """Opens `sqlite:///file` (made when new) or `postgresql://…`. Raises StoreRefused."""
+        store = cls(await asyncio.to_thread(open_database, url), wire)
+        for thread in store._threads:
+            thread.start()
+        return store
+
+    async def run(self, organisation_id: str, cause: Cause, work: Callable[[Transaction], T]) -> T:
+        """Runs `work` in a transaction that may change records, and returns once that is safely on disk.
+
+        `work` does no input or output of its own, and may run more than once. When it raises, nothing has changed.
+        Raises Conflict, and StoreUnavailable when the database cannot take the change now.
+        """
+
+        def job(connection: Connection) -> T:
+            transaction = Transaction(self._desk(connection, organisation_id, may_change=True), cause)
+            result = work(transaction)
+            transaction.finish()
+            return result
+
+        return await self._writing.do(job)
+
+    async def read(self, organisation_id: str, work: Callable[[Transaction], T]) -> T:
+        """Runs `work` on the records as they are now, without waiting for any writer; changes are refused."""
+
+        def job(connection: Connection) -> T:
+            return work(Transaction(self._desk(connection, organisation_id, may_change=False), None))
+
+        return await self._reading.do(job)
+
+    async def change(self, work: Callable[[Connection], T]) -> T:
+        """A change by storage's own functions that is about no record, such as a delivery; see `run`."""
+        return await self._writing.do(work)
+
+    async def look(self, work: Callable[[Connection], T]) -> T:
+        """A look by storage's own functions; see `read`."""
+        return await self._reading.do(work)
+
+    async def due(self, now: datetime, limit: int) -> list[Due]:
+        """Records whose time has come, at most `limit`, each organisation in its turn.
+
+        A record stays due until a transaction gives it another time: that transaction has to look again.
+        """
+        return await self.look(lambda connection: due(connection, now, limit))
+
+    async def next_due(self, organisation_id: str) -> datetime | None:
+        """When something will next be due or may next be sent; None when nothing waits."""
+        return await self.look(lambda connection: next_due(connection, organisation_id))
+
+    async def close(self) -> None:
+        """Finishes what is waiting and closes the database."""
+        self._writing.close()
+        self._reading.close()
+        await asyncio.to_thread(self._finish)
+
+    def _finish(self) -> None:
+        for thread in self._threads:
+            if thread.ident is not None:
+                thread.join()
+        self._opened.close()
+
+    def _desk(self, connection: Connection, organisation_id: str, *, may_change: bool) -> Desk:
+        return Desk(connection, self._decoded, self._wire, organisation_id, may_change)

@@ -1,0 +1,113 @@
+"""What a use case sees of the database: shelves of records, an inbox, and an outbox."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from flows.decisions.records import Decision
+from flows.digests.records import DigestState
+from flows.effects import Post
+from flows.escalations.records import Escalation
+from flows.people import Person
+from flows.projects.records import Project
+from flows.projects.setup import Setup
+from flows.questionnaires.template import Template
+from flows.rounds.records import Round, View
+from storage import audit
+from storage.audit import Cause
+from storage.connections import Change, Values
+from storage.decisions import DECISIONS
+from storage.digests import DIGESTS
+from storage.errors import AlreadyHandled, ReadOnly
+from storage.escalations import ESCALATIONS
+from storage.inbox import Inbox
+from storage.outbox import Outbox
+from storage.people import PEOPLE
+from storage.projects import PROJECTS
+from storage.rounds import ROUNDS
+from storage.setups import SETUPS
+from storage.shelf import Desk, Shelf
+from storage.templates import TEMPLATES
+from storage.views import VIEWS
+
+__all__ = ["AlreadyHandled", "Transaction"]
+
+
+class Transaction:
+    """One organisation's records, from the first read to the commit. Nothing is written before the end.
+
+    `cause` is given where something may change, and None where it is only read.
+    """
+
+    def __init__(self, desk: Desk, cause: Cause | None) -> None:
+        self._desk = desk
+        self._cause = cause
+        self._outbox = Outbox()
+        self._refusals: list[Values] = []
+        self.people: Shelf[Person] = Shelf(PEOPLE, desk)
+        self.projects: Shelf[Project] = Shelf(PROJECTS, desk)
+        self.rounds: Shelf[Round] = Shelf(ROUNDS, desk)
+        self.views: Shelf[View] = Shelf(VIEWS, desk)
+        self.escalations: Shelf[Escalation] = Shelf(ESCALATIONS, desk)
+        self.decisions: Shelf[Decision] = Shelf(DECISIONS, desk)
+        self.digests: Shelf[DigestState] = Shelf(DIGESTS, desk)
+        self.setups: Shelf[Setup] = Shelf(SETUPS, desk)
+        self.templates: Shelf[Template] = Shelf(TEMPLATES, desk)
+        self._shelves = (
+            self.people,
+            self.projects,
+            self.rounds,
+            self.views,
+            self.escalations,
+            self.decisions,
+            self.digests,
+            self.setups,
+            self.templates,
+        )
+
+    @property
+    def organisation_id(self) -> str:
+        """Whose records these are."""
+        return self._desk.organisation_id
+
+    @property
+    def cause(self) -> Cause:
+        """Why something changes; raises ReadOnly where nothing may."""
+        if self._cause is None:
+            raise ReadOnly
+        return self._cause
+
+    @property
+    def inbox(self) -> Inbox:
+        """Which events were handled already."""
+        return Inbox(self._desk.connection, self._desk.organisation_id, self.cause.now)
+
+    def queue(self, posts: Sequence[Post]) -> None:
+        """Sends these when the transaction is committed; see `storage.outbox`."""
+        self._outbox.queue(posts)
+
+    def withdraw(self, prefix: str) -> None:
+        """Drops posts that are still waiting under keys that begin so."""
+        self._outbox.withdraw(prefix)
+
+    def audit_refusal(self, command: str, reason: str) -> None:
+        """Records that the command was not allowed, and why."""
+        self._refusals.append(audit.refusal(self.organisation_id, self.cause, command, reason))
+
+    def forget(self) -> None:
+        """Drops every change so far but the inbox and the refusals."""
+        for shelf in self._shelves:
+            shelf.forget()
+        self._outbox.forget()
+
+    def finish(self) -> None:
+        """Writes everything, in few round trips. Raises Conflict, and BadText for text that no database can keep."""
+        if self._cause is None:
+            return
+        writes = [write for shelf in self._shelves for write in shelf.writes()]
+        changes = audit.changes(self.organisation_id, self._cause, writes)
+        if self._refusals:
+            changes.append(Change(audit.ADD_ENTRY, self._refusals))
+        changes += self._outbox.changes(self._desk.connection, self._desk.wire, self.organisation_id, self._cause.now)
+        if changes:
+            self._desk.connection.change(changes)
