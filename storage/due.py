@@ -13,6 +13,7 @@ from sqlalchemy.orm import aliased
 from storage.connections import Connection
 from storage.instants import instant, micros
 from storage.outbox import OUTBOX, State
+from storage.statements import fixed
 from storage.tables import table
 
 CLOCKED = ("round", "view", "escalation", "digest")
@@ -75,7 +76,7 @@ FIRST_OF_ONE = {kind: _first_due_of_one(kind) for kind in CLOCKED}
 ORGANISATIONS = {kind: _organisations(kind) for kind in CLOCKED}
 EARLIEST = {kind: _earliest(kind) for kind in CLOCKED}
 EARLIEST_POST = select(func.min(OUTBOX.c.ready_at)).where(
-    OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.state == State.WAITING.value
+    OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.state == fixed(State.WAITING)
 )
 
 

@@ -12,13 +12,14 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import and_, bindparam, insert, literal, select, union_all, update
+from sqlalchemy import and_, bindparam, insert, select, union_all, update
 
 from flows.effects import Post, Promise
 from flows.messages import Address, ToChannel, ToPerson
 from flows.wire import Wire
 from storage.connections import Change, Connection, Row, Value
 from storage.instants import micros, micros_or_none
+from storage.statements import fixed
 from storage.tables import table
 
 OUTBOX, POSTED = table("outbox"), table("posted")
@@ -54,7 +55,7 @@ FIND = union_all(
     select(OUTBOX.c.seq, OUTBOX.c.version, OUTBOX.c.state, OUTBOX.c.uncertain, OUTBOX.c.address, OUTBOX.c.digest).where(
         *_MINE
     ),
-    select(literal(0), POSTED.c.version, literal(ON_SCREEN), literal(0), POSTED.c.address, POSTED.c.digest).where(
+    select(fixed(0), POSTED.c.version, fixed(ON_SCREEN), fixed(0), POSTED.c.address, POSTED.c.digest).where(
         POSTED.c.organisation_id == bindparam("organisation"), POSTED.c.key == bindparam("key")
     ),
 )
@@ -62,10 +63,10 @@ CONTENT = ("message", "digest")
 TERMS = ("promise", "thread", "ready_at", "wake_at", "expires")
 ADD = insert(OUTBOX).values(
     organisation_id=bindparam("organisation"),
-    state=State.WAITING.value,
-    uncertain=0,
-    attempts=0,
-    reason="",
+    state=fixed(State.WAITING),
+    uncertain=fixed(0),
+    attempts=fixed(0),
+    reason=fixed(""),
     **{name: bindparam(name, type_=OUTBOX.c[name].type) for name in ("key", "version", "address", *CONTENT, *TERMS)},
 )
 _THIS = OUTBOX.c.seq == bindparam("row")
@@ -75,17 +76,17 @@ REPLACE = (
     .values({name: bindparam(name, type_=OUTBOX.c[name].type) for name in (*CONTENT, *TERMS)})
     .where(_THIS)
 )
-WITHDRAW_ROW = update(OUTBOX).values(state=State.WITHDRAWN.value).where(_THIS)
+WITHDRAW_ROW = update(OUTBOX).values(state=fixed(State.WITHDRAWN)).where(_THIS)
 # Those being sent too: if the attempt fails it is not repeated.
 WITHDRAW = (
     update(OUTBOX)
-    .values(state=State.WITHDRAWN.value)
+    .values(state=fixed(State.WITHDRAWN))
     .where(
         and_(
             OUTBOX.c.organisation_id == bindparam("organisation"),
             OUTBOX.c.key >= bindparam("prefix"),
             OUTBOX.c.key < bindparam("beyond"),
-            OUTBOX.c.state.in_([literal(State.WAITING.value), literal(State.SENDING.value)]),
+            OUTBOX.c.state.in_([fixed(State.WAITING), fixed(State.SENDING)]),
         )
     )
 )

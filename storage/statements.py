@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import Executable, bindparam, func, insert, select, update
+from sqlalchemy import ColumnElement, Executable, bindparam, func, insert, literal_column, select, update
 
 from storage.tables import table
 
 WHERE = ("project_id", "state", "person_id")
 WRITTEN = ("version", "hash", "project_id", "state", "person_id", "number", "due_at", "body")
+
+
+def fixed(value: str | int) -> ColumnElement[object]:
+    """A constant of ours, part of the text: whatever else varies is a value by name."""
+    return literal_column(f"'{value}'" if isinstance(value, str) else str(value))
 
 
 @cache
