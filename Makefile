@@ -13,7 +13,7 @@ help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: $(INSTALLED) ## Start Accord with the sample project at http://127.0.0.1:8080
-	@$(PYTHON_IN_VENV) -m bot serve
+	@$(PYTHON_IN_VENV) -m bot serve --sample examples/line3-mes.yaml
 
 test: check browser ## Everything: check, then all tests on SQLite, PostgreSQL and in a real browser
 	@$(PYTHON_IN_VENV) -m pytest $(ARGS)
