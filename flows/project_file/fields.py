@@ -19,6 +19,7 @@ LONGEST_ID = 64
 LONGEST_NAME = 300
 LONGEST_TEXT = 8000
 _FEW = 8
+_COMPARED = 500
 _ID = re.compile(rf"[^\s/]{{1,{LONGEST_ID}}}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR, _LAST_YEAR = 1900, 2999
@@ -65,6 +66,11 @@ def mapping(node: Node) -> Mapping[str, Node]:
     if not isinstance(node.value, Mapping):
         raise node.but("a mapping of keys and values")
     return node.value
+
+
+def subjects(node: Node) -> Mapping[str, Node]:
+    """The entries of a mapping by risk, tradeoff or question; a blank one counts as missing."""
+    return {subject: entry for subject, entry in mapping(node).items() if not entry.is_blank}
 
 
 def items(node: Node) -> tuple[Node, ...]:
@@ -114,7 +120,7 @@ def reference(node: Node, known: Collection[str], what: str) -> str:
     said = words(node)
     if said in known:
         return said
-    close = get_close_matches(said, known, n=1)
+    close = get_close_matches(said, known, n=1) if len(known) <= _COMPARED else []
     hint = f"; did you mean {shown(close[0])}?" if close else f"; known: {listed(known)}" if known else ""
     raise node.refused(f"expected the id of {what}, not {node.shown}{hint}")
 

@@ -73,7 +73,7 @@ def read_weekly_time(characters: str) -> tuple[int, time]:
 
 def read_moment(characters: str) -> datetime:
     """`2027-01-15T16:00`: a wall-clock time, without a zone."""
-    date_part, _, time_part = characters.partition("T")
+    date_part, _, time_part = characters.removesuffix(":00" if characters.count(":") > 1 else "").partition("T")
     try:
         return datetime.combine(read_day(date_part), read_time(time_part))
     except Invalid as error:

@@ -11,12 +11,12 @@ from flows.project_file.fields import (
     day,
     items,
     listed,
-    mapping,
     name,
     once,
     parsed,
     parsed_raw,
     record,
+    subjects,
     text,
     words,
 )
@@ -105,7 +105,7 @@ def _no_touch(node: Node, asked: Asked) -> tuple[NoTouch, ...]:  # noqa: ARG001 
 
 
 def _deciders(node: Node, asked: Asked) -> Mapping[str, DeciderChoice | NoView]:
-    entries = mapping(node)
+    entries = subjects(node)
     pairs = [
         asked.template.tradeoff(said) or said if asked.known.trusted else read_tradeoff(entry, said, asked.template)
         for said, entry in entries.items()

@@ -11,11 +11,11 @@ from flows.project_file.fields import (
     identifier,
     items,
     listed,
-    mapping,
     name,
     once,
     parsed_raw,
     record,
+    subjects,
     text,
 )
 from flows.project_file.known import Asked
@@ -29,7 +29,7 @@ OWN_RISK = ("id", "text", "category", *STANCE)
 def read_stances(node: Node, asked: Asked) -> Mapping[str, RiskStance]:
     """A stance per risk; the owner of an own risk has given its stance there."""
     return {
-        _risk(risk, entry, asked, owner_may=False): _stance_or_no_view(entry) for risk, entry in mapping(node).items()
+        _risk(risk, entry, asked, owner_may=False): _stance_or_no_view(entry) for risk, entry in subjects(node).items()
     }
 
 
@@ -37,7 +37,7 @@ def read_needs(node: Node, asked: Asked) -> Mapping[str, Amount]:
     """How much of each risk a function needs."""
     return {
         _risk(risk, entry, asked, owner_may=True): parsed_raw(entry, read_amount)
-        for risk, entry in mapping(node).items()
+        for risk, entry in subjects(node).items()
     }
 
 

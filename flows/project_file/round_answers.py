@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from flows.project_file.answers import Known, read_answer
-from flows.project_file.fields import Record, choice, listed, mapping
+from flows.project_file.fields import Record, choice, listed, mapping, subjects
 from flows.project_file.nodes import Node, shown
 from flows.project_file.project import Setting, person
 from flows.projects.records import Project
@@ -84,5 +84,5 @@ def _check_asked(question: str, node: Node, questions: Mapping[str, Question]) -
 def _visibility(node: Node, questions: Mapping[str, Question]) -> Mapping[str, Visibility]:
     for question, value in mapping(node).items():
         _check_asked(question, value, questions)
-    chosen = {question: choice(value, Visibility) for question, value in mapping(node).items() if not value.is_blank}
+    chosen = {question: choice(value, Visibility) for question, value in subjects(node).items()}
     return {question: readers for question, readers in chosen.items() if readers is not Visibility.PROJECT}
