@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 from flows.commands import CLOCK
 from flows.people import Person
-from flows.phrases import Listing, Value, Who
+from flows.phrases import Listing, Value
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
 
@@ -17,11 +18,11 @@ class People(Protocol):
 
 class Projects(Protocol):
     def get(self, project_id: str, /) -> Project: ...
-    def where(self) -> tuple[Project, ...]: ...
+    def all(self) -> Sequence[Project]: ...
 
 
 class Templates(Protocol):
-    def find(self, template_id: str, /) -> Template | None: ...
+    def get(self, template_id: str, /) -> Template: ...
 
 
 class Directory(Protocol):
@@ -56,27 +57,27 @@ class Cast:
         """The person as a value of a phrase; Accord itself by its name."""
         return "Accord" if person_id == CLOCK else self.person(person_id).who
 
-    def whos(self, person_ids: tuple[str, ...], last: str = "and") -> Listing:
+    def whos(self, person_ids: Iterable[str], last: str = "and") -> Listing:
         """Several people in one sentence."""
         return Listing(tuple(self.who(person_id) for person_id in person_ids), last=last)
 
     @property
-    def template(self) -> Template | None:
+    def template(self) -> Template:
         """The project's questionnaire template, which names the axes."""
         if self._template is None:
-            self._template = self._records.templates.find(self.project.template)
+            self._template = self._records.templates.get(self.project.template)
         return self._template
 
     def tradeoff(self, tradeoff: str) -> str:
         """What people call a tradeoff inside a sentence: "speed against scope", "cut-over date"."""
-        names = {} if self.template is None else {n.id: n.name for n in (*self.template.axes, *self.template.joint)}
+        names = {named.id: named.name for named in (*self.template.axes, *self.template.joint)}
         parts = [names.get(part) or part.replace("_", " ") for part in tradeoff.split("/")]
         return " against ".join(part if part.isupper() else part[:1].lower() + part[1:] for part in parts)
 
     @property
     def tradeoffs(self) -> tuple[str, ...]:
         """The tradeoffs that can be escalated: the template's, its joint decisions, and those with a right."""
-        asked = () if self.template is None else (*self.template.tradeoffs, *(n.id for n in self.template.joint))
+        asked = (*self.template.tradeoffs, *(named.id for named in self.template.joint))
         rights = tuple(right.tradeoff for right in self.project.decision_rights)
         return tuple(dict.fromkeys((*asked, *rights)))
 

@@ -1,4 +1,4 @@
-"""Decision rights: who belongs to a project, who decides which tradeoff, and whom a decision concerns."""
+"""Decision rights: who decides which tradeoff, whom a decision concerns, and how to reach people."""
 
 from __future__ import annotations
 
@@ -9,29 +9,13 @@ from flows.decisions.cast import Cast
 from flows.errors import NotAllowed
 from flows.people import Person
 from flows.phrases import Phrase, Value
+from flows.projects.membership import members
 from flows.projects.records import DecisionRight, Project
-
-
-def members(project: Project) -> tuple[str, ...]:
-    """People who take part: functions, sponsor, facilitator. Observers only read."""
-    functions = (person for f in project.functions for person in (f.representative, f.deputy) if person)
-    return tuple(dict.fromkeys((project.sponsor, project.facilitator, *functions)))
-
-
-def involved(project: Project) -> tuple[str, ...]:
-    """Members, and whoever holds a decision right: they can be asked and can be handed a decision."""
-    holders = (person for r in project.decision_rights for person in (r.decider, r.deputy) if person)
-    return tuple(dict.fromkeys((*members(project), *holders)))
-
-
-def may_read(project: Project, person_id: str) -> bool:
-    """Whether somebody may see the project's escalations and decisions."""
-    return person_id in (*involved(project), *project.observers)
 
 
 def check_may_read(cast: Cast, person_id: str) -> None:
     """Refuses with NotAllowed who has no part in the project."""
-    if not may_read(cast.project, person_id):
+    if person_id not in members(cast.project):
         raise NotAllowed(
             "You have no part in the project {project}. {facilitator} can add you. {reach}",
             project=cast.project.name,

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from flows.calendar import add_working_days, zone_named
+from flows.calendar import add_working_days, local_instant, zone_named
 from flows.commands import FormValues
 from flows.decisions.cast import Cast, capital
-from flows.errors import InvalidForm
+from flows.errors import Invalid
 from flows.escalations.commands import Draft, PrepareEscalation
-from flows.escalations.filled import LINES, Filled
 from flows.escalations.records import Urgency
+from flows.filled import Filled
 from flows.forms import ChoiceField, DateField, Field, Form, Option, TextField, TimeField
 from flows.people import Person
-from flows.phrases import Phrase, Words
-from flows.text import same_name
+from flows.phrases import Phrase, Words, as_phrase
+from flows.project_file.fields import read_day
+from flows.project_file.grammars import read_time
+from flows.text import clean, same_name
 
 LETTERS = "abcd"
+LINES = {"question": 200, "option": 150, "impact": 500, "cost": 100, "link": 300}
+"""The most characters of each text: an escalation has to be read on a phone, and the whole draft fits in a button."""
 LEAST = timedelta(minutes=30)
 MOST = timedelta(days=366)
 MOST_LINKS = 5
@@ -131,41 +136,65 @@ def _wall(person: Person, at: datetime) -> tuple[str, str]:
 def read_draft(cast: Cast, person: Person, values: FormValues, now: datetime) -> Draft:
     """The draft that was filled in; raises InvalidForm with the problem at each field."""
     filled = Filled(values)
-    question = filled.text("question", LINES["question"], "Please say which decision is needed.")
-    typed = {f"option_{letter}": filled.text(f"option_{letter}", LINES["option"]) for letter in LETTERS}
-    urgency = filled.text("urgency", 20) or Urgency.NORMAL.value
-    if urgency not in URGENCIES:
-        filled.problems["urgency"] = "Please choose one of the three."
+    options = tuple(filled.read(f"option_{letter}", at_most(LINES["option"])) or "" for letter in LETTERS)
     draft = Draft(
         project_id=cast.project.id,
-        tradeoff=filled.text("tradeoff", 100),
-        question=question,
-        options=tuple(text for text in typed.values() if text),
-        impact=filled.text("impact", LINES["impact"], "Please say what happens if nobody decides."),
-        deadline=filled.moment("day", "time", person.zone) or now + LEAST,
+        tradeoff=filled.text("tradeoff"),
+        question=filled.read("question", at_most(LINES["question"]), "Please say which decision is needed.") or "",
+        options=tuple(option for option in options if option),
+        impact=filled.read("impact", at_most(LINES["impact"]), "Please say what happens if nobody decides.") or "",
+        deadline=read_moment(filled, person) or now + LEAST,
         drafted_at=now,
-        urgency=Urgency(urgency) if urgency in URGENCIES else Urgency.NORMAL,
-        cost=filled.text("cost", LINES["cost"]),
-        links=tuple(filled.text("links", MOST_LINKS * (LINES["link"] + 1)).split()),
+        urgency=filled.read("urgency", _urgency) or Urgency.NORMAL,
+        cost=filled.read("cost", at_most(LINES["cost"])) or "",
+        links=tuple(filled.text("links").split()),
     )
     for field, words in _problems(cast, draft, now).items():
-        filled.problems.setdefault(field, words)
+        filled.wrong(field, words)
     filled.check()
     return draft
 
 
+def read_moment(filled: Filled, person: Person) -> datetime | None:
+    """The fields "day" and "time" as an instant in the person's zone; None, with the problem noted, without them."""
+    day = filled.read("day", read_day, "Please give a day.")
+    at = filled.read("time", read_time, "Please give a time, such as 16:00.")
+    return None if day is None or at is None else local_instant(day, at, person.zone)
+
+
+def at_most(limit: int) -> Callable[[str], str]:
+    """A reader that refuses longer texts."""
+
+    def read(words: str) -> str:
+        if len(words) > limit:
+            raise Invalid("These are {many} characters; please use at most {limit}.", many=len(words), limit=limit)
+        return words
+
+    return read
+
+
+def _urgency(said: str) -> Urgency:
+    if said not in list(Urgency):
+        raise Invalid("Please choose one of the three.")
+    return Urgency(said)
+
+
 def check_draft(cast: Cast, draft: Draft, now: datetime) -> None:
-    """A draft comes back from the client, so it is checked again; raises InvalidForm."""
-    problems = _problems(cast, draft, now)
-    for field, limit in (("question", "question"), ("impact", "impact"), ("cost", "cost")):
-        if len(str(getattr(draft, field))) > LINES[limit]:
-            problems[field] = "This is too long."
-    if not draft.question or not draft.impact:
-        problems["question"] = "The question and the impact cannot stay empty."
-    if any(len(option) > LINES["option"] for option in draft.options) or len(draft.options) > len(LETTERS):
-        problems["option_a"] = "These options are too long or too many."
-    if problems:
-        raise InvalidForm(problems)
+    """A draft comes back from the client, so it is checked again; raises Invalid."""
+    texts = (draft.question, draft.impact, draft.cost, *draft.options, *draft.links)
+    if draft.deadline.tzinfo is None or draft.drafted_at.tzinfo is None or any(clean(text) != text for text in texts):
+        raise Invalid("This cannot be sent. Please fill in the form again: /escalate.")
+    fits = (
+        0 < len(draft.question) <= LINES["question"]
+        and 0 < len(draft.impact) <= LINES["impact"]
+        and len(draft.cost) <= LINES["cost"]
+        and len(draft.options) <= len(LETTERS)
+        and all(0 < len(option) <= LINES["option"] for option in draft.options)
+    )
+    if not fits:
+        raise Invalid("Some texts are missing or too long. Please fill in the form again: /escalate.")
+    for words in _problems(cast, draft, now).values():
+        raise Invalid("{problem} Press Change to correct it.", problem=as_phrase(words))
 
 
 def _problems(cast: Cast, draft: Draft, now: datetime) -> dict[str, Words]:

@@ -54,9 +54,7 @@ _A = Action
 ACTIONS: dict[EscalationState, frozenset[Action]] = {
     _S.ASKED: frozenset(_A),
     _S.ACKNOWLEDGED: frozenset(_A) - {_A.ACKNOWLEDGE},
-    _S.INFO_WANTED: frozenset(
-        {_A.DECIDE, _A.DELEGATE, _A.DECLINE, _A.GIVE_INFO, _A.WITHDRAW, _A.NEXT_NOW}
-    ),
+    _S.INFO_WANTED: frozenset({_A.DECIDE, _A.DELEGATE, _A.DECLINE, _A.GIVE_INFO, _A.WITHDRAW, _A.NEXT_NOW}),
     _S.EXHAUSTED: frozenset({_A.DECIDE, _A.DELEGATE, _A.GIVE_INFO, _A.WITHDRAW}),
     _S.DECIDED: frozenset(),
     _S.WITHDRAWN: frozenset(),
@@ -221,6 +219,11 @@ class Escalation:
     def following(self) -> Step | None:
         """The next rung, if there is one."""
         return self.ladder[self.step + 1] if self.step + 1 < len(self.ladder) else None
+
+    @property
+    def info(self) -> InfoRequest | None:
+        """The question that the clock stands for."""
+        return self.questions[-1] if self.state is EscalationState.INFO_WANTED else None
 
     @property
     def clock(self) -> Clock:

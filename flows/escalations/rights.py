@@ -9,10 +9,11 @@ from __future__ import annotations
 from enum import StrEnum
 
 from flows.decisions.cast import Cast
-from flows.decisions.rights import involved, members, reach
+from flows.decisions.rights import reach
 from flows.errors import NotAllowed
 from flows.escalations.records import ACTIONS, Action, Escalation, EscalationState
 from flows.phrases import Instant, Phrase
+from flows.projects.membership import may_act
 from flows.projects.records import Project
 
 
@@ -71,7 +72,7 @@ def capacities(project: Project, escalation: Escalation, person_id: str) -> froz
         found.add(Capacity.FACILITATOR)
     if any(question.of == person_id and question.answer is None for question in escalation.questions):
         found.add(Capacity.WAS_ASKED)
-    if person_id in involved(project):
+    if person_id in may_act(project):
         found.add(Capacity.INVOLVED)
     if person_id in project.observers:
         found.add(Capacity.OBSERVER)
@@ -132,9 +133,10 @@ def _who_now(cast: Cast, escalation: Escalation) -> Phrase:
 
 def as_role(cast: Cast, escalation: Escalation) -> Phrase:
     """In which capacity the one in turn has it: "the decider", "for Maria Nowak"."""
-    if escalation.turn.person_id == escalation.principal:
-        return Phrase("the {role}", role=escalation.turn.role.value)
-    return Phrase("the {role}, for {principal}", role=escalation.turn.role.value, principal=cast.who(escalation.principal))
+    turn = escalation.turn
+    if turn.person_id == escalation.principal:
+        return Phrase("the {role}", role=turn.role.value)
+    return Phrase("the {role}, for {principal}", role=turn.role.value, principal=cast.who(escalation.principal))
 
 
 def _until(cast: Cast, escalation: Escalation) -> Phrase:
@@ -146,7 +148,7 @@ def _until(cast: Cast, escalation: Escalation) -> Phrase:
 def check_may_raise(cast: Cast, person_id: str) -> None:
     """Only people of the project may raise an escalation; observers read."""
     project = cast.project
-    if person_id in members(project):
+    if person_id in may_act(project):
         return
     observes = person_id in project.observers
     raise NotAllowed(

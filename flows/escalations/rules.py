@@ -192,9 +192,7 @@ def resume(escalation: Escalation, now: datetime, cast: Cast) -> Escalation:
     person, urgency = turn_person(escalation, cast), escalation.urgency
     start = times.seen(person, now, urgency)
     until = times.advance(person, start, escalation.questions[-1].left, urgency)
-    going = replace(
-        to_state(escalation, EscalationState.ASKED, cast), until=until, rang_at=start, quiet_until=None
-    )
+    going = replace(to_state(escalation, EscalationState.ASKED, cast), until=until, rang_at=start, quiet_until=None)
     return timed(going, cast)
 
 
@@ -220,9 +218,7 @@ def more_time(escalation: Escalation, until: datetime, words: str, now: datetime
 
 def close(escalation: Escalation, state: EscalationState, event: Event, cast: Cast) -> Escalation:
     """Decided or withdrawn: nothing is due any more."""
-    return timed(
-        noted(replace(to_state(escalation, state, cast), ended_at=event.at, quiet_until=None), event), cast
-    )
+    return timed(noted(replace(to_state(escalation, state, cast), ended_at=event.at, quiet_until=None), event), cast)
 
 
 def proceeds_in_silence(escalation: Escalation) -> bool:

@@ -1,0 +1,177 @@
+"""What an escalation looks like: one card per person and place, edited in place for as long as it lives.
+
+A card says who has it, until when, what comes next and what silence means; its buttons are what this reader may do now,
+so a card whose matter is closed has none.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flows.decisions.cast import Cast
+from flows.escalations import times
+from flows.escalations.buttons import action_buttons, show_button
+from flows.escalations.records import Escalation, EscalationState, Step, Urgency
+from flows.escalations.rights import as_role
+from flows.escalations.rules import proceeds_in_silence
+from flows.escalations.since import history, told
+from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Quoted, Text
+from flows.phrases import Instant, Link, Listing, Phrase, Quote, Value, Words
+from flows.projects.records import Silence
+
+
+def card(escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bool = False) -> Message:
+    """The card for one reader, or for a channel (None). `whole`: with the full history."""
+    blocks: list[Block] = [
+        Header(
+            Phrase(
+                "{label} · Decision needed: {tradeoff}",
+                label=escalation.label,
+                tradeoff=cast.tradeoff(escalation.tradeoff),
+            )
+        ),
+        Quoted(escalation.question, Phrase("{who}", who=cast.who(escalation.requester))),
+        Items(tuple(option_line(option.id, option.text) for option in escalation.options)),
+        Text(standing(escalation, cast)),
+        Facts(tuple(_facts(escalation, cast))),
+        *_talk(escalation, cast),
+    ]
+    if whole:
+        blocks += [Text("What happened so far:"), Items(history(escalation, cast))]
+    elif escalation.is_open:
+        blocks.append(Note(Phrase("{why}", why=escalation.reason)))
+    buttons = action_buttons(escalation, cast, reader_id) if reader_id else _for_a_channel(escalation)
+    return Message(summary(escalation, cast), (*blocks, *(Buttons(row) for row in buttons)))
+
+
+def _for_a_channel(escalation: Escalation) -> tuple[tuple[Button, ...], ...]:
+    """Everybody in a channel sees the same card, so it only leads to each reader's own."""
+    return ((show_button(escalation),),) if escalation.is_open else ()
+
+
+def option_line(option_id: str, text: str) -> Phrase:
+    """An option with its letter: "A: “Stop for 12 h”"."""
+    return Phrase("{letter}: {text}", letter=option_id.upper(), text=Quote(text))
+
+
+def summary(escalation: Escalation, cast: Cast) -> Phrase:
+    """One line that makes sense alone: notifications and screen readers use it."""
+    return Phrase(
+        "{label}: {question} {standing}",
+        label=escalation.label,
+        question=Quote(escalation.question),
+        standing=standing(escalation, cast),
+    )
+
+
+def standing(escalation: Escalation, cast: Cast) -> Phrase:
+    """Who has it and until when, or how it ended."""
+    who, role = cast.who(escalation.turn.person_id), as_role(cast, escalation)
+    until = _instant(escalation.until, cast)
+    match escalation.state:
+        case EscalationState.ASKED:
+            return Phrase("{who}, {role}, is asked to decide by {until}.", who=who, role=role, until=until)
+        case EscalationState.ACKNOWLEDGED:
+            return Phrase("{who}, {role}, has taken this and decides by {until}.", who=who, role=role, until=until)
+        case EscalationState.INFO_WANTED:
+            asked = escalation.questions[-1]
+            return Phrase(
+                "{who}, {role}, asked {of} a question. The clock stands until the answer, at most until {until}.",
+                who=who,
+                role=role,
+                of=cast.who(asked.of),
+                until=_instant(asked.until, cast),
+            )
+        case EscalationState.EXHAUSTED:
+            return Phrase(
+                "No decision. Everybody on the ladder was asked; it stays open with {who}, {role}. "
+                "{sponsor} (sponsor) and {facilitator} (facilitator) know.",
+                who=who,
+                role=role,
+                sponsor=cast.who(cast.project.sponsor),
+                facilitator=cast.who(cast.project.facilitator),
+            )
+        case EscalationState.DECIDED | EscalationState.WITHDRAWN:
+            last = escalation.history[-1]
+            return Phrase("Closed on {at}. {line}", at=_instant(last.at, cast), line=told(last, cast))
+
+
+def _facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
+    rows: list[tuple[str, Words]] = []
+    if escalation.is_open:
+        rows += [
+            ("Next", what_comes_next(escalation, cast)),
+            ("No answer means", silence_means(escalation, cast)),
+            ("Needed by", Phrase("{at}", at=_instant(escalation.deadline, cast))),
+        ]
+    if escalation.is_open and escalation.urgency is Urgency.URGENT:
+        rows.append(("Urgent", "The clock runs day and night."))
+    rows.append(("If nobody decides", Phrase("{impact}", impact=Quote(escalation.impact))))
+    if escalation.cost:
+        rows.append(("Cost of waiting", Phrase("{cost}", cost=Quote(escalation.cost))))
+    if escalation.links:
+        links = Listing(tuple(Link(url, url) for url in escalation.links))
+        rows.append(("Links", Phrase("{links}", links=links)))
+    if escalation.decision_id:
+        rows.append(("Recorded as", escalation.decision_id.rpartition("/")[2]))
+    return rows
+
+
+def _talk(escalation: Escalation, cast: Cast) -> list[Block]:
+    """Questions that were asked on the way, and their answers."""
+    blocks: list[Block] = []
+    for asked in escalation.questions:
+        to = Phrase("{by}, to {of}", by=cast.who(asked.by), of=cast.who(asked.of))
+        blocks.append(Quoted(asked.question, to))
+        if asked.answer is not None:
+            blocks.append(Quoted(asked.answer, Phrase("{of}", of=cast.who(asked.of))))
+    return blocks
+
+
+def plan(escalation: Escalation, cast: Cast) -> tuple[tuple[Step, datetime], ...]:
+    """The rungs to come, and when each is asked if nobody answers before; as far as can be known now."""
+    start = escalation.until
+    if escalation.info is not None:
+        turn = cast.person(escalation.turn.person_id)
+        back = times.seen(turn, escalation.info.until, escalation.urgency)
+        start = times.advance(turn, back, escalation.info.left, escalation.urgency)
+    steps = []
+    for step in escalation.ladder[escalation.step + 1 :]:
+        person = cast.person(step.person_id)
+        asked_at = times.seen(person, start, escalation.urgency)
+        steps.append((step, asked_at))
+        start = times.advance(person, asked_at, step.allowed, escalation.urgency)
+    return tuple(steps)
+
+
+def what_comes_next(escalation: Escalation, cast: Cast) -> Phrase:
+    """The plan in words: "deputy Jan Lis, Thu 10:00, then sponsor Adam Wolski, Thu 14:00"."""
+    if escalation.state is EscalationState.EXHAUSTED:
+        return Phrase("nobody; a decision is still possible")
+    if proceeds_in_silence(escalation):
+        return Phrase("option A goes ahead, {until}", until=_instant(escalation.until, cast))
+    lines = tuple(
+        Phrase("{role} {who}, {at}", role=step.role.value, who=cast.who(step.person_id), at=_instant(at, cast))
+        for step, at in plan(escalation, cast)
+    )
+    if not lines:
+        return Phrase("the sponsor and the facilitator are told, {until}", until=_instant(escalation.until, cast))
+    return Phrase("{lines}", lines=Listing(lines, last="then"))
+
+
+def silence_means(escalation: Escalation, cast: Cast) -> Phrase:
+    """The agreed meaning of no answer, for the step that it is on."""
+    if proceeds_in_silence(escalation):
+        return Phrase(
+            "option A goes ahead without a decision by a person: agreed for {tradeoff}",
+            tradeoff=cast.tradeoff(escalation.tradeoff),
+        )
+    if escalation.silence is Silence.BLOCKS:
+        return Phrase("nothing goes ahead until somebody decides")
+    if escalation.following is None:
+        return Phrase("it stays undecided and visible; nothing is decided by silence")
+    return Phrase("it goes up to the next person; nothing is decided by silence")
+
+
+def _instant(at: datetime, cast: Cast) -> Value:
+    return Instant(at, cast.project.zone)
