@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from urllib.parse import quote, unquote
 
 from aiohttp import web
@@ -145,7 +146,7 @@ class LiveRoutes:
         viewer = Viewer(person.id, request.query.get("channel", ""), view)
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         stream = Stream(self._workspace.parts.memory, viewer, since)
-        with self._workspace.watchers.watch() as watch:
+        with self._workspace.watchers.watch() as watch, suppress(ConnectionResetError):  # the page has gone
             await response.prepare(request)
             async for text in stream.events(watch):
                 await response.write(text.encode())

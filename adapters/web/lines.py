@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
-from adapters.drawing import MONTHS, WEEKDAYS, local
+from adapters.drawing import day_text, local
 from adapters.web.html import element, together
 from adapters.web.memory import ACCORD, Line
 from adapters.web.render import Pen
@@ -45,7 +45,7 @@ class LineView:
     def separator(self, line: Line) -> Markup:
         """The date above the first line of a day."""
         day = self._day(line)
-        text = "Today" if day == self.today else _long_day(day, self.today.year)
+        text = "Today" if day == self.today else day_text(day, self.today.year)
         return element("li", element("span", text), class_="separator day", data_day=day.isoformat())
 
     def line(self, line: Line) -> Markup:
@@ -100,14 +100,14 @@ class LineView:
 
     def _when(self, at: datetime) -> str:
         moment = self._local(at)
-        day = "" if moment.date() == self.today else f"{WEEKDAYS[moment.weekday()]} {moment.day} "
+        day = "" if moment.date() == self.today else f"{day_text(moment.date(), self.today.year)}, "
         return f"{day}{moment:%H:%M}"
 
     def _moment(self, at: datetime | None) -> str | None:
         if at is None:
             return None
         moment = self._local(at)
-        return f"{_long_day(moment.date())}, {moment:%H:%M} ({self.pen.zone})"
+        return f"{day_text(moment.date())}, {moment:%H:%M} ({self.pen.zone})"
 
 
 def draw_private(outcome: Message | Refusal, pen: Pen) -> Markup:
@@ -139,8 +139,3 @@ def _avatar(author: str, name: str) -> Markup:
     if author == ACCORD:
         return element("span", "A", class_="avatar accord", aria_hidden="true")
     return element("span", initials(name), class_=f"avatar tone-{tone(author)}", aria_hidden="true")
-
-
-def _long_day(day: date, year: int | None = None) -> str:
-    text = f"{WEEKDAYS[day.weekday()]} {day.day} {MONTHS[day.month - 1]}"
-    return text if day.year == year else f"{text} {day.year}"

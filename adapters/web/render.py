@@ -65,7 +65,9 @@ class Pen:
             case Phrase():
                 return self.words(value)
             case Who():
-                return element("span", f"@{value.name}", class_=f"who{' me' if value.person_id == self.reader else ''}")
+                return element(
+                    "span", f"@{value.name}", class_=f"who{' you' if value.person_id == self.reader else ''}"
+                )
             case Quote():
                 return element("q", value.words)
             case Instant():
@@ -170,7 +172,6 @@ class Pen:
         return element(
             "figure",
             element("img", src=self.picture_url(picture), alt=alt, class_="matrix"),
-            element("figcaption", picture.title),
             element("details", element("summary", "Show as a table"), _table(picture)),
             class_="picture",
         )

@@ -389,7 +389,6 @@ function badge(place, count) {
 }
 
 function onCounts(counts) {
-  let others = 0;
   let total = 0;
   for (const door of all("#sidebar [data-channel]")) {
     const count = counts.channels[door.dataset.channel] || 0;
@@ -397,8 +396,7 @@ function onCounts(counts) {
     badge(door, here ? 0 : count);
     total += here ? 0 : count;
   }
-  for (const other of all("#sidebar [data-person]")) { badge(other, counts.people[other.dataset.person] || 0); others += counts.people[other.dataset.person] ? 1 : 0; }
-  find("#me").classList.toggle("waiting", others > 0);
+  for (const other of all("#sidebar [data-person]")) badge(other, counts.people[other.dataset.person] || 0);
   find("#elsewhere").hidden = !total;
   find("#elsewhere .count").textContent = total || "";
   document.title = total ? `(${total}) ${page.title}` : page.title;
@@ -517,9 +515,6 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-document.addEventListener("toggle", (event) => {
-  if (event.target.open) for (const other of all(".clock details, .me")) if (other !== event.target && event.target.matches(".clock details, .me")) other.open = false;
-}, true);
 document.addEventListener("click", (event) => {
   for (const details of all(".clock details[open]")) if (!details.contains(event.target)) details.open = false;
 });
