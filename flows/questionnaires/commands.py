@@ -37,10 +37,14 @@ class FinishQuestion(Command):
 
 @dataclass(frozen=True)
 class SkipQuestion(Command):
-    """Not now: it is asked again at the end. An answer that was opened for a change stays as it is."""
+    """Not now: it is asked again at the end. An answer that was opened for a change stays as it is.
+
+    `card`: how often it had been asked when the button was drawn.
+    """
 
     view_id: str
     question: str
+    card: int = 1
 
 
 @dataclass(frozen=True)
@@ -53,10 +57,11 @@ class GoBack(Command):
 
 @dataclass(frozen=True)
 class ChangeAnswer(Command):
-    """Ask this question again, so that the answer can be changed."""
+    """Ask this question again, so that the answer can be changed: in its card, or `anew` in a new one."""
 
     view_id: str
     question: str
+    anew: bool = False
 
 
 @dataclass(frozen=True)

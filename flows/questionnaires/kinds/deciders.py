@@ -58,6 +58,8 @@ class DecidersWay(Way):
         if not left:
             return self.finish(asking)
         tradeoff, _, part = left[0].rpartition(".")
+        if text.strip().casefold().rstrip(".") == "skip":
+            return _moved(chosen, _skipped(left, tradeoff, part))
         if part == "decider":
             given = _typed(asking.setting, text)
         else:
@@ -172,6 +174,12 @@ def _draft(asking: Asking) -> tuple[Chosen, list[str]]:
 
 def _moved(chosen: Chosen, left: list[str]) -> Taken:
     return Part({CHOSEN: chosen, LEFT: left}) if left or not chosen else Full(chosen)
+
+
+def _skipped(left: list[str], tradeoff: str, part: str) -> list[str]:
+    """Without this step; a tradeoff without a decider needs no others."""
+    known = PARTS if part == "decider" else (part,)
+    return [step for step in left if step not in {f"{tradeoff}.{each}" for each in known}]
 
 
 def _record(chosen: Chosen, tradeoff: str) -> Chosen:

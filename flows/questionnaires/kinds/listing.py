@@ -62,6 +62,8 @@ class ListWay(Way, ABC):
         entries = entries_of(asking.draft)
         if means_all(text) or (means_none(text) and not entries):
             return self.finish(asking)
+        if means_no_view(text):
+            raise Invalid("You have listed some already. Press “That is all”, or “No view / not my area” to drop them.")
         for line in text.split("\n"):
             if line.strip():
                 entries.append(self.one(asking, line, entries))

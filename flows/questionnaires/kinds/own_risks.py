@@ -101,7 +101,10 @@ class OwnRisksWay(ListWay):
         return super().finish(asking)
 
     def so_far(self, asking: Asking) -> Plain:
-        return [entry for entry in entries_of(asking.draft) if entry.get("stance") != WAITING] or None
+        """A risk that has no stance yet is kept all the same: nothing said is lost."""
+        unsaid = {"stance": Stance.NO_VIEW.value}
+        entries = entries_of(asking.draft)
+        return [{**entry, **unsaid} if entry.get("stance") == WAITING else entry for entry in entries] or None
 
     def step(self, asking: Asking) -> Step | None:
         entries = entries_of(asking.draft)

@@ -13,6 +13,7 @@ from flows.questionnaires.asking import Asking, Full, Part, Step, Taken
 from flows.questionnaires.commands import AnswerQuestion
 from flows.questionnaires.kinds.risk_draft import GridDraft, as_draft, draft_of
 from flows.questionnaires.risks import limit_of, risk_name
+from flows.questionnaires.wording import means_no_view
 
 SKIP = "skip"
 LONGEST = 8000
@@ -58,6 +59,8 @@ def read(asking: Asking, draft: GridDraft, text: str) -> Taken:
     """Typed text as the answer to the follow-up that the draft is at."""
     risk, part = _split(draft.todo[0]) if draft.todo else ("", "")
     words = text.strip()
+    if draft.todo and (means_no_view(words) or words.casefold().rstrip(".") == SKIP):
+        return skip(draft, draft.todo[0])
     if part == "limit":
         words = limit_of(words, _unit(asking, risk))
     if not words or len(words) > LONGEST:
@@ -97,9 +100,10 @@ def step(asking: Asking, draft: GridDraft) -> Step | None:
 def past(asking: Asking, step_id: str) -> tuple[Block, ...]:
     """What was said to a follow-up."""
     risk, part = _split(step_id)
-    draft = draft_of(asking)
-    said = draft.stances.get(risk, {}).get(part)
-    name = _name(asking, draft, risk)
+    stances = draft_of(asking).stances if asking.draft is not None else asking.value
+    entry = stances.get(risk) if isinstance(stances, Mapping) else None
+    said = entry.get(part) if isinstance(entry, Mapping) else None
+    name = risk_name(asking.setting, risk)
     if said:
         shown: Value = str(said) if part == "limit" else Quote(str(said))
         return (Text(Phrase(TOLD[part], risk=name, said=shown)),)
