@@ -167,9 +167,9 @@ class Wire:
         return Codec(encode, decode, tuple(by_shape))
 
     def _tuple(self, arguments: tuple[Any, ...]) -> Codec:
+        if arguments[-1] is not Ellipsis:
+            return self._row(arguments)
         item = arguments[0]
-        if len(arguments) != 2 or arguments[1] is not Ellipsis:
-            raise TypeError("only tuple[X, ...] goes over the wire")
         encode, decode = self._later(item, "encode"), self._later(item, "decode")
 
         def strict(plain: Any) -> tuple[Any, ...]:
@@ -178,6 +178,20 @@ class Wire:
             return tuple(decode(entry) for entry in plain)
 
         return Codec(lambda value: [encode(entry) for entry in value], strict, (tuple,))
+
+    def _row(self, items: tuple[Any, ...]) -> Codec:
+        """A tuple of fixed length, each place with its own type."""
+        parts = [(self._later(item, "encode"), self._later(item, "decode")) for item in items]
+
+        def strict(plain: Any) -> tuple[Any, ...]:
+            if not isinstance(plain, list) or len(plain) != len(parts):
+                raise TypeError(f"a list of {len(parts)} was expected")
+            return tuple(decode(entry) for (_, decode), entry in zip(parts, plain, strict=True))
+
+        def encode(value: Any) -> list[Plain]:
+            return [encode_one(entry) for (encode_one, _), entry in zip(parts, value, strict=True)]
+
+        return Codec(encode, strict, (tuple,))
 
     def _mapping(self, item: Any) -> Codec:
         encode, decode = self._later(item, "encode"), self._later(item, "decode")
