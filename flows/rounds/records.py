@@ -25,7 +25,8 @@ class Round:
     `deadline`: the instant by which answers are wanted; `views`: view ids by function id, in the project's order.
     `analysed`: how often the summary was made, 0 before the first.
     `cards`: how often the sponsor was asked about stragglers; `choose_by`: until when the sponsor may choose.
-    `said`: a fingerprint of what each post of the summary says, by key, so that only what changed is posted again.
+    `parts`: the keys of the posts that the summary is made of, so that what falls away can be taken back.
+    `found`: how many contradictions and gaps the last analysis had.
     """
 
     id: str
@@ -40,7 +41,8 @@ class Round:
     analysed: int = 0
     cards: int = 0
     choose_by: datetime | None = None
-    said: Mapping[str, str] = field(default_factory=dict)
+    parts: tuple[str, ...] = ()
+    found: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def is_open(self) -> bool:
@@ -123,10 +125,13 @@ class View:
     some rows pressed). `asking`: the question that the conversation is at. `due_at`: next nudge or chase.
     `offered_to`: a colleague who was asked to take it over and has not said yes or no; `offer` says more, `offers`
     counts them. `handed_over_by`: who had it before, oldest first; they stay informed.
-    `nudges` counts all, `earlier_nudges` those that went to earlier respondents or before an extension; `nudge_key`: the
-    post of the last one. `until`: the view's own deadline, where it is later than the round's.
+    `nudges` counts all, `earlier_nudges` those that went to earlier respondents; `nudge_key`: the post of the last one.
+    `until`: the view's own deadline, where it is later than the round's.
     `chased_at`: when `chase` began; `card`: the sponsor's card it is on, with the `choice` made there.
     `confirmed_at`: when the person named confirmed what somebody else recorded for them.
+    `sent_at`: when it was sent first (`submitted_at`: last), which is when a change becomes an edit that is shown.
+    `touched_at`: when the respondent last answered or pressed something; `cards`: questions in the order in which their
+    cards were posted, again where asked again; `skipped`: questions put off, again where put off again.
     """
 
     id: str
@@ -156,6 +161,10 @@ class View:
     card: int | None = None
     choice: Choice | None = None
     confirmed_at: datetime | None = None
+    sent_at: datetime | None = None
+    touched_at: datetime | None = None
+    cards: tuple[str, ...] = ()
+    skipped: tuple[str, ...] = ()
 
     @property
     def is_pending(self) -> bool:

@@ -1,0 +1,61 @@
+"""The line in the channel that says who is in and who is waited for, edited in place."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flows.effects import Post
+from flows.messages import Address, Message, Text, ToChannel, ToPerson
+from flows.phrases import Count, Phrase
+from flows.projects.records import Project
+from flows.rounds.records import ViewState
+from flows.rounds.scene import Scene
+
+
+def public_address(project: Project) -> Address:
+    """The project's channel; without one, whoever runs the project passes it on."""
+    return ToChannel(project.channel) if project.channel else ToPerson(project.facilitator or project.sponsor)
+
+
+def participation(scene: Scene, now: datetime) -> Post:
+    """The line as it stands; names, not mentions, so that nobody is called out by an edit."""
+    words = line(scene, now)
+    return Post(
+        f"round/{scene.round.id}/participation",
+        public_address(scene.project),
+        Message(Phrase("{project}: {line}", project=scene.project.name, line=words), (Text(words),)),
+    )
+
+
+def line(scene: Scene, now: datetime) -> Phrase:
+    """ "4 of 6 functions are in; waiting for Quality (Anna Nowak) and IT (Jan Lis) – due Thu 14 Jan 16:00"."""
+    total = len(scene.views)
+    into = Phrase("{n} of {all} are in", n=len(scene.submitted), all=Count(total, "function", "functions"))
+    if len(scene.submitted) == total:
+        into = Phrase("All {all} are in", all=Count(total, "function", "functions"))
+    if scene.pending and scene.round.is_open:
+        return _waiting(scene, into, now)
+    return _ended(scene, into)
+
+
+def _waiting(scene: Scene, into: Phrase, now: datetime) -> Phrase:
+    deadline = max(scene.deadline(view) for view in scene.pending)
+    template = (
+        "{into}; waiting for {who} – due {deadline}."
+        if now < deadline
+        else ("{into}; waiting for {who} – was due {deadline}.")
+    )
+    return Phrase(template, into=into, who=scene.named(scene.pending), deadline=scene.instant(deadline))
+
+
+def _ended(scene: Scene, into: Phrase) -> Phrase:
+    closed_at = scene.round.closed_at or scene.round.deadline
+    without = tuple(view for view in scene.views.values() if view.state is not ViewState.SUBMITTED)
+    if without:
+        return Phrase(
+            "{into}. The round closed on {at} without {who}; a late answer is still welcome.",
+            into=into,
+            at=scene.instant(closed_at),
+            who=scene.function_names(without),
+        )
+    return Phrase("{into}. The round closed on {at}.", into=into, at=scene.instant(closed_at))

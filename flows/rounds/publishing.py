@@ -1,0 +1,88 @@
+"""The summary of a closed round: posted once, then edited in place whenever a late answer changes it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.contradictions.analysis import analyse_case
+from flows.contradictions.details import Detail
+from flows.contradictions.findings import Analysis
+from flows.contradictions.summary import summarise
+from flows.effects import Post, Promise
+from flows.messages import Message, Text
+from flows.phrases import Phrase
+from flows.rounds.analysis import case_now, latest
+from flows.rounds.participation import public_address
+from flows.rounds.records import View
+from flows.rounds.scene import Scene
+from flows.rounds.shelves import Records
+from flows.rounds.sources import sources
+
+
+def summary_key(scene: Scene) -> str:
+    """The message in the channel; its thread hangs under it."""
+    return f"round/{scene.round.id}/summary"
+
+
+def publish(records: Records, scene: Scene) -> tuple[Scene, Analysis, tuple[Post, ...]]:
+    """Analyses what was sent and draws the summary. The round in the scene that is given back is stored already."""
+    case = case_now(records, scene)
+    analysis = analyse_case(case)
+    summary = summarise(case, analysis)
+    key, to = summary_key(scene), public_address(scene.project)
+    details = (*summary.thread, *sources(scene))
+    posts = [Post(key, to, summary.headline)]
+    posts += [Post(f"{key}/{detail.name}", to, detail.message, thread=key) for detail in details]
+    posts += _taken_back(scene, details)
+    found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
+    parts = tuple(dict.fromkeys((*scene.round.parts, *(detail.name for detail in details))))
+    round_ = replace(scene.round, analysed=scene.round.analysed + 1, parts=parts, found=found)
+    records.rounds.put(round_)
+    return replace(scene, round=round_), analysis, tuple(posts)
+
+
+def _taken_back(scene: Scene, details: tuple[Detail, ...]) -> list[Post]:
+    """Messages of an earlier summary that the new one has no use for."""
+    now = {detail.name for detail in details}
+    words = "A late answer has changed this; what is left stands in the messages above."
+    return [
+        Post(
+            f"{summary_key(scene)}/{name}",
+            public_address(scene.project),
+            Message(words, (Text(words),)),
+            Promise.REFRESH,
+        )
+        for name in scene.round.parts
+        if name not in now
+    ]
+
+
+def late_note(before: Scene, after: Scene, view: View, now: datetime) -> Post:
+    """In the thread, once per function: what came late, and what it changed."""
+    said = latest(view)
+    fresh = all(versions[0].late for versions in view.answers.values() if versions)
+    template = (
+        "{function} ({who}) was added on {at}, after the round had closed: {found}."
+        if fresh
+        else "{function} ({who}) changed an answer on {at}, after the round had closed: {found}."
+    )
+    words = Phrase(
+        template,
+        function=after.function(view).name,
+        who=after.person(next(iter(said.values())).by if said else view.respondent).name,
+        at=after.instant(now),
+        found=_change(before, after),
+    )
+    key = f"{summary_key(after)}/late/{view.function_id}"
+    return Post(key, public_address(after.project), Message(words, (Text(words),)), thread=summary_key(after))
+
+
+def _change(before: Scene, after: Scene) -> Phrase:
+    return Phrase(
+        "{contradictions} contradictions (before: {contradictions_before}), {gaps} gaps (before: {gaps_before})",
+        contradictions=after.round.found.get("contradictions", 0),
+        contradictions_before=before.round.found.get("contradictions", 0),
+        gaps=after.round.found.get("gaps", 0),
+        gaps_before=before.round.found.get("gaps", 0),
+    )
