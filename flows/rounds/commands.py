@@ -11,9 +11,10 @@ from flows.nudges import Snooze
 
 @dataclass(frozen=True)
 class StartRound(Command):
-    """Ask every function of the project now."""
+    """Ask every function of this project, or of the one of the channel, now."""
 
-    project_id: str
+    project_id: str = ""
+    channel: str | None = None
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import ceil
 
-from flows.messages import Block, Button, Buttons, Choice, Header, Menu, Message, Note, Style, Text
-from flows.phrases import Count, Instant, Listing, Phrase, Quote, Words, as_phrase
+from flows.messages import Block, Button, Buttons, Choice, Header, Menu, Message, Note, Text
+from flows.phrases import Count, Instant, Phrase, Quote, Words, as_phrase
 from flows.plain import Plain
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import AnswerQuestion, ChangeAnswer, GoBack, OpenForm, SetVisibility, SkipQuestion
@@ -57,7 +57,7 @@ def question_card(turn: Turn, question: Question) -> Message:
     elif question.required:
         blocks.append(Note("This one is needed before you can send your answers."))
     blocks += WAYS[question.kind].card(asking)
-    blocks.append(Buttons(_roads(view, question, changing=asking.value is not None)))
+    blocks.append(Buttons(_roads(turn, question, changing=asking.value is not None)))
     if not turn.round.is_open:
         blocks.append(Note("The round is closed. Your answer is noted as late, and the summary is brought up to date."))
     summary = Phrase(
@@ -113,14 +113,11 @@ def brief(turn: Turn, question: Question, value: Plain) -> Words:
     if isinstance(value, str) and value != NO_VIEW and not question.options:
         return Phrase("{said}", said=Quote(shortened(value)))
     said = shown(turn.setting, question, value)
-    if len(said) <= SHOWN_LINES:
-        return said[0] if len(said) == 1 else _listed(said)
-    return Phrase("{some}, and {n} more", some=_listed(said[:SHOWN_LINES], last=","), n=len(said) - SHOWN_LINES)
-
-
-def _listed(said: tuple[Words, ...], last: str = "and") -> Phrase:
-    items = tuple(as_phrase(words) for words in said)
-    return Phrase("{items}", items=Listing(items, last=last))
+    some = {f"line{at}": as_phrase(words) for at, words in enumerate(said[:SHOWN_LINES])}
+    template = "; ".join(f"{{{name}}}" for name in some)
+    if len(said) > SHOWN_LINES:
+        return Phrase(f"{template}; and {{n}} more", **some, n=len(said) - SHOWN_LINES)
+    return Phrase(template, **some)
 
 
 def _before(turn: Turn, question: Question) -> tuple[Block, ...]:
@@ -156,16 +153,15 @@ def _where(turn: Turn, question: Question) -> Phrase:
     )
 
 
-def _roads(view: View, question: Question, *, changing: bool) -> tuple[Button, ...]:
+def _roads(turn: Turn, question: Question, *, changing: bool) -> tuple[Button, ...]:
     """What every question offers beside its answer."""
-    title, card = question.title, max(view.cards.count(question.id), 1)
+    view, title = turn.view, question.title
     later = "Keep as it is" if changing else "Skip for now"
-    return (
-        Button(NO_VIEW_LABEL, AnswerQuestion(view.id, question.id, NO_VIEW), about=title),
-        Button("Back", GoBack(view.id, question.id), about=title),
-        Button(later, SkipQuestion(view.id, question.id, card), about=title),
-        Button("Open as form", OpenForm(view.id), Style.PLAIN),
-    )
+    no_view = Button(NO_VIEW_LABEL, AnswerQuestion(view.id, question.id, NO_VIEW), about=title)
+    back = Button("Back", GoBack(view.id, question.id), about=title)
+    skip = Button(later, SkipQuestion(view.id, question.id, max(view.cards.count(question.id), 1)), about=title)
+    form = Button("Open as form", OpenForm(view.id))
+    return (no_view, skip, form) if question == turn.template.questions[0] else (no_view, back, skip, form)
 
 
 def _small_print(turn: Turn, latest: Answer) -> Phrase:

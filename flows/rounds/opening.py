@@ -14,7 +14,7 @@ from flows.messages import Message, Note, Text
 from flows.nudges import earliest_close
 from flows.people import Person
 from flows.phrases import Count, Instant, Phrase
-from flows.projects.membership import check_runs
+from flows.projects.membership import check_runs, project_here
 from flows.projects.records import Function, Project
 from flows.rounds.commands import StartRound
 from flows.rounds.kickoff import kickoff
@@ -31,7 +31,7 @@ DEFAULT_TIME = time(16)
 
 def start_round(records: Records, actor: Actor, command: StartRound, now: datetime) -> Effects:
     """Asks every function; only who runs the project may. Raises WrongState while a round is open."""
-    project = records.projects.get(command.project_id)
+    project = project_here(records, actor, command.channel, command.project_id)
     check_runs(project, actor, records.people)
     last = latest_round(records, project.id)
     if last is not None and last.is_open:

@@ -9,10 +9,10 @@ from flows.effects import NOTHING, Effects, Post
 from flows.phrases import Phrase
 from flows.rounds.analysis import latest
 from flows.rounds.closing import closing_messages, conclude
-from flows.rounds.confirming import redrawn_confirm_card
 from flows.rounds.offers import ended_offer, without_offer
 from flows.rounds.participation import participation
 from flows.rounds.publishing import late_note, publish
+from flows.rounds.recorded import redrawn_confirm_card
 from flows.rounds.records import Chase, Round, View, ViewState
 from flows.rounds.redrawing import redrawn, stale
 from flows.rounds.scene import Scene, load_scene

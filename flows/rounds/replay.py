@@ -12,11 +12,11 @@ from flows.projects.records import Project
 from flows.questionnaires.answers import FunctionAnswers, Visibility
 from flows.rounds.analysis import spoken_by
 from flows.rounds.closing import close, closing_messages, conclude
-from flows.rounds.confirming import confirm_card
 from flows.rounds.opening import open_round
 from flows.rounds.participation import participation
 from flows.rounds.progress import settled
 from flows.rounds.publishing import late_note, publish
+from flows.rounds.recorded import confirm_card
 from flows.rounds.records import Answer, View, ViewState
 from flows.rounds.redrawing import stale
 from flows.rounds.scene import Scene, latest_round, load_scene
