@@ -33,6 +33,9 @@ class Connection(Protocol):
     def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
         """The rows of the same query for several sets of values, in as few round trips as can be."""
 
+    def lock_audit(self) -> None:
+        """Waits until no other transaction is adding audit entries; they wait for this one."""
+
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
         """The rows of a query one after the other, without holding them all."""
 

@@ -32,6 +32,9 @@ class SqliteConnection:
         text = TEXTS.of(statement)
         return [self.raw.execute(text, one).fetchall() for one in values]
 
+    def lock_audit(self) -> None:
+        """There is only one writer, and this is it."""
+
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
         yield from self.raw.execute(TEXTS.of(statement), values)
 

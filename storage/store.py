@@ -16,6 +16,7 @@ from storage.due import Due, due, next_due
 from storage.errors import AlreadyHandled, Conflict, StoreRefused, StoreUnavailable
 from storage.jobs import Jobs
 from storage.opening import Opened, open_database
+from storage.sealing import last_entry, seal_some
 from storage.shelf import Desk
 from storage.transaction import Transaction
 
@@ -39,7 +40,7 @@ class Store:
     def __init__(self, opened: Opened, wire: Wire) -> None:
         loop = asyncio.get_running_loop()
         self._opened = opened
-        self._wire = wire
+        self.wire = wire
         self._decoded = Decoded(wire)
         self._writing, self._reading = Jobs(loop), Jobs(loop)
         self._threads = [
@@ -103,6 +104,14 @@ class Store:
         """When something will next be due or may next be sent; None when nothing waits."""
         return await self.look(lambda connection: next_due(connection, organisation_id))
 
+    async def seal_audit(self) -> int:
+        """Seals the audit entries that were added since the last time; returns how many."""
+        upto = await self.change(last_entry)
+        sealed = 0
+        while some := await self.change(lambda connection: seal_some(connection, upto)):
+            sealed += some
+        return sealed
+
     async def close(self) -> None:
         """Finishes what is waiting and closes the database."""
         self._writing.close()
@@ -116,4 +125,4 @@ class Store:
         self._opened.close()
 
     def _desk(self, connection: Connection, organisation_id: str, *, may_change: bool) -> Desk:
-        return Desk(connection, self._decoded, self._wire, organisation_id, may_change)
+        return Desk(connection, self._decoded, self.wire, organisation_id, may_change)

@@ -209,6 +209,7 @@ class WebMessage(SQLModel, table=True):
         UniqueConstraint("organisation_id", "channel", "key", name="web_message_key"),
         UniqueConstraint("organisation_id", "change", name="web_message_change"),
         Index("web_message_thread", "organisation_id", "channel", "thread", "number"),
+        Index("web_message_changes", "organisation_id", "channel", "change"),
     )
     number: int = Field(sa_type=SEQUENCE, primary_key=True)
     organisation_id: str = Field(sa_type=KEY)
@@ -241,6 +242,8 @@ class WebSetting(SQLModel, table=True):
     value: str = Field(sa_type=Text)
 
 
+AGGREGATES = ("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template")
+"""The tables of records."""
 METADATA: MetaData = SQLModel.metadata
 
 

@@ -181,6 +181,7 @@ def make_workspace() -> None:
         sa.UniqueConstraint("organisation_id", "change", name="web_message_change"),
     )
     op.create_index("web_message_thread", "web_message", ["organisation_id", "channel", "thread", "number"])
+    op.create_index("web_message_changes", "web_message", ["organisation_id", "channel", "change"])
     op.create_table(
         "web_mark",
         column("organisation_id", KEY),
