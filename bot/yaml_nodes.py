@@ -18,8 +18,8 @@ from flows.project_file.nodes import DEEPEST, FileRefused, Node, Reading, below,
 
 LARGEST = 256 * 1024
 """Bytes of a file."""
-MOST_NODES = LARGEST // 8
-"""A written key or value takes eight bytes or more in any real file; this bounds the time for an unreal one."""
+MOST_NODES = LARGEST // 10
+"""Keys and values of a file. In real files each takes 12 bytes or more; this bounds the time for unreal ones."""
 
 _READINGS = {
     "tag:yaml.org,2002:bool": Reading.YES_NO,

@@ -9,7 +9,7 @@ from enum import StrEnum
 from fractions import Fraction
 
 from flows.errors import Invalid
-from flows.units import Size, is_time, is_unit, size_of, tidy
+from flows.units import Size, is_unit, size_of, tidy
 
 _NUMBER = re.compile(r"(?:[0-9]{1,30}(?:\.[0-9]{1,30})?|\.[0-9]{1,30})", re.ASCII)
 _WORKING_DAYS = re.compile(r"([0-9]{1,5})\s*working\s+days?", re.ASCII)
@@ -109,7 +109,7 @@ def read_span(text: str) -> Span:
     if "working" in words:
         raise Invalid("Expected a whole number of working days, such as 2 working days.")
     amount = read_amount(words)
-    if not is_time(amount.unit):
+    if amount.size.dimension != sized(Decimal(1), SpanUnit.HOURS).dimension:
         raise Invalid("Expected a time such as 4 h, 2 days or 2 working days.")
     return _whole(amount.size.value, _LARGEST.get(amount.unit, SpanUnit.HOURS))
 

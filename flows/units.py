@@ -82,11 +82,6 @@ def tidy(unit: str) -> str:
     return re.sub(r"\s*/\s*", "/", unit.strip())
 
 
-def is_time(unit: str) -> bool:
-    """Whether the unit is one of the times of the table."""
-    return unit in _TIMES
-
-
 def size_of(number: Fraction, unit: str) -> Size:
     """The number in the base unit of its dimension. An unknown unit is a dimension of its own."""
     scales = [_scale(part) or _own_dimension(part) for part in _parts(unit) or (unit,)]

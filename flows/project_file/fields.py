@@ -18,7 +18,7 @@ from flows.text import clean
 LONGEST_ID = 64
 LONGEST_NAME = 300
 LONGEST_TEXT = 8000
-_FEW = 8
+_FEW = 12
 _COMPARED = 500
 _ID = re.compile(rf"[^\s/]{{1,{LONGEST_ID}}}")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")

@@ -107,6 +107,7 @@ def test_a_measure_may_not_have_a_formula(unit: str) -> None:
         ("2 days", Span(2, SpanUnit.DAYS)),
         ("1.5 days", Span(36, SpanUnit.HOURS)),
         ("1 week", Span(1, SpanUnit.WEEKS)),
+        ("1 fortnight", Span(336, SpanUnit.HOURS)),
         ("1 working day", Span(1, SpanUnit.WORKING_DAYS)),
         ("2  working days", Span(2, SpanUnit.WORKING_DAYS)),
     ],

@@ -131,7 +131,7 @@ def test_no_file_takes_long(bomb: str) -> None:
 
 def test_the_number_of_nodes_is_bounded() -> None:
     read_yaml(b"[" + b"a," * (MOST_NODES - 1) + b"]")
-    assert "expected at most 32768 keys and values" in refusal("[" + "a," * MOST_NODES + "]")
+    assert f"expected at most {MOST_NODES} keys and values" in refusal("[" + "a," * MOST_NODES + "]")
 
 
 words = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=30)
