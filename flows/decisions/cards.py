@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.calendar import next_working
-from flows.decisions.cast import Cast
+from flows.decisions.cast import Cast, capital
 from flows.decisions.commands import OpenConcern, OpenSupersede, ShowDecision
 from flows.decisions.records import Decision
 from flows.decisions.rights import concerned
@@ -53,14 +53,18 @@ def published(decision: Decision, cast: Cast, now: datetime, *, first: bool = Tr
 
 def decision_card(decision: Decision, cast: Cast, *, reader_id: str | None = None) -> Message:
     """The whole record, for one reader or (None) for a channel."""
-    blocks: list[Block] = [Header(Phrase("{label} · {t}", label=decision.label, t=cast.tradeoff(decision.tradeoff)))]
+    blocks: list[Block] = [Header(_heading(decision, cast))]
     if decision.requester:
         blocks.append(Quoted(decision.question, Phrase("{who}", who=cast.who(decision.requester))))
     else:
         blocks.append(Text(Phrase("{question}", question=Quote(decision.question))))
     blocks += [
         Text(verdict(decision, cast)),
-        *([] if decision.by_silence else [Quoted(decision.rationale, Phrase("{who}", who=_who(decision, cast)))]),
+        *(
+            []
+            if decision.by_silence
+            else [Quoted(decision.rationale, Phrase("{who}", who=cast.who(decision.decided_by)))]
+        ),
         Facts(tuple(_facts(decision, cast))),
         *(Quoted(each.words, Phrase("{who}: cannot work", who=cast.who(each.by))) for each in decision.concerns),
     ]
@@ -71,6 +75,17 @@ def decision_card(decision: Decision, cast: Cast, *, reader_id: str | None = Non
         buttons = _buttons(decision, cast, reader_id)
         blocks += [Buttons(buttons)] if buttons else []
     return Message(summary(decision, cast), tuple(blocks))
+
+
+def _rationale(decision: Decision, cast: Cast) -> tuple[Quoted, ...]:
+    if decision.by_silence:
+        return ()
+    return (Quoted(decision.rationale, Phrase("{who}", who=cast.who(decision.decided_by))),)
+
+
+def _heading(decision: Decision, cast: Cast) -> Phrase:
+    tradeoff = capital(cast.tradeoff(decision.tradeoff))
+    return Phrase("{label} · {tradeoff}", label=decision.label, tradeoff=tradeoff)
 
 
 def summary(decision: Decision, cast: Cast) -> Phrase:

@@ -23,17 +23,11 @@ from flows.projects.records import Silence
 def card(escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bool = False) -> Message:
     """The card for one reader, or for a channel (None). `whole`: with the full history."""
     blocks: list[Block] = [
-        Header(
-            Phrase(
-                "{label} · Decision needed: {tradeoff}",
-                label=escalation.label,
-                tradeoff=cast.tradeoff(escalation.tradeoff),
-            )
-        ),
+        Header(_heading(escalation, cast)),
         Quoted(escalation.question, Phrase("{who}", who=cast.who(escalation.requester))),
         Items(tuple(option_line(option.id, option.text) for option in escalation.options)),
         Text(standing(escalation, cast)),
-        Facts(tuple(_facts(escalation, cast))),
+        *([Facts(tuple(facts))] if (facts := _facts(escalation, cast)) else []),
         *_talk(escalation, cast),
     ]
     if whole:
@@ -42,6 +36,21 @@ def card(escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bo
         blocks.append(Note(Phrase("{why}", why=escalation.reason)))
     buttons = action_buttons(escalation, cast, reader_id) if reader_id else _for_a_channel(escalation)
     return Message(summary(escalation, cast), (*blocks, *(Buttons(row) for row in buttons)))
+
+
+HEADINGS: dict[EscalationState, str] = {
+    EscalationState.ASKED: "{label} · Decision needed: {tradeoff}",
+    EscalationState.ACKNOWLEDGED: "{label} · Decision needed: {tradeoff}",
+    EscalationState.INFO_WANTED: "{label} · Decision needed: {tradeoff}",
+    EscalationState.EXHAUSTED: "{label} · No decision yet: {tradeoff}",
+    EscalationState.DECIDED: "{label} · Decided: {tradeoff}",
+    EscalationState.WITHDRAWN: "{label} · Withdrawn: {tradeoff}",
+}
+
+
+def _heading(escalation: Escalation, cast: Cast) -> Phrase:
+    tradeoff = cast.tradeoff(escalation.tradeoff)
+    return Phrase(HEADINGS[escalation.state], label=escalation.label, tradeoff=tradeoff)
 
 
 def _for_a_channel(escalation: Escalation) -> tuple[tuple[Button, ...], ...]:
@@ -97,23 +106,27 @@ def standing(escalation: Escalation, cast: Cast) -> Phrase:
 
 
 def _facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
-    rows: list[tuple[str, Words]] = []
-    if escalation.is_open:
-        rows += [
-            ("Next", what_comes_next(escalation, cast)),
-            ("No answer means", silence_means(escalation, cast)),
-            ("Needed by", Phrase("{at}", at=_instant(escalation.deadline, cast))),
-        ]
-    if escalation.is_open and escalation.urgency is Urgency.URGENT:
-        rows.append(("Urgent", "The clock runs day and night."))
-    rows.append(("If nobody decides", Phrase("{impact}", impact=Quote(escalation.impact))))
-    if escalation.cost:
-        rows.append(("Cost of waiting", Phrase("{cost}", cost=Quote(escalation.cost))))
+    rows = _open_facts(escalation, cast) if escalation.is_open else []
     if escalation.links:
         links = Listing(tuple(Link(url, url) for url in escalation.links))
         rows.append(("Links", Phrase("{links}", links=links)))
     if escalation.decision_id:
         rows.append(("Recorded as", escalation.decision_id.rpartition("/")[2]))
+    return rows
+
+
+def _open_facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
+    """What matters while a decision is wanted."""
+    rows: list[tuple[str, Words]] = [
+        ("Next", what_comes_next(escalation, cast)),
+        ("No answer means", silence_means(escalation, cast)),
+        ("Needed by", Phrase("{at}", at=_instant(escalation.deadline, cast))),
+        ("If nobody decides", Phrase("{impact}", impact=Quote(escalation.impact))),
+    ]
+    if escalation.cost:
+        rows.append(("Cost of waiting", Phrase("{cost}", cost=Quote(escalation.cost))))
+    if escalation.urgency is Urgency.URGENT:
+        rows.append(("Urgent", "The clock runs day and night."))
     return rows
 
 
@@ -156,7 +169,10 @@ def what_comes_next(escalation: Escalation, cast: Cast) -> Phrase:
     )
     if not lines:
         return Phrase("the sponsor and the facilitator are told, {until}", until=_instant(escalation.until, cast))
-    return Phrase("{lines}", lines=Listing(lines, last="then"))
+    said = lines[-1]
+    for line in reversed(lines[:-1]):
+        said = Phrase("{line}, then {rest}", line=line, rest=said)
+    return said
 
 
 def silence_means(escalation: Escalation, cast: Cast) -> Phrase:

@@ -10,7 +10,7 @@ from flows.phrases import Instant, Phrase, Quote, Value
 
 LINES: dict[Happened, str] = {
     Happened.RAISED: "{by} raised it.",
-    Happened.ASKED: "{about} was asked, with time until {until}.",
+    Happened.ASKED: "It went to {about}, with time until {until}.",
     Happened.ACKNOWLEDGED: "{by} took it; no reminders until {until}.",
     Happened.NUDGED: "{about} was reminded.",
     Happened.INFO_ASKED: "{by} asked {about}: {words}. The clock stands until {until} at the latest.",
