@@ -92,9 +92,7 @@ def read_amount(text: str) -> Amount:
     if not unit:
         raise Invalid("Expected an amount with its unit, such as 4 h or 10 %.")
     if not is_unit(unit):
-        raise Invalid(
-            "Expected a known unit: min, h, days, weeks, months, %, or another unit or a ratio of two."
-        )
+        raise Invalid("Expected a known unit: min, h, days, weeks, months, %, or another unit or a ratio of two.")
     return Amount(Decimal(found.group()), unit)
 
 
@@ -103,9 +101,7 @@ def read_span(text: str) -> Span:
     words = " ".join(text.split())
     working = _WORKING_DAYS.fullmatch(words)
     if working:
-        return _checked(
-            Span(int(working.group(1)), SpanUnit.WORKING_DAYS), Fraction(int(working.group(1)) * 86400)
-        )
+        return _checked(Span(int(working.group(1)), SpanUnit.WORKING_DAYS), Fraction(int(working.group(1)) * 86400))
     if "working" in words:
         raise Invalid("Expected a whole number of working days, such as 2 working days.")
     amount = read_amount(words)
