@@ -36,6 +36,7 @@ def _first_due(kind: str) -> Executable:
         .where(rows.c.due_at <= bindparam("now"))
         .order_by(rows.c.due_at)
         .limit(bindparam("limit"))
+        .offset(fixed(0))
     )
 
 
@@ -46,6 +47,7 @@ def _first_due_of_one(kind: str) -> Executable:
         .where(rows.c.organisation_id == bindparam("organisation"), rows.c.due_at <= bindparam("now"))
         .order_by(rows.c.due_at)
         .limit(bindparam("limit"))
+        .offset(fixed(0))
     )
 
 

@@ -13,6 +13,8 @@ from itertools import groupby
 from sqlalchemy import bindparam, func, insert, select
 
 from storage.connections import Change, Connection, Row, Values
+from storage.statements import fixed
+from storage.store import Store
 from storage.tables import table
 
 AUDIT, SEAL = table("audit"), table("audit_seal")
@@ -26,15 +28,26 @@ ENTRIES = (
     .where(AUDIT.c.seq > bindparam("after"), AUDIT.c.seq <= bindparam("upto"))
     .order_by(AUDIT.c.seq)
     .limit(bindparam("limit"))
+    .offset(fixed(0))
 )
 LAST_SEAL = (
     select(SEAL.c.number, SEAL.c.upto, SEAL.c.hash)
     .where(SEAL.c.organisation_id == bindparam("organisation"))
     .order_by(SEAL.c.number.desc())
     .limit(bindparam("limit"))
+    .offset(fixed(0))
 )
 COLUMNS = ("organisation_id", "number", "after", "upto", "entries", "prev", "hash")
 ADD_SEAL = insert(SEAL).values({name: bindparam(name) for name in COLUMNS})
+
+
+async def seal(store: Store) -> int:
+    """Seals the audit entries of all organisations that were added since the last time; returns how many."""
+    upto = await store.change(last_entry)
+    sealed = 0
+    while some := await store.change(lambda connection: seal_some(connection, upto)):
+        sealed += some
+    return sealed
 
 
 def last_entry(connection: Connection) -> int:

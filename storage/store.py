@@ -16,7 +16,6 @@ from storage.due import Due, due, next_due
 from storage.errors import AlreadyHandled, Conflict, StoreRefused, StoreUnavailable
 from storage.jobs import Jobs
 from storage.opening import Opened, open_database
-from storage.sealing import last_entry, seal_some
 from storage.shelf import Desk
 from storage.transaction import Transaction
 
@@ -103,14 +102,6 @@ class Store:
     async def next_due(self, organisation_id: str) -> datetime | None:
         """When something will next be due or may next be sent; None when nothing waits."""
         return await self.look(lambda connection: next_due(connection, organisation_id))
-
-    async def seal_audit(self) -> int:
-        """Seals the audit entries that were added since the last time; returns how many."""
-        upto = await self.change(last_entry)
-        sealed = 0
-        while some := await self.change(lambda connection: seal_some(connection, upto)):
-            sealed += some
-        return sealed
 
     async def close(self) -> None:
         """Finishes what is waiting and closes the database."""

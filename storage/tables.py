@@ -142,6 +142,20 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("wake_at IS NOT NULL"),
             postgresql_where=text("wake_at IS NOT NULL"),
         ),
+        Index(
+            "outbox_lane_wake",
+            "organisation_id",
+            "address",
+            "wake_at",
+            sqlite_where=text("wake_at IS NOT NULL"),
+            postgresql_where=text("wake_at IS NOT NULL"),
+        ),
+        Index(
+            "outbox_withdrawn",
+            "seq",
+            sqlite_where=text("state = 'withdrawn'"),
+            postgresql_where=text("state = 'withdrawn'"),
+        ),
         Index("outbox_lane", "organisation_id", "address", "seq"),
     )
     seq: int = Field(sa_type=SEQUENCE, primary_key=True)

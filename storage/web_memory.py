@@ -94,9 +94,9 @@ class WebMemory(Generic[L_co]):
         rows = await self._rows(sql.LAST_CHANGE, {})
         return int(rows[0][0] or 0)
 
-    async def mark_read(self, person: str, channel: str, number: int) -> None:
-        """This person has seen the channel up to this line number; an earlier mark never moves back."""
-        await self._change(sql.MARK, {"person": person, "channel": channel, "number": number})
+    async def mark_read(self, person: str, channel: str) -> None:
+        """This person has now seen every line of the channel there is, threads included."""
+        await self._change(sql.MARK, {"person": person, "channel": channel})
 
     async def read_up_to(self, person: str, channel: str) -> int:
         """The mark of this person in this channel; 0 when there is none."""

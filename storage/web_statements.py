@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-from sqlalchemy import ColumnElement, Executable, and_, bindparam, case, func, insert, select, update
+from sqlalchemy import Executable, and_, bindparam, case, func, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.statements import fixed
@@ -43,9 +43,15 @@ NEWEST = (
     _LINE.where(_HERE, _LINES.c.thread.is_(None), _LINES.c.number < bindparam("before"))
     .order_by(_LINES.c.number.desc())
     .limit(bindparam("limit"))
+    .offset(fixed(0))
 )
 THREAD = _LINE.where(_HERE, _LINES.c.thread == bindparam("key")).order_by(_LINES.c.number)
-CHANGES = _LINE.where(_HERE, _LINES.c.change > bindparam("since")).order_by(_LINES.c.change).limit(bindparam("limit"))
+CHANGES = (
+    _LINE.where(_HERE, _LINES.c.change > bindparam("since"))
+    .order_by(_LINES.c.change)
+    .limit(bindparam("limit"))
+    .offset(fixed(0))
+)
 LAST_CHANGE = select(func.max(_LINES.c.change)).where(_LINES.c.organisation_id == bindparam("organisation"))
 ADD = insert(_LINES).values(
     organisation_id=bindparam("organisation"),
@@ -67,21 +73,18 @@ EDIT = (
     )
 )
 
-_MARK = upsert(_MARKS).values(
-    organisation_id=bindparam("organisation"),
-    person_id=bindparam("person"),
-    channel=bindparam("channel"),
-    number=bindparam("number"),
+_MARK = upsert(_MARKS).from_select(
+    ("organisation_id", "person_id", "channel", "number"),
+    select(
+        bindparam("organisation", type_=_MARKS.c.organisation_id.type),
+        bindparam("person", type_=_MARKS.c.person_id.type),
+        bindparam("channel", type_=_MARKS.c.channel.type),
+        func.coalesce(func.max(_LINES.c.number), fixed(0)),
+    ).where(_HERE),
 )
-
-
-def _further(old: ColumnElement[int], new: ColumnElement[int]) -> ColumnElement[int]:
-    return case((new > old, new), else_=old)
-
-
 MARK = _MARK.on_conflict_do_update(
     index_elements=["organisation_id", "person_id", "channel"],
-    set_={"number": _further(_MARKS.c.number, _MARK.excluded.number)},
+    set_={"number": case((_MARK.excluded.number > _MARKS.c.number, _MARK.excluded.number), else_=_MARKS.c.number)},
 )
 MARKED = select(_MARKS.c.number).where(
     _MARKS.c.organisation_id == bindparam("organisation"),
