@@ -139,12 +139,14 @@ def _what_happened(scene: Scene, view: View, person: Person, analysis: Analysis)
         return [Text(words), *buttons]
     concerning = sum(_is_about(found, view) for found in analysis.contradictions)
     words = Phrase(
-        "The {answers} of {function} were compared with those of {others}. {found}",
+        "What {function} said ({answers}) was compared with what {others} said. {found}",
         answers=Count(len(latest(view)), "answer", "answers"),
         function=name,
         others=Count(len(scene.submitted) - 1, "other function", "other functions"),
         found=_concerning(concerning),
     )
+    if len(scene.submitted) == 1:
+        words = Phrase("Only {function} has answered so far, so there was nothing to compare.", function=name)
     blocks: list[Block] = [Text(words)]
     kept = sum(answer.visibility is not Visibility.PROJECT for answer in latest(view).values())
     if kept:
@@ -163,8 +165,8 @@ def _is_about(found: Contradiction, view: View) -> bool:
 
 def _concerning(number: int) -> Phrase:
     if number == 0:
-        return Phrase("No contradiction concerns them.")
-    return Phrase("{count} them.", count=Count(number, "contradiction concerns", "contradictions concern"))
+        return Phrase("No contradiction concerns it.")
+    return Phrase("{count} it.", count=Count(number, "contradiction concerns", "contradictions concern"))
 
 
 def _where(scene: Scene) -> Phrase:

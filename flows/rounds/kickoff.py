@@ -96,7 +96,7 @@ def facts(scene: Scene, mine: Sequence[View], person: Person) -> Facts:
                 "Who sees it",
                 Phrase(
                     "until the round closes, nobody but you. Then everyone in {where}, except answers that you mark "
-                    "for sponsor and facilitator only, or as confidential: those are quoted nowhere",
+                    "for sponsor and facilitator only, or as confidential; those are not quoted",
                     where=where,
                 ),
             ),
@@ -104,7 +104,7 @@ def facts(scene: Scene, mine: Sequence[View], person: Person) -> Facts:
                 "What happens then",
                 Phrase(
                     "I compare the answers of {all} and post in {where} where they agree, where they contradict each "
-                    "other, with both quotes, and what is still open. Until then you can change your answers",
+                    "other, with both quotes, and what is open. Until the round closes you can change your answers",
                     all=Count(len(scene.views), "function", "functions"),
                     where=where,
                 ),

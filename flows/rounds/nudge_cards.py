@@ -15,6 +15,7 @@ from flows.phrases import Count, Instant, Phrase, Words
 from flows.questionnaires.commands import SubmitAnswers
 from flows.rounds.commands import AskSomebodyElse, SnoozeNudges
 from flows.rounds.kickoff import start_buttons
+from flows.rounds.participation import how_many
 from flows.rounds.records import View, ViewState
 from flows.rounds.scene import Scene
 
@@ -118,34 +119,24 @@ def standing(scene: Scene, view: View) -> Phrase:
     """How far the answers have come: factual, with the count of what is missing."""
     total, given = len(scene.template(view).questions), scene.answered(view)
     if given == 0:
-        minutes = scene.template(view).minutes
         return Phrase(
-            "None of {all} is answered yet; it takes about {minutes} minutes.",
-            all=Count(total, "question", "questions"),
-            minutes=minutes,
+            "None of the {n} questions is answered yet; it takes about {minutes} minutes.",
+            n=total,
+            minutes=scene.template(view).minutes,
         )
-    if scene.is_complete(view) and given == total:
-        return Phrase("All {all} are answered; only sending is left.", all=Count(total, "question", "questions"))
+    if given == total:
+        return Phrase("All {n} questions are answered; only sending is left.", n=total)
     if scene.is_complete(view):
         return Phrase(
-            "{given} of {all} are answered, everything required among them: you can send it as it is.",
+            "Answered: {given} of {n} questions, everything required among them; it can be sent as it is.",
             given=given,
-            all=Count(total, "question", "questions"),
+            n=total,
         )
-    return Phrase(
-        "{given} of {all} are answered, {missing} missing.",
-        given=given,
-        all=Count(total, "question", "questions"),
-        missing=Phrase("{n} are", n=total - given) if total - given > 1 else "one is",
-    )
+    return Phrase("Answered: {given} of {n} questions, {missing} missing.", given=given, n=total, missing=total - given)
 
 
 def _waiting(scene: Scene) -> Phrase:
-    return Phrase(
-        "{into} of {all} are in; I compare the answers when the others are.",
-        into=len(scene.submitted),
-        all=Count(len(scene.views), "function", "functions"),
-    )
+    return Phrase("{into}; I compare the answers when the others are.", into=how_many(scene))
 
 
 def _buttons(scene: Scene, view: View, about: str) -> tuple[Button, ...]:

@@ -95,7 +95,7 @@ def _state_of_it(scene: Scene, view: View) -> Phrase:
     if not given:
         return stays
     return Phrase(
-        "{given} of {all} are answered already; they come along and keep the name of who gave them. {stays}",
+        "Answers so far: {given} of {all}. They come along and keep the name of who gave them. {stays}",
         given=given,
         all=Count(len(scene.template(view).questions), "question", "questions"),
         stays=stays,
@@ -126,7 +126,7 @@ def accepted_card(scene: Scene, view: View, key: str) -> Post:
         blocks.append(
             Text(
                 Phrase(
-                    "{given} of {all} are answered already; each keeps the name of who gave it.",
+                    "Answers so far: {given} of {all}. Each keeps the name of who gave it.",
                     given=given,
                     all=Count(len(scene.template(view).questions), "question", "questions"),
                 )

@@ -29,13 +29,17 @@ def participation(scene: Scene, now: datetime) -> Post:
 
 def line(scene: Scene, now: datetime) -> Phrase:
     """ "4 of 6 functions are in; waiting for Quality (Anna Nowak) and IT (Jan Lis) – due Thu 14 Jan 16:00"."""
-    total = len(scene.views)
-    into = Phrase("{n} of {all} are in", n=len(scene.submitted), all=Count(total, "function", "functions"))
-    if len(scene.submitted) == total:
-        into = Phrase("All {all} are in", all=Count(total, "function", "functions"))
     if scene.pending and scene.round.is_open:
-        return _waiting(scene, into, now)
-    return _ended(scene, into)
+        return _waiting(scene, how_many(scene), now)
+    return _ended(scene, how_many(scene))
+
+
+def how_many(scene: Scene) -> Phrase:
+    """ "4 of 6 functions are in"."""
+    into, total = len(scene.submitted), Count(len(scene.views), "function", "functions")
+    if into == total.number:
+        return Phrase("All {all} are in", all=total)
+    return Phrase("{n} of {all} is in" if into == 1 else "{n} of {all} are in", n=into, all=total)
 
 
 def _waiting(scene: Scene, into: Phrase, now: datetime) -> Phrase:
@@ -53,7 +57,7 @@ def _ended(scene: Scene, into: Phrase) -> Phrase:
     without = tuple(view for view in scene.views.values() if view.state is not ViewState.SUBMITTED)
     if without:
         return Phrase(
-            "{into}. The round closed on {at} without {who}; a late answer is still welcome.",
+            "{into}. The round closed on {at}, without {who}; a late answer is still welcome.",
             into=into,
             at=scene.instant(closed_at),
             who=scene.function_names(without),

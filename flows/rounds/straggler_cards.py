@@ -13,6 +13,7 @@ from flows.people import Person
 from flows.phrases import Count, Instant, Phrase
 from flows.rounds.commands import GoOnWithout, NameStandIn, TakeOver, WaitForFunction
 from flows.rounds.nudge_cards import LATE, standing
+from flows.rounds.participation import how_many
 from flows.rounds.records import Chase, Choice, Chosen, View, ViewState
 from flows.rounds.scene import Scene
 
@@ -92,9 +93,8 @@ def is_undecided(view: View) -> bool:
 
 def _question(scene: Scene, still: Sequence[View], person: Person, *, may_choose: bool) -> Phrase:
     into = Phrase(
-        "{into} of {all} are in; the deadline was {deadline}.",
-        into=len(scene.submitted),
-        all=Count(len(scene.views), "function", "functions"),
+        "{into}; the deadline was {deadline}.",
+        into=how_many(scene),
         deadline=Instant(scene.round.deadline, person.zone),
     )
     limit = Instant(scene.round.choose_by or scene.round.deadline, person.zone)
@@ -169,7 +169,7 @@ def outcome(scene: Scene, view: View, reader: Person) -> Phrase:
         return Phrase("{function}: the round went on without it.", function=name)
     if choice.by is None:
         return Phrase(
-            "{function}: nothing was chosen until {at}, so the round went on without it, as announced.",
+            "{function}: nothing was chosen by {at}, so the round went on without it, as announced.",
             function=name,
             at=Instant(choice.at, reader.zone),
         )

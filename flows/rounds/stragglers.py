@@ -20,7 +20,7 @@ from flows.rounds.participation import participation
 from flows.rounds.records import Chase, Choice, Chosen, Offer, View
 from flows.rounds.redrawing import readers, sponsor_cards
 from flows.rounds.scene import Scene, scene_of
-from flows.rounds.schedule import chooser, next_look, owner
+from flows.rounds.schedule import chase_at, chooser, next_look, nudge_at, owner, stage_at
 from flows.rounds.shelves import Records
 from flows.rounds.straggler_cards import candidates, is_undecided, outcome, owner_card, sponsor_card, sponsor_key
 
@@ -40,13 +40,13 @@ def tell_owner(records: Records, scene: Scene, view: View, now: datetime, late: 
 
 
 def ask_sponsor(records: Records, scene: Scene, now: datetime, late: bool) -> Effects:
-    """One card about everybody who is overdue; whoever was asked about before is on the new card too."""
+    """One card about all whose turn it is; who is still undecided from an earlier card is on the new one too."""
     asked = scene.person(chooser(scene, now))
     card = scene.round.cards + 1
     limit = add_working_days(asked, now, DAYS_TO_CHOOSE)
     older = {view.card for view in scene.pending if view.card is not None}
     for view in scene.pending:
-        if _is_overdue(scene, view, now):
+        if _is_next(scene, view, now):
             view = replace(view, chase=Chase.SPONSOR_ASKED, chased_at=now, card=card, choice=None, due_at=None)
             records.views.put(view)
             scene = scene.with_view(view)
@@ -58,10 +58,14 @@ def ask_sponsor(records: Records, scene: Scene, now: datetime, late: bool) -> Ef
     return Effects(posts=(*posts, participation(scene, now)))
 
 
-def _is_overdue(scene: Scene, view: View, now: datetime) -> bool:
-    """Past its deadline, and not waited for by choice."""
-    waited_for = view.choice is not None and (view.choice.until or now) > now
-    return scene.deadline(view) <= now and not waited_for
+def _is_next(scene: Scene, view: View, now: datetime) -> bool:
+    """Whether it is the sponsor's turn: nobody before is left to ask, or a choice was asked for and not made."""
+    if is_undecided(view):
+        return True
+    if view.chase is Chase.NUDGING and nudge_at(scene, view, now) is not None:
+        return False
+    due = chase_at(scene, view, now)
+    return due is not None and due <= now and stage_at(scene, view, now) is Chase.SPONSOR_ASKED
 
 
 def _card(scene: Scene, card: int, person_id: str, now: datetime, late: bool) -> Post:

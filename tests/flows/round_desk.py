@@ -1,0 +1,347 @@
+"""Line 3 with six functions, and a desk at which a round can be lived through in simulated time.
+
+The desk keeps records in dictionaries and shows posts as delivery would: the same key edits in place, a refresh of what
+is not on screen is dropped, a new message waits for its hour, what has expired is not sent. Everything goes through the
+wire codec.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Generic, Protocol, TypeVar
+
+from adapters.drawing import draw_text, message_text
+from flows.commands import CLOCK, Actor, Command
+from flows.effects import Effects, Post, Promise
+from flows.errors import FlowError, NotFound
+from flows.forms import Form
+from flows.messages import Button, Buttons, Choice, Menu, Message, ToChannel, ToPerson
+from flows.people import Absence, Hours, Person
+from flows.plain import Plain
+from flows.projects.records import Function, Project
+from flows.questionnaires.answers import Visibility
+from flows.questionnaires import commands as question_commands
+from flows.questionnaires.commands import ContinueAnswering, OpenForm, SubmitAnswers
+from flows.questionnaires.template import Kind, Question, Template
+from flows.rounds import commands
+from flows.rounds.chasing import chase_due, remind_me_later, snooze_nudges
+from flows.rounds.closing import round_due
+from flows.rounds.conversation import resume
+from flows.rounds.conversation_sending import submit
+from flows.rounds.handover import accept_offer, ask_somebody_else, decline_offer, hand_over, take_over
+from flows.rounds.looking_ahead import list_next
+from flows.rounds.opening import start_round
+from flows.rounds.recorded import confirm_recorded
+from flows.rounds.records import Answer, Round, View, ViewState
+from flows.rounds.stragglers import go_on_without_function, name_stand_in, wait_for_function
+from flows.wire import Wire
+from tests.flows import line3
+
+R = TypeVar("R", bound="Record")
+MONDAY = datetime(2027, 1, 11, 8, tzinfo=UTC)
+"""Monday 09:00 in Warsaw, where everybody works from 09:00 to 17:00, Monday to Friday."""
+
+NAMES = {
+    "adam": "Adam Wolski",
+    "ewa": "Ewa Zawada",
+    "maria": "Maria Nowak",
+    "jan": "Jan Lis",
+    "ben": "Ben Okoye",
+    "kim": "Kim Seo",
+    "olga": "Olga Ruda",
+    "piotr": "Piotr Cichy",
+    "rita": "Rita Obca",
+}
+PROJECT = Project(
+    "line3",
+    "Line 3 MES",
+    kickoff=date(2027, 2, 1),
+    zone="Europe/Warsaw",
+    sponsor="adam",
+    facilitator="ewa",
+    channel="line3-mes",
+    functions=(
+        Function("leadership", "Leadership", "adam", "ewa"),
+        Function("operations", "Operations", "maria", "jan"),
+        Function("it", "IT", "ben"),
+        Function("quality", "Quality", "kim", "olga"),
+    ),
+    observers=("piotr",),
+    round_due=datetime(2027, 1, 15, 16),  # noqa: DTZ001  # wall-clock time in the project's zone
+)
+TEMPLATE = replace(
+    line3.TEMPLATE,
+    questions=(
+        Question("outcome.statement", Kind.TEXT, "Success", "What must be true?", required=True),
+        *line3.TEMPLATE.questions[1:],
+    ),
+)
+
+
+class Record(Protocol):
+    """Anything that is kept."""
+
+    @property
+    def id(self) -> str: ...
+
+
+def local(day: int, hour: int, minute: int = 0, month: int = 1) -> datetime:
+    """A moment of 2027 in Warsaw, in winter."""
+    return datetime(2027, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
+
+
+def person(person_id: str) -> Person:
+    return Person(person_id, NAMES[person_id], zone="Europe/Warsaw", hours=Hours(time(9), time(17)))
+
+
+class Shelf(Generic[R]):
+    def __init__(self, wire: Wire, kind: type[R], records: tuple[R, ...] = ()) -> None:
+        self._wire, self._kind = wire, kind
+        self._records = {record.id: record for record in records}
+        self.loaded = 0
+
+    def get(self, record_id: str, /) -> R:
+        found = self.find(record_id)
+        if found is None:
+            raise NotFound("There is no such record here.")
+        return found
+
+    def find(self, record_id: str, /) -> R | None:
+        self.loaded += 1
+        return self._records.get(record_id)
+
+    def put(self, record: R, /) -> None:
+        kept = self._wire.load(self._kind, self._wire.dump(record))
+        assert kept == record
+        self._records[record.id] = kept
+
+    def where(self, *, project_id: str | None = None, person_id: str | None = None) -> tuple[R, ...]:
+        return tuple(
+            each
+            for each in self._records.values()
+            if project_id in (None, getattr(each, "project_id", None))
+            and person_id in (None, getattr(each, "respondent", None))
+        )
+
+    def all(self) -> tuple[R, ...]:
+        return tuple(self._records.values())
+
+
+USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
+    commands.StartRound: start_round,
+    commands.RoundDue: round_due,
+    commands.ChaseDue: chase_due,
+    commands.RemindMeLater: remind_me_later,
+    commands.SnoozeNudges: snooze_nudges,
+    commands.AskSomebodyElse: ask_somebody_else,
+    commands.HandOver: hand_over,
+    commands.AcceptOffer: accept_offer,
+    commands.DeclineOffer: decline_offer,
+    commands.TakeOver: take_over,
+    commands.WaitForFunction: wait_for_function,
+    commands.NameStandIn: name_stand_in,
+    commands.GoOnWithout: go_on_without_function,
+    commands.ConfirmRecorded: confirm_recorded,
+    commands.ListNext: list_next,
+    SubmitAnswers: submit,
+    ContinueAnswering: resume,
+    OpenForm: lambda *_: Effects(),
+}
+
+
+def listed() -> tuple[type[Command], ...]:
+    """Every command that a button may hold."""
+    asking = vars(question_commands).values()
+    return (*USE_CASES, *(kind for kind in asking if isinstance(kind, type) and issubclass(kind, Command)))
+
+
+@dataclass
+class Shown:
+    """A message as it stands on screen, or waits until `at`."""
+
+    post: Post
+    at: datetime
+
+
+@dataclass
+class Desk:
+    """Everything the use cases need, and what people see."""
+
+    now: datetime = MONDAY
+    project: Project = PROJECT
+    wire: Wire = field(default_factory=lambda: Wire({kind.__name__: kind for kind in listed()}))
+    screen: dict[str, Shown] = field(default_factory=dict)
+    rang: list[tuple[datetime, Post]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.people: Shelf[Person] = Shelf(self.wire, Person, tuple(person(each) for each in NAMES))
+        self.projects: Shelf[Project] = Shelf(self.wire, Project, (self.project,))
+        self.templates: Shelf[Template] = Shelf(self.wire, Template, (TEMPLATE,))
+        self.rounds: Shelf[Round] = Shelf(self.wire, Round)
+        self.views: Shelf[View] = Shelf(self.wire, View)
+
+    # what people do
+
+    def give(self, person_id: str, command: Command) -> Message | Form | None:
+        """Carries a command out; raises the refusal."""
+        assert self.wire.command(self.wire.dump(command, Command)) == command
+        effects = USE_CASES[type(command)](self, Actor("plant", person_id), command, self.now)
+        self.take(effects)
+        return effects.reply
+
+    def take(self, effects: Effects) -> None:
+        """Shows what a use case wants to be sent."""
+        self._withdraw(effects.withdraw)
+        for post in effects.posts:
+            self._show(post)
+
+    def start(self) -> str:
+        """The facilitator starts a round; the reply as text."""
+        return text_of(self.give("ewa", commands.StartRound("line3")))
+
+    def press(self, person_id: str, label: str, key: str = "", about: str = "") -> Message | Form | None:
+        """Presses the newest such button (or line of a menu) that stands on this person's screen."""
+        for shown in reversed(list(self.screen.values())):
+            if shown.at <= self.now and shown.post.to == ToPerson(person_id) and key in shown.post.key:
+                for found, does in presses(shown.post.message, about):
+                    if found == label:
+                        return self.give(person_id, does)
+        raise AssertionError(f"{person_id} sees no {label!r}")
+
+    def fill(self, person_id: str, form: Message | Form | None, **values: str) -> Message | Form | None:
+        assert isinstance(form, Form), form
+        return self.give(person_id, replace(form.submits, values=values))
+
+    def refused(self, person_id: str, command: Command, kind: type[FlowError] = FlowError) -> str:
+        """The sentence with which a command is refused; fails when it is not."""
+        try:
+            self.give(person_id, command)
+        except FlowError as refusal:
+            assert isinstance(refusal, kind), refusal
+            return draw_text(refusal.phrase, "Europe/Warsaw", 2027)
+        raise AssertionError(f"{command} was carried out")
+
+    def answer(self, function: str, said: Mapping[str, Plain] | None = None, by: str | None = None) -> None:
+        """The function's respondent gives answers, without sending them."""
+        view = self.view(function)
+        given = dict(view.answers)
+        for question, value in (said or {"outcome.statement": f"{function} is content"}).items():
+            late = not self.round.is_open
+            answer = Answer(value, by or view.respondent, self.now, late=late)
+            given[question] = (*given.get(question, ()), answer)
+        state = ViewState.ANSWERING if view.state is ViewState.ASKED else view.state
+        self.views.put(replace(view, answers=given, state=state))
+
+    def send(self, function: str, said: Mapping[str, Plain] | None = None) -> None:
+        """The function's respondent answers and sends."""
+        self.answer(function, said)
+        view = self.view(function)
+        self.give(view.respondent, SubmitAnswers(view.id))
+
+    def hide(self, function: str, question: str, visibility: Visibility) -> None:
+        """Marks an answer for fewer readers."""
+        view = self.view(function)
+        versions = view.answers[question]
+        hidden = (*versions[:-1], replace(versions[-1], visibility=visibility))
+        self.views.put(replace(view, answers={**view.answers, question: hidden}))
+
+    def away(self, person_id: str, first: date, last: date) -> None:
+        self.people.put(replace(self.people.get(person_id), away=(Absence(first, last),)))
+
+    # time
+
+    def until(self, moment: datetime) -> None:
+        """Lets time pass, carrying out what is due, each when it is due."""
+        for _ in range(500):
+            due = self._next_due()
+            if due is None or due[0] > moment:
+                self.now = moment
+                return
+            self.now = max(self.now, due[0])
+            self.give(CLOCK, due[1])
+        raise AssertionError("the clock spins")
+
+    def asleep_until(self, moment: datetime) -> None:
+        """Time passes while Accord is not running."""
+        self.now = moment
+
+    def _next_due(self) -> tuple[datetime, Command] | None:
+        due: list[tuple[datetime, Command]] = []
+        due += [(view.due_at, commands.ChaseDue(view.id)) for view in self.views.all() if view.due_at]
+        due += [(each.due_at, commands.RoundDue(each.id)) for each in self.rounds.all() if each.due_at]
+        return min(due, key=lambda each: each[0], default=None)
+
+    # what is on screen
+
+    def _withdraw(self, prefixes: tuple[str, ...]) -> None:
+        waiting = [key for key, shown in self.screen.items() if shown.at > self.now and key.startswith(prefixes)]
+        for key in waiting:
+            del self.screen[key]
+        self.rang = [(at, post) for at, post in self.rang if post.key not in waiting]
+
+    def _show(self, post: Post) -> None:
+        message = self.wire.load(Message, self.wire.dump(post.message))
+        assert message == post.message
+        found = self.screen.get(post.key)
+        if found is not None:
+            assert found.post.to == post.to, post.key
+            found.post = replace(post, thread=found.post.thread)
+        elif post.promise is not Promise.REFRESH:
+            at = max(self.now, post.not_before or self.now)
+            if post.expires is None or at < post.expires:
+                self.screen[post.key] = Shown(post, at)
+                self.rang.append((at, post))
+
+    @property
+    def round(self) -> Round:
+        return max(self.rounds.all(), key=lambda each: each.number)
+
+    def view(self, function: str) -> View:
+        return self.views.get(self.round.views[function])
+
+    def rings(self, person_id: str) -> list[tuple[str, str]]:
+        """When and under which key this person got new messages: ("Mon 11 09:00", "kickoff/kim")."""
+        return [
+            (_when(at), post.key.removeprefix("round/line3/"))
+            for at, post in self.rang
+            if post.to == ToPerson(person_id)
+        ]
+
+    def channel(self) -> list[str]:
+        """Keys of the messages in the channel."""
+        return [post.key for _, post in self.rang if isinstance(post.to, ToChannel)]
+
+    def text(self, key: str) -> str:
+        """What stands there, as text; `key` without what all keys begin with."""
+        return text_of(self.screen[f"round/line3/{key}"].post.message)
+
+    def buttons(self, key: str) -> list[str]:
+        return [label for label, _ in presses(self.screen[f"round/line3/{key}"].post.message)]
+
+    def everything(self) -> str:
+        """All that anybody can read anywhere."""
+        return "\n".join(text_of(shown.post.message) for shown in self.screen.values())
+
+
+def _when(at: datetime) -> str:
+    return f"{at + timedelta(hours=1):%a %d %H:%M}"
+
+
+def text_of(message: Message | Form | None) -> str:
+    assert isinstance(message, Message), message
+    return message_text(message, "Europe/Warsaw")
+
+
+def presses(message: Message, about: str = "") -> list[tuple[str, Command]]:
+    """Labels of buttons and lines of menus, with what they mean."""
+    found: list[tuple[str, Command]] = []
+    for block in message.blocks:
+        pressed: tuple[Button | Choice, ...] = ()
+        if isinstance(block, Buttons):
+            pressed = tuple(button for button in block.buttons if about in str(button.about))
+        elif isinstance(block, Menu) and about in block.label:
+            pressed = block.choices
+        found += [(each.label, each.does) for each in pressed]
+    return found
