@@ -53,6 +53,11 @@ def either(names: Iterable[str]) -> str:
     return " or ".join(part for part in (", ".join(words[:-1]), words[-1]) if part) if words else ""
 
 
+def capital(name: str) -> str:
+    """A name at the beginning of a line or on a button."""
+    return name[:1].upper() + name[1:]
+
+
 def rows_of(buttons: Sequence[Button]) -> tuple[Block, ...]:
     """Buttons in rows of five."""
     return tuple(Buttons(tuple(buttons[at : at + 5])) for at in range(0, len(buttons), 5))

@@ -46,7 +46,7 @@ def step_key(view: View, question: str, step: str) -> str:
 
 def question_card(turn: Turn, question: Question) -> Message:
     """The question, with all the ways to answer it."""
-    view, asking = turn.view, turn.asking(question)
+    asking = turn.asking(question)
     blocks: list[Block] = [Header(question.title), Note(_where(turn, question)), Text(question.asks)]
     if question.why:
         blocks.append(Note(question.why))

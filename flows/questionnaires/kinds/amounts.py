@@ -19,6 +19,7 @@ from flows.questionnaires.template import Question, Risk
 from flows.questionnaires.wording import (
     NO_VIEW,
     NO_VIEW_LABEL,
+    capital,
     lines,
     means_all,
     means_no_view,
@@ -37,9 +38,9 @@ class AmountsWay(Way):
         risks = asking.setting.template.risks
         menu = Menu(
             "Choose a risk",
-            tuple(Choice(risk.name, AnswerQuestion(view, question.id, AT, risk.id)) for risk in risks),
+            tuple(Choice(capital(risk.name), AnswerQuestion(view, question.id, AT, risk.id)) for risk in risks),
         )
-        hint = Text(Phrase("Choose a risk, or type one per message, for example: {example}", example=EXAMPLE))
+        hint = Text(Phrase("Choose a risk, or type one per message, for example: {example}", example=_example(asking)))
         listed = (lines(self.shown(asking.setting, question, given)),) if given else ()
         label = "That is all" if given else "We need nothing special"
         return (hint, *listed, menu, Buttons((Button(label, FinishQuestion(view, question.id)),)))
@@ -97,7 +98,7 @@ class AmountsWay(Way):
         if isinstance(value, Mapping):
             shown = "\n".join(f"{line_name(risks, risk)}: {amount}" for risk, amount in value.items())
             shown = shown or "none"
-        hint = f"One per line, for example: {EXAMPLE}. Or: none."
+        hint = f"One per line, for example: {_example(asking)}. Or: none."
         return (TextField(asking.question.id, asking.question.title, hint, shown, multiline=True),)
 
     def filled(self, asking: Asking, values: FormValues) -> Plain:
@@ -136,6 +137,10 @@ def _entry(risks: tuple[Risk, ...], line: str, at: str) -> tuple[str, str]:
             example=EXAMPLE,
         )
     return risk.id, limit_of(amount, risk.unit)
+
+
+def _example(asking: Asking) -> str:
+    return asking.question.example or EXAMPLE
 
 
 def _last(asking: Asking) -> Phrase:

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from flows.commands import FormValues
-from flows.errors import Invalid
+from flows.errors import Invalid, InvalidForm
 from flows.forms import ChoiceField, Field, Option
 from flows.messages import Block, Button, Choice, Menu
 from flows.phrases import Phrase, Words
@@ -13,7 +13,7 @@ from flows.plain import Plain
 from flows.questionnaires.asking import Asking, Full, Setting, Taken, Way, name_in, one_text
 from flows.questionnaires.commands import AnswerQuestion
 from flows.questionnaires.template import Question
-from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, either, named, rows_of
+from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, capital, either, named, rows_of
 
 AS_BUTTONS = 10
 
@@ -23,7 +23,7 @@ class ChoiceWay(Way):
 
     def card(self, asking: Asking) -> tuple[Block, ...]:
         question, view = asking.question, asking.setting.view_id
-        given = [(option.name, AnswerQuestion(view, question.id, option.id)) for option in question.options]
+        given = [(capital(option.name), AnswerQuestion(view, question.id, option.id)) for option in question.options]
         if len(given) > AS_BUTTONS:
             return (Menu(question.title, tuple(Choice(name, command) for name, command in given)),)
         return rows_of([Button(name, command, about=question.title) for name, command in given])
@@ -45,17 +45,20 @@ class ChoiceWay(Way):
 
     def fields(self, asking: Asking, value: Plain) -> tuple[Field, ...]:
         question = asking.question
-        options = tuple(Option(option.id, option.name) for option in question.options)
+        options = tuple(Option(option.id, capital(option.name)) for option in question.options)
         chosen = value if isinstance(value, str) else ""
+        if chosen and chosen not in {NO_VIEW, *(option.value for option in options)}:
+            options += (Option(chosen, chosen),)  # it has gone from the template since; it stays what was said
         options += (Option(NO_VIEW, NO_VIEW_LABEL),)
         return (ChoiceField(question.id, question.title, options, value=chosen, required=question.required),)
 
     def filled(self, asking: Asking, values: FormValues) -> Plain:
         chosen = one_text(values, asking.question.id)
-        if not chosen or chosen == NO_VIEW:
-            return chosen or None
-        taken = self.pick(asking, "", chosen)
-        return taken.value if isinstance(taken, Full) else None
+        if not chosen:
+            return None
+        if chosen not in {NO_VIEW, asking.value, *(option.id for option in asking.question.options)}:
+            raise InvalidForm({asking.question.id: "Please choose one of those shown."})
+        return chosen
 
     def shown(self, setting: Setting, question: Question, value: Plain) -> tuple[Words, ...]:
-        return (Phrase("{choice}", choice=name_in(question.options, str(value))),)
+        return (Phrase("{choice}", choice=capital(name_in(question.options, str(value)))),)

@@ -19,6 +19,7 @@ from flows.questionnaires.template import Named, Question
 from flows.questionnaires.wording import (
     NO_VIEW,
     NO_VIEW_LABEL,
+    capital,
     either,
     means_all,
     means_no_view,
@@ -38,7 +39,7 @@ class ChoicesWay(Way):
         chosen = _chosen(asking.draft)
         buttons = [
             Button(
-                f"✓ {option.name}" if option.id in chosen else option.name,
+                f"✓ {capital(option.name)}" if option.id in chosen else capital(option.name),
                 AnswerQuestion(view, question.id, option.id),
                 Style.PRIMARY if option.id in chosen else Style.PLAIN,
                 about="press again to take it back" if option.id in chosen else "",
@@ -89,7 +90,10 @@ class ChoicesWay(Way):
         question = asking.question
         known = {option.id for option in question.options}
         chosen = (NO_VIEW,) if value == NO_VIEW else tuple(_chosen(value))
-        options = (*(Option(option.id, option.name) for option in question.options), Option(NO_VIEW, NO_VIEW_LABEL))
+        options = (
+            *(Option(option.id, capital(option.name)) for option in question.options),
+            Option(NO_VIEW, NO_VIEW_LABEL),
+        )
         picked = tuple(item for item in chosen if item in known or item == NO_VIEW)
         found: tuple[Field, ...] = (ChoicesField(question.id, question.title, options, values=picked),)
         if question.own_words or len(picked) < len(chosen):
@@ -116,7 +120,7 @@ class ChoicesWay(Way):
         if not chosen:
             return ("None of these.",)
         return tuple(
-            Phrase("{choice}", choice=name_in(question.options, item) if item in known else Quote(item))
+            Phrase("{choice}", choice=capital(name_in(question.options, item)) if item in known else Quote(item))
             for item in chosen
         )
 

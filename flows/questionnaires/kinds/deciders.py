@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -17,26 +16,20 @@ from flows.phrases import Count, Phrase, Value, Words
 from flows.plain import Plain
 from flows.projects.records import Silence
 from flows.questionnaires.asking import Asking, Full, Part, Setting, Taken, Way, name_in, one_text
-from flows.questionnaires.checking import checked
 from flows.questionnaires.commands import AnswerQuestion
+from flows.questionnaires.kinds.decider_words import SILENCES, addressed, read_part, typed
 from flows.questionnaires.template import Question
-from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, lines, means_no_view, named, rows_of
+from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, capital, lines, rows_of
 
 CHOSEN, LEFT = "chosen", "left"
 NEXT = "next"
 LONGEST_MENU = 100
 SPANS = ("4 h", "1 working day", "2 working days", "1 week")
-SILENCES: Mapping[str, str] = {
-    Silence.BLOCKS: "Nothing moves",
-    Silence.PROCEEDS: "Work goes on as planned",
-    Silence.GOES_UP: "It goes one level up",
-}
-IN_WORDS: Mapping[str, str] = {
+IN_WORDS: Mapping[Silence, str] = {
     Silence.BLOCKS: "no answer stops the work",
     Silence.PROCEEDS: "without an answer work goes on as planned",
     Silence.GOES_UP: "without an answer it goes one level up",
 }
-EXAMPLE = "Maria Nowak, 1 working day, goes up"
 PARTS = ("decider", "within", "silence")
 
 Chosen: TypeAlias = Mapping[str, Plain]
@@ -57,13 +50,15 @@ class DecidersWay(Way):
         chosen, left = _draft(asking)
         if not left:
             return self.finish(asking)
-        tradeoff, _, part = left[0].rpartition(".")
+        meant, text = addressed(asking.setting, text)
+        first = next((step for step in left if meant and step.startswith(f"{meant}.")), left[0])
+        tradeoff, _, part = first.rpartition(".")
         if text.strip().casefold().rstrip(".") == "skip":
             return _moved(chosen, _skipped(left, tradeoff, part))
         if part == "decider":
-            given = _typed(asking.setting, text)
+            given = typed(asking.setting, text)
         else:
-            given = {**_record(chosen, tradeoff), part: _part(part, text)}
+            given = {**_record(chosen, tradeoff), part: read_part(part, text)}
         return _moved({**chosen, tradeoff: given}, _without(left, tradeoff, given))
 
     def pick(self, asking: Asking, item: str, value: str) -> Taken:
@@ -109,33 +104,30 @@ class DecidersWay(Way):
         found: dict[str, Plain] = {}
         problems: dict[str, Words] = {}
         for tradeoff in _tradeoffs(asking, asking.value):
-            field = _field(asking.question, tradeoff)
-            decider = one_text(values, field)
-            rest = {part: said for part in PARTS[1:] if (said := one_text(values, f"{field}.{part}"))}
-            if decider and decider != NO_VIEW:
-                found[tradeoff] = {"decider": decider, **rest}
-            elif rest:
-                problems[field] = "Please choose who should decide, or leave the other two empty."
-            elif decider:
-                found[tradeoff] = NO_VIEW
+            try:
+                given = _filled(asking, tradeoff, values)
+            except InvalidForm as refusal:
+                problems |= refusal.problems
+            else:
+                found |= {} if given is None else {tradeoff: given}
         if problems:
             raise InvalidForm(problems)
         if asking.value == NO_VIEW and found and all(said == NO_VIEW for said in found.values()):
             return NO_VIEW
         before = [pair for pair in asking.value if pair in found] if isinstance(asking.value, Mapping) else []
-        return checked(asking, {pair: found[pair] for pair in dict.fromkeys([*before, *found])}) if found else None
+        return {pair: found[pair] for pair in dict.fromkeys([*before, *found])} or None
 
     def shown(self, setting: Setting, question: Question, value: Plain) -> tuple[Words, ...]:
         given = value if isinstance(value, Mapping) else {}
         return tuple(_in_words(setting, pair, said) for pair, said in given.items()) or ("Nobody named.",)
 
 
-OPTIONS = tuple(Option(silence, label) for silence, label in SILENCES.items())
+OPTIONS = tuple(Option(silence.value, label) for silence, label in SILENCES.items())
 
 
 def tradeoff_name(setting: Setting, tradeoff: str) -> str:
     """ "Speed / Operational safety"."""
-    return " / ".join(name_in(setting.template.axes, axis) for axis in tradeoff.split("/"))
+    return capital(" / ".join(name_in(setting.template.axes, axis) for axis in tradeoff.split("/")))
 
 
 def _next(asking: Asking, step: str) -> tuple[Block, ...]:
@@ -144,7 +136,7 @@ def _next(asking: Asking, step: str) -> tuple[Block, ...]:
     tradeoff, _, part = step.rpartition(".")
     name = tradeoff_name(setting, tradeoff)
     if part == "decider":
-        asks = Text(Phrase("When {tradeoff} pull apart: who should decide?", tradeoff=name.replace(" / ", " and ")))
+        asks = Text(Phrase("{tradeoff} pull apart: who should decide?", tradeoff=name.replace(" / ", " and ")))
         people = setting.people[:LONGEST_MENU]
         menu = Menu(name, tuple(Choice(one.name, AnswerQuestion(view, question, one.id, step)) for one in people))
         skip = Button("No view on this one", AnswerQuestion(view, question, NO_VIEW, step), about=name)
@@ -154,7 +146,7 @@ def _next(asking: Asking, step: str) -> tuple[Block, ...]:
         asks = Text(Phrase("{tradeoff}: how fast should the decision come?", tradeoff=name))
     else:
         buttons = [
-            Button(said, AnswerQuestion(view, question, key, step), about=name) for key, said in SILENCES.items()
+            Button(said, AnswerQuestion(view, question, key.value, step), about=name) for key, said in SILENCES.items()
         ]
         asks = Text(Phrase("{tradeoff}: what should happen when nobody answers in time?", tradeoff=name))
     return (asks, *rows_of([*buttons, Button("Leave open", AnswerQuestion(view, question, NEXT, step), about=name)]))
@@ -197,52 +189,29 @@ def _without(left: list[str], tradeoff: str, given: Plain) -> list[str]:
 def _allowed(setting: Setting, part: str, value: str) -> str:
     if part == "decider" and value not in {person.id for person in setting.people}:
         raise Invalid("That person is not in this project any more. Please choose somebody else.")
-    if part == "silence" and value not in SILENCES:
+    if part == "silence" and value not in {silence.value for silence in SILENCES}:
         raise Invalid("This choice does not exist any more. Please choose one of those shown now.")
     return str(read_span(value)) if part == "within" else value
 
 
-def _typed(setting: Setting, text: str) -> Plain:
-    """`Maria Nowak, 1 working day, goes up`; the name alone is enough."""
-    if means_no_view(text):
-        return NO_VIEW
-    name, *rest = [part.strip() for part in re.split(r"[,;]", text) if part.strip()] or [""]
-    person = named(setting.people, name)
-    if person is None:
-        raise Invalid(
-            "I read “{name}”, and nobody of this project has that name. "
-            "Please choose from the menu, or type for example: {example}",
-            name=name[:80],
-            example=", ".join([setting.people[0].name, *EXAMPLE.split(", ")[1:]]),
-        )
-    given: dict[str, Plain] = {"decider": person.id}
-    for part in rest:
-        key = "silence" if _silence(part) else "within"
-        given[key] = _part(key, part)
-    return given
-
-
-def _part(part: str, text: str) -> str:
-    if part == "silence":
-        found = _silence(text)
-        if found is None:
-            raise Invalid("I read “{text}”. Please say: blocks, proceeds or goes up.", text=text.strip()[:80])
-        return found
-    try:
-        return str(read_span(re.sub(r"^within\s+", "", text.strip(), flags=re.IGNORECASE)))
-    except Invalid as refusal:
-        raise Invalid(
-            "I read “{text}” as how fast. Please say it like 4 h, 2 days or 1 working day.", text=text.strip()[:80]
-        ) from refusal
-
-
-def _silence(text: str) -> str | None:
-    """What no answer means, as it is pressed or as the project file calls it."""
-    said = re.sub(r"^(?:silence|no answer)\s*:?\s*", "", text.strip(), flags=re.IGNORECASE).casefold().rstrip(".")
-    for silence, label in SILENCES.items():
-        if said in (label.casefold(), silence, silence.replace("_", " ")):
-            return str(Silence(silence).value)
-    return None
+def _filled(asking: Asking, tradeoff: str, values: FormValues) -> Plain:
+    """One tradeoff of the form, None when it was left empty. Raises InvalidForm."""
+    field = _field(asking.question, tradeoff)
+    decider, rest = one_text(values, field), [one_text(values, f"{field}.{part}") for part in PARTS[1:]]
+    if not decider and any(rest):
+        raise InvalidForm({field: "Please choose who should decide, or leave the other two empty."})
+    if not decider or decider == NO_VIEW:
+        return decider or None
+    stored = _record(asking.value if isinstance(asking.value, Mapping) else {}, tradeoff)
+    record: dict[str, Plain] = {}
+    for part, said in zip(PARTS, (decider, *rest), strict=True):
+        name = field if part == "decider" else f"{field}.{part}"
+        try:
+            if said:
+                record[part] = said if said == stored.get(part) else _allowed(asking.setting, part, said)
+        except Invalid as refusal:
+            raise InvalidForm({name: refusal.phrase}) from refusal
+    return record
 
 
 def _tradeoffs(asking: Asking, value: Plain) -> list[str]:
@@ -269,7 +238,7 @@ def _in_words(setting: Setting, pair: str, said: Plain) -> Words:
         parts["within"] = str(said["within"])
     if said.get("silence"):
         template += "; {silence}"
-        parts["silence"] = IN_WORDS.get(str(said["silence"]), "")
+        parts["silence"] = IN_WORDS[Silence(str(said["silence"]))]
     return Phrase(template, **parts)
 
 

@@ -13,11 +13,17 @@ from flows.forms import ChoiceField, DateField, Field, Option, TextField
 from flows.phrases import Phrase, Quote, Value, Words
 from flows.questionnaires.asking import Asking, Part, Setting, Taken, one_text
 from flows.questionnaires.kinds.listing import Entries, Entry, ListWay, entries_of, text_of
-from flows.questionnaires.lines import join, split
+from flows.questionnaires.lines import join, quoted, split
 from flows.questionnaires.template import Named
 from flows.questionnaires.wording import either, means_no_view, means_none, named
 
 LABELS = ("from", "by", "for", "form")
+_SENTENCE = re.compile(
+    r"(?P<what>[^;\"]+?)(?:,?\s+from\s+(?P<from>[^,;]+?))?,?\s+by\s+(?P<by>\d{4}-\d{1,2}-\d{1,2})"
+    r"(?:,?\s+for\s+(?P<for>[^,;]+?))?(?:,?\s+(?:as|form:?)\s+(?:an?\s+)?(?P<form>[^;]+?))?\s*\.?",
+    re.IGNORECASE,
+)
+"""What people type without marks: `Protocol from IT by 2027-05-15 for the cut-over, as a document`."""
 
 
 class EvidenceWay(ListWay):
@@ -28,6 +34,9 @@ class EvidenceWay(ListWay):
     none_words = "No proof needed."
 
     def parse(self, asking: Asking, line: str, before: Entries) -> Entry:
+        sentence = _SENTENCE.fullmatch(line.strip()) if len(line) <= 600 else None
+        if sentence is not None:
+            return self._known(asking.setting, {key: said for key, said in sentence.groupdict().items() if said})
         entry: dict[str, str] = {}
         for label, words in split(line, LABELS, commas=True):
             if not label and "what" in entry:
@@ -49,8 +58,9 @@ class EvidenceWay(ListWay):
         for label, known in (("from", _providers(setting)), ("by", ()), ("for", milestones(setting)), ("form", ())):
             if entry.get(label):
                 parts.append((label, _typed(known, text_of(entry, label))))
-        if len(parts) == 1 and (means_none(what) or means_no_view(what)):
-            parts.append(("form", ""))
+        alone = len(parts) == 1
+        if alone and (means_none(what) or means_no_view(what) or _SENTENCE.fullmatch(what)):
+            return quoted(what)
         return join(parts, LABELS, commas=True)
 
     def words(self, setting: Setting, entry: Entry) -> Words:
@@ -98,7 +108,8 @@ class EvidenceWay(ListWay):
             entry["by"] = _day(said["by"], self.example)
         if "for" in said:
             points = milestones(setting)
-            milestone = next((p for p in points if p.id == said["for"]), None) or named(points, said["for"])
+            bare = re.sub(r"^the\s+", "", said["for"], flags=re.IGNORECASE)
+            milestone = next((p for p in points if p.id == said["for"]), None) or named(points, bare)
             if milestone is None:
                 raise Invalid(
                     "I read “{said}” as the milestone, and there is none of that name. {known}",

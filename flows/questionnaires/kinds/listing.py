@@ -54,7 +54,9 @@ class ListWay(Way, ABC):
 
     def card(self, asking: Asking) -> tuple[Block, ...]:
         entries, setting, question = entries_of(asking.draft), asking.setting, asking.question
-        hint = Text(Phrase("Type one per message, for example: {example}", example=self.example))
+        hint = Text(
+            Phrase("Type one per message, for example: {example}", example=asking.question.example or self.example)
+        )
         listed = (lines(self.shown(setting, question, asking.draft)),) if entries else ()
         return (hint, *listed, Buttons(self._buttons(asking)))
 
@@ -107,7 +109,7 @@ class ListWay(Way, ABC):
         shown = "\n".join(self.line(asking.setting, entry) for entry in entries)
         if not entries and value is not None:
             shown = NO_VIEW_LABEL if value == NO_VIEW else "none"
-        hint = f"One per line, for example: {self.example}. Or: none."
+        hint = f"One per line, for example: {question.example or self.example}. Or: none."
         return (TextField(question.id, question.title, hint, shown, multiline=True, limit=8000),)
 
     def filled(self, asking: Asking, values: FormValues) -> Plain:

@@ -35,11 +35,11 @@ NEEDED = ("name", "baseline", "target", "unit", "by")
 
 _NUMBER = r"-?\d+(?:\.\d+)?|-?\.\d+"
 _GRAMMAR = re.compile(
-    rf"""\s*(?P<name>[^\n]*?)\s*(?::|\bfrom\b)\s*
+    rf"""\s*(?P<name>[^\n]*?)\s*(?::\s*(?:from\b)?|\bfrom\b)\s*
     (?P<baseline>{_NUMBER})\s*(?P<unit_before>[^\d\s>→-][^>→]*?)?\s*(?:->|→|=>|\bto\b)\s*
-    (?P<target>{_NUMBER})\s*(?P<unit>[^\d\s].*?)?\s*
+    (?P<target>{_NUMBER})\s*(?P<unit>[^\d\s].*?)?\s*,?\s*
     \b(?:by|until)\s+(?P<by>\d{{4}}-\d{{2}}-\d{{2}})\s*
-    (?:[;,]?\s*scope:?\s+(?P<scope>.*\S))?\s*\.?\s*""",
+    (?:[;,]?\s*(?:scope:?|for)\s+(?P<scope>.*\S))?\s*\.?\s*""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
@@ -50,7 +50,7 @@ class MeasureWay(Way):
     def card(self, asking: Asking) -> tuple[Block, ...]:
         form = OpenQuestionForm(asking.setting.view_id, asking.question.id)
         return (
-            Text(Phrase("Type it on one line, for example: {example}", example=EXAMPLE)),
+            Text(Phrase("Type it on one line, for example: {example}", example=asking.question.example or EXAMPLE)),
             Buttons((Button("Fill in a small form", form, about=asking.question.title),)),
         )
 
@@ -105,8 +105,8 @@ class MeasureWay(Way):
 
     def shown(self, setting: Setting, question: Question, value: Plain) -> tuple[Words, ...]:
         given = value if isinstance(value, Mapping) else {}
-        parts = {part: str(given.get(part, "")) for part in PARTS}
-        scope = Phrase(", scope {scope}", scope=parts.pop("scope")) if given.get("scope") else ""
+        parts = {part: str(given.get(part, "")) for part in NEEDED}
+        scope = Phrase(", for {scope}", scope=str(given["scope"])) if given.get("scope") else ""
         return (Phrase("{name}: from {baseline} to {target} {unit} by {by}{scope}", **parts, scope=scope),)
 
 
@@ -133,7 +133,8 @@ def _field(question: Question, part: str) -> str:
 def _understood(text: str) -> Words:
     """What could be read of a line that does not fit, and what is missing."""
     day = re.search(r"\d{4}-\d{2}-\d{2}", text)
-    numbers = re.findall(rf"(?<![\w-])(?:{_NUMBER})(?![\w-])", text.replace(day[0], "") if day else text)
+    after_name = (text.replace(day[0], "") if day else text).rpartition(":")[2]
+    numbers = re.findall(rf"(?<![\w-])(?:{_NUMBER})(?![\w-])", after_name)
     read = [Phrase("the day {day}", day=day[0])] if day else []
     if numbers:
         read.insert(0, Phrase("{numbers}", numbers=either(numbers[:4]).replace(" or ", " and ")))

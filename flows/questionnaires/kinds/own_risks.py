@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from flows.commands import FormValues
@@ -22,6 +23,12 @@ from flows.questionnaires.risks import DETAILS, LABELS, details_line, in_words, 
 from flows.questionnaires.wording import either
 
 MARKS = ("category", *DETAILS)
+_SENTENCE = re.compile(
+    r"(?P<text>[^\"\n].*?)\s*[:–]\s*"
+    r"(?P<stance>acceptable if .+|(?:not acceptable|acceptable|no view)\b[^,]*)"
+    r"(?:,\s*(?:because\s+)?(?P<why>.+))?",
+    re.IGNORECASE,
+)
 WAITING = "waiting"
 """The stance of a risk that was typed without one, until a button is pressed."""
 
@@ -35,7 +42,7 @@ class OwnRisksWay(ListWay):
 
     def parse(self, asking: Asking, line: str, before: Entries) -> Entry:
         text, stance, rest = "", None, []
-        for label, words in split(line, MARKS):
+        for label, words in split(_in_parts(line), MARKS):
             if not text and not label:
                 text = words
             elif not label and stance is None and (found := stance_of(words)):
@@ -163,6 +170,17 @@ class OwnRisksWay(ListWay):
         same = [text_of(entry, "id") for entry in known if text_of(entry, "text") == text]
         free = [own for own in same if own not in taken]
         return free[0] if free else _new_id(asking, taken | {text_of(entry, "id") for entry in known})
+
+
+def _in_parts(line: str) -> str:
+    """`Handover: not acceptable, because we lose things there` with its parts between semicolons."""
+    found = _SENTENCE.fullmatch(line.strip())
+    if found is None or ";" in line:
+        return line
+    parts = [("", found["text"]), ("", found["stance"])]
+    if found["why"]:
+        parts.append(("why", found["why"]))
+    return join(parts, MARKS)
 
 
 def _new_id(asking: Asking, taken: set[str]) -> str:

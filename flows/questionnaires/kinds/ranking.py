@@ -15,7 +15,7 @@ from flows.plain import Plain
 from flows.questionnaires.asking import Asking, Full, Part, Setting, Taken, Way, name_in, one_text
 from flows.questionnaires.commands import AnswerQuestion
 from flows.questionnaires.template import Named, Question
-from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, either, named
+from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, capital, either, named
 
 NEXT, TIED, AFRESH = "next", "tied", "afresh"
 
@@ -41,7 +41,8 @@ class RankingWay(Way):
 
     def read(self, asking: Asking, text: str) -> Taken:
         axes = asking.setting.template.axes
-        groups = [re.split(r"[=&]", group) for group in re.split(r"[>,;\n]|\bthen\b", text) if group.strip()]
+        parts = [part for part in re.split(r"[>,;\n]|\bthen\b", text) if part.strip()]
+        groups = [re.split(r"[=&]|\band\b", re.sub(r"\btogether\b", "", part)) for part in parts]
         ranks: Ranks = []
         for group in groups:
             ranks.append([_axis(axes, typed, text) for typed in group])
@@ -82,7 +83,7 @@ class RankingWay(Way):
         return tuple(
             ChoiceField(
                 _field(asking.question, axis),
-                axis.name,
+                capital(axis.name),
                 options,
                 hint="1st wins over 2nd, and so on; the same place for two is a tie." if axis is axes[0] else "",
                 value=NO_VIEW if value == NO_VIEW else place.get(axis.id, ""),
@@ -118,14 +119,14 @@ def _row(asking: Asking, axis: Named, ranks: Ranks) -> GridRow:
     view, question = asking.setting.view_id, asking.question.id
     for at, group in enumerate(ranks):
         if axis.id in group:
-            return GridRow(axis.name, (), chosen=_ordinal(at + 1))
+            return GridRow(capital(axis.name), (), chosen=_ordinal(at + 1))
     label = "First" if not ranks else "Next"
     buttons = [Button(label, AnswerQuestion(view, question, NEXT, axis.id), about=axis.name)]
     if ranks:
         last = name_in(asking.setting.template.axes, ranks[-1][-1])
         tied = AnswerQuestion(view, question, TIED, axis.id)
         buttons.append(Button("Equal to the last", tied, about=Phrase("{axis} and {last}", axis=axis.name, last=last)))
-    return GridRow(axis.name, tuple(buttons))
+    return GridRow(capital(axis.name), tuple(buttons))
 
 
 def _axis(axes: tuple[Named, ...], typed: str, text: str) -> str:
@@ -147,8 +148,8 @@ def _axis(axes: tuple[Named, ...], typed: str, text: str) -> str:
 
 def _problem(axes: tuple[Named, ...], twice: set[str], missing: list[str]) -> Value:
     if missing:
-        return Phrase("{missing} is missing.", missing=either(missing).replace(" or ", " and "))
-    return Phrase("{twice} is there twice.", twice=either(axis.name for axis in axes if axis.id in twice))
+        return Phrase("Missing: {missing}.", missing=", ".join(missing))
+    return Phrase("Named twice: {twice}.", twice=", ".join(axis.name for axis in axes if axis.id in twice))
 
 
 def _arrow(axes: tuple[Named, ...], ranks: Ranks) -> str:

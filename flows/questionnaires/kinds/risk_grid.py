@@ -31,7 +31,7 @@ from flows.questionnaires.risks import (
     stance_of,
 )
 from flows.questionnaires.template import Question, Risk
-from flows.questionnaires.wording import NO_VIEW, means_all
+from flows.questionnaires.wording import NO_VIEW, capital, means_all
 
 EXAMPLE = "Production stop: acceptable if only on a Sunday night shift"
 KEPT: Mapping[str, tuple[str, ...]] = {
@@ -68,7 +68,7 @@ class RiskGridWay(Way):
         if risk is None or words is None:
             raise Invalid(
                 "Please press one of the buttons beside each risk. You can also type it, for example: {example}",
-                example=EXAMPLE,
+                example=asking.question.example or EXAMPLE,
             )
         taken = self.pick(asking, risk.id, str(words["stance"]))
         if "condition" not in words:
@@ -121,9 +121,11 @@ class RiskGridWay(Way):
             entry = given.get(risk.id)
             entry = entry if isinstance(entry, Mapping) else {}
             stance = NO_VIEW if value == NO_VIEW else str(entry.get("stance", ""))
-            found.append(ChoiceField(_field(asking.question, risk), risk.name, OPTIONS, value=stance))
+            found.append(ChoiceField(_field(asking.question, risk), capital(risk.name), OPTIONS, value=stance))
             details = f"{_field(asking.question, risk)}:details"
-            found.append(TextField(details, f"{risk.name}: details", _hint(risk), details_line(entry), limit=8000))
+            found.append(
+                TextField(details, f"{capital(risk.name)}: details", _hint(risk), details_line(entry), limit=8000)
+            )
         return tuple(found)
 
     def filled(self, asking: Asking, values: FormValues) -> Plain:
@@ -168,7 +170,7 @@ def _row(view_id: str, risk: Risk, draft: GridDraft, *, own: bool) -> GridRow:
     entry = draft.stances.get(risk.id)
     chosen = LABELS[Stance(str(entry["stance"]))] if entry else ""
     note = "Added by another function in this round." if own else ""
-    return GridRow(_label(risk.name), _stance_buttons(view_id, risk.id, risk.name), chosen, note)
+    return GridRow(_label(capital(risk.name)), _stance_buttons(view_id, risk.id, risk.name), chosen, note)
 
 
 @lru_cache(maxsize=4096)
