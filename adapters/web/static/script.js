@@ -83,10 +83,14 @@ function putLine(list, key, html, day) {
   const fresh = parse(html);
   const old = all(".line", list).find((line) => line.dataset.key === key);
   if (old) {
-    if (Number(old.dataset.change) >= Number(fresh.dataset.change)) return false;
+    const later = Number(fresh.dataset.change) - Number(old.dataset.change);
+    if (later < 0 || (later === 0 && old.outerHTML === fresh.outerHTML)) return false;
     keepingPlace(list, (anchor) => { swap(old, fresh); return anchor === old ? fresh : anchor; });
-    fresh.classList.add("changed");
-    return true;
+    if (later) {
+      fresh.classList.add("changed");
+      fresh.addEventListener("animationend", () => fresh.classList.remove("changed"), { once: true });
+    }
+    return later > 0;
   }
   const lines = all(".line[data-number]", list);
   if (lines.length && numberOf(fresh) < numberOf(lines[0])) return false;
@@ -428,9 +432,18 @@ async function refreshClock() {
   startClock();
 }
 
+let unsaid = false;
 function markRead() {
-  if (page.channel && document.visibilityState === "visible") later("read", () => post("/local/read", { channel: page.channel }));
+  if (!page.channel || document.visibilityState !== "visible") return;
+  unsaid = true;
+  later("read", () => { unsaid = false; post("/local/read", { channel: page.channel }); });
 }
+
+addEventListener("pagehide", () => {
+  if (!unsaid) return;
+  const body = JSON.stringify({ as: page.person, channel: page.channel });
+  fetch("/local/read", { method: "POST", headers: { "Content-Type": "application/json" }, body, keepalive: true });
+});
 
 // ---- the clock bar
 

@@ -358,6 +358,7 @@ class Small:
     engine: SmallEngine
     memory: DictMemory
     clock: SmallClock
+    people: SmallPeople
 
     async def post(self, key: str, to: Address, message: Message, thread: str | None = None) -> None:
         """Accord says something."""
@@ -401,7 +402,7 @@ def small_project(draw: Callable[[Picture], bytes] = lambda picture: picture.tit
         wire=Wire(COMMANDS),
         draw_picture=draw,
     )
-    small = Small(LocalWorkspace(parts), engine, memory, clock)
+    small = Small(LocalWorkspace(parts), engine, memory, clock, people)
 
     async def redraw() -> None:
         await small.post("grid/maria", ToPerson("maria"), grid(engine.stances))
