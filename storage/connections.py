@@ -49,6 +49,7 @@ class Texts:
     def __init__(self, dialect: Dialect) -> None:
         self._dialect = dialect
         self._texts: dict[Executable, str] = {}
+        self._bytes: dict[Executable, bytes] = {}
 
     def of(self, statement: Executable) -> str:
         """The text of a statement; its values go in by name."""
@@ -56,4 +57,11 @@ class Texts:
         if text is None:
             assert isinstance(statement, CompilerElement)  # noqa: S101  # every Core statement is one
             text = self._texts[statement] = str(statement.compile(dialect=self._dialect))
+        return text
+
+    def bytes_of(self, statement: Executable) -> bytes:
+        """The same as bytes, which psycopg takes from those who do not build texts from people's words."""
+        text = self._bytes.get(statement)
+        if text is None:
+            text = self._bytes[statement] = self.of(statement).encode()
         return text

@@ -81,5 +81,5 @@ def raw_sql(url: str, statement: str, values: Sequence[object] = ()) -> list[tup
         file.close()
         return rows
     with psycopg.connect(url) as server:
-        done = server.execute(statement.replace("?", "%s"), values)  # type: ignore[arg-type]
+        done = server.execute(statement.replace("?", "%s"), values)
         return done.fetchall() if done.description else []
