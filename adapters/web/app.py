@@ -28,8 +28,18 @@ NO_PICTURE = "This picture is not on any page now. Please reload the page it was
 Act = Callable[[Person, Sent], Awaitable[Answer]]
 
 
+def mount(server: web.Application, workspace: LocalWorkspace) -> None:
+    """Adds the workspace to a server: its addresses, and the end of open pages' streams when the server stops."""
+    server.router.add_routes(routes(workspace))
+
+    async def close(_: web.Application) -> None:
+        workspace.close()
+
+    server.on_shutdown.append(close)
+
+
 def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
-    """Everything the local workspace answers to, with its guards. Call `workspace.close` when the server stops."""
+    """Everything the local workspace answers to, with its guards."""
     pages = PageRoutes(workspace)
     live = LiveRoutes(workspace)
 

@@ -55,7 +55,7 @@ def cleaned(plain: Plain) -> Plain:
     if isinstance(plain, list):
         return [cleaned(item) for item in plain]
     if isinstance(plain, dict):
-        return {clean(key): cleaned(item) for key, item in plain.items()}
+        return {str(cleaned(key)): cleaned(item) for key, item in plain.items()}
     return plain
 
 

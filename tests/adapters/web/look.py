@@ -8,7 +8,7 @@ import sys
 from aiohttp import web
 
 from adapters.pictures import draw
-from adapters.web.app import routes
+from adapters.web.app import mount
 from tests.adapters.web.small_project import small_project
 
 
@@ -16,12 +16,7 @@ async def app() -> web.Application:
     small = small_project(draw)
     await small.begin()
     application = web.Application()
-    application.add_routes(routes(small.workspace))
-
-    async def stop(_: web.Application) -> None:
-        small.workspace.close()
-
-    application.on_shutdown.append(stop)
+    mount(application, small.workspace)
     return application
 
 

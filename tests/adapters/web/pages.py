@@ -11,7 +11,7 @@ from itertools import count
 from aiohttp import ClientSession, CookieJar, web
 from aiohttp.test_utils import TestServer
 
-from adapters.web.app import routes
+from adapters.web.app import mount
 from flows.commands import Command
 from tests.adapters.web.small_project import COMMANDS, Small, small_project
 
@@ -66,12 +66,7 @@ class Visitor:
 async def served(small: Small) -> AsyncIterator[TestServer]:
     """The small project's workspace, served on loopback."""
     app = web.Application()
-    app.add_routes(routes(small.workspace))
-
-    async def stop(_: web.Application) -> None:
-        small.workspace.close()
-
-    app.on_shutdown.append(stop)
+    mount(app, small.workspace)
     server = TestServer(app, host="127.0.0.1")
     await server.start_server()
     try:
