@@ -76,10 +76,13 @@ class Cast:
 
     @property
     def tradeoffs(self) -> tuple[str, ...]:
-        """The tradeoffs that can be escalated: the template's, its joint decisions, and those with a right."""
+        """The tradeoffs that can be escalated, each once: the template's, its joint decisions, those with a right."""
         asked = (*self.template.tradeoffs, *(named.id for named in self.template.joint))
         rights = tuple(right.tradeoff for right in self.project.decision_rights)
-        return tuple(dict.fromkeys((*asked, *rights)))
+        each_once: dict[frozenset[str], str] = {}
+        for tradeoff in (*asked, *rights):
+            each_once.setdefault(frozenset(tradeoff.split("/")), tradeoff)
+        return tuple(each_once.values())
 
 
 def capital(words: str) -> str:

@@ -171,6 +171,14 @@ def _asked_again(records: Records, before: Escalation, cast: Cast, now: datetime
 
 
 def _nudge(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
+    """A reminder; or the next rung at once, when the one in turn has gone away meanwhile and somebody else is there."""
+    gone = times.missing(cast.person(before.turn.person_id), now, before.deadline, before.urgency)
+    if gone is not None:
+        event = Event(Happened.SKIPPED, now, CLOCK, about=before.turn.person_id, why=gone)
+        after = rules.move_on(before, event, cast)
+        if after.state is not EscalationState.EXHAUSTED:
+            records.escalations.put(after)
+            return moved(before, after, cast, now)
     after = rules.nudge(before, now, cast)
     records.escalations.put(after)
     until = Instant(after.until, cast.project.zone)

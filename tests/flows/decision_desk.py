@@ -14,15 +14,13 @@ from typing import Generic, Protocol, TypeVar
 import pytest
 
 from flows.commands import CLOCK, Actor, Command
-from flows.decisions import Decision
-from flows.decisions.use_cases import CHANGES as DECISION_CHANGES
-from flows.decisions.use_cases import LOOKS as DECISION_LOOKS
+from flows.decisions import Decision, changing, log
+from flows.decisions import commands as decision
 from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError, NotFound
-from flows.escalations import commands
+from flows.escalations import answering, commands, raising, showing, steering
 from flows.escalations.commands import ClimbDue, Escalate
 from flows.escalations.records import Action, Escalation
-from flows.escalations.use_cases import CHANGES, LOOKS
 from flows.forms import Form
 from flows.messages import Message, ToPerson
 from flows.people import Absence, Person
@@ -78,7 +76,32 @@ class Shown:
     at: datetime
 
 
-USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {**CHANGES, **LOOKS, **DECISION_CHANGES, **DECISION_LOOKS}
+USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
+    commands.OpenEscalate: raising.open_escalate,
+    commands.PrepareEscalation: raising.prepare,
+    commands.Escalate: raising.escalate,
+    commands.OpenEscalationForm: answering.open_form,
+    commands.Acknowledge: answering.acknowledge,
+    commands.Decide: answering.decide,
+    commands.Delegate: answering.delegate,
+    commands.Decline: answering.decline,
+    commands.MoreTime: answering.more_time,
+    commands.AskInfo: steering.ask_info,
+    commands.OpenGiveInfo: steering.open_give_info,
+    commands.GiveInfo: steering.give_info,
+    commands.Withdraw: steering.withdraw,
+    commands.NextNow: steering.next_now,
+    commands.ClimbDue: steering.climb_due,
+    commands.SkipGone: steering.skip_gone,
+    commands.ShowEscalation: showing.show_escalation,
+    commands.ListEscalations: showing.list_escalations,
+    decision.ListDecisions: log.list_decisions,
+    decision.ShowDecision: log.show_decision,
+    decision.OpenSupersede: changing.open_supersede,
+    decision.Supersede: changing.supersede,
+    decision.OpenConcern: changing.open_concern,
+    decision.RaiseConcern: changing.raise_concern,
+}
 
 
 @dataclass
