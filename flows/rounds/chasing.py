@@ -33,10 +33,10 @@ def chase_due(records: Records, actor: Actor, command: ChaseDue, now: datetime) 
         return NOTHING
     scene = load_scene(records, records.rounds.get(view.round_id), view)
     due = next_look(scene, view, now)
+    late = view.missed or now - view.due_at > PUNCTUAL
     if due is None or due > now:
-        records.views.put(replace(view, due_at=due))
+        records.views.put(replace(view, due_at=due, missed=late and due is not None))
         return NOTHING
-    late = now - view.due_at > PUNCTUAL
     if view.chase is Chase.NUDGING and nudge_at(scene, view, now) == due:
         return _nudge(records, Reminded(scene, view), now, late)
     if stage_at(scene, view, now) is Chase.OWNER_TOLD:
@@ -50,7 +50,7 @@ def _nudge(records: Records, due: Reminded, now: datetime, late: bool) -> Effect
     bundle = (due, *_also_waiting(records, due.view, person, now))
     key = nudge_key(due.view, due.view.nudges + 1)
     for scene, view in bundle:
-        told = replace(view, nudges=view.nudges + 1, nudged_at=now, nudge_key=key)
+        told = replace(view, nudges=view.nudges + 1, nudged_at=now, nudge_key=key, missed=False)
         records.views.put(replace(told, due_at=next_look(scene.with_view(told), told, now)))
     return Effects(posts=(nudge(key, person, bundle, now, late),))
 
@@ -91,7 +91,7 @@ def snooze_nudges(records: Records, actor: Actor, command: SnoozeNudges, now: da
     person = records.people.get(actor.person_id)
     until = snooze_until(command.choice, person, now, min(scene.deadline(view) for scene, view in bundle))
     for scene, view in bundle:
-        quiet = replace(view, snoozed_until=until)
+        quiet = replace(view, snoozed_until=until, missed=False)
         records.views.put(replace(quiet, due_at=next_look(scene.with_view(quiet), quiet, now)))
     words = Phrase("I will remind you {until}.", until=Instant(until, person.zone))
     return Effects(reply=Message(words, (Text(words),)))

@@ -22,10 +22,11 @@ from flows.rounds.scene import Scene
 PUNCTUAL = timedelta(minutes=15)
 """A message that comes later than this after its time says so."""
 SNOOZES = {
-    Snooze.ONE_HOUR: "Remind me in 1 hour",
     Snooze.TOMORROW: "Remind me tomorrow",
     Snooze.NEXT_WORKING_DAY: "Remind me next working day",
+    Snooze.ONE_HOUR: "Remind me in 1 hour",
 }
+"""Of several that come to the same moment the first is offered: in an hour may well be tomorrow morning."""
 
 
 class Reminded(NamedTuple):
@@ -161,4 +162,4 @@ def snooze_buttons(bundle: Sequence[Reminded], person: Person, now: datetime) ->
         except Invalid:
             continue
         buttons.setdefault(until, Button(label, SnoozeNudges(views, choice)))
-    return tuple(buttons.values())
+    return tuple(button for _, button in sorted(buttons.items(), key=lambda each: each[0]))

@@ -130,6 +130,7 @@ class View:
     `chased_at`: when `chase` began; `card`: the sponsor's card it is on, with the `choice` made there.
     `confirmed_at`: when the person named confirmed what somebody else recorded for them.
     `sent_at`: when it was sent first (`submitted_at`: last), which is when a change becomes an edit that is shown.
+    `missed`: the clock came too late for what was due, so the next message says that it comes late.
     `touched_at`: when the respondent last answered or pressed something; `cards`: questions in the order in which their
     cards were posted, again where asked again; `skipped`: questions put off, again where put off again.
     """
@@ -162,6 +163,7 @@ class View:
     choice: Choice | None = None
     confirmed_at: datetime | None = None
     sent_at: datetime | None = None
+    missed: bool = False
     touched_at: datetime | None = None
     cards: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()

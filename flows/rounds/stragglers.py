@@ -33,7 +33,7 @@ DAYS_TO_ACCEPT = 1
 def tell_owner(records: Records, scene: Scene, view: View, now: datetime, late: bool) -> Effects:
     """Tells whoever else speaks for the function, once."""
     person = owner(scene, view)
-    told = replace(view, chase=Chase.OWNER_TOLD, chased_at=now)
+    told = replace(view, chase=Chase.OWNER_TOLD, chased_at=now, missed=False)
     told = replace(told, due_at=next_look(scene.with_view(told), told, now))
     records.views.put(told)
     return Effects(posts=(owner_card(scene, told, person, late=late),) if person else ())
@@ -47,7 +47,8 @@ def ask_sponsor(records: Records, scene: Scene, now: datetime, late: bool) -> Ef
     older = {view.card for view in scene.pending if view.card is not None}
     for view in scene.pending:
         if _is_next(scene, view, now):
-            view = replace(view, chase=Chase.SPONSOR_ASKED, chased_at=now, card=card, choice=None, due_at=None)
+            view = replace(view, chase=Chase.SPONSOR_ASKED, chased_at=now, card=card)
+            view = replace(view, choice=None, due_at=None, missed=False)
             records.views.put(view)
             scene = scene.with_view(view)
     round_ = replace(scene.round, cards=card, choose_by=limit, due_at=limit)

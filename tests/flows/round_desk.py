@@ -12,6 +12,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Generic, Protocol, TypeVar
 
+import pytest
+
 from adapters.drawing import draw_text, message_text
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Post, Promise
@@ -21,8 +23,8 @@ from flows.messages import Button, Buttons, Choice, Menu, Message, ToChannel, To
 from flows.people import Absence, Hours, Person
 from flows.plain import Plain
 from flows.projects.records import Function, Project
-from flows.questionnaires.answers import Visibility
 from flows.questionnaires import commands as question_commands
+from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import ContinueAnswering, OpenForm, SubmitAnswers
 from flows.questionnaires.template import Kind, Question, Template
 from flows.rounds import commands
@@ -216,12 +218,9 @@ class Desk:
 
     def refused(self, person_id: str, command: Command, kind: type[FlowError] = FlowError) -> str:
         """The sentence with which a command is refused; fails when it is not."""
-        try:
+        with pytest.raises(kind) as refusal:
             self.give(person_id, command)
-        except FlowError as refusal:
-            assert isinstance(refusal, kind), refusal
-            return draw_text(refusal.phrase, "Europe/Warsaw", 2027)
-        raise AssertionError(f"{command} was carried out")
+        return draw_text(refusal.value.phrase, "Europe/Warsaw", 2027)
 
     def answer(self, function: str, said: Mapping[str, Plain] | None = None, by: str | None = None) -> None:
         """The function's respondent gives answers, without sending them."""
