@@ -17,6 +17,7 @@ from adapters.web.pages import Pages
 from adapters.web.stream import Stream, Viewer
 from adapters.web.templates import ASSETS, fill
 from adapters.web.workspace import LocalWorkspace
+from flows.errors import Unavailable
 from flows.people import Person
 
 COOKIE = "accord_person"
@@ -156,8 +157,9 @@ class LiveRoutes:
         viewer = Viewer(person.id, request.query.get("channel", ""), view)
         response = web.StreamResponse(headers={**HEADERS, "Content-Type": "text/event-stream"})
         stream = Stream(self._workspace.parts.memory, viewer, since)
-        with self._workspace.watchers.watch() as watch, suppress(ConnectionResetError):  # the page has gone
-            await response.prepare(request)
+        await response.prepare(request)
+        # The page has gone, or the database has: it asks again by itself, from the last event it saw.
+        with self._workspace.watchers.watch() as watch, suppress(ConnectionResetError, Unavailable):
             async for text in stream.events(watch):
                 await response.write(text.encode())
         return response

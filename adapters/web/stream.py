@@ -58,7 +58,6 @@ class Stream:
                     yield ": still here\n\n"
 
     async def _line(self, line: Line, view: LineView) -> Mapping[str, Plain]:
-        new = line.change == line.number or line.edited_at is None
         says = f"{view.roster.name(line.author)}: {draw_text(line.body.summary, view.pen.zone, view.pen.year)}"
         parent = await self._memory.line(line.channel, line.thread) if line.thread else None
         return {
@@ -67,7 +66,7 @@ class Stream:
             "html": view.line(line),
             "day": view.separator(line),
             "parent": view.line(parent) if parent else None,
-            "says": says if new else f"Edited. {says}",
+            "says": f"Edited. {says}" if line.edited_at else says,
             "mine": line.author == self._viewer.person,
         }
 
