@@ -14,6 +14,7 @@ from sqlalchemy import (
     exists,
     func,
     insert,
+    null,
     or_,
     select,
     update,
@@ -127,7 +128,7 @@ HEAD = (
 )
 _SEEN = and_(_IN_LANE, OUTBOX.c.wake_at <= _NOW)
 PUSH = update(OUTBOX).values(wake_at=bindparam("until")).where(_SEEN)
-QUIET = update(OUTBOX).values(wake_at=None).where(_SEEN)
+QUIET = update(OUTBOX).values(wake_at=null()).where(_SEEN)
 CLEAR = delete(OUTBOX).where(OUTBOX.c.state == fixed(State.WITHDRAWN), OUTBOX.c.wake_at.is_(None))
 _LEASE = upsert(LANE).values(
     organisation_id=bindparam("organisation"),
@@ -182,7 +183,7 @@ AGAIN = (
 )
 PARK = (
     update(OUTBOX)
-    .values(state=fixed(State.PARKED), uncertain=bindparam("uncertain"), reason=bindparam("reason"), wake_at=None)
+    .values(state=fixed(State.PARKED), uncertain=bindparam("uncertain"), reason=bindparam("reason"), wake_at=null())
     .where(_THIS, _OURS)
 )
 FREE = (
