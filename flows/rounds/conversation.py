@@ -173,7 +173,8 @@ def resume(records: Records, actor: Actor, command: ContinueAnswering, now: date
     turn = turn_of(records, actor, command.view_id, now)
     view = turn.view
     card = view.asking or next_card(turn)
-    again = view.cards[-1:] == (card,) and view.touched_at is not None and now - view.touched_at < A_MOMENT
+    recent = view.touched_at is not None and now - view.touched_at < A_MOMENT
+    again = recent and view.cards[-1:] == (card,) and card == (view.asking or REVIEW)
     turn = turn.with_view(replace(view, touched_at=now))
     return showing(turn, card, anew=not again).effects()
 

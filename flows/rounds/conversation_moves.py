@@ -45,11 +45,10 @@ def showing(turn: Turn, card: str, *, anew: bool = False) -> Turn:
     """
     view = turn.view
     stays = bool(view.cards) and view.cards[-1] == card and not anew
-    if not stays:
-        if card in view.cards:
-            turn = turn.saying(card_key(view, card), retired_card(_title(turn, card)))
-        view = replace(view, cards=(*view.cards, card))
-    view = replace(view, asking=None if card == REVIEW else card)
+    if not stays and card in view.cards:
+        turn = turn.saying(card_key(view, card), retired_card(_title(turn, card)))
+    cards = view.cards if stays else (*view.cards, card)
+    view = replace(view, cards=cards, asking=None if card == REVIEW else card)
     turn = turn.with_view(view)
     message = review_message(turn) if card == REVIEW else question_card(turn, turn.question(card))
     return turn.saying(card_key(view, card), message, Promise.REFRESH if stays else Promise.NEVER_LOST)

@@ -12,6 +12,7 @@ from flows.messages import Message, ToPerson
 from flows.plain import Plain
 from flows.projects.membership import who_is
 from flows.projects.records import Function, Project
+from flows.questionnaires.answers import Visibility
 from flows.questionnaires.asking import Asking, Setting
 from flows.questionnaires.kinds.own_risks import owned
 from flows.questionnaires.template import Kind, Question, Risk, Template
@@ -140,7 +141,7 @@ def own_risks_of_others(records: Records, view: View) -> tuple[Risk, ...]:
             continue
         for question in _own_risk_questions(records, other):
             latest = other.answers[question][-1] if other.answers.get(question) else None
-            if latest is not None and latest.visibility == "project":
+            if latest is not None and latest.visibility is Visibility.PROJECT:
                 found |= {risk: Risk(risk, text) for risk, text in owned(latest.value).items()}
     return tuple(found.values())
 
@@ -156,22 +157,26 @@ def with_answer(turn: Turn, question: str, value: Plain) -> Turn:
     view, versions = turn.view, turn.view.answers.get(question, ())
     draft = {other: kept for other, kept in view.draft.items() if other != question}
     state = ViewState.ANSWERING if view.state is ViewState.ASKED else view.state
-    view = replace(view, draft=draft, state=state, touched_at=turn.now)
     if versions and versions[-1].value == value:
-        return turn.with_view(view)
+        return turn.with_view(replace(view, draft=draft, state=state, touched_at=turn.now))
     person = turn.actor.person_id
     answer = Answer(
         value=value,
         by=view.respondent,
         at=turn.now,
+        visibility=versions[-1].visibility if versions else Visibility.PROJECT,
         recorded_by=None if person == view.respondent else person,
         late=not turn.round.is_open,
     )
-    if versions:
-        answer = replace(answer, visibility=versions[-1].visibility)
-    if view.state is ViewState.SUBMITTED:
-        view = replace(view, submitted_at=turn.now)  # a change counts at once: nobody has to send again
-    view = replace(view, answers={**view.answers, question: (*versions, answer)})
+    view = replace(
+        view,
+        answers={**view.answers, question: (*versions, answer)},
+        draft=draft,
+        state=state,
+        touched_at=turn.now,
+        # a change counts at once: nobody has to send again
+        submitted_at=turn.now if state is ViewState.SUBMITTED else view.submitted_at,
+    )
     return replace(turn, view=view, has_news=True)
 
 
