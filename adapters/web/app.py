@@ -64,6 +64,7 @@ def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
         get("/local/{person}/clock", pages.clock),
         get("/picture/{digest}.png", live.picture),
         get("/static/{name}", static_file),
+        get("/local/{rest:.*}", nowhere),
     ]
 
 
@@ -182,6 +183,11 @@ async def static_file(request: web.Request) -> web.Response:
     if asset is None:
         raise Denied(404, "There is no such file here.")
     return web.Response(body=asset.body, content_type=asset.content_type, charset="utf-8", headers=FOR_EVER)
+
+
+async def nowhere(_: web.Request) -> web.Response:
+    """Any other address of the workspace."""
+    raise Denied(404, "There is no such page here. The first page leads everywhere.")
 
 
 def _html(text: str, person: Person | None = None, status: int = 200) -> web.Response:

@@ -25,6 +25,18 @@ async def test_a_risk_grid_takes_one_press_per_risk_and_keeps_place_and_focus(pa
         assert screen.small.engine.asked[0][1] == Stand("Production stop", "Not acceptable")
 
 
+async def test_fast_presses_are_all_carried_out_in_their_order(page: Page) -> None:
+    async with on_screen(page) as screen:
+        names = ("Production stop", "Audit finding", "Manual double work", "Loss of recorded data")
+        await page.evaluate(
+            """(names) => names.forEach((name) => [...document.querySelectorAll("[role=group]")]
+                .find((row) => row.textContent.includes(name)).querySelector("button").click())""",
+            list(names),
+        )
+        await expect(page.locator("[aria-pressed=true]")).to_have_count(4)
+        assert [command for _, command, _ in screen.small.engine.asked] == [Stand(name, "Acceptable") for name in names]
+
+
 async def test_slash_commands_complete_by_keyboard(page: Page) -> None:
     async with on_screen(page):
         composer = page.get_by_label("Message to Accord")
@@ -114,6 +126,8 @@ async def test_a_form_holds_focus_and_asks_before_typed_words_are_thrown_away(pa
         await dialog.get_by_label("Decision needed").fill("Half a thought")
         await page.keyboard.press("Escape")
         await page.get_by_role("button", name="Cancel").last.click()
+        for _ in range(4):
+            await page.keyboard.press("Escape")
         await expect(dialog.get_by_label("Decision needed")).to_have_value("Half a thought")
         await page.keyboard.press("Escape")
         await page.get_by_role("button", name="Close it").click()

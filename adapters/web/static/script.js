@@ -30,6 +30,14 @@ async function post(path, data, tell = (text) => say("#connection", text)) {
   }
 }
 
+// What a person does is done in the order they did it, however fast they press.
+let turn = Promise.resolve();
+function inTurn(path, data, tell) {
+  const result = turn.then(() => post(path, data, tell));
+  turn = result;
+  return result;
+}
+
 async function fragment(address, id) {
   const response = await fetch(address);
   const other = new DOMParser().parseFromString(await response.text(), "text/html");
@@ -127,6 +135,10 @@ function show(answer, list, after) {
   if (!answer.html || !list) return undefined;
   const fresh = parse(answer.html);
   const line = after?.isConnected ? after : null;
+  if (line) {
+    fresh.dataset.about = line.dataset.key;
+    all(".ephemeral", list).filter((old) => old.dataset.about === line.dataset.key).forEach((old) => old.remove());
+  }
   if (line) line.after(fresh); else list.append(fresh);
   fresh.scrollIntoView({ block: "nearest" });
   announce(answer.text);
@@ -149,10 +161,10 @@ async function press(button) {
   if (button.dataset.confirm && !(await confirmed(button.dataset.confirm, button.firstChild.textContent))) return;
   const line = button.closest(".line");
   const list = button.closest(".lines") || find("#lines");
-  const group = all("[data-command]", line || button.parentElement);
+  const group = all("[data-command]", button.closest(".answers, .buttons, .menu"));
   group.forEach((one) => one.setAttribute("aria-disabled", "true"));
   button.classList.add("busy");
-  const answer = await post("/local/press", { event_id: crypto.randomUUID(), command: button.dataset.command });
+  const answer = await inTurn("/local/press", { event_id: crypto.randomUUID(), command: button.dataset.command });
   group.forEach((one) => one.removeAttribute("aria-disabled"));
   button.classList.remove("busy");
   button.closest("details.menu")?.removeAttribute("open");
@@ -196,6 +208,8 @@ async function closeForm() {
 }
 
 dialog.addEventListener("cancel", (event) => { event.preventDefault(); closeForm(); });
+dialog.addEventListener("keydown", (event) => { if (event.key === "Escape") { event.preventDefault(); closeForm(); } });
+addEventListener("beforeunload", (event) => { if (asked.dirty) event.preventDefault(); });
 dialog.addEventListener("input", () => { asked.dirty = true; });
 dialog.addEventListener("close", () => {
   dialog.replaceChildren();
@@ -254,7 +268,7 @@ dialog.addEventListener("submit", async (event) => {
   button.setAttribute("aria-disabled", "true");
   const above = find("#dialog-problem");
   const tell = (text) => { above.textContent = text; above.hidden = !text; };
-  const answer = await post("/local/form", { event_id: crypto.randomUUID(), command: form.dataset.command, values }, tell);
+  const answer = await inTurn("/local/form", { event_id: crypto.randomUUID(), command: form.dataset.command, values }, tell);
   button.removeAttribute("aria-disabled");
   if (answer.kind === "refusal" || answer.kind === "error") { showProblems(form, answer.text, answer.problems || {}); return; }
   asked.dirty = false;
@@ -280,7 +294,7 @@ async function send(form) {
   area.readOnly = true;
   const status = find(".status", form);
   const sent = { event_id, channel: form.dataset.channel, thread: form.dataset.thread, text };
-  const answer = await post("/local/say", sent, (told) => { status.textContent = told; });
+  const answer = await inTurn("/local/say", sent, (told) => { status.textContent = told; });
   delete form.dataset.busy;
   area.readOnly = false;
   const kept = answer.kind === "error" || (answer.kind === "refusal" && !answer.stored);
@@ -348,7 +362,8 @@ function prepare(form) {
   if (!area.value) area.value = readDraft(form).text || "";
   form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
   area.addEventListener("keydown", (event) => onKey(event, form));
-  area.addEventListener("input", () => { keepDraft(form, { text: area.value }); complete(form); });
+  const grow = () => { if (!CSS.supports("field-sizing", "content")) area.rows = Math.min(area.value.split("\n").length, 8); };
+  area.addEventListener("input", () => { keepDraft(form, { text: area.value }); complete(form); grow(); });
   area.addEventListener("blur", () => setTimeout(() => { find(".completions", form).hidden = true; point(form, null); }, 150));
   form.addEventListener("click", (event) => { const option = event.target.closest("[role=option]"); if (option) take(form, option); });
 }

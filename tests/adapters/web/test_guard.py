@@ -144,7 +144,14 @@ async def test_a_fault_of_ours_is_a_sentence_and_a_number() -> None:
 async def test_every_page_forbids_what_it_does_not_need() -> None:
     async with visiting("maria") as maria:
         await maria.small.begin()
-        for path in ("/?choose", "/local/maria/dm", "/local/maria/home", "/local/nobody/dm", "/local/maria/clock"):
+        for path in (
+            "/?choose",
+            "/local/maria/dm",
+            "/local/maria/home",
+            "/local/nobody/dm",
+            "/local/nowhere",
+            "/local/maria/clock",
+        ):
             headers = (await maria.get(path)).headers
             policy = headers["Content-Security-Policy"]
             assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'")
