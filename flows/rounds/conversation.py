@@ -172,7 +172,8 @@ def resume(records: Records, actor: Actor, command: ContinueAnswering, now: date
     """What is open, at the end of the conversation. A second press within a moment shows no second card."""
     turn = turn_of(records, actor, command.view_id, now)
     view = turn.view
-    card = view.asking or next_card(turn)
+    asked = any(question.id == view.asking for question in turn.template.questions)
+    card = view.asking if asked and view.asking is not None else next_card(turn)
     recent = view.touched_at is not None and now - view.touched_at < A_MOMENT
     again = recent and view.cards[-1:] == (card,) and card == (view.asking or REVIEW)
     turn = turn.with_view(replace(view, touched_at=now))

@@ -133,7 +133,7 @@ def _ready(turn: Turn) -> list[Block]:
 
 
 def _sent(turn: Turn) -> list[Block]:
-    sent_at = Instant(turn.view.submitted_at or turn.now, turn.project.zone)
+    sent_at = Instant(turn.view.sent_at or turn.view.submitted_at or turn.now, turn.project.zone)
     words = Phrase(
         "Sent {at} by {who}. A change counts at once; you need not send again.", at=sent_at, who=_sender(turn)
     )

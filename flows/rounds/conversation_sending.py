@@ -65,6 +65,6 @@ def _sent_already(turn: Turn) -> Message:
     words = Phrase(
         "The answers of {function} were sent {at}. You can change each of them; a change counts at once.",
         function=turn.function.name,
-        at=Instant(turn.view.submitted_at or turn.now, turn.project.zone),
+        at=Instant(turn.view.sent_at or turn.now, turn.project.zone),
     )
     return Message(words, (Text(words),))
