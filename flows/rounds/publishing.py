@@ -11,7 +11,7 @@ from flows.contradictions.findings import Analysis
 from flows.contradictions.summary import summarise
 from flows.effects import Post, Promise
 from flows.messages import Message, Text
-from flows.phrases import Phrase
+from flows.phrases import Count, Listing, Phrase
 from flows.rounds.analysis import case_now, latest
 from flows.rounds.participation import public_address
 from flows.rounds.records import View
@@ -79,10 +79,13 @@ def late_note(before: Scene, after: Scene, view: View, now: datetime) -> Post:
 
 
 def _change(before: Scene, after: Scene) -> Phrase:
-    return Phrase(
-        "{contradictions} contradictions (before: {contradictions_before}), {gaps} gaps (before: {gaps_before})",
-        contradictions=after.round.found.get("contradictions", 0),
-        contradictions_before=before.round.found.get("contradictions", 0),
-        gaps=after.round.found.get("gaps", 0),
-        gaps_before=before.round.found.get("gaps", 0),
+    figures = {"contradictions": ("contradiction", "contradictions"), "gaps": ("gap", "gaps")}
+    parts = tuple(
+        Phrase(
+            "{now} (before: {then})",
+            now=Count(after.round.found.get(name, 0), *words),
+            then=before.round.found.get(name, 0),
+        )
+        for name, words in figures.items()
     )
+    return Phrase("{parts}", parts=Listing(parts))

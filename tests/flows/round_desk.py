@@ -159,6 +159,9 @@ def listed() -> tuple[type[Command], ...]:
     return (*USE_CASES, *(kind for kind in asking if isinstance(kind, type) and issubclass(kind, Command)))
 
 
+WIRE = Wire({kind.__name__: kind for kind in listed()})
+
+
 @dataclass
 class Shown:
     """A message as it stands on screen, or waits until `at`."""
@@ -173,7 +176,7 @@ class Desk:
 
     now: datetime = MONDAY
     project: Project = PROJECT
-    wire: Wire = field(default_factory=lambda: Wire({kind.__name__: kind for kind in listed()}))
+    wire: Wire = field(default_factory=lambda: WIRE)
     screen: dict[str, Shown] = field(default_factory=dict)
     rang: list[tuple[datetime, Post]] = field(default_factory=list)
 
