@@ -148,7 +148,7 @@ class Delivery:
         except (PlatformError, TimeoutError) as error:
             return failed(claim, error, now, in_doubt=attempt.in_doubt)
         except Exception as error:  # the edge to the platforms: a bug there must not stop the others
-            log.exception("delivery failed", key=claim.key)
+            log.error("delivery failed", key=claim.key, error=repr(error), at=_where(error))
             return failed(claim, error, now, in_doubt=True)
         return Settlement(claim, Ending.SENT, now if claim.on_screen else now + self._apart, reference)
 
@@ -216,6 +216,14 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
             return _parked(again) if claim.attempts >= REFUSALS else again
         case _:
             return _parked(again) if claim.attempts >= FAILURES else replace(again, log="failed")
+
+
+def _where(error: BaseException) -> str:
+    """The line that raised. No whole traceback: drawing one reads source files, and this is the loop."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
 
 
 def _parked(settlement: Settlement) -> Settlement:
