@@ -8,6 +8,7 @@ import pytest
 
 from flows.commands import CLOCK
 from flows.effects import NOTHING
+from flows.plain import Plain
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import SubmitAnswers
 from flows.rounds.commands import ChaseDue, RoundDue
@@ -15,8 +16,8 @@ from flows.rounds.progress import after_answer
 from flows.rounds.records import Answer
 from tests.flows.round_desk import PROJECT, Desk, local
 
-ACCEPTS = {"outcome.statement": "Start early", "risks.stances": {"production_stop": {"stance": "acceptable"}}}
-REFUSES = {
+ACCEPTS: dict[str, Plain] = {"outcome.statement": "Start early", "risks.stances": {"production_stop": {"stance": "acceptable"}}}
+REFUSES: dict[str, Plain] = {
     "outcome.statement": "No stop",
     "risks.stances": {"production_stop": {"stance": "not_acceptable", "why": "we deliver daily"}},
 }

@@ -9,6 +9,7 @@ import pytest
 
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
 from flows.nudges import FOLLOWS
+from flows.projects.records import Project
 from flows.rounds.commands import GoOnWithout, NameStandIn, StartRound, TakeOver, WaitForFunction
 from flows.rounds.records import Chase, ViewState
 from tests.flows.round_desk import PROJECT, Desk, local, text_of
@@ -206,16 +207,12 @@ def test_choices_that_make_no_sense_are_refused() -> None:
     assert "no such set of questions" in desk.refused("adam", GoOnWithout("line3/1/none", 1), NotFound)
 
 
-@pytest.mark.parametrize("role", ["sponsor", "facilitator"])
-def test_a_project_without_a_sponsor_or_a_facilitator_ends_too(role: str) -> None:
-    desk = Desk(project=replace(PROJECT, **{role: ""}))
-    desk.give("operator", StartRound("line3"))
-    desk.until(local(28, 9))
-    assert not desk.round.is_open
+NOBODY = replace(PROJECT, sponsor="", facilitator="")
 
 
-def test_a_project_that_nobody_runs_ends_too() -> None:
-    desk = Desk(project=replace(PROJECT, sponsor="", facilitator=""))
+@pytest.mark.parametrize("project", [replace(PROJECT, sponsor=""), replace(PROJECT, facilitator=""), NOBODY])
+def test_a_project_that_lacks_a_sponsor_or_a_facilitator_ends_too(project: Project) -> None:
+    desk = Desk(project=project)
     desk.give("operator", StartRound("line3"))
     desk.until(local(31, 9))
     assert not desk.round.is_open
