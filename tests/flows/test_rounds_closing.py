@@ -16,7 +16,10 @@ from flows.rounds.progress import after_answer
 from flows.rounds.records import Answer
 from tests.flows.round_desk import PROJECT, Desk, local
 
-ACCEPTS: dict[str, Plain] = {"outcome.statement": "Start early", "risks.stances": {"production_stop": {"stance": "acceptable"}}}
+ACCEPTS: dict[str, Plain] = {
+    "outcome.statement": "Start early",
+    "risks.stances": {"production_stop": {"stance": "acceptable"}},
+}
 REFUSES: dict[str, Plain] = {
     "outcome.statement": "No stop",
     "risks.stances": {"production_stop": {"stance": "not_acceptable", "why": "we deliver daily"}},
