@@ -99,6 +99,17 @@ def functions_of_person(project: Project, person_id: str) -> tuple[Function, ...
     return tuple(function for function in project.functions if person_id in (function.representative, function.deputy))
 
 
+def myself(people: People, actor: Actor) -> Person:
+    """The person who gives the command. Raises NotAllowed for somebody whom the organisation has not added."""
+    person = people.find(actor.person_id)
+    if person is None:
+        raise NotAllowed(
+            "I do not know you yet. Please ask the facilitator of your project, or whoever runs Accord in your "
+            "organisation, to add you."
+        )
+    return person
+
+
 def who_is(people: People, person_id: str) -> Who:
     """The person as a value of a phrase; by id when the record is gone."""
     person = people.find(person_id)

@@ -87,6 +87,7 @@ class Project:
 
     `round_due`: wall-clock time in `zone` (naive); people are ids of the organisation's people.
     `questions`: extra or replacing question sets by function id, as template names (features A2).
+    `loaded`: fingerprints of the people as the project's file last gave them, by id, in the order of the file.
     """
 
     id: str
@@ -107,3 +108,4 @@ class Project:
     nudges: NudgeProfile = NudgeProfile.STANDARD
     decision_rights: tuple[DecisionRight, ...] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
+    loaded: Mapping[str, str] = field(default_factory=dict)

@@ -13,12 +13,12 @@ from flows.calendar import local_day, local_instant, next_digest
 from flows.commands import Actor
 from flows.digests.records import DigestState
 from flows.effects import Effects, Reply
-from flows.errors import NotAllowed, WrongState
+from flows.errors import WrongState
 from flows.messages import Message, Text
 from flows.people import Person
 from flows.phrases import Phrase
 from flows.projects.announcing import announcement, ready, set_up
-from flows.projects.membership import who_is
+from flows.projects.membership import myself, who_is
 from flows.projects.records import Project
 from flows.projects.setup import (
     CreateProject,
@@ -47,7 +47,7 @@ from flows.rounds.opening import start_round
 
 def open_new_project(records: Records, actor: Actor, command: OpenNewProject, _now: datetime) -> Effects:
     """The first page; for somebody who has begun already, where they were."""
-    person = creator(records, actor)
+    person = myself(records.people, actor)
     setup = records.setups.find(person.id)
     if setup is None or not setup.is_draft:
         return Effects(reply=basics_form(None, person.zone, command.channel))
@@ -66,7 +66,7 @@ def open_setup_page(records: Records, actor: Actor, command: OpenSetupPage, _now
 
 def save_basics(records: Records, actor: Actor, command: SaveBasics, now: datetime) -> Effects:
     """Page 1 begins a draft, or changes the one there is."""
-    person = creator(records, actor)
+    person = myself(records.people, actor)
     setup = records.setups.find(person.id)
     if setup is None or not setup.is_draft:
         setup = _new(person, setup, now)
@@ -124,17 +124,6 @@ def first_digest(project: Project, now: datetime) -> DigestState:
     return DigestState(project.id, next_digest(now, project.digest, project.zone, project.kickoff))
 
 
-def creator(records: Records, actor: Actor) -> Person:
-    """Everybody who is known may set a project up. Raises NotAllowed."""
-    person = records.people.find(actor.person_id)
-    if person is None:
-        raise NotAllowed(
-            "I do not know you yet. Please ask the facilitator of your project, or whoever runs Accord in your "
-            "organisation, to add you."
-        )
-    return person
-
-
 def _new(person: Person, earlier: Setup | None, now: datetime) -> Setup:
     project = Project("", "", now.date(), person.zone, "", person.id, (), language=person.language)
     return Setup(person.id, SetupState.DRAFT, project, version=earlier.version + 1 if earlier else 1)
@@ -166,7 +155,7 @@ def _everybody(records: Records, setup: Setup) -> Sequence[Person]:
 
 
 def _draft(records: Records, actor: Actor) -> Setup:
-    setup = records.setups.find(creator(records, actor).id)
+    setup = records.setups.find(myself(records.people, actor).id)
     if setup is None or not setup.is_draft:
         raise WrongState("There is no project that you are setting up. To begin one, type /align new.")
     return setup
@@ -174,7 +163,7 @@ def _draft(records: Records, actor: Actor) -> Setup:
 
 def _current(records: Records, actor: Actor, version: int) -> Setup:
     """The draft as the pressed button showed it; raises WrongState with what happened since."""
-    setup = records.setups.find(creator(records, actor).id)
+    setup = records.setups.find(myself(records.people, actor).id)
     if setup is not None and setup.state is SetupState.CREATED and version == setup.version - 1:
         raise WrongState("{project} has been created already.", project=setup.project.name)
     setup = _draft(records, actor)

@@ -1,0 +1,120 @@
+"""Setting a project up from its file, and bringing it up to a newer file. Only the operator does this.
+
+A change: load_project. Loading the same file again changes nothing, also where people have changed their hours since.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from flows.calendar import local_day, next_digest
+from flows.commands import Actor, Command
+from flows.digests.records import DigestState
+from flows.effects import Effects
+from flows.errors import Invalid, NotAllowed
+from flows.messages import Block, Items, Message, Text
+from flows.phrases import Phrase, Words
+from flows.project_file import ProjectFile
+from flows.projects.announcing import announcement, set_up
+from flows.projects.arriving import fingerprint, with_people
+from flows.projects.records import Project
+from flows.projects.revising import check_may_change, remarks
+from flows.projects.shelves import Records
+from flows.rounds.commands import StartRound
+from flows.rounds.opening import start_round
+from flows.rounds.replay import replay
+from flows.rounds.scene import latest_round
+
+
+@dataclass(frozen=True)
+class LoadProject(Command):
+    """Sets the project up as the file says; `start` asks every function, `answers` replays those in the file."""
+
+    file: ProjectFile
+    start: bool = False
+    answers: bool = False
+
+
+def load_project(records: Records, actor: Actor, command: LoadProject, now: datetime) -> Effects:
+    """All of the file or nothing. Raises Invalid for a file that does not fit what is there, WrongState for a change
+    that a running round does not allow."""
+    if not actor.is_operator:
+        raise NotAllowed("Only whoever runs Accord can load project files. To set a project up here, type /align new.")
+    if command.start and command.answers:
+        raise Invalid("Please choose one: ask every function now, or replay the answers in the file.")
+    project, before = command.file.project, records.projects.find(command.file.project.id)
+    people = with_people(records.people, command.file.people, before)
+    if before is not None:
+        check_may_change(records, before, project)
+    changed = [person for person in people if person != records.people.find(person.id)]
+    for person in changed:
+        records.people.put(person)
+    project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
+    records.projects.put(project)
+    _set_digest(records, project, before, now)
+    told: list[Words] = [_summary(project, before, bool(changed))]
+    if before is not None:
+        told += remarks(records, before, project)
+    return _followed(records, actor, command, project, told, now)
+
+
+def _set_digest(records: Records, project: Project, before: Project | None, now: datetime) -> None:
+    """The next digest, where there is none yet or its rule has changed."""
+    state = records.digests.find(project.id)
+    if state is not None and before is not None and _digest_rule(before) == _digest_rule(project):
+        return
+    state = state or DigestState(project.id, None)
+    posted = None if state.last_at is None else local_day(state.last_at, project.zone)
+    due_at = next_digest(now, project.digest, project.zone, project.kickoff, posted=posted)
+    records.digests.put(replace(state, due_at=due_at))
+
+
+def _digest_rule(project: Project) -> tuple[object, ...]:
+    return project.digest, project.zone, project.kickoff
+
+
+def _summary(project: Project, before: Project | None, people_changed: bool) -> Words:
+    if before is None:
+        return set_up(project)
+    if before == project and not people_changed:
+        return Phrase("Nothing has changed: {project} is set up as the file says.", project=project.name)
+    return Phrase("Brought up to the file. {set_up}", set_up=set_up(project))
+
+
+def _followed(
+    records: Records, actor: Actor, command: LoadProject, project: Project, told: list[Words], now: datetime
+) -> Effects:
+    """What is asked for besides: starting, replaying, or telling the facilitator that it can start."""
+    last = latest_round(records, project.id)
+    if command.answers:
+        replayed = replay(records, project, command.file.answers, now)
+        told.append(_replayed(command, bool(replayed.posts)))
+        return replace(replayed, reply=_message(told))
+    if command.start and last is not None:
+        told.append(Phrase("Round {n} was started before; nobody is asked again.", n=last.number))
+    elif command.start:
+        started = start_round(records, actor, StartRound(project.id), now)
+        told.append(started.reply.summary if isinstance(started.reply, Message) else "")
+        return replace(started, reply=_message(told))
+    elif last is None:
+        return Effects(posts=announcement(project), reply=_message(told))
+    return Effects(reply=_message(told))
+
+
+def _replayed(command: LoadProject, anything: bool) -> Words:
+    if not command.file.answers:
+        return "There are no answers in the file."
+    if not anything:
+        return "The answers in the file were there already."
+    return Phrase(
+        "The answers of {n} of {all} functions are in.",
+        n=len(command.file.answers),
+        all=len(command.file.project.functions),
+    )
+
+
+def _message(told: list[Words]) -> Message:
+    first, rest = told[0], tuple(words for words in told[1:] if words)
+    blocks: tuple[Block, ...] = (Text(first), Items(rest)) if rest else (Text(first),)
+    return Message(first, blocks)
