@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from adapters.pictures import draw
+from adapters.web.memory import Line
+from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
 from adapters.web.workspace import LocalWorkspace, Parts
 from bot.clock import Clock
@@ -20,6 +22,7 @@ from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import OPERATOR
 from flows.questionnaires.template import Template
 from flows.wire import Wire
+from storage.sealing import seal
 from storage.store import Cause, Store
 from storage.transaction import Transaction
 from storage.web_memory import WebMemory
@@ -54,7 +57,7 @@ class App:
 
     async def maintain(self) -> None:
         """What the scheduler runs every minute: seals the audit."""
-        await self.store.seal_audit(self.clock.now())
+        await seal(self.store)
 
     def problems(self) -> list[str]:
         """Why this process is not ready, in words; empty when it is."""
@@ -74,9 +77,9 @@ async def build(settings: Settings, clock: Clock) -> App:
     store = await Store.open(settings.database, wire)
     shipped = await asyncio.to_thread(templates)
     await store.run(LOCAL, Cause(OPERATOR, "Start", clock.now()), lambda records: _keep(records, shipped))
-    memory = WebMemory(store, LOCAL)
+    memory = WebMemory(store, LOCAL, Line)
     if settings.local_workspace:
-        clock.set_forward(clock.now() + await kept_offset(memory))
+        clock.restore(await kept_offset(memory))
     wake = asyncio.Event()
     engine = Engine(store, wire, clock.now, wake.set)
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())

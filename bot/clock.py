@@ -21,6 +21,10 @@ class Clock:
         """This moment, as an aware UTC datetime."""
         return datetime.now(UTC) + self._offset
 
+    def restore(self, offset: timedelta) -> None:
+        """Goes on from an offset that was kept over a restart; never back behind where this clock already is."""
+        self._offset = max(self._offset, offset)
+
     def set_forward(self, to: datetime) -> None:
         """Makes it `to` now. Raises ValueError for a moment that has passed: time never runs backwards."""
         ahead = to - self.now()

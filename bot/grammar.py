@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from adapters.web.ports import Completion
 from flows.commands import Command, Place
 from flows.errors import Invalid
 from flows.text import clean
@@ -25,10 +26,11 @@ class Typed:
 class Grammar:
     """Turns typed text into commands. Words of a command are matched without case; the longest match wins."""
 
-    def __init__(self, lines: tuple[Typed, ...], otherwise: Callable[[str, Place], Command]) -> None:
+    def __init__(self, lines: tuple[Typed, ...], *, home: Command, otherwise: Callable[[str, Place], Command]) -> None:
         self._lines = sorted(lines, key=lambda line: -len(line.words))
         self._otherwise = otherwise
-        self.lines = lines
+        self.home = home
+        self.completions = tuple(Completion(line.words, f"{line.rest} · {line.does}".lstrip(" ·")) for line in lines)
 
     def parse(self, text: str, place: Place) -> Command:
         """The command that `text` means there. Raises Invalid for a slash command that does not exist."""

@@ -7,6 +7,10 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
+from flows.projects.exporting import export
+from flows.projects.loading import LoadProject
+
+from adapters.drawing import draw_text, message_text
 from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
@@ -18,9 +22,6 @@ from flows.errors import FlowError
 from flows.messages import Message
 from flows.plain import Plain
 from flows.project_file import FileRefused
-from flows.projects.exporting import export
-from flows.projects.loading import LoadProject
-from adapters.drawing import draw_text, message_text
 from storage.errors import StoreRefused
 from storage.opening import migrate as migrate_database
 from storage.verifying import verify
@@ -58,7 +59,7 @@ async def load_project(settings: Settings, file: Path, *, start: bool, answers: 
         return _print(refused(refusal.sentence))
     for warning in loaded.warnings:
         print(f"Warning: {warning}", file=sys.stderr)
-    request = {"file": str(file.resolve()), "start": start, "answers": answers}
+    request: Mapping[str, Plain] = {"file": str(file.resolve()), "start": start, "answers": answers}
     return await _do(settings, "project-load", request)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 
 from aiohttp import web
 
-from adapters.web.app import routes
+from adapters.web.app import mount
 from bot.app import App
 
 BODY = 2**20
@@ -20,7 +20,7 @@ def application(app: App) -> web.Application:
     server.router.add_get("/healthz", _alive, allow_head=True)
     server.router.add_get("/readyz", _ready(app))
     if app.workspace is not None:
-        server.router.add_routes(routes(app.workspace))
+        mount(server, app.workspace)
     return server
 
 

@@ -1,0 +1,19 @@
+"""Every story runs on both databases, and ends with every change audited."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.verifying import verify
+from tests.stories.chat import Chat, running
+
+
+@pytest.fixture
+async def bot(database_url: str) -> AsyncIterator[Chat]:
+    """A running Accord on Monday 23 November 2026, 09:00 in Warsaw."""
+    async with running(database_url) as chat:
+        yield chat
+        report = await verify(chat.app.store)
+        assert report.problems == ()
