@@ -1,0 +1,104 @@
+"""/align help: what the person who asks can do here, by task.
+
+A look: show_help.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Protocol
+
+from flows.commands import Actor, Command
+from flows.effects import Effects
+from flows.messages import Block, Header, Items, Message, Note, Text
+from flows.phrases import Phrase
+from flows.projects.membership import People, may_act, myself, projects_of, who_runs
+from flows.projects.membership import Records as ProjectRecords
+from flows.projects.records import Project
+
+
+@dataclass(frozen=True)
+class ShowHelp(Command):
+    """What can I do here?"""
+
+    channel: str | None = None
+
+
+class Records(ProjectRecords, Protocol):
+    """Who asks, and which projects they are in."""
+
+    @property
+    def people(self) -> People: ...
+
+
+ANSWERING = (
+    Phrase("{typed}: what waits for you", typed="/align"),
+    Phrase("{typed}: your questions; answer one by one, or all in one form", typed="/align questions"),
+)
+DECIDING = (
+    Phrase("{typed}: bring a decision to the person who may take it", typed="/escalate"),
+    Phrase("{typed}: decisions that wait, the most pressing first", typed="/align escalations"),
+)
+FOLLOWING = (
+    Phrase("{typed}: where the project stands", typed="/align status"),
+    Phrase("{typed}: what was decided, by whom and why; add words to search", typed="/decisions"),
+)
+RUNNING = (
+    Phrase("{typed}: ask every function", typed="/align start"),
+    Phrase("{typed}: what will be sent next, to whom and when", typed="/align next"),
+)
+OWN_TIME = (
+    Phrase("{typed}: when I may write to you", typed="/align hours mon-fri 08:00-16:00"),
+    Phrase("{typed}: no reminders on these days", typed="/align away 2027-02-10 to 2027-02-20"),
+    Phrase("{typed}: you are here again", typed="/align back"),
+    Phrase("{typed}: time zone, days, hours, holidays, absences", typed="/align settings"),
+)
+SETTING_UP = (Phrase("{typed}: set up a project, in three short pages", typed="/align new"),)
+
+
+def show_help(records: Records, actor: Actor, command: ShowHelp, now: datetime) -> Effects:  # noqa: ARG001  # says nothing
+    """Only what the person can do in the projects they are in, or in the one of the channel."""
+    person = myself(records.people, actor)
+    mine = projects_of(records, actor)
+    here = tuple(each for each in mine if command.channel and each.channel == command.channel.removeprefix("#")) or mine
+    title = "What you can do here"
+    blocks: list[Block] = [Header(title)]
+    for heading, lines in _sections(here, person.id):
+        blocks += [Text(heading), Items(lines)]
+    blocks += [Note(words) for words in _notes(records, here)]
+    return Effects(reply=Message(title, tuple(blocks)))
+
+
+def _sections(projects: tuple[Project, ...], person_id: str) -> Iterable[tuple[str, tuple[Phrase, ...]]]:
+    observing = all(
+        person_id in project.observers and not functions_of_person(project, person_id) for project in projects
+    )
+    runs = any(person_id in (project.sponsor, project.facilitator) for project in projects)
+    if any(person_id in may_act(project) for project in projects):
+        yield "Answer", ANSWERING
+        yield "Decide", DECIDING
+    if projects:
+        yield "Follow", FOLLOWING
+    if runs:
+        yield "Run the project", RUNNING
+    yield "Your own time", OWN_TIME
+    yield "Begin", SETTING_UP
+
+
+def _notes(records: Records, projects: tuple[Project, ...]) -> Iterable[Phrase]:
+    if not projects:
+        yield Phrase("You are not part of a project yet; its facilitator can add you.")
+    if len(projects) == 1:
+        yield Phrase(
+            "Questions about {project}: ask {who}.", project=projects[0].name, who=who_runs(projects[0], records.people)
+        )
+
+
+def closest(typed: str, known: Iterable[str]) -> str | None:
+    """The command that was probably meant; None when nothing comes near."""
+    by_key = {words.casefold(): words for words in known}
+    found = get_close_matches(" ".join(typed.casefold().split()[:2]), by_key, n=1, cutoff=0.6)
+    return by_key[found[0]] if found else None
