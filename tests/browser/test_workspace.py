@@ -5,7 +5,8 @@ from __future__ import annotations
 from playwright.async_api import Page, expect
 
 from flows.messages import Message, ToChannel, ToPerson
-from tests.adapters.web.small_project import Stand, grid
+from tests.adapters.web.small_commands import Stand
+from tests.adapters.web.small_messages import grid
 from tests.browser.workspace import on_screen
 
 

@@ -25,7 +25,7 @@ from flows.messages import (
 )
 from flows.people import Person
 from flows.phrases import Link, Listing, Phrase, Quote, Value, Who
-from tests.adapters.web.small_project import Take
+from tests.adapters.web.small_commands import Take
 from tests.browser.workspace import Screen, on_screen
 
 PAGES = ("/?choose", "/local/maria/dm", "/local/maria/home", "/local/maria/c/line3-mes?thread=summary", "/local/x/dm")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from playwright.async_api import Page, expect
 
 from flows.messages import Message, ToChannel, ToPerson
-from tests.adapters.web.small_project import Speak
+from tests.adapters.web.small_commands import Speak
 from tests.browser.workspace import on_screen
 
 

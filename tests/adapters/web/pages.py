@@ -13,7 +13,8 @@ from aiohttp.test_utils import TestServer
 
 from adapters.web.app import mount
 from flows.commands import Command
-from tests.adapters.web.small_project import COMMANDS, Small, small_project
+from tests.adapters.web.small_commands import COMMANDS
+from tests.adapters.web.small_project import Small, small_project
 
 _events = count(1)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from flows.commands import Actor, FormValues
 from tests.adapters.web.pages import visiting
-from tests.adapters.web.small_project import AskToEscalate, Escalate, Speak, Stand, Take, small_project
+from tests.adapters.web.small_commands import AskToEscalate, Escalate, Speak, Stand, Take
+from tests.adapters.web.small_project import small_project
 
 
 async def test_a_press_is_carried_out_as_the_person_in_the_cookie() -> None:

@@ -19,7 +19,9 @@ from flows.forms import ChoiceField, ChoicesField, Form, Option, TextField
 from flows.messages import Button, Buttons, Facts, Grid, GridRow, Header, Items, Menu, Message, Note, Quoted, Text
 from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, as_phrase
 from tests.adapters.web.pages import Elements
-from tests.adapters.web.small_project import Escalate, Take, escalation, small_project, summary
+from tests.adapters.web.small_commands import Escalate, Take
+from tests.adapters.web.small_messages import escalation, summary
+from tests.adapters.web.small_project import small_project
 
 NOON = datetime(2027, 1, 11, 11, 0, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ from structlog.testing import capture_logs
 
 from adapters.web.guard import is_loopback
 from tests.adapters.web.pages import visiting
-from tests.adapters.web.small_project import Take
+from tests.adapters.web.small_commands import Take
 
 POSTS = ("/local/press", "/local/say", "/local/form", "/local/read", "/local/skip")
 

@@ -13,7 +13,8 @@ from adapters.web.clockbar import wait_text
 from adapters.web.ports import LOCAL
 from flows.messages import Message, ToChannel, ToPerson
 from tests.adapters.web.pages import Visitor, visiting
-from tests.adapters.web.small_project import MONDAY, Stand, welcome
+from tests.adapters.web.small_commands import MONDAY, Stand
+from tests.adapters.web.small_messages import welcome
 
 
 async def test_the_first_page_lets_people_choose_and_remembers_the_choice() -> None:
