@@ -73,9 +73,6 @@ def show_help(records: Records, actor: Actor, command: ShowHelp, now: datetime) 
 
 
 def _sections(projects: tuple[Project, ...], person_id: str) -> Iterable[tuple[str, tuple[Phrase, ...]]]:
-    observing = all(
-        person_id in project.observers and not functions_of_person(project, person_id) for project in projects
-    )
     runs = any(person_id in (project.sponsor, project.facilitator) for project in projects)
     if any(person_id in may_act(project) for project in projects):
         yield "Answer", ANSWERING
