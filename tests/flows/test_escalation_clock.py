@@ -92,7 +92,7 @@ def test_the_sponsor_may_hand_it_over_when_it_is_exhausted(desk: Desk) -> None:
     assert desk.escalation.turn.person_id == "kim"
     assert desk.escalation.due_at is not None
     desk.wait(days=7)
-    assert desk.escalation.due_at is None
+    assert happened(desk)[-1] is Happened.EXHAUSTED
     assert f"{KEY}exhausted/3/ewa" in desk.rings("ewa")
 
 
