@@ -9,7 +9,6 @@ from datetime import datetime, timedelta
 
 from adapters.pictures import draw
 from adapters.web.memory import Line
-from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
 from adapters.web.workspace import LocalWorkspace, Parts
 from bot.clock import Clock

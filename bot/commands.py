@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.grammar import Grammar, Typed
-from flows import availability, help, home
+from flows import availability, home
 from flows.commands import Actor, Command
 from flows.decisions import changing, log
 from flows.decisions import commands as decision
@@ -15,6 +15,7 @@ from flows.digests import posting as digest
 from flows.effects import Effects
 from flows.escalations import answering, raising, showing, steering
 from flows.escalations import commands as escalation
+from flows.help import ShowHelp, show_help
 from flows.projects import loading, setup, wizard
 from flows.questionnaires import commands as question
 from flows.rounds import (
@@ -48,7 +49,7 @@ def case(
 LOOKS: Mapping[type[Command], UseCase] = dict(
     (
         case(home.OpenHome, home.open_home),
-        case(help.ShowHelp, help.show_help),
+        case(ShowHelp, show_help),
         case(digest.ShowStatus, digest.show_status),
         case(availability.OpenSettings, availability.open_settings),
         case(setup.OpenNewProject, wizard.open_new_project),
@@ -148,7 +149,7 @@ ON_TICK: Mapping[str, Callable[[str], Command]] = {
 
 LINES = (
     Typed("/align", "", "what waits for me", lambda _, __: home.OpenHome()),
-    Typed("/align help", "", "what I understand", lambda _, here: help.ShowHelp(here.channel)),
+    Typed("/align help", "", "what I understand", lambda _, here: ShowHelp(here.channel)),
     Typed("/align home", "", "what waits for me", lambda _, __: home.OpenHome()),
     Typed("/align new", "", "set up a project", lambda _, __: setup.OpenNewProject()),
     Typed("/align start", "[project]", "ask every function", lambda rest, here: round_.StartRound(rest, here.channel)),

@@ -147,8 +147,7 @@ class Delivery:
             return Settlement(claim, Ending.DROPPED, now, log="given up", reason="perhaps shown, and nobody can tell")
         except (PlatformError, TimeoutError) as error:
             return failed(claim, error, now, in_doubt=attempt.in_doubt)
-        except Exception as error:  # the edge to the platforms: a bug there must not stop the others
-            log.error("delivery failed", key=claim.key, error=repr(error), at=_where(error))
+        except Exception as error:  # noqa: BLE001  # the edge to the platforms: a bug there must not stop the others
             return failed(claim, error, now, in_doubt=True)
         return Settlement(claim, Ending.SENT, now if claim.on_screen else now + self._apart, reference)
 
@@ -203,7 +202,7 @@ def _unwanted(claim: Claim, now: datetime) -> str:
 
 def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> Settlement:
     """What to do after an attempt that did not work."""
-    reason = f"{type(error).__name__}: {error}"
+    reason = f"{type(error).__name__}: {error if isinstance(error, PlatformError) else _where(error)}"
     again = Settlement(claim, Ending.RETRY, now + _wait(claim.attempts), uncertain=in_doubt, reason=reason)
     match error:
         case Throttled():
@@ -219,11 +218,11 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
 
 
 def _where(error: BaseException) -> str:
-    """The line that raised. No whole traceback: drawing one reads source files, and this is the loop."""
+    """The line that raised. No more than that: its text may hold people's words, and a whole traceback reads files."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:
         trace = trace.tb_next
-    return "" if trace is None else f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}"
+    return "" if trace is None else f"line {trace.tb_lineno} of {trace.tb_frame.f_code.co_filename}"
 
 
 def _parked(settlement: Settlement) -> Settlement:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from adapters.web.ports import Completion
 from flows.commands import Command, Place
 from flows.errors import Invalid
+from flows.help import closest
+from flows.phrases import Phrase
 from flows.text import clean
 
 LONGEST = 8000
@@ -46,8 +48,15 @@ class Grammar:
             if rest is not None and (line.rest or not rest):
                 return line.means(rest, place)
         if text.startswith("/"):
-            raise Invalid("I do not know {typed}. Type /align help to see what I understand.", typed=text.split()[0])
+            raise self._unknown(" ".join(text.split()[:2])[:60])
         return self._otherwise(text, place)
+
+    def _unknown(self, typed: str) -> Invalid:
+        meant = closest(typed, (line.words for line in self._lines))
+        hint = Phrase("Did you mean {meant}? ", meant=meant) if meant else Phrase("")
+        return Invalid(
+            "I do not know {typed}. {hint}Type /align help to see what I understand.", typed=typed, hint=hint
+        )
 
 
 def _after(words: str, text: str) -> str | None:

@@ -7,9 +7,6 @@ import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-from flows.projects.exporting import export
-from flows.projects.loading import LoadProject
-
 from adapters.drawing import draw_text, message_text
 from bot.app import App, build
 from bot.clock import Clock
@@ -22,6 +19,8 @@ from flows.errors import FlowError
 from flows.messages import Message
 from flows.plain import Plain
 from flows.project_file import FileRefused
+from flows.projects.exporting import export
+from flows.projects.loading import LoadProject
 from storage.errors import StoreRefused
 from storage.opening import migrate as migrate_database
 from storage.verifying import verify
