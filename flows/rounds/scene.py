@@ -15,6 +15,9 @@ from flows.questionnaires.template import Template
 from flows.rounds.records import Round, View, ViewState
 from flows.rounds.shelves import Records
 
+SHOWN = 12
+"""Functions that a sentence names; the rest is counted."""
+
 
 @dataclass(frozen=True)
 class Scene:
@@ -84,16 +87,18 @@ class Scene:
 
     def named(self, views: tuple[View, ...]) -> Listing:
         """ "Quality (Anna Nowak) and IT (Jan Lis)": names, not mentions, since the channel reads it."""
-        return Listing(
-            tuple(
-                Phrase("{function} ({person})", function=self.function(view).name, person=self.respondent(view).name)
-                for view in views
-            )
-        )
+        named = [
+            Phrase("{function} ({person})", function=self.function(view).name, person=self.respondent(view).name)
+            for view in views[:SHOWN]
+        ]
+        if len(views) > SHOWN:
+            named.append(Phrase("{n} more", n=len(views) - SHOWN))
+        return Listing(tuple(named))
 
     def function_names(self, views: tuple[View, ...]) -> Listing:
         """ "Quality and IT"."""
-        return Listing(tuple(self.function(view).name for view in views))
+        names = tuple(self.function(view).name for view in views[:SHOWN])
+        return Listing((*names, f"{len(views) - SHOWN} more") if len(views) > SHOWN else names)
 
 
 def load_scene(records: Records, round_: Round, *changed: View) -> Scene:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from flows.calendar import add_working_days, zone_named
 from flows.effects import Post, Promise
-from flows.messages import Block, Button, Buttons, Header, Menu, Message, Style, Text, ToPerson
+from flows.messages import Block, Button, Buttons, Header, Items, Menu, Message, Note, Style, Text, ToPerson
 from flows.messages import Choice as Line
 from flows.people import Person
 from flows.phrases import Count, Instant, Phrase
@@ -19,6 +19,10 @@ from flows.rounds.scene import Scene
 
 WAITS = (1, 2, 5)
 """Working days that the sponsor can choose to wait."""
+
+
+MATTERS = 8
+"""Functions that one card offers a choice about at a time, so that it fits on every platform."""
 
 
 def owner_card(scene: Scene, view: View, owner: Person, *, late: bool = False) -> Post:
@@ -81,8 +85,13 @@ def sponsor_card(scene: Scene, card: int, person: Person, now: datetime, *, may_
     blocks: list[Block] = [Header(head)]
     if still:
         blocks.append(Text(_question(scene, still, person, may_choose=may_choose)))
-    for view in here:
+    for view in still[:MATTERS]:
         blocks += _matter(scene, view, person, card, now, may_choose=may_choose)
+    if len(still) > MATTERS:
+        blocks.append(Note(Phrase("{n} more are shown here as soon as you have chosen.", n=len(still) - MATTERS)))
+    settled = tuple(outcome(scene, view, person) for view in here if not is_undecided(view))
+    if settled:
+        blocks.append(Items(settled))
     return Message(head, tuple(blocks))
 
 
@@ -119,8 +128,6 @@ def _question(scene: Scene, still: Sequence[View], person: Person, *, may_choose
 
 def _matter(scene: Scene, view: View, person: Person, card: int, now: datetime, *, may_choose: bool) -> list[Block]:
     name = scene.function(view).name
-    if not is_undecided(view):
-        return [Text(outcome(scene, view, person))]
     blocks: list[Block] = [Text(Phrase("{function}: {so_far}", function=name, so_far=_so_far(scene, view)))]
     if not may_choose:
         return blocks

@@ -9,7 +9,7 @@ import pytest
 
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
 from flows.nudges import FOLLOWS
-from flows.projects.records import Project
+from flows.projects.records import Function, Project
 from flows.rounds.commands import GoOnWithout, NameStandIn, StartRound, TakeOver, WaitForFunction
 from flows.rounds.records import Chase, ViewState
 from tests.flows.round_desk import PROJECT, Desk, local, text_of
@@ -220,3 +220,15 @@ def test_a_project_that_lacks_a_sponsor_or_a_facilitator_ends_too(project: Proje
 
 def test_every_stage_of_a_chase_says_where_it_may_go() -> None:
     assert set(FOLLOWS) == set(Chase)
+
+
+def test_a_card_about_very_many_functions_still_fits_on_a_screen() -> None:
+    functions = tuple(Function(f"f{n}", f"Function {n}", "ben") for n in range(30))
+    desk = Desk(project=replace(PROJECT, functions=functions))
+    desk.start()
+    desk.until(local(18, 13))
+    assert len(desk.screen["round/line3/1/stragglers/1/adam"].post.message.blocks) < 40
+    assert "22 more are shown here as soon as you have chosen." in desk.text("1/stragglers/1/adam")
+    desk.press("adam", "Go on without", about="Function 0")
+    assert "21 more" in desk.text("1/stragglers/1/adam")
+    assert "and 17 more – was due" in desk.text("1/participation")

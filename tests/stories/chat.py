@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -131,7 +132,8 @@ class Chat:
 
     async def load(self, path: Path, *, start: bool = True, answers: bool = False) -> object:
         """Loads a project file as the operator does."""
-        return await self.order(LoadProject(load_file(path), start=start, answers=answers))
+        file = await asyncio.to_thread(load_file, path)
+        return await self.order(LoadProject(file, start=start, answers=answers))
 
 
 @asynccontextmanager
