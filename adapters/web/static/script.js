@@ -130,9 +130,9 @@ function onLine(event) {
 
 function show(answer, list, after) {
   if (answer.line) onLine({ ...answer.line, mine: true });
-  if (answer.kind === "form") return openForm(answer.html, list, after);
-  if (answer.kind === "error") return say("#connection", answer.text);
-  if (!answer.html || !list) return undefined;
+  if (answer.kind === "form") { openForm(answer.html, list, after); return; }
+  if (answer.kind === "error") { say("#connection", answer.text); return; }
+  if (!answer.html || !list) return;
   const fresh = parse(answer.html);
   const line = after?.isConnected ? after : null;
   if (line) {
@@ -140,9 +140,9 @@ function show(answer, list, after) {
     all(".ephemeral", list).filter((old) => old.dataset.about === line.dataset.key).forEach((old) => old.remove());
   }
   if (line) line.after(fresh); else list.append(fresh);
-  fresh.scrollIntoView({ block: "nearest" });
+  const tall = fresh.offsetHeight > list.closest(".scroller").clientHeight - 40;
+  fresh.scrollIntoView({ block: tall ? "start" : "nearest" });
   announce(answer.text);
-  return fresh;
 }
 
 // ---- buttons, menus, grids
@@ -304,8 +304,7 @@ async function send(form) {
   complete(form);
   area.focus();
   const list = form.closest(".thread") ? find("#replies") : find("#lines");
-  const fresh = show(answer, list, null);
-  if (fresh) toEnd(list.closest(".scroller"));
+  show(answer, list, null);
 }
 
 function complete(form) {
