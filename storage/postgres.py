@@ -120,7 +120,7 @@ def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Row]:
         f"-c idle_in_transaction_session_timeout={4 * LONGEST}",
     )
     raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    raw.read_only = read_only
+    raw.read_only = True if read_only else None  # None: as the server has it
     return raw
 
 
