@@ -53,7 +53,7 @@ def give_info(records: Records, actor: Actor, command: GiveInfo, now: datetime) 
     words = read_reason(command.values, "Please give your answer.")
     after = rules.give_info(before, command.number, words, now, cast)
     records.escalations.put(after)
-    line = Phrase("{of} answered: {words}.", of=cast.who(actor.person_id), words=Quote(words))
+    line = Phrase("{of} answered: {words}", of=cast.who(actor.person_id), words=Quote(words))
     if before.state is EscalationState.INFO_WANTED and after.state is not before.state:
         until = Instant(after.until, cast.project.zone)
         line = Phrase("{line} The clock runs again, until {until}.", line=line, until=until)
@@ -74,7 +74,7 @@ def _asked(records: Records, actor: Actor, escalation_id: str, number: int) -> t
     if asked.of != actor.person_id:
         raise NotAllowed("Only {of} was asked this and can answer it.", of=cast.who(asked.of))
     if asked.answer is not None:
-        raise WrongState("You have answered this: {words}.", words=Quote(asked.answer))
+        raise WrongState("You have answered this: {words}", words=Quote(asked.answer))
     return escalation, cast
 
 

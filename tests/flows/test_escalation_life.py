@@ -106,7 +106,7 @@ def test_declining_needs_a_reason_and_goes_on_at_once(desk: Desk) -> None:
     assert desk.rings("jan") == [f"{CARD}jan"]
     assert not desk.buttons(f"{CARD}maria")
     assert desk.refused("maria", commands.Acknowledge("line3/E-1", 0), WrongState).startswith(
-        "Maria Nowak declined: “This is about the line, not the system.”. Since 2026-11-23 09:00 this is with Jan Lis"
+        "Maria Nowak declined: “This is about the line, not the system.” Since 2026-11-23 09:00 this is with Jan Lis"
     )
 
 
@@ -165,11 +165,11 @@ def test_a_question_stops_the_clock_and_the_answer_starts_it_with_what_was_left(
     # Six of her eight hours were left at 11:00; at 15:00 two of them fit into the day.
     assert desk.escalation.until == MONDAY + timedelta(days=1, hours=4)
     assert desk.rings("maria")[-1] == "escalation/line3/E-1/answer/0"
-    assert "Ben Okoye answered: “Yes, both weekends.”. The clock runs again" in desk.text(desk.rings("maria")[-1])
+    assert "Ben Okoye answered: “Yes, both weekends.” The clock runs again" in desk.text(desk.rings("maria")[-1])
     assert not desk.buttons("escalation/line3/E-1/question/0")
     assert "“Yes, both weekends.” (Ben Okoye)" in desk.text(f"{CARD}maria")
     assert desk.refused("ben", commands.OpenGiveInfo("line3/E-1", 0), WrongState) == (
-        "You have answered this: “Yes, both weekends.”."
+        "You have answered this: “Yes, both weekends.”"
     )
 
 
@@ -183,7 +183,7 @@ def test_a_question_nobody_answers_holds_the_clock_for_a_limited_time(desk: Desk
     until = desk.escalation.until
     desk.fill("kim", desk.give("kim", commands.OpenGiveInfo("line3/E-1", 0)), words="Two hours.")
     assert desk.escalation.until == until
-    assert "Kim Seo answered: “Two hours.”." in desk.text(desk.rings("maria")[-1])
+    assert "Kim Seo answered: “Two hours.”" in desk.text(desk.rings("maria")[-1])
 
 
 def test_questions_cannot_hold_the_clock_for_ever(desk: Desk) -> None:
@@ -209,7 +209,7 @@ def test_more_time_is_limited_twice_over(desk: Desk) -> None:
 
 def test_withdrawing_tells_everybody_and_ends_it(desk: Desk) -> None:
     act(desk, "ben", Action.WITHDRAW, words="The supplier agreed.")
-    assert "Ben Okoye withdrew it: “The supplier agreed.”." in desk.text(f"{CARD}maria")
+    assert "Ben Okoye withdrew it: “The supplier agreed.”" in desk.text(f"{CARD}maria")
     assert not desk.buttons(f"{CARD}maria")
     assert desk.escalation.due_at is None
 
