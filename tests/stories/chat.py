@@ -8,8 +8,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import count
 from pathlib import Path
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession, CookieJar, web
@@ -21,6 +21,7 @@ from bot.project_files import load_file
 from bot.web import application
 from flows.commands import Command
 from flows.projects.loading import LoadProject
+from storage.opening import migrate
 from tests.stories.page import PageReader, Press, Shown, read_page
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -45,7 +46,6 @@ class Chat:
         self.app = app
         self._session = session
         self._url = url
-        self._events = count(1)
         self._forms: dict[str, str] = {}
         self._private: dict[str, PageReader] = {}
 
@@ -86,7 +86,7 @@ class Chat:
 
     async def post(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
         """One request as the page sends it; what it causes is delivered before this returns."""
-        data = {"as": person, "event_id": event_id or f"story-{next(self._events)}", **body}
+        data = {"as": person, "event_id": event_id or f"story-{uuid4()}", **body}
         async with self._session.post(
             f"{self._url}/local/{what}", json=data, headers={"Origin": self._url}, cookies={"accord_person": person}
         ) as response:
@@ -139,6 +139,7 @@ class Chat:
 @asynccontextmanager
 async def running(database: str, start: datetime = MONDAY) -> AsyncIterator[Chat]:
     """Accord with its real server on a loopback port, at a simulated moment."""
+    await asyncio.to_thread(migrate, database)
     app = await build(Settings(database=database), simulated(start))
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()
