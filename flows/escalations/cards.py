@@ -93,7 +93,7 @@ def standing(escalation: Escalation, cast: Cast) -> Phrase:
             )
         case EscalationState.EXHAUSTED:
             return Phrase(
-                "No decision. Everybody on the ladder was asked; it stays open with {who}, {role}. "
+                "Nobody on the ladder has decided. It stays open with {who}, {role}. "
                 "{sponsor} (sponsor) and {facilitator} (facilitator) know.",
                 who=who,
                 role=role,

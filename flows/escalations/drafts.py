@@ -38,19 +38,9 @@ def draft_form(casts: tuple[Cast, ...], person: Person, start: Draft | str, chan
     question = start if isinstance(start, str) else start.question
     options = () if draft is None else draft.options
     day, at = _wall(person, add_working_days(person, now, 2) if draft is None else draft.deadline)
-    fields: list[Field] = []
-    if len(casts) > 1:
-        projects = tuple(Option(cast.project.id, cast.project.name) for cast in casts)
-        fields.append(ChoiceField("project", "Project", projects, required=True))
-    fields += [
-        TextField(
-            "question",
-            "Which decision is needed?",
-            hint="One sentence that ends with a question mark.",
-            value=question[: LINES["question"]],
-            required=True,
-            limit=LINES["question"],
-        ),
+    fields: tuple[Field, ...] = (
+        *_project_field(casts),
+        _typed("question", "Which decision is needed?", question, hint="One sentence that ends with a question mark."),
         ChoiceField(
             "tradeoff",
             "What pulls apart?",
@@ -60,38 +50,39 @@ def draft_form(casts: tuple[Cast, ...], person: Person, start: Draft | str, chan
             required=True,
         ),
         *(_option_field(index, options) for index in range(len(LETTERS))),
-        TextField(
-            "impact",
-            "What happens if nobody decides?",
-            value="" if draft is None else draft.impact,
-            required=True,
-            multiline=True,
-            limit=LINES["impact"],
-        ),
-        TextField(
-            "cost",
-            "Cost of waiting",
-            hint="For example: EUR 12,000 a day. May stay empty.",
-            value="" if draft is None else draft.cost,
-            limit=LINES["cost"],
-        ),
+        _typed("impact", "What happens if nobody decides?", "" if draft is None else draft.impact, multiline=True),
         *_when_fields(day, at, person, draft),
-        TextField(
-            "links",
-            "Links",
-            hint="Documents or tickets that help to decide, one web address a line. May stay empty.",
-            value="" if draft is None else "\n".join(draft.links),
-            multiline=True,
-            limit=MOST_LINKS * (LINES["link"] + 1),
-        ),
-    ]
-    project_id = casts[0].project.id if len(casts) == 1 else ""
+        *_optional_fields(draft),
+    )
     return Form(
         "Escalate a decision",
-        PrepareEscalation(project_id, channel),
-        tuple(fields),
+        PrepareEscalation(casts[0].project.id if len(casts) == 1 else "", channel),
+        fields,
         submit="Show who decides",
         intro="Next you see who will decide and why. Nothing is sent before that.",
+    )
+
+
+def _project_field(casts: tuple[Cast, ...]) -> tuple[Field, ...]:
+    if len(casts) == 1:
+        return ()
+    projects = tuple(Option(cast.project.id, cast.project.name) for cast in casts)
+    return (ChoiceField("project", "Project", projects, required=True),)
+
+
+def _typed(field: str, label: str, value: str, *, hint: str = "", multiline: bool = False) -> TextField:
+    limit = LINES[field]
+    return TextField(field, label, hint, value[:limit], required=True, multiline=multiline, limit=limit)
+
+
+def _optional_fields(draft: Draft | None) -> tuple[Field, ...]:
+    cost_hint = "For example: EUR 12,000 a day. May stay empty."
+    links_hint = "Documents or tickets that help to decide, one web address a line. May stay empty."
+    links = "" if draft is None else "\n".join(draft.links)
+    longest = MOST_LINKS * (LINES["link"] + 1)
+    return (
+        TextField("cost", "Cost of waiting", cost_hint, "" if draft is None else draft.cost, limit=LINES["cost"]),
+        TextField("links", "Links", links_hint, links, multiline=True, limit=longest),
     )
 
 

@@ -182,7 +182,7 @@ def _nudge(records: Records, before: Escalation, cast: Cast, now: datetime) -> E
     after = rules.nudge(before, now, cast)
     records.escalations.put(after)
     until = Instant(after.until, cast.project.zone)
-    words = Phrase("A decision waits for you, until {until}.", until=until)
+    words = Phrase("A decision waits for you. Your time ends {until}.", until=until)
     if before.state is EscalationState.ACKNOWLEDGED:
         words = Phrase("You took this, and it is not decided yet. Your time ends {until}.", until=until)
     return posts.changed(before, after, cast, now, rings=(posts.nudge(after, cast, now, words),))

@@ -57,10 +57,10 @@ def test_the_form_asks_for_everything_that_helps_to_decide(desk: Desk) -> None:
         "option_c",
         "option_d",
         "impact",
-        "cost",
         "day",
         "time",
         "urgency",
+        "cost",
         "links",
     ]
     tradeoffs = fields["tradeoff"]
