@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol, TypeAlias
 
-from sqlalchemy import Dialect, Executable
+from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.sql.elements import CompilerElement
 
 Value: TypeAlias = str | int | None
@@ -33,8 +33,8 @@ class Connection(Protocol):
     def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
         """The rows of the same query for several sets of values, in as few round trips as can be."""
 
-    def lock_audit(self) -> None:
-        """Waits until no other transaction is adding audit entries; they wait for this one."""
+    def lock(self, table: Table) -> None:
+        """Waits until no other transaction is adding rows there; they wait for this one. To be called first of all."""
 
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
         """The rows of a query one after the other, without holding them all."""

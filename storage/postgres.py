@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from functools import partial
 from secrets import randbelow
+from threading import Lock
 from typing import TypeVar
 from uuid import uuid4
 
 import psycopg
-from psycopg import errors
+from psycopg import errors, sql
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Executable
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
 
 from storage import migrations
@@ -36,6 +38,9 @@ PAGE = 2000
 FASTER = (Conflict, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
 # The server is away, full, or no longer the one that takes changes: a new connection may lead to the right one.
 AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError, errors.ReadOnlySqlTransaction)
+
+AGAIN = Lock()
+"""Held by the one thread that tries again, so that those who were slower do not outrun each other for ever."""
 
 T = TypeVar("T")
 
@@ -74,8 +79,10 @@ class PostgresConnection:
             if change.exactly_one and any(cursor.rowcount != 1 for cursor in cursors):
                 raise Conflict
 
-    def lock_audit(self) -> None:
-        self.raw.execute("LOCK TABLE audit IN SHARE MODE")
+    def lock(self, table: Table) -> None:
+        # Unlike an advisory lock, which is a query, this is taken before the transaction's moment is chosen.
+        name = sql.Identifier(table.name)
+        self.raw.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(name))
 
 
 class Link:
@@ -149,13 +156,16 @@ def run(link: Link, job: Job[object]) -> Answer[object]:
 
 
 def _persist(link: Link, job: Job[object]) -> object:
-    """Tries again while others are faster, each time after a little longer."""
-    for tried in range(TRIES - 1):
-        try:
+    """Tries again while others are faster: then one at a time in this process, each time after a little longer."""
+    try:
+        return link.transact(job.work)
+    except FASTER:
+        with AGAIN:
+            for tried in range(TRIES):
+                with suppress(*FASTER):
+                    return link.transact(job.work)
+                time.sleep(randbelow(1 + 2**tried) / 1000)
             return link.transact(job.work)
-        except FASTER:
-            time.sleep(randbelow(1 + 2**tried) / 1000)
-    return link.transact(job.work)
 
 
 def open_server(url: str) -> Opened:

@@ -52,7 +52,7 @@ async def seal(store: Store) -> int:
 
 def last_entry(connection: Connection) -> int:
     """The number up to which all entries can be seen, 0 when there are none."""
-    connection.lock_audit()  # PostgreSQL gives out numbers before the commit: none may come late
+    connection.lock(AUDIT)  # PostgreSQL gives out numbers before the commit: none may come late
     return int(connection.rows(LAST, {})[0][0] or 0)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 
-from sqlalchemy import Executable
+from sqlalchemy import Executable, Table
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
 from storage.connections import Change, Row, Texts, Values
@@ -32,7 +32,7 @@ class SqliteConnection:
         text = TEXTS.of(statement)
         return [self.raw.execute(text, one).fetchall() for one in values]
 
-    def lock_audit(self) -> None:
+    def lock(self, table: Table) -> None:
         """There is only one writer, and this is it."""
 
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:

@@ -123,6 +123,7 @@ class WebMemory(Generic[L_co]):
         await self._change(sql.SET, {"name": name, "value": value})
 
     def _put(self, connection: Connection, entry: Entry) -> L_co:
+        connection.lock(sql.LINES)  # so that change numbers are seen in their order
         this = {**self._of, "channel": entry.channel, "key": entry.key}
         body = self._wire.dump(entry.body)
         known = connection.rows(sql.LINE, this)

@@ -16,44 +16,44 @@ LAST = 2**62
 BODY = 5
 """Where the body stands in the rows of a line."""
 
-_LINES, _MARKS, _SETTINGS = table("web_message"), table("web_mark"), table("web_setting")
-_REPLIES = _LINES.alias("reply")
-_HERE = and_(_LINES.c.organisation_id == bindparam("organisation"), _LINES.c.channel == bindparam("channel"))
+LINES, _MARKS, _SETTINGS = table("web_message"), table("web_mark"), table("web_setting")
+_REPLIES = LINES.alias("reply")
+_HERE = and_(LINES.c.organisation_id == bindparam("organisation"), LINES.c.channel == bindparam("channel"))
 _OF_THIS = and_(
-    _REPLIES.c.organisation_id == _LINES.c.organisation_id,
-    _REPLIES.c.channel == _LINES.c.channel,
-    _REPLIES.c.thread == _LINES.c.key,
+    _REPLIES.c.organisation_id == LINES.c.organisation_id,
+    _REPLIES.c.channel == LINES.c.channel,
+    _REPLIES.c.thread == LINES.c.key,
 )
 _LINE = select(
-    _LINES.c.number,
-    _LINES.c.change,
-    _LINES.c.channel,
-    _LINES.c.key,
-    _LINES.c.author,
-    _LINES.c.body,
-    _LINES.c.at,
-    _LINES.c.thread,
-    _LINES.c.edited_at,
+    LINES.c.number,
+    LINES.c.change,
+    LINES.c.channel,
+    LINES.c.key,
+    LINES.c.author,
+    LINES.c.body,
+    LINES.c.at,
+    LINES.c.thread,
+    LINES.c.edited_at,
     select(func.count()).select_from(_REPLIES).where(_OF_THIS).scalar_subquery().label("replies"),
     select(func.max(_REPLIES.c.at)).where(_OF_THIS).scalar_subquery().label("replied_at"),
 )
 
-LINE = _LINE.where(_HERE, _LINES.c.key == bindparam("key"))
+LINE = _LINE.where(_HERE, LINES.c.key == bindparam("key"))
 NEWEST = (
-    _LINE.where(_HERE, _LINES.c.thread.is_(None), _LINES.c.number < bindparam("before"))
-    .order_by(_LINES.c.number.desc())
+    _LINE.where(_HERE, LINES.c.thread.is_(None), LINES.c.number < bindparam("before"))
+    .order_by(LINES.c.number.desc())
     .limit(bindparam("limit"))
     .offset(fixed(0))
 )
-THREAD = _LINE.where(_HERE, _LINES.c.thread == bindparam("key")).order_by(_LINES.c.number)
+THREAD = _LINE.where(_HERE, LINES.c.thread == bindparam("key")).order_by(LINES.c.number)
 CHANGES = (
-    _LINE.where(_HERE, _LINES.c.change > bindparam("since"))
-    .order_by(_LINES.c.change)
+    _LINE.where(_HERE, LINES.c.change > bindparam("since"))
+    .order_by(LINES.c.change)
     .limit(bindparam("limit"))
     .offset(fixed(0))
 )
-LAST_CHANGE = select(func.max(_LINES.c.change)).where(_LINES.c.organisation_id == bindparam("organisation"))
-ADD = insert(_LINES).values(
+LAST_CHANGE = select(func.max(LINES.c.change)).where(LINES.c.organisation_id == bindparam("organisation"))
+ADD = insert(LINES).values(
     organisation_id=bindparam("organisation"),
     channel=bindparam("channel"),
     key=bindparam("key"),
@@ -64,12 +64,12 @@ ADD = insert(_LINES).values(
     change=bindparam("change"),
 )
 EDIT = (
-    update(_LINES)
+    update(LINES)
     .values(body=bindparam("body"), edited_at=bindparam("at"), change=bindparam("change"))
     .where(
-        _LINES.c.organisation_id == bindparam("organisation"),
-        _LINES.c.channel == bindparam("channel"),
-        _LINES.c.key == bindparam("key"),
+        LINES.c.organisation_id == bindparam("organisation"),
+        LINES.c.channel == bindparam("channel"),
+        LINES.c.key == bindparam("key"),
     )
 )
 
@@ -79,7 +79,7 @@ _MARK = upsert(_MARKS).from_select(
         bindparam("organisation", type_=_MARKS.c.organisation_id.type),
         bindparam("person", type_=_MARKS.c.person_id.type),
         bindparam("channel", type_=_MARKS.c.channel.type),
-        func.coalesce(func.max(_LINES.c.number), fixed(0)),
+        func.coalesce(func.max(LINES.c.number), fixed(0)),
     ).where(_HERE),
 )
 MARK = _MARK.on_conflict_do_update(
@@ -93,29 +93,29 @@ MARKED = select(_MARKS.c.number).where(
 )
 UNREAD = select(func.count()).where(
     _HERE,
-    _LINES.c.author != bindparam("person"),
-    _LINES.c.number > func.coalesce(MARKED.scalar_subquery(), fixed(0)),
+    LINES.c.author != bindparam("person"),
+    LINES.c.number > func.coalesce(MARKED.scalar_subquery(), fixed(0)),
 )
 UNREAD_DIRECT = (
-    select(_LINES.c.channel, func.count())
+    select(LINES.c.channel, func.count())
     .select_from(
-        _LINES.outerjoin(
+        LINES.outerjoin(
             _MARKS,
             and_(
-                _MARKS.c.organisation_id == _LINES.c.organisation_id,
-                _MARKS.c.channel == _LINES.c.channel,
-                _MARKS.c.person_id == func.substr(_LINES.c.channel, fixed(2)),
+                _MARKS.c.organisation_id == LINES.c.organisation_id,
+                _MARKS.c.channel == LINES.c.channel,
+                _MARKS.c.person_id == func.substr(LINES.c.channel, fixed(2)),
             ),
         )
     )
     .where(
-        _LINES.c.organisation_id == bindparam("organisation"),
-        _LINES.c.channel >= fixed("@"),
-        _LINES.c.channel < fixed("A"),  # the letter after @: only direct messages
-        _LINES.c.author != func.substr(_LINES.c.channel, fixed(2)),
-        _LINES.c.number > func.coalesce(_MARKS.c.number, fixed(0)),
+        LINES.c.organisation_id == bindparam("organisation"),
+        LINES.c.channel >= fixed("@"),
+        LINES.c.channel < fixed("A"),  # the letter after @: only direct messages
+        LINES.c.author != func.substr(LINES.c.channel, fixed(2)),
+        LINES.c.number > func.coalesce(_MARKS.c.number, fixed(0)),
     )
-    .group_by(_LINES.c.channel)
+    .group_by(LINES.c.channel)
 )
 SETTING = select(_SETTINGS.c.value).where(
     _SETTINGS.c.organisation_id == bindparam("organisation"), _SETTINGS.c.name == bindparam("name")
