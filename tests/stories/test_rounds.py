@@ -90,7 +90,7 @@ async def test_stragglers_are_nudged_then_the_sponsor_names_a_stand_in_and_a_lat
         assert "You wrote the concept." in await bot.sees("ewa")
         await bot.press("ewa", "I take it over")
         await answers(bot, "ewa", "acceptable_if")
-        await bot.until(at(30, 12))
+        await bot.until(at(30, 13))
         assert await nudges(bot, "maria") == 4
         assert await nudges(bot, "adam") == await nudges(bot, "ben") == 0
         assert "I will answer instead" in await bot.sees("jan")
