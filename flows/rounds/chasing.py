@@ -40,8 +40,8 @@ def chase_due(records: Records, actor: Actor, command: ChaseDue, now: datetime) 
     if view.chase is Chase.NUDGING and nudge_at(scene, view, now) == due:
         return _nudge(records, Reminded(scene, view), now, late)
     if stage_at(scene, view, now) is Chase.OWNER_TOLD:
-        return tell_owner(records, scene, view, now, late)
-    return ask_sponsor(records, scene, now, late)
+        return tell_owner(records, scene, view, now, late=late)
+    return ask_sponsor(records, scene, now, late=late)
 
 
 def _nudge(records: Records, due: Reminded, now: datetime, late: bool) -> Effects:
@@ -52,7 +52,7 @@ def _nudge(records: Records, due: Reminded, now: datetime, late: bool) -> Effect
     for scene, view in bundle:
         told = replace(view, nudges=view.nudges + 1, nudged_at=now, nudge_key=key, missed=False)
         records.views.put(replace(told, due_at=next_look(scene.with_view(told), told, now)))
-    return Effects(posts=(nudge(key, person, bundle, now, late),))
+    return Effects(posts=(nudge(key, person, bundle, now, late=late),))
 
 
 def _also_waiting(records: Records, view: View, person: Person, now: datetime) -> Sequence[Reminded]:

@@ -34,7 +34,7 @@ def round_due(records: Records, actor: Actor, command: RoundDue, now: datetime) 
     scene = load_scene(records, round_)
     if round_.choose_by is not None and round_.choose_by <= now:
         undecided = tuple(view for view in scene.pending if is_undecided(view))
-        return go_on_without(records, scene, undecided, Choice(Chosen.WITHOUT, now), now)
+        return go_on_without(records, scene, undecided, Choice(Chosen.WITHOUT, now))
     if not scene.pending:
         return close(records, scene, now)
     scene = _waiting_on(records, scene, round_.choose_by)
@@ -48,9 +48,9 @@ def _waiting_on(records: Records, scene: Scene, due_at: datetime | None) -> Scen
     return replace(scene, round=round_)
 
 
-def go_on_without(records: Records, scene: Scene, views: tuple[View, ...], choice: Choice, now: datetime) -> Effects:
+def go_on_without(records: Records, scene: Scene, views: tuple[View, ...], choice: Choice) -> Effects:
     """These functions are not waited for any more; when nobody else is either, the round closes."""
-    posts: list[Post] = []
+    now, posts = choice.at, list[Post]()
     for view in views:
         let_go = replace(
             view, state=ViewState.WITHOUT, choice=choice, chase=Chase.SETTLED, due_at=None, offer=None, offered_to=None
@@ -58,7 +58,7 @@ def go_on_without(records: Records, scene: Scene, views: tuple[View, ...], choic
         records.views.put(let_go)
         scene = scene.with_view(let_go)
     for view in views:
-        posts += redrawn(records, scene, scene.views[view.id], view, now)
+        posts += redrawn(records, scene, view, now)
         if view.offer is not None:
             posts.append(ended_offer(scene, view, view.offer, Phrase("The round went on without an answer.")))
     withdrawn = tuple(prefix for view in views for prefix in stale(view))
@@ -96,13 +96,17 @@ def closing_messages(scene: Scene, analysis: Analysis, now: datetime, *, newly: 
     """To each of them: a message to those for whom it is new, and the figures brought up to date for the others."""
     return tuple(
         _closing_message(
-            scene, scene.person(person), analysis, now, Promise.NEVER_LOST if person in newly else Promise.REFRESH
+            scene,
+            scene.person(person),
+            analysis,
+            now,
+            promise=Promise.NEVER_LOST if person in newly else Promise.REFRESH,
         )
         for person in participants(scene)
     )
 
 
-def _closing_message(scene: Scene, person: Person, analysis: Analysis, now: datetime, promise: Promise) -> Post:
+def _closing_message(scene: Scene, person: Person, analysis: Analysis, now: datetime, *, promise: Promise) -> Post:
     """What happened with the answers: to each person once per round, at their next working moment."""
     head = _headline(scene, now)
     blocks: list[Block] = [Header(head)]

@@ -88,7 +88,7 @@ def accept_offer(records: Records, actor: Actor, command: AcceptOffer, now: date
     """Takes the questionnaire over; answers and drafts travel along."""
     scene, view, offer = _offer(records, actor, command.view_id, command.number)
     key = offer_key(view, offer.number)
-    return _hand_to(records, scene, view, scene.person(actor.person_id), now, key)
+    return _hand_to(records, scene, view, now, to=scene.person(actor.person_id), key=key)
 
 
 def decline_offer(records: Records, actor: Actor, command: DeclineOffer, now: datetime) -> Effects:
@@ -102,7 +102,7 @@ def decline_offer(records: Records, actor: Actor, command: DeclineOffer, now: da
     scene = scene.with_view(left)
     who = scene.person(offer.to)
     told = tuple(
-        _declined(scene, left, offer, person_id, now) for person_id in dict.fromkeys((offer.by, view.respondent))
+        _declined(scene, left, offer, now, to=person_id) for person_id in dict.fromkeys((offer.by, view.respondent))
     )
     thanks = Phrase("You said that you cannot. It stays with {who}.", who=scene.respondent(left).who)
     posts = (ended_offer(scene, left, offer, thanks), *told, *sponsor_cards(scene, left.card, now))
@@ -121,18 +121,18 @@ def take_over(records: Records, actor: Actor, command: TakeOver, now: datetime) 
         raise WrongState("It is yours already.")
     _check_open(scene, view)
     key = f"round/{view.id}/taken/{len(view.handed_over_by) + 1}"
-    return _hand_to(records, scene, view, scene.person(actor.person_id), now, key)
+    return _hand_to(records, scene, view, now, to=scene.person(actor.person_id), key=key)
 
 
-def _hand_to(records: Records, scene: Scene, view: View, person: Person, now: datetime, key: str) -> Effects:
+def _hand_to(records: Records, scene: Scene, view: View, now: datetime, *, to: Person, key: str) -> Effects:
     before, offer = scene.respondent(view), view.offer
-    new = taken_over(scene, view, person, now)
+    new = taken_over(scene, view, to, now)
     records.views.put(new)
-    scene = replace(scene.with_view(new), people={**scene.people, person.id: person})
-    posts = [*redrawn(records, scene, new, view, now), *conclude(records, scene, now).posts]
+    scene = replace(scene.with_view(new), people={**scene.people, to.id: to})
+    posts = [*redrawn(records, scene, view, now), *conclude(records, scene, now).posts]
     posts.append(passed_on(scene, new, before, now))
     if offer is not None and offer_key(view, offer.number) != key:
-        taken = Phrase("{who} has taken it over, so there is nothing to do for you.", who=person.who)
+        taken = Phrase("{who} has taken it over, so there is nothing to do for you.", who=to.who)
         posts.append(ended_offer(scene, view, offer, taken))
     posts.append(accepted_card(scene, new, key))
     words = Phrase("Thank you. You answer for {function} now.", function=scene.function(new).name)
@@ -140,7 +140,7 @@ def _hand_to(records: Records, scene: Scene, view: View, person: Person, now: da
     return Effects(tuple(posts), Message(words, (Text(words),)), withdraw=withdrawn)
 
 
-def _declined(scene: Scene, view: View, offer: Offer, to: str, now: datetime) -> Post:
+def _declined(scene: Scene, view: View, offer: Offer, now: datetime, *, to: str) -> Post:
     person, name = scene.person(to), scene.function(view).name
     mine = to == view.respondent
     template = (

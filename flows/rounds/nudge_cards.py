@@ -41,7 +41,7 @@ def nudge_key(view: View, number: int) -> str:
     return f"round/{view.id}/nudge/{number}"
 
 
-def nudge(key: str, person: Person, bundle: Sequence[Reminded], now: datetime, late: bool) -> Post:
+def nudge(key: str, person: Person, bundle: Sequence[Reminded], now: datetime, *, late: bool) -> Post:
     """One message about everything of the bundle. It is of no use after the next deadline, or a day later."""
     ahead = [scene.deadline(view) for scene, view in bundle if scene.deadline(view) > now]
     expires = min(ahead, default=now + timedelta(days=1))

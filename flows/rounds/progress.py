@@ -55,7 +55,7 @@ def settled(records: Records, scene: Scene, before: View, now: datetime) -> tupl
         view = replace(view, confirmed_at=now)
     records.views.put(view)
     scene = scene.with_view(view)
-    posts = list(redrawn(records, scene, view, before, now))
+    posts = list(redrawn(records, scene, before, now))
     if corrected:
         posts.append(redrawn_confirm_card(scene, view, now))
     if before.offer is not None:

@@ -7,7 +7,6 @@ from datetime import datetime
 
 from flows.effects import Post, Promise
 from flows.messages import ToPerson
-from flows.people import Person
 from flows.rounds.kickoff import redrawn_kickoff
 from flows.rounds.nudge_cards import Reminded, nudge_key, nudge_message
 from flows.rounds.records import View
@@ -17,10 +16,10 @@ from flows.rounds.shelves import Records
 from flows.rounds.straggler_cards import owner_card, sponsor_card, sponsor_key
 
 
-def redrawn(records: Records, scene: Scene, view: View, before: View, now: datetime) -> tuple[Post, ...]:
-    """Everything that people were sent about a view, after it went from `before` to `view` (in the scene already)."""
-    person = scene.respondent(before)
-    posts = [redrawn_kickoff(scene, person), *_nudges(records, scene, view, before, person, now)]
+def redrawn(records: Records, scene: Scene, before: View, now: datetime) -> tuple[Post, ...]:
+    """Everything that people were sent about a view that was `before` and is in the scene as it is now."""
+    view, person = scene.views[before.id], scene.respondent(before)
+    posts = [redrawn_kickoff(scene, person), *_nudges(records, scene, before, now)]
     told = owner(scene, before)
     if told is not None and before.chased_at is not None:
         card = owner_card(scene, view, told)
@@ -34,7 +33,8 @@ def stale(view: View) -> tuple[str, ...]:
     return (*prefixes, f"round/{view.id}/wait/")
 
 
-def _nudges(records: Records, scene: Scene, view: View, before: View, person: Person, now: datetime) -> Sequence[Post]:
+def _nudges(records: Records, scene: Scene, before: View, now: datetime) -> Sequence[Post]:
+    view, person = scene.views[before.id], scene.respondent(before)
     numbers = range(before.earlier_nudges + 1, before.nudges + 1)
     messages = {nudge_key(view, n): nudge_message(person, [Reminded(scene, view)], now) for n in numbers}
     if before.nudge_key is not None:

@@ -46,12 +46,14 @@ def replay(records: Records, project: Project, answers: Sequence[FunctionAnswers
         scene, more = settled(records, _with_view(records, scene, view), view, now)
         posts += more if last is not None else ()
         withdrawn += stale(view)
-    ended = _ended(records, before, scene, changed, now) if last else close(records, _let_go(records, scene), now)
+    ended = (
+        _ended(records, before, scene, now, changed=changed) if last else close(records, _let_go(records, scene), now)
+    )
     cards = [confirm_card(scene, scene.views[view.id], now) for view in changed if view.recorded_by]
     return Effects((*posts, *ended.posts, *cards), withdraw=tuple(withdrawn))
 
 
-def _ended(records: Records, before: Scene, scene: Scene, changed: Sequence[View], now: datetime) -> Effects:
+def _ended(records: Records, before: Scene, scene: Scene, now: datetime, *, changed: Sequence[View]) -> Effects:
     """What follows in a round that was there already."""
     if scene.round.is_open:
         return conclude(records, scene, now)

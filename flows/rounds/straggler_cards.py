@@ -86,7 +86,10 @@ def sponsor_card(scene: Scene, card: int, person: Person, now: datetime, *, may_
     if still:
         blocks.append(Text(_question(scene, still, person, may_choose=may_choose)))
     for view in still[:MATTERS]:
-        blocks += _matter(scene, view, person, card, now, may_choose=may_choose)
+        blocks.append(
+            Text(Phrase("{function}: {so_far}", function=scene.function(view).name, so_far=_so_far(scene, view)))
+        )
+        blocks += _ways(scene, view, person, now) if may_choose else ()
     if len(still) > MATTERS:
         blocks.append(Note(Phrase("{n} more are shown here as soon as you have chosen.", n=len(still) - MATTERS)))
     settled = tuple(outcome(scene, view, person) for view in here if not is_undecided(view))
@@ -126,11 +129,9 @@ def _question(scene: Scene, still: Sequence[View], person: Person, *, may_choose
     )
 
 
-def _matter(scene: Scene, view: View, person: Person, card: int, now: datetime, *, may_choose: bool) -> list[Block]:
-    name = scene.function(view).name
-    blocks: list[Block] = [Text(Phrase("{function}: {so_far}", function=name, so_far=_so_far(scene, view)))]
-    if not may_choose:
-        return blocks
+def _ways(scene: Scene, view: View, person: Person, now: datetime) -> list[Block]:
+    """What the sponsor can choose for one function."""
+    name, card = scene.function(view).name, view.card or 0
     waits = tuple(
         Line(_local(until, person.zone), WaitForFunction(view.id, card, until))
         for until in (add_working_days(person, now, days) for days in WAITS)
@@ -146,7 +147,7 @@ def _matter(scene: Scene, view: View, person: Person, card: int, now: datetime, 
     menus = [Menu(f"Wait for {name} until", waits)]
     if stand_ins:
         menus.append(Menu(f"Name a stand-in for {name}", stand_ins))
-    return [*blocks, *menus, Buttons((without,))]
+    return [*menus, Buttons((without,))]
 
 
 def candidates(scene: Scene, view: View) -> tuple[Person, ...]:

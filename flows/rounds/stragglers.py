@@ -29,8 +29,10 @@ DAYS_TO_CHOOSE = 2
 DAYS_TO_ACCEPT = 1
 """Working days of a stand-in, until the sponsor is asked again."""
 
+Pressed = WaitForFunction | NameStandIn | GoOnWithout
 
-def tell_owner(records: Records, scene: Scene, view: View, now: datetime, late: bool) -> Effects:
+
+def tell_owner(records: Records, scene: Scene, view: View, now: datetime, *, late: bool) -> Effects:
     """Tells whoever else speaks for the function, once."""
     person = owner(scene, view)
     told = replace(view, chase=Chase.OWNER_TOLD, chased_at=now, missed=False)
@@ -39,7 +41,7 @@ def tell_owner(records: Records, scene: Scene, view: View, now: datetime, late: 
     return Effects(posts=(owner_card(scene, told, person, late=late),) if person else ())
 
 
-def ask_sponsor(records: Records, scene: Scene, now: datetime, late: bool) -> Effects:
+def ask_sponsor(records: Records, scene: Scene, now: datetime, *, late: bool) -> Effects:
     """One card about all whose turn it is; who is still undecided from an earlier card is on the new one too."""
     asked = scene.person(chooser(scene, now))
     card = scene.round.cards + 1
@@ -54,7 +56,7 @@ def ask_sponsor(records: Records, scene: Scene, now: datetime, late: bool) -> Ef
     round_ = replace(scene.round, cards=card, choose_by=limit, due_at=limit)
     records.rounds.put(round_)
     scene = replace(scene, round=round_)
-    posts = [_card(scene, card, person_id, now, late) for person_id in readers(scene)]
+    posts = [_card(scene, card, person_id, now, late=late) for person_id in readers(scene)]
     posts += [post for before in sorted(older) for post in sponsor_cards(scene, before, now)]
     return Effects(posts=(*posts, participation(scene, now)))
 
@@ -69,7 +71,7 @@ def _is_next(scene: Scene, view: View, now: datetime) -> bool:
     return due is not None and due <= now and stage_at(scene, view, now) is Chase.SPONSOR_ASKED
 
 
-def _card(scene: Scene, card: int, person_id: str, now: datetime, late: bool) -> Post:
+def _card(scene: Scene, card: int, person_id: str, now: datetime, *, late: bool) -> Post:
     person = scene.person(person_id)
     message = sponsor_card(scene, card, person, now, may_choose=person_id == chooser(scene, now))
     if late:
@@ -80,7 +82,7 @@ def _card(scene: Scene, card: int, person_id: str, now: datetime, late: bool) ->
 
 def wait_for_function(records: Records, actor: Actor, command: WaitForFunction, now: datetime) -> Effects:
     """The sponsor waits until then, and is asked again if nothing has come."""
-    scene, view = _on_the_card(records, actor, command.view_id, command.card, now)
+    scene, view = _on_the_card(records, actor, command, now)
     if command.until <= now:
         at = Instant(command.until, scene.project.zone)
         raise Invalid("{at} is past. Please choose a later moment.", at=at)
@@ -92,7 +94,7 @@ def wait_for_function(records: Records, actor: Actor, command: WaitForFunction, 
 
 def name_stand_in(records: Records, actor: Actor, command: NameStandIn, now: datetime) -> Effects:
     """The sponsor asks somebody else; until they accept, the respondent keeps the duty."""
-    scene, view = _on_the_card(records, actor, command.view_id, command.card, now)
+    scene, view = _on_the_card(records, actor, command, now)
     if command.person_id not in {person.id for person in candidates(scene, view)}:
         raise NotFound("There is no such person in this project. Please choose from the list.")
     person = scene.person(command.person_id)
@@ -107,8 +109,8 @@ def name_stand_in(records: Records, actor: Actor, command: NameStandIn, now: dat
 
 def go_on_without_function(records: Records, actor: Actor, command: GoOnWithout, now: datetime) -> Effects:
     """The sponsor stops waiting for this function."""
-    scene, view = _on_the_card(records, actor, command.view_id, command.card, now)
-    effects = go_on_without(records, scene, (view,), Choice(Chosen.WITHOUT, now, actor.person_id), now)
+    scene, view = _on_the_card(records, actor, command, now)
+    effects = go_on_without(records, scene, (view,), Choice(Chosen.WITHOUT, now, actor.person_id))
     words = Phrase("The round goes on without {function}.", function=scene.function(view).name)
     return replace(effects, reply=Message(words, (Text(words),)))
 
@@ -127,16 +129,16 @@ def _said(scene: Scene, view: View, actor: Actor) -> Message:
     return Message(words, (Text(words),))
 
 
-def _on_the_card(records: Records, actor: Actor, view_id: str, card: int, now: datetime) -> tuple[Scene, View]:
+def _on_the_card(records: Records, actor: Actor, command: Pressed, now: datetime) -> tuple[Scene, View]:
     """The view, if the actor may choose about it and nothing has happened since the card was drawn."""
-    scene, view = scene_of(records, view_id)
+    scene, view = scene_of(records, command.view_id)
     asked = chooser(scene, now)
     if actor.person_id not in (scene.project.sponsor, asked) and not actor.is_operator:
         raise NotAllowed(
             "Only {who} can choose what happens to a missing answer. Please ask them.",
             who=who_is(records.people, asked),
         )
-    if not is_undecided(view) or view.card != card:
+    if not is_undecided(view) or view.card != command.card:
         raise WrongState("This has moved on. {outcome}", outcome=_since_then(scene, view, actor))
     return scene, view
 
