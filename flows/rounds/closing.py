@@ -14,6 +14,7 @@ from flows.people import Person
 from flows.phrases import Count, Phrase
 from flows.questionnaires.answers import Visibility
 from flows.rounds.analysis import latest
+from flows.rounds.briefing import briefing
 from flows.rounds.commands import RoundDue
 from flows.rounds.kickoff import redrawn_kickoff, start_buttons, where_published
 from flows.rounds.offers import ended_offer
@@ -94,7 +95,7 @@ def participants(scene: Scene) -> tuple[str, ...]:
 
 def closing_messages(scene: Scene, analysis: Analysis, now: datetime, *, newly: tuple[str, ...]) -> tuple[Post, ...]:
     """To each of them: a message to those for whom it is new, and the figures brought up to date for the others."""
-    return tuple(
+    told = (
         _closing_message(
             scene,
             scene.person(person),
@@ -104,6 +105,7 @@ def closing_messages(scene: Scene, analysis: Analysis, now: datetime, *, newly: 
         )
         for person in participants(scene)
     )
+    return (*told, *briefing(scene, now))
 
 
 def _closing_message(scene: Scene, person: Person, analysis: Analysis, now: datetime, *, promise: Promise) -> Post:

@@ -92,6 +92,27 @@ def test_confidential_answers_count_and_are_quoted_nowhere() -> None:
     assert "1 answer that you marked for fewer readers was counted like the others" in desk.text("1/closed/maria")
 
 
+def test_what_is_for_sponsor_and_facilitator_only_is_told_to_these_two() -> None:
+    desk = in_but("operations", "quality")
+    desk.answer("operations", REFUSES)
+    desk.hide("operations", "outcome.statement", Visibility.SPONSOR)
+    desk.hide("operations", "risks.stances", Visibility.CONFIDENTIAL)
+    desk.give("maria", SubmitAnswers(desk.view("operations").id))
+    desk.send("quality")
+    for person in ("adam", "ewa"):
+        assert "• Operations, Success (Maria Nowak): “No stop”" in desk.text(f"1/briefing/{person}")
+    shown = [key for key, shown in desk.screen.items() if "No stop" in str(shown.post.message)]
+    assert {key for key in shown if not key.startswith("round/line3/1/operations/")} == {
+        "round/line3/1/briefing/adam",
+        "round/line3/1/briefing/ewa",
+    }
+    assert "we deliver daily" not in desk.text("1/briefing/ewa")
+
+
+def test_nobody_is_briefed_where_everything_is_for_everyone() -> None:
+    assert not [key for key in in_but().screen if "briefing" in key]
+
+
 def test_a_draft_never_counts() -> None:
     desk = in_but("quality")
     desk.answer("quality", REFUSES)
