@@ -30,7 +30,8 @@ DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _DASH = re.compile(r"\s*[-–]\s*")
 _HOURS = re.compile(r"\d{1,2}(:\d{2})?-\d{1,2}(:\d{2})?")
 _ONE_HOUR = re.compile(r"(?<![:\d])(\d{1,2})(?![:\d])")
-_DAYS = re.compile(r"[a-z]{3}(-[a-z]{3})?")
+_DAY = rf"(?:{'|'.join(WEEKDAYS)})"
+_DAYS = re.compile(rf"{_DAY}(?:-{_DAY})?")
 
 
 def read_working_time(said: str, person: Person) -> Person:

@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
-from flows.calendar import local_instant
+from datetime import datetime
+
+from flows.calendar import local_instant, next_working
 from flows.effects import Post
 from flows.messages import Button, Buttons, Message, Style, Text, ToPerson
 from flows.phrases import Count, Instant, Phrase
-from flows.projects.membership import members
+from flows.projects.membership import People, members
 from flows.projects.records import Project
 from flows.rounds.commands import ListNext, StartRound
 
 
-def announcement(project: Project) -> tuple[Post, ...]:
-    """To whoever runs the project: it is there, and how to start it. Nothing for a project that nobody runs."""
-    to = project.facilitator or project.sponsor
-    return (Post(announcement_key(project), ToPerson(to), ready(project)),) if to else ()
+def announcement(people: People, project: Project, now: datetime) -> tuple[Post, ...]:
+    """To whoever runs the project, in their working hours: it is there, and how to start it.
+
+    Nothing for a project that nobody runs.
+    """
+    person = people.find(project.facilitator or project.sponsor)
+    if person is None:
+        return ()
+    key, to = announcement_key(project), ToPerson(person.id)
+    return (Post(key, to, ready(project), not_before=next_working(person, now)),)
 
 
 def announcement_key(project: Project) -> str:

@@ -98,7 +98,7 @@ def _followed(
         told.append(started.reply.summary if isinstance(started.reply, Message) else "")
         return replace(started, reply=_message(told))
     elif last is None:
-        return Effects(posts=announcement(project), reply=_message(told))
+        return Effects(posts=announcement(records.people, project, now), reply=_message(told))
     return Effects(reply=_message(told))
 
 

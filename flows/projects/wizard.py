@@ -116,7 +116,7 @@ def create_project(records: Records, actor: Actor, command: CreateProject, now: 
         set_up=set_up(project),
         who=who_is(records.people, project.facilitator),
     )
-    return Effects(posts=announcement(project), reply=Message(told, (Text(told),)))
+    return Effects(posts=announcement(records.people, project, now), reply=Message(told, (Text(told),)))
 
 
 def first_digest(project: Project, now: datetime) -> DigestState:
