@@ -1,0 +1,74 @@
+"""A server in a process of its own: the whole app, or the floor. `python -m tests.bench.serving KIND DATABASE`."""
+
+from __future__ import annotations
+
+import asyncio
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import psutil
+from aiohttp import web
+
+from bot.app import App, build, simulated
+from bot.config import Settings
+from bot.web import application
+from storage.store import Store
+from tests.bench.floor import floor_server, floor_store
+from tests.bench.plants import START
+
+
+@dataclass(frozen=True)
+class Served:
+    """A running server."""
+
+    port: int
+    process: psutil.Process
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of processor time it has used so far, all threads."""
+        times = self.process.cpu_times()
+        return float(times.user + times.system)
+
+
+@contextmanager
+def serving(kind: str, database: str) -> Iterator[Served]:
+    """Starts a server of this kind ("app", "app-delivering", "floor") and stops it by closing its stdin."""
+    command = [sys.executable, "-m", "tests.bench.serving", kind, database]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+        assert started.stdin is not None and started.stdout is not None  # noqa: PT018
+        port = int(started.stdout.readline())
+        yield Served(port, psutil.Process(started.pid))
+        started.stdin.close()
+        assert started.wait(60) == 0
+
+
+async def serve(kind: str, database: str) -> None:
+    """Until stdin ends."""
+    delivering: asyncio.Task[None] | None = None
+    running: App | Store
+    if kind == "floor":
+        running = await floor_store(database)
+        server = floor_server(running, START)
+    else:
+        running = await build(Settings(database=database), simulated(START))
+        server = application(running)
+        if kind == "app-delivering":
+            delivering = asyncio.create_task(running.delivery.run())
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    if delivering is not None:
+        delivering.cancel()
+        await asyncio.gather(delivering, return_exceptions=True)
+    await runner.cleanup()
+    await running.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(*sys.argv[1:]))

@@ -1,0 +1,135 @@
+"""A button press that commits an answer, against the least that the same server could do for it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.app import build, simulated
+from bot.config import Settings
+from storage.opening import migrate
+from storage.statements import fixed
+from storage.tables import table
+from tests.bench.floor import floor_store
+from tests.bench.load import Load, send
+from tests.bench.plants import START, Plant, set_up
+from tests.bench.presses import Pressing, begin
+from tests.bench.serving import Served, serving
+from tests.bench.table import Row, percentile, ratio, show
+from tests.postgres import Postgres
+
+PLANTS, FUNCTIONS = 16, 6
+AT_A_TIME = 16
+PRESSES, SINGLE, ROUNDS = 1920, 200, 5
+INBOX, AUDIT = table("inbox"), table("audit")
+COUNTS = (
+    ("inbox", select(func.count()).where(func.substr(INBOX.c.event_id, fixed(1), fixed(11)) == fixed("bench-press"))),
+    ("audit", select(func.count()).where(AUDIT.c.command.in_([fixed("TakeStance"), fixed("AnswerQuestion")]))),
+)
+
+
+@dataclass
+class Side:
+    """What was measured of one server."""
+
+    served: Served
+    pressing: Pressing
+    rates: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
+    one_at_a_time: list[float] = field(default_factory=list)
+    sent: int = 0
+
+    def measure(self, run: str) -> None:
+        """One round: many at a time, then one at a time."""
+        before = self.served.cpu
+        load = self._send(AT_A_TIME, PRESSES, f"{run}/many")
+        self.rates.append(load.rate)
+        self.cpu.append((self.served.cpu - before) / PRESSES)
+        self.one_at_a_time += self._send(1, SINGLE, f"{run}/one").took
+
+    def _send(self, width: int, presses: int, run: str) -> Load:
+        load = send(self.served.port, self.pressing.lanes(width, presses, run))
+        assert load.answers == {'200 {"kind": "none"': presses}
+        self.sent += presses
+        return load
+
+
+async def _prepare(database: str) -> list[Plant]:
+    await asyncio.to_thread(migrate, database)
+    app = await build(Settings(database=database), simulated(START))
+    plants = await set_up(app, PLANTS, FUNCTIONS)
+    await begin(app, plants)
+    await app.close()
+    return plants
+
+
+async def _counted(database: str) -> dict[str, int]:
+    """Rows about presses in each table."""
+    store = await floor_store(database)
+    try:
+        return await store.look(lambda connection: {name: int(connection.rows(sql, {})[0][0]) for name, sql in COUNTS})
+    finally:
+        await store.close()
+
+
+@pytest.mark.bench
+def test_a_press_that_commits_an_answer(bench_database: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
+    plants = asyncio.run(_prepare(bench_database))
+    with _floor_database(request, bench_database, tmp_path) as floor_database:
+        with serving("app", bench_database) as app, serving("floor", floor_database) as floor:
+            ours, least = Side(app, Pressing(plants)), Side(floor, Pressing(plants))
+            for number in range(ROUNDS):
+                for side in (ours, least):
+                    side.measure(f"bench-press/{number}")
+        assert asyncio.run(_counted(bench_database)) == {"inbox": ours.sent, "audit": ours.sent}
+        assert asyncio.run(_counted(floor_database)) == {"inbox": least.sent, "audit": 0}
+    _show(bench_database.partition(":")[0], ours, least)
+
+
+@pytest.mark.bench
+def test_a_press_while_everything_is_delivered(tmp_path: Path) -> None:
+    database = f"sqlite:///{tmp_path / 'bench.db'}"
+    plants = asyncio.run(_prepare(database))
+    with serving("app-delivering", database) as app:
+        ours = Side(app, Pressing(plants))
+        for number in range(ROUNDS):
+            ours.measure(f"bench-press/{number}")
+    assert asyncio.run(_counted(database)) == {"inbox": ours.sent, "audit": ours.sent}
+    show(
+        Row("sqlite: presses/s, every card redrawn on screen meanwhile", max(ours.rates)),
+        Row("sqlite: the same, CPU", min(ours.cpu) * 1000, unit=" ms"),
+    )
+
+
+@contextmanager
+def _floor_database(request: pytest.FixtureRequest, database: str, folder: Path) -> Iterator[str]:
+    """A second database of the same kind, so that both servers may run at once."""
+    if database.startswith("sqlite"):
+        yield f"sqlite:///{folder / 'floor.db'}"
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.fresh_database() as url:
+        migrate(url)
+        yield url
+
+
+def _show(kind: str, ours: Side, least: Side) -> None:
+    goals = {"must": 0.5, "reach": 0.8} if kind == "sqlite" else {}
+    show(
+        Row(f"{kind}: press that commits an answer : floor, 16 at a time", ratio(ours.rates, least.rates), **goals),
+        Row(f"{kind}: presses/s", max(ours.rates)),
+        Row(f"{kind}: floor requests/s", max(least.rates)),
+        Row(f"{kind}: CPU of a press : floor", ratio(ours.cpu, least.cpu)),
+        Row(f"{kind}: CPU of a press", min(ours.cpu) * 1000, unit=" ms"),
+        *(
+            Row(f"{kind}: one at a time p{share * 100:.0f}, {name}", percentile(of, share) * 1000, unit=" ms")
+            for name, of in (("press", ours.one_at_a_time), ("floor", least.one_at_a_time))
+            for share in (0.5, 0.99)
+        ),
+    )
