@@ -89,9 +89,7 @@ def _notes(records: Records, projects: tuple[Project, ...]) -> Iterable[Phrase]:
     if not projects:
         yield Phrase("You are not part of a project yet; its facilitator can add you.")
     if len(projects) == 1:
-        yield Phrase(
-            "Questions about {project}: ask {who}.", project=projects[0].name, who=who_runs(projects[0], records.people)
-        )
+        yield Phrase("If anything is unclear, ask {who}.", who=who_runs(projects[0], records.people))
 
 
 def closest(typed: str, known: Iterable[str]) -> str | None:
