@@ -19,6 +19,7 @@ from storage.kinds import Columns
 from storage.statements import first_version, next_version
 from storage.tables import table
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 REFUSED = "refused"
 """The kind of an entry that tells of a command that was not allowed; it belongs to no record."""
 
@@ -109,12 +110,12 @@ def entry(organisation_id: str, cause: Cause, write: Write, digest: str, *, note
 
 def chained(content: Sequence[Value]) -> str:
     """The hash of an entry: SHA-256 over its other columns, in the order of `ENTRY`, as JSON."""
-    return sha256(_storable(json.dumps(content, ensure_ascii=False))).hexdigest()
+    return sha256(_storable(AS_JSON(content))).hexdigest()
 
 
 def digest(columns: Values, body: str) -> str:
     """The hash of what a record's row holds, so that a changed column is found like a changed body."""
-    return sha256(_storable(f"{json.dumps(list(columns.values()), ensure_ascii=False)}\n{body}")).hexdigest()
+    return sha256(_storable(f"{AS_JSON(list(columns.values()))}\n{body}")).hexdigest()
 
 
 def _columns(columns: Columns) -> dict[str, Value]:

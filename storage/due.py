@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain, zip_longest
+from operator import attrgetter
+from typing import TypeVar
 
 from sqlalchemy import Executable, bindparam, func, select
 from sqlalchemy.orm import aliased
@@ -16,6 +18,7 @@ from storage.outbox import OUTBOX, State
 from storage.statements import fixed
 from storage.tables import table
 
+T = TypeVar("T")
 CLOCKED = ("round", "view", "escalation", "digest")
 """The kinds that can be due."""
 
@@ -97,14 +100,14 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
             rows = list(chain.from_iterable(shares))
         found += ((row[2], Due(row[0], kind, row[1])) for row in rows)
     found.sort(key=lambda item: item[0])
-    return list(in_turn(item for _, item in found))[:limit]
+    return list(in_turn([item for _, item in found], attrgetter("organisation_id")))[:limit]
 
 
-def in_turn(items: Iterable[Due]) -> Iterable[Due]:
+def in_turn(items: Iterable[T], organisation: Callable[[T], str]) -> Iterable[T]:
     """The same items: the first of every organisation, then the second of every one, and so on."""
-    queues: dict[str, list[Due]] = {}
+    queues: dict[str, list[T]] = {}
     for item in items:
-        queues.setdefault(item.organisation_id, []).append(item)
+        queues.setdefault(organisation(item), []).append(item)
     return (item for turn in zip_longest(*queues.values()) for item in turn if item is not None)
 
 

@@ -12,7 +12,6 @@ from sqlalchemy import (
     case,
     delete,
     exists,
-    func,
     insert,
     null,
     or_,
@@ -39,21 +38,15 @@ _OURS = exists().where(  # the fence: a settlement whose lease is over changes n
 
 # --- claiming ---
 
-_awake = (
-    select(OUTBOX.c.organisation_id, OUTBOX.c.address, OUTBOX.c.wake_at)
+AWAKE = (
+    select(OUTBOX.c.seq, OUTBOX.c.organisation_id, OUTBOX.c.address)
     .where(OUTBOX.c.wake_at <= _NOW)
     .order_by(OUTBOX.c.wake_at)
     .limit(bindparam("window"))
     .offset(fixed(0))
-    .subquery("awake")
 )
-_lanes = (
-    select(_awake.c.organisation_id, _awake.c.address, func.min(_awake.c.wake_at).label("since"))
-    .group_by(_awake.c.organisation_id, _awake.c.address)
-    .subquery("lanes")
-)
-_turn = func.row_number().over(partition_by=_lanes.c.organisation_id, order_by=_lanes.c.since).label("turn")
-_turns = select(_lanes, _turn).subquery("turns")
+"""Rows because of which an address has to be looked at."""
+
 _post, _parent = OUTBOX.alias("post"), OUTBOX.alias("parent")
 _parent_waits = exists().where(
     _parent.c.organisation_id == _post.c.organisation_id,
@@ -61,11 +54,14 @@ _parent_waits = exists().where(
     _parent.c.address == _post.c.address,
     _parent.c.state.in_([fixed(State.WAITING), fixed(State.SENDING)]),
 )
+_blocked = select(LANE.c.blocked_until).where(
+    LANE.c.organisation_id == bindparam("organisation"), LANE.c.address == bindparam("address")
+)
 _head = (
     select(_post.c.seq)
     .where(
-        _post.c.organisation_id == _turns.c.organisation_id,
-        _post.c.address == _turns.c.address,
+        _post.c.organisation_id == bindparam("organisation"),
+        _post.c.address == bindparam("address"),
         _post.c.state.in_([fixed(State.WAITING), fixed(State.SENDING)]),
         _post.c.ready_at <= _NOW,
         or_(_post.c.thread.is_(None), ~_parent_waits),
@@ -73,21 +69,9 @@ _head = (
     .order_by(_post.c.seq)
     .limit(fixed(1))
     .offset(fixed(0))
-    .scalar_subquery()
 )
-AWAKE = (
-    select(_turns.c.organisation_id, _turns.c.address, LANE.c.blocked_until, _head.label("head"))
-    .select_from(
-        _turns.outerjoin(
-            LANE,
-            and_(LANE.c.organisation_id == _turns.c.organisation_id, LANE.c.address == _turns.c.address),
-        )
-    )
-    .order_by(_turns.c.turn, _turns.c.since)
-    .limit(bindparam("room"))
-    .offset(fixed(0))
-)
-"""Addresses to look at, with the first post that may go: each organisation's first, then each one's second, …"""
+LOOK = select(_blocked.scalar_subquery(), _head.scalar_subquery())
+"""Until when an address is blocked, and its first post that may go."""
 
 _screen, _thread = POSTED.alias("screen"), POSTED.alias("above")
 HEAD = (
@@ -126,9 +110,8 @@ HEAD = (
     )
     .where(_THIS)
 )
-_SEEN = and_(_IN_LANE, OUTBOX.c.wake_at <= _NOW)
-PUSH = update(OUTBOX).values(wake_at=bindparam("until")).where(_SEEN)
-QUIET = update(OUTBOX).values(wake_at=null()).where(_SEEN)
+PUSH = update(OUTBOX).values(wake_at=bindparam("until")).where(_THIS)
+QUIET = update(OUTBOX).values(wake_at=null()).where(_THIS)
 CLEAR = delete(OUTBOX).where(OUTBOX.c.state == fixed(State.WITHDRAWN), OUTBOX.c.wake_at.is_(None))
 _LEASE = upsert(LANE).values(
     organisation_id=bindparam("organisation"),
@@ -201,7 +184,7 @@ _next = (
         _IN_LANE,
         OUTBOX.c.state == fixed(State.WAITING),
         OUTBOX.c.ready_at <= _NOW,
-        OUTBOX.c.wake_at.is_(None),
+        or_(OUTBOX.c.wake_at.is_(None), OUTBOX.c.wake_at > bindparam("free")),  # pushed back while the lane was busy
     )
     .order_by(OUTBOX.c.seq)
     .limit(fixed(1))

@@ -6,15 +6,17 @@ Writers only add rows; whoever delivers sees by `wake_at` which addresses to loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from operator import itemgetter
 from secrets import randbits
 
 from flows.effects import Promise
 from storage import lane_statements as sql
 from storage.connections import Change, Connection, Row, Value, Values
+from storage.due import in_turn
 from storage.instants import instant, instant_or_none, micros
 
 LEASE = timedelta(seconds=30)
@@ -121,34 +123,32 @@ def _settle(settlements: Sequence[Settlement], now: datetime) -> list[Change]:
 
 
 def _claim(connection: Connection, now: datetime, room: int, busy: frozenset[LaneId]) -> list[Claim]:
-    at: Values = {"now": micros(now), "window": WINDOW, "room": room + len(busy)}
+    at = micros(now)
     until, lease = micros(now + LEASE), randbits(62)
-    pushed: list[Values] = []
+    awake: dict[LaneId, list[int]] = {}
+    for seq, organisation_id, address in connection.rows(sql.AWAKE, {"now": at, "window": WINDOW}):
+        awake.setdefault((organisation_id, address), []).append(seq)
+    pushed: list[Values] = [{"row": seq, "until": until} for lane in busy & awake.keys() for seq in awake[lane]]
     quiet: list[Values] = []
     heads: list[Values] = []
-    for organisation_id, address, blocked_until, head in connection.rows(sql.AWAKE, at):
-        lane = _lane((organisation_id, address)) | {"now": micros(now)}
-        if (organisation_id, address) in busy:
-            pushed.append(lane | {"until": until})
-        elif blocked_until is not None and blocked_until > micros(now):
-            pushed.append(lane | {"until": blocked_until})
-        else:
-            quiet.append(lane)
-            if head is not None and len(heads) < room:
-                heads.append(lane | {"row": head, "lease": lease, "until": until})
-    if not pushed and not quiet:
+    waiting = list(in_turn([lane for lane in awake if lane not in busy], itemgetter(0)))
+    while waiting and len(heads) < room:
+        some, waiting = waiting[: room - len(heads)], waiting[room - len(heads) :]
+        found = connection.each(sql.LOOK, [_lane(lane) | {"now": at} for lane in some])
+        for lane, ((blocked_until, head),) in zip(some, found, strict=True):
+            if blocked_until is not None and blocked_until > at:
+                pushed += ({"row": seq, "until": blocked_until} for seq in awake[lane])
+                continue
+            quiet += ({"row": seq} for seq in awake[lane])
+            if head is not None:
+                heads.append(_lane(lane) | {"row": head, "lease": lease, "until": until})
+    if not awake:
         return []
-    found = connection.each(sql.HEAD, heads)
+    claimed = connection.each(sql.HEAD, heads)
     connection.change(
-        _filled(
-            (sql.PUSH, pushed),
-            (sql.QUIET, quiet),
-            (sql.LEASE, heads),
-            (sql.START, heads),
-            (sql.CLEAR, [{}]),
-        )
+        _filled((sql.PUSH, pushed), (sql.QUIET, quiet), (sql.LEASE, heads), (sql.START, heads), (sql.CLEAR, [{}]))
     )
-    return [_claimed(row, lease) for rows in found for row in rows]
+    return [_claimed(row, lease) for rows in claimed for row in rows]
 
 
 def _claimed(row: Row, lease: int) -> Claim:
@@ -179,8 +179,3 @@ def _lane(lane: LaneId) -> dict[str, Value]:
 
 def _filled(*changes: tuple[sql.Statement, Sequence[Values]]) -> list[Change]:
     return [Change(statement, values) for statement, values in changes if values]
-
-
-def lanes_of(claims: Iterable[Claim]) -> frozenset[LaneId]:
-    """The addresses of these claims."""
-    return frozenset(claim.lane for claim in claims)

@@ -179,7 +179,7 @@ def _as_edit(row: dict[str, Value]) -> dict[str, Value]:
 
 def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[str, Value]:
     message, address = wire.dump(post.message), lane(post.to)
-    ready = micros(now if post.not_before is None else max(now, post.not_before))
+    ready = micros(post.not_before or now)  # one in the past is late already, and will say so
     return {
         "organisation": organisation_id,
         "now": micros(now),

@@ -53,6 +53,7 @@ def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
         "synchronous=FULL",
         "foreign_keys=ON",
         "cache_size=-16384",
+        "wal_autocheckpoint=4000",
         f"query_only={int(read_only)}",
     ):
         raw.execute(f"PRAGMA {pragma}")

@@ -143,14 +143,6 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text("wake_at IS NOT NULL"),
         ),
         Index(
-            "outbox_lane_wake",
-            "organisation_id",
-            "address",
-            "wake_at",
-            sqlite_where=text("wake_at IS NOT NULL"),
-            postgresql_where=text("wake_at IS NOT NULL"),
-        ),
-        Index(
             "outbox_withdrawn",
             "seq",
             sqlite_where=text("state = 'withdrawn'"),

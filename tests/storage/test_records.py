@@ -13,6 +13,7 @@ from flows.errors import NotFound
 from flows.people import Absence, Person
 from storage.errors import BadText, ReadOnly
 from storage.store import Due, Transaction
+from storage.sweeping import sweep
 from storage.verifying import verify
 from tests.storage.clerk import JAN, PROJECT, Clerk, escalation
 
@@ -183,3 +184,13 @@ async def test_an_event_is_remembered_once(clerk: Clerk) -> None:
 
     assert set(await asyncio.gather(*(clerk.does(work) for _ in range(20)))) == {"E-1"}
     assert len(await clerk.sees(lambda records: records.escalations.all())) == 1
+
+
+async def test_old_events_are_swept_and_recent_ones_kept(clerk: Clerk) -> None:
+    await clerk.does(lambda records: records.inbox.remember("old", "1"))
+    clerk.now += timedelta(days=6)
+    await clerk.does(lambda records: records.inbox.remember("recent", "2"))
+    assert await sweep(clerk.store, clerk.now) == 0
+    clerk.now += timedelta(days=2)
+    assert await sweep(clerk.store, clerk.now) == 1
+    assert await clerk.does(lambda records: (records.inbox.seen("old"), records.inbox.seen("recent"))) == (None, "2")

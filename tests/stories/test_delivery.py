@@ -312,6 +312,28 @@ async def test_running_it_delivers_when_woken_and_lands_what_flies(office: Offic
         assert mine == list(range(person, 50, 7))
 
 
+async def test_what_is_queued_while_the_address_is_busy_goes_right_after(office: Office) -> None:
+    office.chat.gate = asyncio.Event()
+    wake = asyncio.Event()
+    delivery = Delivery(office.clerk.store, office.chat, lambda: office.clerk.now, wake)
+    running = asyncio.create_task(delivery.run())
+    await office.clerk.posts(post("first", "first"))
+    wake.set()
+    while not office.chat.calls:
+        await asyncio.sleep(0.01)
+    await office.clerk.posts(post("second", "second"))
+    wake.set()
+    await asyncio.sleep(0.2)
+    assert office.chat.calls == ["send first"]
+    office.chat.gate.set()
+    async with asyncio.timeout(5):
+        while len(office.chat.said) < 2:
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.wait([running])
+    assert office.chat.said == ["first", "second"]
+
+
 async def test_two_processes_share_the_work_and_double_nothing(office: Office) -> None:
     other = office.restarted()
     await office.clerk.posts(*(post(f"mail/{n}", f"{n}", ToPerson(f"p{n % 20}")) for n in range(60)))

@@ -127,13 +127,6 @@ def make_delivery() -> None:
     )
     awake = sa.text("wake_at IS NOT NULL")
     op.create_index("outbox_wake", "outbox", ["wake_at"], sqlite_where=awake, postgresql_where=awake)
-    op.create_index(
-        "outbox_lane_wake",
-        "outbox",
-        ["organisation_id", "address", "wake_at"],
-        sqlite_where=awake,
-        postgresql_where=awake,
-    )
     withdrawn = sa.text("state = 'withdrawn'")
     op.create_index("outbox_withdrawn", "outbox", ["seq"], sqlite_where=withdrawn, postgresql_where=withdrawn)
     op.create_index("outbox_lane", "outbox", ["organisation_id", "address", "seq"])
