@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Protocol
 
 from flows.calendar import local_day, next_digest
 from flows.commands import Actor, Command
-from flows.decisions import Decision
+from flows.decisions.records import Decision
+from flows.digests.lines import standing
 from flows.digests.records import DigestState
-from flows.digests.standing import Situation, Standing, standing
+from flows.digests.standing import Situation, Standing
 from flows.digests.wording import details, headline
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.escalations.records import Escalation
@@ -78,21 +80,28 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     if state.due_at is None or state.due_at > now or not actor.is_clock:
         return NOTHING
     project = records.projects.get(command.project_id)
+    due, coming = _this_and_next(project, state.due_at, now)
     told = state.told
     stands = standing(situation(records, project), now, state.last_at)
-    coming = next_digest(
-        now, project.digest, project.zone, project.kickoff, posted=local_day(state.due_at, project.zone)
-    )
-    records.digests.put(replace(state, due_at=coming, number=state.number + 1, last_at=now, told=stands.fingerprint))
-    key = f"digest/{project.id}/{state.number + 1}"
-    to = ToChannel(project.channel)
+    number = state.number + 1
+    records.digests.put(replace(state, due_at=coming, number=number, last_at=now, told=stands.fingerprint))
+    key = f"digest/{project.id}/{number}"
     top = headline(project, stands, told)
-    posts = [Post(key, to, top, Promise.NEVER_DOUBLED, expires=coming)]
-    if len(top.blocks) > 1:
-        posts.append(
-            Post(f"{key}/detail", to, details(stands, told), Promise.NEVER_DOUBLED, thread=key, expires=coming)
-        )
-    return Effects(posts=tuple(posts))
+    post = partial(Post, to=ToChannel(project.channel), promise=Promise.NEVER_DOUBLED, not_before=due, expires=coming)
+    if len(top.blocks) == 1:
+        return Effects(posts=(post(key, message=top),))
+    return Effects(
+        posts=(post(key, message=top), post(f"{key}/detail", message=details(project, stands, told), thread=key))
+    )
+
+
+def _this_and_next(project: Project, due: datetime, now: datetime) -> tuple[datetime, datetime]:
+    """When the digest to post now was due, and when the next one is: of several missed ones only the latest is told."""
+    after = partial(next_digest, now, project.digest, project.zone, project.kickoff)
+    coming = after(posted=local_day(due, project.zone))
+    if coming > now:
+        return due, coming
+    return coming, after(posted=local_day(coming, project.zone))
 
 
 def show_status(records: Records, actor: Actor, command: ShowStatus, now: datetime) -> Effects:
@@ -105,7 +114,7 @@ def show_status(records: Records, actor: Actor, command: ShowStatus, now: dateti
 
 
 def _together(project: Project, stands: Standing, told: Mapping[str, str]) -> Message:
-    top, rest = headline(project, stands, told), details(stands, told)
+    top, rest = headline(project, stands, told), details(project, stands, told)
     return Message(top.summary, (top.blocks[0], top.blocks[min(1, len(top.blocks) - 1)], *rest.blocks))
 
 

@@ -55,9 +55,26 @@ def _alone(count: Count) -> Phrase:
     return Phrase("{count}", count=count)
 
 
-def details(standing: Standing, told: Mapping[str, str]) -> Message:
+def readiness(project: Project, standing: Standing) -> Phrase:
+    """What stands between the project and its kick-off, counted."""
+    open_points = (
+        Count(len(standing.missing), "gap", "gaps"),
+        Count(len(standing.contradictions), "contradiction", "contradictions"),
+        Count(len(standing.overdue), "overdue item", "overdue items"),
+    )
+    counts = tuple(count for count in open_points if count.number)
+    if standing.participation is None:
+        return Phrase("Nobody has been asked yet; the kick-off is on {day}.", day=project.kickoff)
+    if not counts and not standing.unanswered:
+        return Phrase("Nothing is known to be missing for the kick-off on {day}.", day=project.kickoff)
+    unanswered = Count(standing.unanswered, "function without answers", "functions without answers")
+    listed = (unanswered, *counts) if standing.unanswered else counts
+    return Phrase("Open before the kick-off on {day}: {points}.", day=project.kickoff, points=Listing(listed))
+
+
+def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Message:
     """Everything behind the headline, section by section; what is new since the last digest says so."""
-    blocks: list[Block] = []
+    blocks: list[Block] = [Header("Readiness"), Text(readiness(project, standing))]
     if standing.participation:
         blocks += [Header("Answers"), Text(standing.participation.words)]
     sections = (

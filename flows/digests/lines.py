@@ -1,0 +1,167 @@
+"""Every line of a standing, computed from the records. Nothing in them is for fewer eyes than the whole project's."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from flows.calendar import local_day, local_instant
+from flows.commands import CLOCK
+from flows.contradictions.findings import Strength
+from flows.decisions.records import Decision
+from flows.digests.standing import Line, Situation, Standing
+from flows.escalations.records import Escalation, EscalationState
+from flows.phrases import Count, Listing, Phrase, Quote
+from flows.rounds.records import RoundState, ViewState
+
+OPEN = (EscalationState.ASKED, EscalationState.ACKNOWLEDGED, EscalationState.INFO_WANTED)
+HORIZON = timedelta(days=30)
+"""How far ahead dates are told."""
+
+
+def standing(situation: Situation, now: datetime, since: datetime | None) -> Standing:
+    """Where the project stands at `now`; decisions are those made after `since` (all of them when None)."""
+    return Standing(
+        participation=_participation(situation),
+        unanswered=sum(view.state is not ViewState.SUBMITTED for view in situation.findings.views),
+        missing=_missing(situation),
+        contradictions=_contradictions(situation),
+        waiting=tuple(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
+        decided=tuple(
+            _decided(situation, each) for each in situation.decisions if not since or each.decided_at > since
+        ),
+        overdue=(*_overdue_views(situation, now), *_overdue_escalations(situation, now)),
+        upcoming=_upcoming(situation, now),
+    )
+
+
+def _participation(situation: Situation) -> Line | None:
+    views = situation.findings.views
+    if not views:
+        return None
+    into = [view for view in views if view.state is ViewState.SUBMITTED]
+    words = Phrase("{into} of {all} are in", into=len(into), all=Count(len(views), "function", "functions"))
+    late = tuple(situation.function_name(view) for view in views if view.state is not ViewState.SUBMITTED)
+    if late:
+        words = Phrase("{words}; waiting for {late}", words=words, late=Listing(late))
+    return Line("participation", f"{len(into)}/{len(views)}", words)
+
+
+def _missing(situation: Situation) -> tuple[Line, ...]:
+    analysis = situation.findings.analysis
+    gaps = analysis.gaps if analysis else ()
+    return tuple(Line(f"gap/{gap.id}", "open", Phrase("{gap}", gap=gap.openly)) for gap in gaps)
+
+
+def _contradictions(situation: Situation) -> tuple[Line, ...]:
+    """In words that everyone in the project may read; a difference in words only is no open contradiction yet."""
+    analysis = situation.findings.analysis
+    return tuple(
+        Line(f"contradiction/{found.id}", found.kind.value, Phrase("{found}", found=found.openly))
+        for found in (analysis.contradictions if analysis else ())
+        if found.kind is not Strength.APPARENT
+    )
+
+
+def _waiting(situation: Situation, escalation: Escalation, now: datetime) -> Line:
+    owner = situation.who(escalation.turn.person_id)
+    words = Phrase(
+        "E-{number} {question}: with {owner}, open for {age}, answer due {until}",
+        number=escalation.number,
+        question=Quote(escalation.question),
+        owner=owner,
+        age=age(now - escalation.raised_at),
+        until=situation.instant(escalation.until),
+    )
+    return Line(f"escalation/{escalation.id}", f"{escalation.state.value}/{owner.person_id}", words)
+
+
+def age(span: timedelta) -> Count:
+    """How old something is, in whole days or hours."""
+    if span >= timedelta(days=1):
+        return Count(span.days, "day", "days")
+    return Count(max(int(span.total_seconds() // 3600), 0), "hour", "hours")
+
+
+def _decided(situation: Situation, decision: Decision) -> Line:
+    words = Phrase(
+        "D-{number} {question}: {choice}. {decided} on {at}",
+        number=decision.number,
+        question=Quote(decision.question),
+        choice=Quote(decision.choice),
+        decided=_decider(situation, decision),
+        at=situation.instant(decision.decided_at),
+    )
+    return Line(f"decision/{decision.id}", "decided", words)
+
+
+def _decider(situation: Situation, decision: Decision) -> Phrase:
+    if decision.decided_by == CLOCK:
+        return Phrase("Went ahead by agreed silence")
+    return Phrase("Decided by {who}", who=situation.who(decision.decided_by))
+
+
+def _overdue_views(situation: Situation, now: datetime) -> list[Line]:
+    round_ = situation.findings.round
+    if round_ is None or now <= round_.deadline:
+        return []
+    return [
+        Line(
+            f"overdue/{view.id}",
+            "overdue",
+            Phrase(
+                "Answers of {function}: {who} owes them since {deadline}",
+                function=situation.function_name(view),
+                who=situation.who(view.respondent),
+                deadline=situation.instant(round_.deadline),
+            ),
+        )
+        for view in situation.findings.views
+        if view.state in (ViewState.ASKED, ViewState.ANSWERING)
+    ]
+
+
+def _overdue_escalations(situation: Situation, now: datetime) -> list[Line]:
+    late = [
+        each
+        for each in situation.escalations
+        if each.state is EscalationState.EXHAUSTED or (each.state in OPEN and each.deadline < now)
+    ]
+    return [
+        Line(
+            f"overdue/{each.id}",
+            each.state.value,
+            Phrase(
+                "E-{number} {question}: no decision since {deadline}, with {owner}",
+                number=each.number,
+                question=Quote(each.question),
+                deadline=situation.instant(each.deadline),
+                owner=situation.who(each.turn.person_id),
+            ),
+        )
+        for each in late
+    ]
+
+
+def _upcoming(situation: Situation, now: datetime) -> tuple[Line, ...]:
+    project, found = situation.project, situation.findings.round
+    moments: list[tuple[datetime, str, Phrase]] = []
+    if found and found.state is RoundState.OPEN:
+        moments.append((found.deadline, f"round/{found.id}", Phrase("Answers of every function")))
+    for each in situation.escalations:
+        if each.state in OPEN:
+            what = Phrase("Decision on {question}", question=Quote(each.question))
+            moments.append((each.deadline, f"escalation/{each.id}", what))
+    days = [(project.kickoff, "kickoff", "Kick-off"), *((m.date, m.id, m.name) for m in project.milestones)]
+    for day, key, name in days:
+        moments.append((local_instant(day, project.digest.at, project.zone), f"day/{key}", Phrase("{name}", name=name)))
+    return tuple(
+        Line(key, "", _moment(situation, at, what, key))
+        for at, key, what in sorted(moments, key=lambda moment: moment[0])
+        if now < at <= now + HORIZON
+    )
+
+
+def _moment(situation: Situation, at: datetime, what: Phrase, key: str) -> Phrase:
+    if key.startswith("day/"):
+        return Phrase("{what}: {day}", what=what, day=local_day(at, situation.project.zone))
+    return Phrase("{what}: {at}", what=what, at=situation.instant(at))
