@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -38,18 +39,39 @@ def analyse(path: str | Path, as_json: bool) -> int:
     people = {person.id: person for person in project_file.people}
     found = find_everything(template, project_file.project, people, project_file.answers)
     _write(sys.stderr, [f"Warning: {warning}" for warning in project_file.warnings])
-    if as_json:
-        _write(sys.stdout, [json.dumps(analysis_json(found), ensure_ascii=False, indent=2)], encoding="utf-8")
-    else:
-        _write(sys.stdout, _report(project_file, template, found))
+    try:
+        if as_json:
+            _write(sys.stdout, [json.dumps(analysis_json(found), ensure_ascii=False, indent=2)], encoding="utf-8")
+        else:
+            _write(sys.stdout, _report(project_file, template, found))
+    except OSError as error:
+        _give_up(sys.stdout)
+        _write(sys.stderr, [f"the analysis cannot be written: {error.strerror}"])
+        return REFUSED
     return ANALYSED
 
 
-def _write(stream: TextIO, lines: Iterable[str], encoding: str | None = None) -> None:
-    """JSON is always UTF-8; other text is drawn as far as the terminal can."""
+def _write(stream: TextIO | None, lines: Iterable[str], encoding: str | None = None) -> None:
+    """JSON is always UTF-8; other text is drawn as far as the terminal can.
+
+    Nobody may be reading: the stream may be closed (None), or its reader may have gone, as `head` does.
+    """
+    if stream is None:
+        return
     if isinstance(stream, io.TextIOWrapper):
         stream.reconfigure(encoding=encoding, errors="replace")
-    stream.writelines(f"{line}\n" for line in lines)
+    try:
+        stream.writelines(f"{line}\n" for line in lines)
+        stream.flush()
+    except BrokenPipeError:
+        _give_up(stream)
+
+
+def _give_up(stream: TextIO) -> None:
+    """What is still to be written goes nowhere; else Python complains about it at the end."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, stream.fileno())
+    os.close(nowhere)
 
 
 def _report(project_file: ProjectFile, template: Template, found: Analysis) -> Iterator[str]:

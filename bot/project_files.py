@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.yaml_nodes import LARGEST, read_yaml, to_yaml
 from flows.project_file import FileRefused, ProjectFile, read_project, read_template, write_project
 from flows.questionnaires.template import Template
+from flows.text import clean
 
 BUILT_IN = Path(__file__).parent / "templates"
 
@@ -44,7 +45,12 @@ def _content(path: Path) -> bytes:
         with path.open("rb") as file:
             return file.read(LARGEST + 1)
     except FileNotFoundError as error:
-        raise FileRefused(f"there is no file {path}") from error
+        raise FileRefused(f"there is no file {_named(path)}") from error
     except (OSError, ValueError) as error:  # ValueError: a path that no system takes, such as one with NUL
         reason = error.strerror if isinstance(error, OSError) and error.strerror else "it is not a path"
-        raise FileRefused(f"{path} cannot be read: {reason}") from error
+        raise FileRefused(f"{_named(path)} cannot be read: {reason}") from error
+
+
+def _named(path: Path) -> str:
+    """The path on one line: names of files may hold any character."""
+    return " ".join(clean(str(path)).split())

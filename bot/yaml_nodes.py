@@ -18,8 +18,8 @@ from flows.project_file.nodes import DEEPEST, FileRefused, Node, Reading, below,
 
 LARGEST = 256 * 1024
 """Bytes of a file."""
-MOST_NODES = LARGEST // 10
-"""Keys and values of a file. In real files each takes 12 bytes or more; this bounds the time for unreal ones."""
+MOST_NODES = LARGEST // 2
+"""Keys and values of a file. In the densest list each takes two bytes; this bounds the time for what is no file."""
 
 _READINGS = {
     "tag:yaml.org,2002:bool": Reading.YES_NO,
@@ -97,7 +97,7 @@ class _Builder:
                 case events.CollectionEndEvent():
                     self._close()
         if self.root is None:
-            raise FileRefused("expected a mapping that begins with accord: 1, not an empty file")
+            raise FileRefused("expected a mapping that begins with accord: 1, not an empty file", line=1)
         return self.root
 
     def _node(self, event: events.NodeEvent) -> None:

@@ -9,7 +9,7 @@ from functools import cached_property
 from flows.contradictions.findings import QuotedAnswer, Side
 from flows.contradictions.views import OWN_RISKS, STANCES, View
 from flows.people import Person
-from flows.projects.records import Project
+from flows.projects.records import Milestone, Project
 from flows.questionnaires.answers import FunctionAnswers, OwnRisk, RiskStance, Stance
 from flows.questionnaires.template import Template
 
@@ -90,6 +90,11 @@ class Case:
         if not set(parts) <= set(self.axes):
             return subject
         return "/".join(sorted(parts, key=self.axes.index))
+
+    @cached_property
+    def milestones(self) -> dict[str, Milestone]:
+        """The project's milestones, by id."""
+        return {milestone.id: milestone for milestone in self.project.milestones}
 
     @cached_property
     def providers(self) -> frozenset[str]:

@@ -70,7 +70,6 @@ def _measure(case: Case, found: Contradiction) -> str:
 
 
 def _date(case: Case, found: Contradiction) -> str:
-    milestones = {milestone.id: milestone.name for milestone in case.project.milestones}
-    if found.subject in milestones:
-        return milestones[found.subject]
+    if found.subject in case.milestones:
+        return case.milestones[found.subject].name
     return f"“{found.subject}”" if any(quote.open for quote in found.quotes) else "Evidence asked for in confidence"

@@ -52,16 +52,15 @@ def _touched(case: Case, view: View) -> Iterator[Clash]:
 
 def _late(case: Case, view: View) -> Iterator[Clash]:
     """What this function asks for later than the milestone it is for; not judged without both dates."""
-    milestones = {milestone.id: milestone for milestone in case.project.milestones}
     late: defaultdict[str, list[EvidenceNeed]] = defaultdict(list)
     for need in view.several(EVIDENCE, EvidenceNeed):
-        milestone = milestones.get(need.milestone) if need.milestone else None
+        milestone = case.milestones.get(need.milestone) if need.milestone else None
         if milestone is not None and need.by is not None and need.by > milestone.date:
             late[need.what].append(need)
     for what, needs in late.items():
         quote = view.quote(EVIDENCE, "; ".join(sayings.evidence(need, case) for need in needs))
         due = sayings.listed(
-            f"by {need.by.isoformat()}, after {_named(milestones[need.milestone])}"
+            f"by {need.by.isoformat()}, after {_named(case.milestones[need.milestone])}"
             for need in needs
             if need.by is not None and need.milestone is not None
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from flows.commands import CLOCK
-from flows.people import Absence, Person
+from flows.people import WEEKDAYS, Absence, Person
 from flows.project_file.fields import Record, day, identifier, items, name, once, parsed, record, yes_no
 from flows.project_file.grammars import (
     read_calendar,
@@ -60,8 +60,8 @@ def _person(given: Record, zone: str, language: str) -> Person:
 def _days(node: Node) -> tuple[int, ...]:
     if isinstance(node.value, str):
         return parsed(node, read_weekdays)
-    days = [parsed(entry, read_weekday) for entry in items(node)]
-    return tuple(sorted(once(items(node), days, "day")))
+    days = [WEEKDAYS[parsed(entry, read_weekday)] for entry in items(node)]
+    return tuple(sorted(WEEKDAYS.index(day) for day in once(items(node), days, "day")))
 
 
 def _away(node: Node) -> tuple[Absence, ...]:

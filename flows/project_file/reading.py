@@ -38,7 +38,8 @@ class ProjectFile:
 def read_project(node: Node, templates: Mapping[str, Template]) -> ProjectFile:
     """A project file that is right in every line. `templates` by id. Raises FileRefused."""
     if not isinstance(node.value, Mapping):
-        raise node.but("a mapping that begins with accord: 1")
+        expected = "a mapping that begins with accord: 1"
+        raise node.refused(f"expected {expected}, not an empty file") if node.is_blank else node.but(expected)
     _check_version(node.value.get("accord"), node)
     top = record(node, TOP)
     zone, language = read_zone_and_language(record(top.need("project"), PROJECT))

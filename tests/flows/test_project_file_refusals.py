@@ -58,6 +58,7 @@ SECTIONS = (
     ("Jan Lis", "Jan Lis, email: jan", "line 13, people[2].email: expected an e-mail address"),
     ("Jan Lis", "Jan Lis, days: mon-fry", "line 13, people[2].days: expected working days such as mon-fri"),
     ("Jan Lis", "Jan Lis, days: [mon, xyz]", "line 13, people[2].days[1]: expected a day: mon, tue"),
+    ("Jan Lis", "Jan Lis, days: [mon, tue, Mon]", "people[2].days[2]: expected each day once; “mon” is here twice"),
     ("Jan Lis", "Jan Lis, days: [mon, mon]", "people[2].days[1]: expected each day once"),
     ("Jan Lis", 'Jan Lis, hours: "7-15"', 'line 13, people[2].hours: expected working hours such as "07:00-15:00"'),
     ("Jan Lis", 'Jan Lis, hours: "07:00-24:00"', 'expected working hours such as "07:00-15:00"'),
@@ -217,6 +218,12 @@ def test_a_refusal_is_one_line_and_names_the_line_of_the_file(text: str) -> None
     sentence = refusal(text)
     assert "\n" not in sentence
     assert sentence.startswith("line ")
+
+
+@pytest.mark.parametrize("text", ["", "# nothing\n", "---\n", "''", "\n \n"])
+def test_an_empty_file_is_called_so(text: str) -> None:
+    assert refusal(text).endswith(": expected a mapping that begins with accord: 1, not an empty file")
+    assert refusal(text).startswith("line ")
 
 
 def test_what_people_typed_is_shown_short_and_harmless() -> None:
