@@ -8,6 +8,7 @@ from datetime import datetime
 
 from adapters.platform import Gone, Outgoing, Reference, Unreachable
 from adapters.web.memory import ACCORD, Entry, Memory, channel_of
+from adapters.web.ports import LOCAL
 from adapters.web.roster import Rosters
 from adapters.web.watchers import Watchers
 from flows.errors import Unavailable
@@ -32,13 +33,13 @@ class WebPlatform:
 
     async def send(self, post: Outgoing) -> Reference:
         """Shows a message; a second time under the same key edits it in place."""
-        channel = channel_of(post.to)
+        channel = _channel(post)
         await self._check_known(channel)
         return await self._put(channel, post.key, post)
 
     async def update(self, reference: Reference, post: Outgoing) -> Reference:
         """Edits a message in place; raises Gone when it was never here."""
-        channel = channel_of(post.to)
+        channel = _channel(post)
         try:
             line = await self._memory.line(channel, reference)
         except Unavailable as error:
@@ -50,7 +51,7 @@ class WebPlatform:
     async def look_up(self, post: Outgoing) -> Reference | None:
         """The reference of what is shown under this key."""
         try:
-            line = await self._memory.line(channel_of(post.to), post.key)
+            line = await self._memory.line(_channel(post), post.key)
         except Unavailable as error:
             raise Unreachable("the database of the local workspace cannot be used") from error
         return None if line is None else line.key
@@ -67,6 +68,13 @@ class WebPlatform:
     async def _check_known(self, channel: str) -> None:
         if not (await self._rosters.current()).has(channel) and not (await self._rosters.fresh()).has(channel):
             raise Gone("no such person or channel in the local workspace")
+
+
+def _channel(post: Outgoing) -> str:
+    """Where it is shown. Raises Gone for another organisation's: its people may be called like ours."""
+    if post.organisation_id != LOCAL:
+        raise Gone("the local workspace belongs to another organisation")
+    return channel_of(post.to)
 
 
 def _late(message: Message) -> Message:

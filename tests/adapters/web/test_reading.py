@@ -164,6 +164,16 @@ async def test_what_cannot_arrive_is_said_to_be_gone(to: ToPerson | ToChannel) -
             await maria.small.workspace.platform.send(Outgoing(LOCAL, "x", to, welcome()))
 
 
+async def test_another_organisations_people_are_not_those_of_this_workspace() -> None:
+    async with visiting("maria") as maria:
+        platform = maria.small.workspace.platform
+        post = Outgoing("rival", "x", ToPerson("maria"), welcome())
+        for sending in (platform.send(post), platform.update("x", post), platform.look_up(post)):
+            with pytest.raises(Gone):
+                await sending
+        assert maria.small.memory.change == 0
+
+
 async def test_a_late_message_says_so() -> None:
     async with visiting("maria") as maria:
         await maria.small.workspace.platform.send(Outgoing(LOCAL, "x", ToPerson("maria"), Message("Digest"), late=True))
