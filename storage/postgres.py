@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from functools import partial
 from secrets import randbelow
-from threading import Lock
+from threading import Event, Lock
 from typing import TypeVar
 from uuid import uuid4
 
@@ -38,9 +39,6 @@ PAGE = 2000
 FASTER = (Conflict, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
 # The server is away, full, or no longer the one that takes changes: a new connection may lead to the right one.
 AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError, errors.ReadOnlySqlTransaction)
-
-AGAIN = Lock()
-"""Held by the one thread that tries again, so that those who were slower do not outrun each other for ever."""
 
 T = TypeVar("T")
 
@@ -83,6 +81,36 @@ class PostgresConnection:
         # Unlike an advisory lock, which is a query, this is taken before the transaction's moment is chosen.
         name = sql.Identifier(table.name)
         self.raw.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(name))
+
+
+class Turns:
+    """Lets those who were slower come to their turn: one at a time tries again, and new ones wait if that fails too."""
+
+    def __init__(self) -> None:
+        self._again = Lock()
+        self._open = Event()
+        self._open.set()
+
+    def take(self, attempt: Callable[[], T]) -> T:
+        """Attempts until it is not outrun any more; raises what the last attempt raised."""
+        self._open.wait()
+        with suppress(*FASTER):
+            return attempt()
+        with self._again:
+            with suppress(*FASTER):
+                return attempt()
+            self._open.clear()
+            try:
+                return self._insist(attempt)
+            finally:
+                self._open.set()
+
+    def _insist(self, attempt: Callable[[], T]) -> T:
+        for tried in range(TRIES):
+            with suppress(*FASTER):
+                return attempt()
+            time.sleep(randbelow(1 + 2**tried) / 1000)  # another process is faster
+        return attempt()
 
 
 class Link:
@@ -131,18 +159,18 @@ def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Row]:
     return raw
 
 
-def serve(url: str, jobs: Jobs, *, read_only: bool) -> None:
+def serve(url: str, turns: Turns, jobs: Jobs, *, read_only: bool) -> None:
     """The body of a thread: does one job after the other until they are closed."""
     link = Link(url, read_only=read_only)
     while batch := jobs.take(1):
-        jobs.tell([run(link, job) for job in batch])
+        jobs.tell([run(link, turns, job) for job in batch])
     link.close()
 
 
-def run(link: Link, job: Job[object]) -> Answer[object]:
+def run(link: Link, turns: Turns, job: Job[object]) -> Answer[object]:
     """The job's answer. Whatever it raises belongs to the one who waits for it, not to this thread."""
     try:
-        return Answer(job, _persist(link, job))
+        return Answer(job, turns.take(lambda: link.transact(job.work)))
     except FASTER as error:
         conflict = Conflict()
         conflict.__cause__ = error
@@ -155,24 +183,13 @@ def run(link: Link, job: Job[object]) -> Answer[object]:
         return Answer(job, error=error)
 
 
-def _persist(link: Link, job: Job[object]) -> object:
-    """Tries again while others are faster: then one at a time in this process, each time after a little longer."""
-    try:
-        return link.transact(job.work)
-    except FASTER:
-        with AGAIN:
-            for tried in range(TRIES):
-                with suppress(*FASTER):
-                    return link.transact(job.work)
-                time.sleep(randbelow(1 + 2**tried) / 1000)
-            return link.transact(job.work)
-
-
 def open_server(url: str) -> Opened:
     """Opens a database on a server. Raises StoreRefused."""
     check(url)
-    writers = [partial(serve, url, read_only=False) for _ in range(WRITERS)]
-    readers = [partial(serve, url, read_only=True) for _ in range(READERS)]
+    logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of each conflict, which we expect and act on
+    turns = Turns()
+    writers = [partial(serve, url, turns, read_only=False) for _ in range(WRITERS)]
+    readers = [partial(serve, url, turns, read_only=True) for _ in range(READERS)]
     return Opened(writers, readers, lambda: None)
 
 

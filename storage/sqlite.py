@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from sqlalchemy import Executable, Table
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
@@ -65,7 +65,6 @@ def write(raw: sqlite3.Connection, jobs: Jobs) -> None:
     connection = SqliteConnection(raw)
     while batch := jobs.take(GROUP):
         jobs.tell(commit_together(connection, batch))
-    raw.close()
 
 
 def read(raw: sqlite3.Connection, jobs: Jobs) -> None:
@@ -73,7 +72,6 @@ def read(raw: sqlite3.Connection, jobs: Jobs) -> None:
     connection = SqliteConnection(raw)
     while batch := jobs.take(1):
         jobs.tell([_look(connection, job) for job in batch])
-    raw.close()
 
 
 def commit_together(connection: SqliteConnection, batch: Sequence[Job[object]]) -> list[Answer[object]]:
@@ -133,6 +131,3 @@ def _gone(error: BaseException | None) -> StoreUnavailable:
     unavailable = StoreUnavailable(str(error))
     unavailable.__cause__ = error
     return unavailable
-
-
-Loop = Callable[[sqlite3.Connection, Jobs], None]

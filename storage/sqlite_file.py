@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import sqlite3
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
@@ -33,8 +34,19 @@ def open_file(path: str) -> Opened:
     except BaseException:
         os.close(lock)
         raise
-    readers = [partial(read, connect(path, read_only=True)) for _ in range(READERS)]
-    return Opened([partial(write, writer)], readers, partial(os.close, lock))
+    readers = [connect(path, read_only=True) for _ in range(READERS)]
+    return Opened(
+        [partial(write, writer)],
+        [partial(read, reader) for reader in readers],
+        partial(_close, [*readers, writer], lock),
+    )
+
+
+def _close(connections: Sequence[sqlite3.Connection], lock: int) -> None:
+    """The writer last: it brings everything from the log into the file."""
+    for connection in connections:
+        connection.close()
+    os.close(lock)
 
 
 def take_lock(file: Path) -> int:
