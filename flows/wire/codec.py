@@ -1,0 +1,250 @@
+"""The codec of any type, built from its hints at first use and kept."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import MISSING, Field, fields, is_dataclass
+from enum import Enum
+from itertools import count
+from types import NoneType, UnionType
+from typing import Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+
+from flows import phrases
+from flows.commands import Command
+from flows.phrases import Phrase
+from flows.plain import Plain
+from flows.wire.kept import Kept
+from flows.wire.scalars import SCALARS, Codec, Read, WireError, Write, anything, quoted, same, text
+from flows.wire.unions import (
+    OPEN,
+    contains_itself,
+    is_bare,
+    list_in,
+    map_in,
+    member_of,
+    shapes_of,
+    tagged,
+    with_first,
+)
+
+T = TypeVar("T")
+
+
+class Parts(NamedTuple):
+    """The fields of a dataclass. `written`: (name, its key in JSON, how it is written, its default or MISSING)."""
+
+    written: list[tuple[str, str, Write, Any]]
+    read: dict[str, Read]
+
+
+class Wire:
+    """Encodes and decodes; `commands` lists by class name every command that may come in."""
+
+    def __init__(self, commands: Mapping[str, type[Command]]) -> None:
+        self._commands = dict(commands)
+        self._codecs: dict[object, Codec] = {}
+        self._kept = Kept()
+        self._numbers = count()
+
+    def dump(self, value: object, kind: object | None = None) -> str:
+        """Compact JSON of `value`, declared as `kind` (its own class by default; give unions such as Reply)."""
+        return self.codec(kind or type(value)).encode(value)
+
+    def load(self, kind: type[T], written: str | bytes) -> T:
+        """The value that `dump` wrote; raises WireError."""
+        try:
+            plain = json.loads(written)
+        except (ValueError, RecursionError) as error:
+            raise WireError("not JSON") from error
+        return self.decode(kind, plain)
+
+    def decode(self, kind: type[T], plain: Plain) -> T:
+        """The value of plain data that is already parsed; raises WireError."""
+        try:
+            return cast(T, self.codec(kind).decode(plain))
+        except (KeyError, TypeError, ValueError, AttributeError, ArithmeticError, RecursionError) as error:
+            raise WireError(f"not a {getattr(kind, '__name__', kind)}: {error}") from error
+
+    def command(self, written: str | bytes) -> Command:
+        """A command as a client sent it; raises WireError."""
+        return self.load(Command, written)
+
+    def codec(self, kind: object) -> Codec:
+        """The converter of one type; those of its parts are built when needed, since types may contain themselves."""
+        found = SCALARS.get(kind) or self._codecs.get(kind)
+        if found is None:
+            found = self._codecs[kind] = self._build(kind)
+        return found
+
+    def _build(self, kind: object) -> Codec:
+        if kind is Phrase:
+            return self._phrase()
+        if kind in OPEN:
+            return Codec(self._command_out, self._command_in, (Command,))
+        origin, arguments = get_origin(kind), get_args(kind)
+        if origin in (Union, UnionType):
+            return self._union(arguments)
+        if origin is tuple:
+            return self._tuple(arguments[0]) if arguments[-1] is Ellipsis else self._row(arguments)
+        if origin is not None and issubclass(origin, Mapping):
+            return self._mapping(arguments[1])
+        if isinstance(kind, type) and issubclass(kind, Enum):
+            return Codec(quoted if issubclass(kind, str) else lambda value: anything(value.value), kind, (kind,))
+        if isinstance(kind, type) and is_dataclass(kind):
+            return self._dataclass(kind)
+        raise TypeError(f"no wire form for {kind!r}")
+
+    def _phrase(self) -> Codec:
+        value: Codec | None = None
+
+        def values() -> Codec:
+            nonlocal value
+            if value is None:
+                value = self.codec(phrases.Value)
+            return value
+
+        def encode(phrase: Phrase) -> str:
+            write = values().encode
+            given = ",".join([f"{quoted(name)}:{write(item)}" for name, item in phrase.values.items()])
+            return f'{{"say":{quoted(phrase.template)},"with":{{{given}}}}}'
+
+        def decode(plain: Any) -> Phrase:
+            read = values().decode
+            return Phrase(text(plain["say"]), **{name: read(item) for name, item in plain["with"].items()})
+
+        return Codec(encode, decode, (Phrase,))
+
+    def _command_out(self, command: Command) -> str:
+        name = type(command).__name__
+        if self._commands.get(name) is not type(command):
+            raise TypeError(f"{name} is not a listed command")
+        return with_first("do", name, self.codec(type(command)).encode(command))
+
+    def _command_in(self, plain: Any) -> Command:
+        rest = dict(plain)
+        kind = self._commands[rest.pop("do")]
+        return cast(Command, self.codec(kind).decode(rest))
+
+    def _union(self, arguments: tuple[object, ...]) -> Codec:
+        if contains_itself(arguments):  # Plain
+            return Codec(anything, same, (dict, list))
+        members = [argument for argument in arguments if argument is not NoneType]
+        optional = len(members) < len(arguments)
+        if len(members) == 1:
+            return self._optional(members[0])
+        names = {getattr(member, "__name__", str(member)): member for member in members}
+        by_shape = {shape: (name, member) for name, member in names.items() for shape in shapes_of(member)}
+        known: dict[type, tuple[str, Write]] = {NoneType: ("", anything)} if optional else {}
+
+        def encode(value: Any) -> str:
+            found = known.get(type(value))
+            if found is None:
+                name, member = member_of(by_shape, type(value))
+                found = known[type(value)] = "" if is_bare(member) else name, self.codec(member).encode
+            name, write = found
+            return tagged(name, write(value)) if name else write(value)
+
+        def decode(plain: Any) -> Any:
+            if plain is None and optional:
+                return None
+            if isinstance(plain, Mapping) and "is" in plain:
+                rest = {key: item for key, item in plain.items() if key != "is"}
+                return self.codec(names[plain["is"]]).decode(rest.get("v", rest))
+            if isinstance(plain, list):
+                return self.codec(list_in(members)).decode(plain)
+            member = map_in(members) if isinstance(plain, Mapping) else member_of(by_shape, type(plain))[1]
+            return self.codec(member).decode(plain)
+
+        return Codec(encode, decode, tuple(by_shape))
+
+    def _optional(self, kind: object) -> Codec:
+        only = self.codec(kind)
+        write, read = only.encode, only.decode
+        return Codec(
+            lambda value: "null" if value is None else write(value),
+            lambda plain: None if plain is None else read(plain),
+            (*only.shapes, NoneType),
+        )
+
+    def _tuple(self, item: object) -> Codec:
+        kept, number = self._kept, next(self._numbers)
+
+        def encode(value: Any) -> str:
+            found = kept.find(number, value)
+            if found is not None:
+                return found
+            write = self.codec(item).encode
+            return kept.keep(number, value, f"[{','.join([write(entry) for entry in value])}]")
+
+        def decode(plain: Any) -> tuple[Any, ...]:
+            if not isinstance(plain, list):
+                raise TypeError("a list was expected")
+            read = self.codec(item).decode
+            return tuple([read(entry) for entry in plain])
+
+        return Codec(encode, decode, (tuple,))
+
+    def _row(self, items: tuple[object, ...]) -> Codec:
+        """A tuple of fixed length, each place with its own type."""
+
+        def encode(value: Any) -> str:
+            return f"[{','.join([self.codec(item).encode(entry) for item, entry in zip(items, value, strict=True)])}]"
+
+        def decode(plain: Any) -> tuple[Any, ...]:
+            if not isinstance(plain, list) or len(plain) != len(items):
+                raise TypeError(f"a list of {len(items)} was expected")
+            return tuple([self.codec(item).decode(entry) for item, entry in zip(items, plain, strict=True)])
+
+        return Codec(encode, decode, (tuple,))
+
+    def _mapping(self, item: object) -> Codec:
+        def encode(value: Any) -> str:
+            write = self.codec(item).encode
+            return f"{{{','.join([f'{quoted(key)}:{write(entry)}' for key, entry in value.items()])}}}"
+
+        def decode(plain: Any) -> dict[str, Any]:
+            read = self.codec(item).decode
+            return {text(key): read(entry) for key, entry in plain.items()}
+
+        return Codec(encode, decode, (dict, Mapping))
+
+    def _dataclass(self, kind: type) -> Codec:
+        strict = issubclass(kind, Command)
+        known: Parts | None = None
+
+        def parts() -> Parts:
+            nonlocal known
+            if known is None:
+                known = self._parts(kind)
+            return known
+
+        def encode(value: Any) -> str:
+            texts = []
+            for name, key, write, default in parts().written:
+                item = getattr(value, name)
+                if item is not default and (default is MISSING or item != default):
+                    texts.append(key + write(item))
+            return f"{{{','.join(texts)}}}"
+
+        def decode(plain: Any) -> Any:
+            if not isinstance(plain, Mapping):
+                raise TypeError(f"a {kind.__name__} was expected")
+            readers = parts().read
+            if strict and not plain.keys() <= readers.keys():
+                raise KeyError(sorted(plain.keys() - readers.keys())[0])
+            return kind(**{name: readers[name](item) for name, item in plain.items() if name in readers})
+
+        return Codec(encode, decode, (kind,))
+
+    def _parts(self, kind: type) -> Parts:
+        hints = get_type_hints(kind)
+        codecs = [(part, self.codec(hints[part.name])) for part in fields(kind)]
+        return Parts(
+            [(part.name, f"{quoted(part.name)}:", codec.encode, _default(part)) for part, codec in codecs],
+            {part.name: codec.decode for part, codec in codecs},
+        )
+
+
+def _default(part: Field[Any]) -> Any:
+    return part.default if part.default_factory is MISSING else part.default_factory()

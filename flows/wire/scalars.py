@@ -1,0 +1,82 @@
+"""Codecs of single values. A codec writes JSON text, and reads what a JSON parser made of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from decimal import Decimal
+from json.encoder import encode_basestring
+from types import NoneType
+from typing import Any
+
+Write = Callable[[Any], str]
+Read = Callable[[Any], Any]
+
+
+class WireError(ValueError):
+    """What came over the wire does not fit the type it claims to be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """How one type goes to JSON text, and back from parsed JSON. `shapes`: the classes by which a value of it is
+    recognised among others."""
+
+    encode: Write
+    decode: Read
+    shapes: tuple[type, ...]
+
+
+quoted: Write = encode_basestring
+"""A JSON string; also of the member of a StrEnum."""
+anything: Write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+"""Compact JSON of plain data."""
+
+
+def same(value: Any) -> Any:
+    """The value as it is."""
+    return value
+
+
+def exactly(kind: type) -> Read:
+    """A reader that refuses other types; bool is no int."""
+
+    def check(value: Any) -> Any:
+        if type(value) is not kind:
+            raise TypeError(f"{kind.__name__} was expected")
+        return value
+
+    return check
+
+
+text = exactly(str)
+
+
+def _whole(value: Any) -> str:
+    return str(value) if type(value) is int else anything(value)
+
+
+def _number(value: Any) -> float:
+    if type(value) not in (int, float):
+        raise TypeError("a number was expected")
+    return float(value)
+
+
+SCALARS: Mapping[object, Codec] = {
+    str: Codec(quoted, text, (str,)),
+    int: Codec(_whole, exactly(int), (int,)),
+    bool: Codec(anything, exactly(bool), (bool,)),
+    float: Codec(anything, _number, (float,)),
+    NoneType: Codec(anything, exactly(NoneType), (NoneType,)),
+    Decimal: Codec(lambda value: quoted(str(value)), lambda plain: Decimal(text(plain)), (Decimal,)),
+    datetime: Codec(
+        lambda value: f'"{value.isoformat()}"', lambda plain: datetime.fromisoformat(text(plain)), (datetime,)
+    ),
+    date: Codec(lambda value: f'"{value.isoformat()}"', lambda plain: date.fromisoformat(text(plain)), (date,)),
+    time: Codec(lambda value: f'"{value.isoformat()}"', lambda plain: time.fromisoformat(text(plain)), (time,)),
+    timedelta: Codec(
+        lambda value: anything(value.total_seconds()), lambda plain: timedelta(seconds=_number(plain)), (timedelta,)
+    ),
+}
