@@ -13,7 +13,7 @@ import structlog
 from bot.commands import CHANGES, LOOKS, ON_TICK, UseCase
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
-from flows.errors import FlowError, InvalidForm, NotAllowed
+from flows.errors import FlowError, InvalidForm, NotAllowed, Unavailable
 from flows.wire import Wire
 from storage.store import Cause, Conflict, Due, Store
 from storage.transaction import AlreadyHandled, Transaction
@@ -71,12 +71,12 @@ class Engine:
         """Asks the database what is due and carries it out; returns how many items moved."""
         now = self._now()
         due = [item for item in await self._store.due(now, BATCH) if self._may_try(item, now)]
-        await asyncio.gather(*(self._move(item, now) for item in due))
+        moved = await asyncio.gather(*(self._move(item, now) for item in due))
         if due:
             self._wake()
-        return len(due)
+        return sum(moved)
 
-    async def _move(self, item: Due, now: datetime) -> None:
+    async def _move(self, item: Due, now: datetime) -> bool:
         command = ON_TICK[item.kind](item.id)
         actor = Actor(item.organisation_id, CLOCK)
         change = CHANGES[type(command)]
@@ -85,13 +85,24 @@ class Engine:
             return _carry_out(change, transaction, actor, command, now)
 
         try:
-            await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work)
+            outcome = await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work)
+        except Unavailable:
+            raise
         except Exception:  # the edge of the tick: one broken item must not hold up all the others
-            failures = self._broken.get(item, (0, now))[0] + 1
-            self._broken[item] = failures, now + timedelta(seconds=min(2**failures, 3600))
-            log.exception("due item failed", kind=item.kind, id=item.id, failures=failures)
-        else:
-            self._broken.pop(item, None)
+            log.exception("due item failed", kind=item.kind, id=item.id)
+            self._put_off(item, now)
+            return False
+        if isinstance(outcome, Refusal):
+            log.error("due item refused", kind=item.kind, id=item.id, why=outcome.phrase.template)
+            self._put_off(item, now)
+            return False
+        self._broken.pop(item, None)
+        return True
+
+    def _put_off(self, item: Due, now: datetime) -> None:
+        """A broken item is tried again, ever more rarely; what it is about stays due in the database."""
+        failures = self._broken.get(item, (0, now))[0] + 1
+        self._broken[item] = failures, now + timedelta(seconds=min(2**failures, 3600))
 
     def _may_try(self, item: Due, now: datetime) -> bool:
         return item not in self._broken or self._broken[item][1] <= now

@@ -1,0 +1,91 @@
+"""The feature list: complete, typed, and closed to what people must not send."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+
+import pytest
+
+import flows
+from bot.commands import BY_OTHERS, CHANGES, FROM_PEOPLE, GRAMMAR, LINES, LOOKS, ON_TICK
+from bot.grammar import Typed
+from flows.commands import Command, FormCommand, Place
+from flows.errors import FlowError
+from flows.home import OpenHome
+from flows.rounds.conversation import Say
+from flows.wire import Wire, WireError
+
+DM = Place()
+
+
+def every_command() -> set[type[Command]]:
+    """Every command class of the domain, found by importing all of it."""
+    for module in pkgutil.walk_packages(flows.__path__, "flows."):
+        importlib.import_module(module.name)
+    found: set[type[Command]] = set()
+    waiting: list[type[Command]] = [Command]
+    while waiting:
+        for kind in waiting.pop().__subclasses__():
+            if kind.__module__.startswith("flows."):
+                found.add(kind)
+                waiting.append(kind)
+    return found - {FormCommand}
+
+
+def test_every_command_of_the_domain_is_listed_once() -> None:
+    assert every_command() == {*LOOKS, *CHANGES}
+    assert not LOOKS.keys() & CHANGES.keys()
+
+
+def test_names_on_the_wire_are_unique() -> None:
+    names = [kind.__name__ for kind in (*LOOKS, *CHANGES)]
+    assert len(names) == len(set(names))
+
+
+def test_nobody_can_send_what_the_clock_and_the_operator_ask() -> None:
+    wire = Wire({kind.__name__: kind for kind in FROM_PEOPLE})
+    for kind in BY_OTHERS:
+        with pytest.raises(WireError):
+            wire.command(f'{{"do":"{kind.__name__}"}}')
+
+
+def test_the_clock_has_a_command_for_every_kind_of_record_that_can_be_due() -> None:
+    assert set(ON_TICK) == {"view", "round", "escalation", "digest"}
+    assert all(type(command("x")) in BY_OTHERS for command in ON_TICK.values())
+
+
+@pytest.mark.parametrize("line", LINES, ids=lambda line: line.words)
+def test_what_is_offered_is_understood(line: Typed) -> None:
+    assert type(GRAMMAR.parse(f"  {line.words.upper()}  ", DM)) is not Say
+    assert type(GRAMMAR.parse(line.words, Place("line3"))) in {*LOOKS, *CHANGES}
+
+
+def test_the_rest_of_the_line_goes_with_the_command() -> None:
+    command = GRAMMAR.parse("/escalate Move the cut-over\nto June?", Place("line3"))
+    assert command == GRAMMAR.parse("/ESCALATE  Move the cut-over\nto June?", Place("line3"))
+    assert getattr(command, "text", "") == "Move the cut-over\nto June?"
+    assert getattr(command, "channel", "") == "line3"
+
+
+def test_align_alone_is_home() -> None:
+    assert GRAMMAR.parse("/align", DM) == OpenHome()
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [("/align statsu", "/align status"), ("/esclate", "/escalate"), ("/decision", "/decisions"), ("/xyzzy", "help")],
+)
+def test_an_unknown_command_gets_a_hint(typed: str, hint: str) -> None:
+    with pytest.raises(FlowError) as refusal:
+        GRAMMAR.parse(typed, DM)
+    assert hint in f"{refusal.value.phrase.template} {refusal.value.phrase.values}"
+
+
+def test_everything_else_is_talk() -> None:
+    assert GRAMMAR.parse("4 h, only on Sundays", DM) == Say("4 h, only on Sundays", DM)
+
+
+def test_a_text_that_is_too_long_is_refused_politely() -> None:
+    with pytest.raises(FlowError, match="characters"):
+        GRAMMAR.parse("x" * 8001, DM)
