@@ -14,18 +14,11 @@ from bot.project_files import load_file, templates
 from flows.contradictions.analysis import analyse as find_everything
 from flows.contradictions.analysis import analysis_json
 from flows.contradictions.findings import Agreement, Analysis, Contradiction, Gap
+from flows.contradictions.sayings import STANCES
 from flows.project_file import FileRefused, ProjectFile
-from flows.questionnaires.answers import Stance
 from flows.questionnaires.template import Template
 
 ANALYSED, REFUSED = 0, 2
-
-STANCES = {
-    Stance.ACCEPTABLE: "acceptable",
-    Stance.ACCEPTABLE_IF: "acceptable under a condition",
-    Stance.NOT_ACCEPTABLE: "not acceptable",
-    Stance.NO_VIEW: "no view",
-}
 
 
 def analyse(path: str | Path, as_json: bool) -> int:
@@ -120,4 +113,4 @@ def _agreement(agreed: Agreement, template: Template, names: dict[str, str]) -> 
     for risk, view in agreed.risks.items():
         differ = ", ".join(names[function] for function in view.differ)
         others = f"; different: {differ}" if differ else ""
-        yield f"  {risks.get(risk, risk)}: {STANCES[view.stance]} to {view.agree} of {view.of}{others}"
+        yield f"  {risks.get(risk, risk)}: {view.agree} of {view.of} say {STANCES[view.stance]}{others}"

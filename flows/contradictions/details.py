@@ -6,14 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
+from flows.contradictions import sayings
 from flows.contradictions.case import Case
 from flows.contradictions.divisive import most_agreed_first
 from flows.contradictions.findings import Agreement, Contradiction, Gap, QuotedAnswer, RiskAgreement, Strength
 from flows.contradictions.openly import TITLES
-from flows.contradictions.views import OWN_RISKS, STANCES
 from flows.messages import Block, Header, Items, Message, Note, Quoted, Text
 from flows.phrases import Count, Listing, Phrase, Words
-from flows.questionnaires.answers import Stance
 
 QUOTES = 6
 """How many quotes one contradiction shows, the sides taking turns; the rest is counted."""
@@ -28,7 +27,6 @@ _KINDS = {
     Strength.BRIDGEABLE: "can be bridged",
     Strength.APPARENT: "may only be a difference in words: needs a definition",
 }
-_STANCES = {stance.value: stance.value.replace("_", " ") for stance in Stance}
 
 
 @dataclass(frozen=True)
@@ -54,7 +52,7 @@ def agreed_line(case: Case, risk: str, held: RiskAgreement) -> Phrase:
         agree=held.agree,
         of=Count(held.of, "function", "functions"),
         risk=case.names.get(risk, "a risk named in confidence"),
-        stance=_STANCES[held.stance.value],
+        stance=sayings.STANCES[held.stance],
     )
     if not held.differ:
         return line
@@ -119,11 +117,8 @@ def _quoted(case: Case, quote: QuotedAnswer) -> Quoted:
 
 
 def _spoken(quote: QuotedAnswer) -> str:
-    """The answer with stances as people say them, cut where it would fill the screen."""
+    """The answer, cut where it would fill the screen."""
     words = quote.text
-    if quote.question in (STANCES, OWN_RISKS):
-        for stance, spoken in _STANCES.items():
-            words = words.replace(stance, spoken, 1)
     return words if len(words) <= QUOTE_LENGTH else f"{words[: QUOTE_LENGTH - 1].rstrip()}…"
 
 

@@ -6,10 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from flows.contradictions.case import Case, RiskView
-from flows.questionnaires.answers import DeciderChoice, EvidenceNeed, Measure, NoTouch, Ranking, RiskStance
+from flows.questionnaires.answers import DeciderChoice, EvidenceNeed, Measure, NoTouch, Ranking, RiskStance, Stance
 
 SHOWN = 12
 """How many functions a sentence names before it counts the rest."""
+
+STANCES: Mapping[Stance, str] = {
+    Stance.ACCEPTABLE: "acceptable",
+    Stance.ACCEPTABLE_IF: "acceptable if …",
+    Stance.NOT_ACCEPTABLE: "not acceptable",
+    Stance.NO_VIEW: "no view",
+}
+"""Stances as people say them, without what follows."""
 
 
 def number(value: Decimal) -> str:
@@ -17,21 +25,25 @@ def number(value: Decimal) -> str:
     return format(value, "f")
 
 
-def stance(answer: RiskStance) -> str:
-    """The closed part of a stance: "acceptable_if, limit 4 h, scope line 3"."""
-    parts = [answer.stance.value]
-    if answer.limit is not None:
-        parts.append(f"limit {answer.limit}")
-    if answer.scope:
-        parts.append(f"scope {answer.scope}")
-    return ", ".join(parts)
+def stance(answer: RiskStance, condition: str | None = None) -> str:
+    """The closed part of a stance: "acceptable for line 3 if up to 4 h"; with the condition where one is given."""
+    words = STANCES[answer.stance].removesuffix(" if …") + (f" for {answer.scope}" if answer.scope else "")
+    if answer.stance is Stance.ACCEPTABLE_IF:
+        allowed = f"up to {answer.limit}" if answer.limit else None
+        return f"{words} if {', '.join(filter(None, (allowed, condition))) or '…'}"
+    if answer.limit is None:
+        return words
+    return f"{words}, {'limit' if answer.stance is Stance.NOT_ACCEPTABLE else 'up to'} {answer.limit}"
 
 
 def risk_view(held: RiskView) -> str:
-    """A stance with its own words: "acceptable_if, limit 4 h: only on a Sunday night shift"."""
+    """A stance with its own words: "acceptable if up to 4 h, only on a Sunday night shift"."""
     answer = held.answer
-    words = "; ".join(text for text in (answer.condition, answer.why) if text)
-    said = f"{stance(answer)}: {words}" if words else stance(answer)
+    conditional = answer.stance is Stance.ACCEPTABLE_IF
+    said = stance(answer, answer.condition)
+    words = "; ".join(text for text in (None if conditional else answer.condition, answer.why) if text)
+    if words:
+        said = f"{said}: {words}"
     if answer.test:
         said = f"{said} (test: {answer.test})"
     return f"{held.own.text}: {said}" if held.own else said
@@ -55,12 +67,12 @@ def measure(answer: Measure) -> str:
 
 
 def decider(choice: DeciderChoice, case: Case) -> str:
-    """ "Maria Nowak, within 1 working day, silence: blocks"."""
+    """ "Maria Nowak, within 1 working day, without an answer it goes up"."""
     parts = [case.person(choice.decider)]
     if choice.within is not None:
         parts.append(f"within {choice.within}")
     if choice.silence is not None:
-        parts.append(f"silence: {choice.silence.value}")
+        parts.append(f"without an answer it {choice.silence.value.replace('_', ' ')}")
     return ", ".join(parts)
 
 

@@ -133,18 +133,18 @@ def test_the_json_has_the_shape_and_the_order_of_the_specification() -> None:
             {
                 "functions": ["operations", "it"],
                 "quotes": [
-                    {"function": "operations", "question": "risks.stances", "text": "acceptable_if, limit 1 h"},
-                    {"function": "it", "question": "risks.stances", "text": "acceptable_if, limit 4 h"},
+                    {"function": "operations", "question": "risks.stances", "text": "acceptable if up to 1 h"},
+                    {"function": "it", "question": "risks.stances", "text": "acceptable if up to 4 h"},
                 ],
             },
             {
                 "functions": ["quality"],
-                "quotes": [{"function": "quality", "question": "risks.stances", "text": "not_acceptable: audit"}],
+                "quotes": [{"function": "quality", "question": "risks.stances", "text": "not acceptable: audit"}],
             },
         ],
         "why": (
-            "Operations (acceptable_if, limit 1 h) and IT (acceptable_if, limit 4 h) accept Data loss, "
-            "Quality (not_acceptable) refuses it."
+            "Operations (acceptable if up to 1 h) and IT (acceptable if up to 4 h) accept Data loss, "
+            "Quality (not acceptable) refuses it."
         ),
     }
     assert printed["agreement"] == {

@@ -78,6 +78,23 @@ def test_what_is_said_of_a_path_is_said_once(capsys: pytest.CaptureFixture[str],
     assert capsys.readouterr() == ("", f"{tmp_path} cannot be read: Is a directory\n")
 
 
+def test_the_report_says_stances_and_silence_in_words(capsys: pytest.CaptureFixture[str], project: Path) -> None:
+    operations = "    risks.stances: {data_loss: {stance: acceptable_if, limit: 1 h}}\n    risks.own:"
+    project.write_text(
+        changed("    risks.own:", operations)
+        + "    risks.stances: {data_loss: {stance: not_acceptable}, handover: {stance: acceptable}}\n"
+        + "    decisions.deciders: {speed/scope: {decider: jan, silence: goes_up}}\n"
+        + "    risks.needs: {data_loss: 2 h}\n",
+        encoding="utf-8",
+    )
+    assert analyse(project, as_json=False) == 0
+    report = capsys.readouterr().out
+    assert "Operations (acceptable if up to 1 h) accepts Loss of production data, " in report
+    assert "Operations: “Handover without the board: not acceptable”" in report
+    assert "Loss of production data: 1 of 2 say not acceptable; different: Operations" in report
+    assert not [word for word in ("acceptable_if", "not_acceptable", "goes_up") if word in report]
+
+
 def test_warnings_stand_apart_from_the_analysis(capsys: pytest.CaptureFixture[str], project: Path) -> None:
     odd = changed("deputy: jan", "deputy: maria")
     project.write_text(odd, encoding="utf-8")

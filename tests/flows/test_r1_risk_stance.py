@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from flows.contradictions.findings import CONFIDENTIAL, Strength
@@ -10,6 +12,7 @@ from tests.flows.line3 import (
     NO_VIEW,
     accept,
     accept_if,
+    amount,
     analysed,
     contradictions,
     own_risk,
@@ -121,8 +124,8 @@ def test_an_own_risk_counts_as_its_owners_stance() -> None:
     )
     assert (finding.id, finding.kind) == ("R1:shift_handover", Strength.BRIDGEABLE)
     assert [(quote.question, quote.text) for quote in finding.quotes] == [
-        ("risks.stances", "acceptable_if: two shifts only"),
-        ("risks.own", "Shift handover without the old board: not_acceptable: that is where we lose things"),
+        ("risks.stances", "acceptable if two shifts only"),
+        ("risks.own", "Shift handover without the old board: not acceptable: that is where we lose things"),
     ]
 
 
@@ -138,13 +141,30 @@ def test_quotes_show_what_was_said_and_who_said_it() -> None:
         said("quality", stances(safety_incident=refuse("nobody gets hurt", test="any recordable incident"))),
     )
     assert [(quote.text, quote.by) for quote in finding.quotes] == [
-        ("acceptable_if, limit 4 h, scope line 3: only on a Sunday night shift", "maria"),
-        ("not_acceptable: nobody gets hurt (test: any recordable incident)", "piotr"),
+        ("acceptable for line 3 if up to 4 h, only on a Sunday night shift", "maria"),
+        ("not acceptable: nobody gets hurt (test: any recordable incident)", "piotr"),
     ]
     assert finding.why == (
-        "Operations (acceptable_if, limit 4 h, scope line 3) accepts Safety incident, "
-        "Quality (not_acceptable) refuses it."
+        "Operations (acceptable for line 3 if up to 4 h) accepts Safety incident, Quality (not acceptable) refuses it."
     )
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (accept(), "acceptable"),
+        (accept("4 h", "line 3"), "acceptable for line 3, up to 4 h"),
+        (accept_if(), "acceptable if …"),
+        (accept_if("4 h"), "acceptable if up to 4 h"),
+        (accept_if(condition="at night", scope="line 3"), "acceptable for line 3 if at night"),
+        (replace(accept("4 h"), condition="at night", why="a spare"), "acceptable, up to 4 h: at night; a spare"),
+        (replace(accept_if("4 h", "at night"), why="a spare"), "acceptable if up to 4 h, at night: a spare"),
+    ],
+)
+def test_stances_are_quoted_as_people_say_them(answer: RiskStance, words: str) -> None:
+    refused = said("quality", stances(data_loss=replace(refuse(scope="line 3"), limit=amount("1 h"))))
+    (finding,) = contradictions("R1", said("it", stances(data_loss=answer)), refused)
+    assert [quote.text for quote in finding.quotes] == [words, "not acceptable for line 3, limit 1 h"]
 
 
 def test_a_confidential_answer_counts_but_is_never_quoted() -> None:

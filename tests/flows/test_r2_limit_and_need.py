@@ -29,7 +29,7 @@ def test_a_limit_below_a_need_is_hard() -> None:
     assert (finding.id, finding.kind) == ("R2:production_stop", Strength.HARD)
     assert sides(finding) == [("operations",), ("it",)]
     assert [(quote.question, quote.text) for quote in finding.quotes] == [
-        ("risks.stances", "acceptable_if, limit 4 h"),
+        ("risks.stances", "acceptable if up to 4 h"),
         ("risks.needs", "12 h"),
     ]
     assert finding.why == "Production stop: Operations allows at most 4 h, but IT needs 12 h."
@@ -143,5 +143,5 @@ def test_a_confidential_need_is_neither_quoted_nor_told_in_why() -> None:
         said("operations", stances(production_stop=accept("4 h"))),
         said("it", needs(production_stop="12 h"), confidential=["risks.needs"]),
     )
-    assert [quote.text for quote in finding.quotes] == ["acceptable, limit 4 h", CONFIDENTIAL]
+    assert [quote.text for quote in finding.quotes] == ["acceptable, up to 4 h", CONFIDENTIAL]
     assert "12 h" not in repr(finding)

@@ -29,7 +29,7 @@ def test_the_quote_tells_person_time_and_silence() -> None:
         said("quality", deciders(speed__scope="jan")),
     )
     assert [quote.text for quote in finding.quotes] == [
-        "Maria Nowak, within 1 working day, silence: blocks",
+        "Maria Nowak, within 1 working day, without an answer it blocks",
         "Jan Lis",
     ]
 
