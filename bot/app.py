@@ -23,6 +23,7 @@ from flows.questionnaires.template import Template
 from flows.wire import Wire
 from storage.sealing import seal
 from storage.store import Cause, Store
+from storage.sweeping import sweep
 from storage.transaction import Transaction
 from storage.web_memory import WebMemory
 
@@ -55,8 +56,9 @@ class App:
             pass
 
     async def maintain(self) -> None:
-        """What the scheduler runs every minute: seals the audit."""
+        """What the scheduler runs every minute: seals the audit, drops handled events that no retry will repeat."""
         await seal(self.store)
+        await sweep(self.store, self.clock.now())
 
     def problems(self) -> list[str]:
         """Why this process is not ready, in words; empty when it is."""

@@ -10,6 +10,7 @@ from typing import cast
 
 import structlog
 
+from adapters.drawing import draw_text
 from bot.commands import CHANGES, LOOKS, ON_TICK, UseCase
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
@@ -123,7 +124,7 @@ def _carry_out(use_case: UseCase, transaction: Transaction, actor: Actor, comman
     except FlowError as refusal:
         transaction.forget()
         if isinstance(refusal, NotAllowed):
-            transaction.audit_refusal(type(command).__name__, refusal.phrase.template)
+            transaction.audit_refusal(type(command).__name__, draw_text(refusal.phrase))
         return refused(refusal)
     for prefix in effects.withdraw:
         transaction.withdraw(prefix)
