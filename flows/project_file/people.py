@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from flows.commands import CLOCK
+from flows.commands import CLOCK, OPERATOR
 from flows.people import WEEKDAYS, Absence, Person
 from flows.project_file.fields import Record, day, identifier, items, name, once, parsed, record, yes_no
 from flows.project_file.grammars import (
@@ -18,6 +18,7 @@ from flows.project_file.grammars import (
 )
 from flows.project_file.nodes import Node
 
+TAKEN = {CLOCK: "the bot itself", OPERATOR: "whoever runs the server"}
 KEYS = ("id", "name", "email", "zone", "language", "days", "hours", "holidays", "away", "active")
 
 
@@ -41,8 +42,8 @@ def read_range(given: Record) -> tuple[date, date]:
 
 def _person(given: Record, zone: str, language: str) -> Person:
     who = identifier(given.need("id"))
-    if who == CLOCK:
-        raise given.need("id").refused(f"expected another id: {CLOCK} is the bot itself")
+    if who in TAKEN:
+        raise given.need("id").refused(f"expected another id: {who} is {TAKEN[who]}")
     return Person(
         id=who,
         name=name(given.need("name")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.calendar import local_instant, next_working
-from flows.effects import Post
+from flows.effects import Post, Promise
 from flows.messages import Button, Buttons, Message, Style, Text, ToPerson
 from flows.phrases import Count, Instant, Phrase
 from flows.projects.membership import People, members
@@ -28,6 +28,15 @@ def announcement(people: People, project: Project, now: datetime) -> tuple[Post,
 def announcement_key(project: Project) -> str:
     """One place for it, however often the project is loaded."""
     return f"project/{project.id}/ready"
+
+
+def started(project: Project, at: datetime) -> tuple[Post, ...]:
+    """The same place once the round has begun: nothing is left to press. Nothing where it was never told."""
+    runs = project.facilitator or project.sponsor
+    if not runs:
+        return ()
+    words = Phrase("{set_up} It was started on {at}.", set_up=set_up(project), at=Instant(at, project.zone))
+    return (Post(announcement_key(project), ToPerson(runs), Message(words, (Text(words),)), Promise.REFRESH),)
 
 
 def ready(project: Project) -> Message:

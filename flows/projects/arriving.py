@@ -8,7 +8,6 @@ from hashlib import sha256
 
 from flows.errors import Invalid
 from flows.people import Person
-from flows.projects.naming import RESERVED
 from flows.projects.records import Project
 from flows.projects.shelves import People
 from flows.text import same_name
@@ -47,10 +46,6 @@ def _merged(person: Person, known: Person | None, last: str | None) -> Person:
 
 
 def _check_id(person: Person, known: Person | None) -> None:
-    if person.id in RESERVED:
-        raise Invalid(
-            "The id {id} is taken by Accord itself. Please give {name} another.", id=person.id, name=person.name
-        )
     if known is None or _is_same_human(person, known):
         return
     raise Invalid(

@@ -14,6 +14,7 @@ from flows.messages import Message, Note, Text
 from flows.nudges import earliest_close
 from flows.people import Person
 from flows.phrases import Count, Instant, Phrase
+from flows.projects.announcing import started
 from flows.projects.membership import check_runs, project_here
 from flows.projects.records import Function, Project
 from flows.rounds.commands import StartRound
@@ -47,7 +48,8 @@ def start_round(records: Records, actor: Actor, command: StartRound, now: dateti
         )
     scene = open_round(records, project, now)
     people = {view.respondent: scene.respondent(view) for view in scene.views.values()}
-    posts = (participation(scene, now), *(kickoff(scene, person) for person in people.values()))
+    first = (kickoff(scene, person) for person in people.values())
+    posts = (participation(scene, now), *first, *started(project, now))
     return Effects(posts=posts, reply=_started(scene, len(people)))
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from flows.effects import NOTHING, Effects, Post
 from flows.project_file import plain_answer
+from flows.projects.announcing import started
 from flows.projects.records import Project
 from flows.questionnaires.answers import FunctionAnswers, Visibility
 from flows.rounds.analysis import spoken_by
@@ -50,7 +51,8 @@ def replay(records: Records, project: Project, answers: Sequence[FunctionAnswers
         _ended(records, before, scene, now, changed=changed) if last else close(records, _let_go(records, scene), now)
     )
     cards = [confirm_card(scene, scene.views[view.id], now) for view in changed if view.recorded_by]
-    return Effects((*posts, *ended.posts, *cards), withdraw=tuple(withdrawn))
+    ready = started(project, now) if last is None else ()
+    return Effects((*posts, *ended.posts, *cards, *ready), withdraw=tuple(withdrawn))
 
 
 def _ended(records: Records, before: Scene, scene: Scene, now: datetime, *, changed: Sequence[View]) -> Effects:

@@ -51,6 +51,7 @@ SECTIONS = (
     ("touches_production: true", "touches_production: maybe", "expected true or false, not “maybe”"),
     ("id: jan,", "id: adam,", "line 13, people[2].id: expected each person once; “adam” is here twice"),
     ("id: jan,", "id: accord,", "line 13, people[2].id: expected another id: accord is the bot itself"),
+    ("id: jan,", "id: operator,", "line 13, people[2].id: expected another id: operator is whoever runs the server"),
     ("id: jan,", "", "line 13, people[2]: expected the key id"),
     ("id: jan,", "id: 7,", "line 13, people[2].id: expected text; YAML reads 7 as a number"),
     (", name: Jan Lis", "", "line 13, people[2]: expected the key name"),

@@ -100,6 +100,9 @@ async def test_maria_sets_it_up_and_hanna_starts_it(bot: Chat, line3: LoadProjec
     assert "Paint shop is set up: 3 functions" in await bot.sees("hanna")
     assert "Paint shop has not started." in await bot.press("hanna", "See what will be sent")
     assert "has started" in await bot.press("hanna", "Start asking")
+    (card,) = [line for line in await bot.lines("hanna") if line.key == "project/paint-shop/ready"]
+    assert "It was started on" in card.text
+    assert not card.presses
 
 
 async def test_the_operator_loads_a_project_and_the_facilitator_is_told(bot: Chat, line3: LoadProject) -> None:
