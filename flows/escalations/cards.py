@@ -11,10 +11,10 @@ from datetime import datetime
 from flows.decisions.cast import Cast
 from flows.escalations import times
 from flows.escalations.buttons import action_buttons, show_button
-from flows.escalations.records import Escalation, EscalationState, Step, Urgency
+from flows.escalations.records import Escalation, EscalationState, Happened, Step, Urgency
 from flows.escalations.rights import as_role
 from flows.escalations.rules import proceeds_in_silence
-from flows.escalations.since import history, told
+from flows.escalations.since import HANDED_ON, history, told
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Quoted, Text
 from flows.phrases import Instant, Link, Listing, Phrase, Quote, Value, Words
 from flows.projects.records import Silence
@@ -33,10 +33,14 @@ def card(escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bo
     if whole:
         blocks += [Text("What happened so far:"), Items(history(escalation, cast))]
     elif escalation.is_open:
-        blocks.append(Note(Phrase("{why}", why=escalation.reason)))
+        blocks += [*_on_the_way(escalation, cast), Note(Phrase("{why}", why=escalation.reason))]
     buttons = action_buttons(escalation, cast, reader_id) if reader_id else _for_a_channel(escalation)
     return Message(summary(escalation, cast), (*blocks, *(Buttons(row) for row in buttons)))
 
+
+REASONS = HANDED_ON | {Happened.MORE_TIME}
+"""What an open card tells of the way so far."""
+MOST_REASONS = 5
 
 HEADINGS: dict[EscalationState, str] = {
     EscalationState.ASKED: "{label} · Decision needed: {tradeoff}",
@@ -139,6 +143,14 @@ def _talk(escalation: Escalation, cast: Cast) -> list[Block]:
         if asked.answer is not None:
             blocks.append(Quoted(asked.answer, Phrase("{of}", of=cast.who(asked.of))))
     return blocks
+
+
+def _on_the_way(escalation: Escalation, cast: Cast) -> list[Block]:
+    """Who had it and did not decide, in their own words; who was passed over before the start is in the reason."""
+    happened = [event.what for event in escalation.history]
+    since = escalation.history[happened.index(Happened.ASKED) + 1 :] if Happened.ASKED in happened else ()
+    lines = tuple(told(event, cast) for event in since if event.what in REASONS)
+    return [Items(lines[-MOST_REASONS:])] if lines else []
 
 
 def plan(escalation: Escalation, cast: Cast) -> tuple[tuple[Step, datetime], ...]:

@@ -87,8 +87,8 @@ def _time_fields(escalation: Escalation, cast: Cast) -> tuple[Field, ...]:
         "In your time, {zone}; {latest} at the latest.", zone=person.zone, latest=Instant(latest, person.zone)
     )
     return (
-        DateField("day", "Decided by: day", hint=hint, value=local.date().isoformat(), required=True),
-        TimeField("time", "Decided by: time", hint=hint, value=f"{local:%H:%M}", required=True),
+        DateField("day", "You decide by: day", hint=hint, value=local.date().isoformat(), required=True),
+        TimeField("time", "You decide by: time", hint=hint, value=f"{local:%H:%M}", required=True),
         _words("words", "Why?", "The requester sees this."),
     )
 

@@ -50,6 +50,15 @@ def test_taking_it_is_not_deciding_it(desk: Desk) -> None:
     )
 
 
+def test_the_reason_of_who_did_not_decide_is_on_the_card_of_who_asked(desk: Desk) -> None:
+    act(desk, "maria", Action.MORE_TIME, day="2026-11-25", time="12:00", words="The supplier answers tomorrow.")
+    act(desk, "maria", Action.DECLINE, words="The date is not mine.")
+    for key in (f"{CARD}ben", f"{CARD}jan", "escalation/line3/E-1/channel"):
+        told = desk.text(key)
+        assert "“The supplier answers tomorrow.”" in told
+        assert "Maria Nowak declined: “The date is not mine.”" in told
+
+
 def test_a_decision_closes_every_card_and_reaches_everybody_it_concerns(desk: Desk) -> None:
     desk.wait(hours=5)
     told = act(desk, "maria", Action.DECIDE, choice="b", rationale="Nobody gets hurt for a date.", conditions="No rain")
