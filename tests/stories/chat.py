@@ -37,6 +37,7 @@ class Answered:
     text: str
     html: str = ""
     problems: Mapping[str, str] = field(default_factory=dict)
+    status: int = 200
 
 
 class Chat:
@@ -91,7 +92,8 @@ class Chat:
             f"{self._url}/local/{what}", json=data, headers={"Origin": self._url}, cookies={"accord_person": person}
         ) as response:
             plain = json.loads(await response.text())
-        answered = Answered(plain["kind"], plain["text"], plain["html"], plain.get("problems", {}))
+            status = response.status
+        answered = Answered(plain["kind"], plain["text"], plain["html"], plain.get("problems", {}), status)
         self._remember(person, answered)
         await self.app.settle()
         return answered

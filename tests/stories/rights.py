@@ -1,0 +1,167 @@
+"""Every command that people can give, named for one set of ids or another; and who may, besides whoever is asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TypeAlias
+
+from flows import availability, home
+from flows.commands import Command, Place
+from flows.decisions import commands as decision
+from flows.digests import posting as digest
+from flows.escalations import commands as escalation
+from flows.escalations.records import Action
+from flows.help import ShowHelp
+from flows.nudges import Snooze
+from flows.projects import setup
+from flows.questionnaires import commands as question
+from flows.questionnaires.answers import Stance, Visibility
+from flows.rounds import commands as round_
+from flows.rounds import conversation
+from tests.stories.two_plants import Ids
+
+Make: TypeAlias = Callable[[Ids], Command]
+Values: TypeAlias = Mapping[str, str | list[str]]
+DEADLINE = datetime(2026, 12, 22, 15, tzinfo=UTC)
+DRAFTED = datetime(2026, 11, 27, 8, tzinfo=UTC)
+BY_WORDS = {"words": "Because of the shift."}
+DECIDED = {"choice": "a", "rationale": "It is safer."}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One command. `by`: who is asked, on Line 3. `also`: others who may by right. `own`: about nobody but oneself."""
+
+    make: Make
+    by: str = "maria"
+    values: Values = field(default_factory=dict)
+    also: frozenset[str] = frozenset()
+    own: bool = False
+
+
+def pending(kind: Callable[..., Command], **given: object) -> Case:
+    """A command about the answers of operations."""
+    return Case(lambda ids: kind(ids.pending, **given))
+
+
+def waiting(kind: Callable[[str, int], Command], by: str = "maria", **values: str) -> Case:
+    """A command about the escalation that waits for Maria."""
+    return Case(lambda ids: kind(ids.escalation, 0), by, values)
+
+
+def own(make: Callable[[], Command], **values: str | list[str]) -> Case:
+    """A command about whoever gives it."""
+    return Case(lambda _: make(), values=values, own=True)
+
+
+def draft(ids: Ids) -> escalation.Draft:
+    """An escalation of that project, not sent yet."""
+    return escalation.Draft(
+        ids.project, "speed/operational_safety", "Which day?", ("Monday", "Friday"), "Nothing", DEADLINE, DRAFTED
+    )
+
+
+FILLED_IN = {
+    "question": "Which day?",
+    "tradeoff": "speed/operational_safety",
+    "option_a": "Monday",
+    "option_b": "Friday",
+    "impact": "Nothing",
+    "day": "2026-12-22",
+    "time": "16:00",
+    "urgency": "normal",
+}
+MEMBERS = frozenset({"ben", "kim", "maria"})
+READERS = MEMBERS | {"piotr"}
+CASES: Mapping[type[Command], Case] = {
+    home.OpenHome: own(home.OpenHome),
+    ShowHelp: Case(lambda ids: ShowHelp(ids.project), also=READERS | {"rita"}),
+    digest.ShowStatus: Case(lambda ids: digest.ShowStatus(None, ids.project), also=READERS),
+    availability.OpenSettings: own(availability.OpenSettings),
+    setup.OpenNewProject: Case(lambda ids: setup.OpenNewProject(ids.project), own=True),
+    setup.OpenSetupPage: own(lambda: setup.OpenSetupPage(setup.Page.PEOPLE)),
+    question.ListQuestionnaires: own(question.ListQuestionnaires),
+    question.OpenForm: pending(question.OpenForm),
+    question.OpenQuestionForm: pending(question.OpenQuestionForm, question="outcome.measure"),
+    round_.AskSomebodyElse: pending(round_.AskSomebodyElse),
+    round_.ListNext: Case(lambda ids: round_.ListNext(None, ids.project), also=READERS),
+    escalation.OpenEscalate: Case(lambda ids: escalation.OpenEscalate(None, "", draft(ids)), also=MEMBERS),
+    escalation.PrepareEscalation: Case(
+        lambda ids: escalation.PrepareEscalation(ids.project), values=FILLED_IN, also=MEMBERS
+    ),
+    escalation.OpenEscalationForm: Case(lambda ids: escalation.OpenEscalationForm(ids.escalation, 0, Action.DECIDE)),
+    escalation.OpenGiveInfo: Case(lambda ids: escalation.OpenGiveInfo(ids.asked, 0), "ben"),
+    escalation.ShowEscalation: Case(lambda ids: escalation.ShowEscalation(ids.escalation), also=READERS),
+    escalation.ListEscalations: Case(lambda ids: escalation.ListEscalations(ids.project), also=READERS),
+    decision.ListDecisions: Case(lambda ids: decision.ListDecisions(ids.project), also=READERS),
+    decision.ShowDecision: Case(lambda ids: decision.ShowDecision(ids.decision), also=READERS),
+    decision.OpenSupersede: Case(lambda ids: decision.OpenSupersede(ids.decision)),
+    decision.OpenConcern: Case(lambda ids: decision.OpenConcern(ids.decision), "ben"),
+    availability.ChangeHours: own(lambda: availability.ChangeHours("mon-thu 09:00-17:00")),
+    availability.GoAway: own(lambda: availability.GoAway("2027-01-04 to 2027-01-08")),
+    availability.ComeBack: own(availability.ComeBack),
+    availability.CancelAbsence: own(lambda: availability.CancelAbsence(date(2027, 1, 5), date(2027, 1, 6))),
+    availability.SaveSettings: own(
+        availability.SaveSettings, days=["mon", "tue"], start="08:00", end="16:00", zone="Europe/Rome", language="en"
+    ),
+    setup.SaveBasics: own(
+        setup.SaveBasics,
+        name="Line 5",
+        kickoff="2027-05-03",
+        due_day="2027-04-01",
+        due_time="16:00",
+        zone="Europe/Warsaw",
+    ),
+    setup.SaveFunctions: own(setup.SaveFunctions, functions=["it", "quality"]),
+    setup.SavePeople: own(setup.SavePeople, sponsor="adam"),
+    setup.DiscardSetup: own(lambda: setup.DiscardSetup(1)),
+    setup.CreateProject: own(lambda: setup.CreateProject(1, start=True)),
+    conversation.Say: Case(lambda ids: conversation.Say("hello", Place(ids.project, ids.pending)), own=True),
+    question.AnswerQuestion: pending(question.AnswerQuestion, question="outcome.statement", value="no_view"),
+    question.TakeStance: pending(question.TakeStance, risk="production_stop", stance=Stance.ACCEPTABLE),
+    question.FinishQuestion: pending(question.FinishQuestion, question="risks.stances"),
+    question.SkipQuestion: pending(question.SkipQuestion, question="outcome.statement"),
+    question.GoBack: pending(question.GoBack, question="outcome.measure"),
+    question.ChangeAnswer: pending(question.ChangeAnswer, question="outcome.statement"),
+    question.SetVisibility: pending(
+        question.SetVisibility, question="outcome.statement", visibility=Visibility.CONFIDENTIAL
+    ),
+    question.ContinueAnswering: pending(question.ContinueAnswering),
+    question.SubmitAnswers: pending(question.SubmitAnswers),
+    question.SubmitForm: Case(
+        lambda ids: question.SubmitForm(ids.pending), values={"outcome.statement": "Whatever they like"}
+    ),
+    question.SubmitQuestionForm: Case(
+        lambda ids: question.SubmitQuestionForm(ids.pending, "outcome.measure"), values={"outcome.measure.name": "OEE"}
+    ),
+    round_.StartRound: Case(lambda ids: round_.StartRound(ids.project), "ewa"),
+    round_.RemindMeLater: Case(lambda ids: round_.RemindMeLater((ids.pending,))),
+    round_.SnoozeNudges: Case(lambda ids: round_.SnoozeNudges((ids.pending,), Snooze.ONE_HOUR)),
+    round_.HandOver: Case(lambda ids: round_.HandOver(ids.pending), values={"to": "jan", "reason": "Please"}),
+    round_.AcceptOffer: Case(lambda ids: round_.AcceptOffer(ids.offered, 1), "ewa"),
+    round_.DeclineOffer: Case(lambda ids: round_.DeclineOffer(ids.offered, 1), "ewa"),
+    round_.TakeOver: Case(lambda ids: round_.TakeOver(ids.pending), "jan"),
+    round_.WaitForFunction: Case(lambda ids: round_.WaitForFunction(ids.pending, 1, DEADLINE), "adam"),
+    round_.NameStandIn: Case(lambda ids: round_.NameStandIn(ids.pending, 1, ids.person), "adam"),
+    round_.GoOnWithout: Case(lambda ids: round_.GoOnWithout(ids.pending, 1), "adam"),
+    round_.ConfirmRecorded: Case(lambda ids: round_.ConfirmRecorded(ids.recorded), "kim"),
+    escalation.Escalate: Case(lambda ids: escalation.Escalate(draft(ids), "maria", 7), "ben", also=MEMBERS),
+    escalation.Acknowledge: waiting(escalation.Acknowledge),
+    escalation.Decide: waiting(escalation.Decide, **DECIDED),
+    escalation.Delegate: Case(
+        lambda ids: escalation.Delegate(ids.escalation, 0), values={"person": "adam", **BY_WORDS}
+    ),
+    escalation.Decline: waiting(escalation.Decline, **BY_WORDS),
+    escalation.MoreTime: waiting(escalation.MoreTime, day="2026-12-03", time="10:00", **BY_WORDS),
+    escalation.AskInfo: waiting(escalation.AskInfo, person="ewa", **BY_WORDS),
+    escalation.GiveInfo: Case(lambda ids: escalation.GiveInfo(ids.asked, 0), "ben", BY_WORDS),
+    escalation.Withdraw: waiting(escalation.Withdraw, "ben", **BY_WORDS),
+    escalation.NextNow: waiting(escalation.NextNow, "ben"),
+    decision.Supersede: Case(
+        lambda ids: decision.Supersede(ids.decision), values={"choice": "Never", "rationale": "It rains."}
+    ),
+    decision.RaiseConcern: Case(lambda ids: decision.RaiseConcern(ids.decision), "ben", BY_WORDS),
+}
+"""What a person can send, by command. A test compares this with the list of commands."""

@@ -1,0 +1,147 @@
+"""Every command × everybody whose it is not × every id that is not theirs: a sentence, and nothing changes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from bot.commands import BY_OTHERS, FROM_PEOPLE, LOOKS
+from flows.commands import CLOCK, OPERATOR, Command, FormCommand
+from flows.decisions.commands import ListDecisions
+from flows.digests.posting import ShowStatus
+from flows.escalations.commands import ListEscalations, PrepareEscalation
+from flows.rounds.commands import ListNext, StartRound
+from tests.stories.chat import Answered, Chat
+from tests.stories.rights import CASES, Case
+from tests.stories.two_plants import (
+    LINE3_IDS,
+    LINE3_SAYS,
+    LINE4_IDS,
+    LINE4_SAYS,
+    RIVALS_IDS,
+    RIVALS_SAY,
+    Ids,
+    all_named,
+    changed,
+    kept,
+    refusals,
+    two_plants,
+)
+
+ODD = (
+    "",
+    " ",
+    "line3/E-3 ",
+    "LINE3/e-3",
+    "line9/E-1\x00",
+    "\ud800",
+    "../../etc/passwd",
+    "' OR 1=1 --",
+    "%_",
+    "<script>alert(1)</script>",
+    "{line3}",
+    "🦜",
+    "x" * 9000,
+)
+BY_PLACE = (PrepareEscalation, ShowStatus, ListNext, ListEscalations, ListDecisions, StartRound)
+"""Without a project or channel these mean the person's own."""
+
+
+@dataclass(frozen=True)
+class Stranger:
+    """Somebody, the ids that they name, and a word that stands in what they must not read."""
+
+    who: str
+    ids: Ids
+    secret: str = LINE4_SAYS
+
+
+NOBODYS = all_named("nowhere/1/E-1")
+THEIRS = (
+    Stranger("rita", LINE3_IDS, LINE3_SAYS),
+    Stranger("piotr", LINE3_IDS),
+    Stranger("kim", LINE3_IDS),
+    Stranger("ben", LINE4_IDS),
+)
+MADE_UP = (Stranger("rita", NOBODYS, LINE3_SAYS), Stranger("ben", NOBODYS), Stranger("ben", RIVALS_IDS, RIVALS_SAY))
+
+
+def test_every_command_of_people_is_in_the_matrix() -> None:
+    assert set(CASES) == set(FROM_PEOPLE)
+
+
+async def send(bot: Chat, who: str, command: Command, case: Case) -> Answered:
+    """As the page sends it: in a form or by a press. Ids with odd text come as a tamperer would write them."""
+    assert bot.app.workspace is not None
+    held = bot.app.workspace.encode(command)
+    if isinstance(command, FormCommand):
+        return await bot.post(who, "form", {"command": held, "values": dict(case.values)})
+    return await bot.post(who, "press", {"command": held})
+
+
+def may(stranger: Stranger, case: Case, kind: type[Command]) -> bool:
+    """Whether it is their right, so that it is no case for this matrix."""
+    return stranger.ids is LINE3_IDS and stranger.who in case.also and kind not in LOOKS
+
+
+def is_their_own(key: tuple[str, ...], who: str) -> bool:
+    """Whether a row is about nobody else: the person, their draft of a project, and the audit of both."""
+    return {"person", "setup"} & set(key[:2]) != set() and who in key
+
+
+async def check(bot: Chat, stranger: Stranger, kind: type[Command], case: Case) -> Answered:
+    """Sends it and checks that nothing changed but what is theirs."""
+    before = await kept(bot)
+    answer = await send(bot, stranger.who, case.make(stranger.ids), case)
+    what = f"{kind.__name__} by {stranger.who} on {stranger.ids.project!r}: {answer.text!r}"
+    assert answer.status == 200, what
+    assert answer.text or case.own, what
+    touched = changed(before, await kept(bot))
+    if case.own:
+        touched = {key for key in touched if not is_their_own(key, stranger.who)}
+    assert not touched, f"{what} {touched}"
+    if not case.own and stranger.who not in case.also:
+        assert answer.kind == "refusal", what
+    assert stranger.secret not in answer.html, what
+    return answer
+
+
+def strangers(case: Case, kind: type[Command]) -> Iterable[Stranger]:
+    """Those whose command it is not."""
+    return (one for one in (*THEIRS, *MADE_UP) if not may(one, case, kind) and one.who != case.by)
+
+
+async def test_what_is_not_theirs_is_refused_and_stays_as_it_was(bot: Chat, tmp_path: Path) -> None:
+    await two_plants(bot, tmp_path)
+    for kind, case in CASES.items():
+        for stranger in strangers(case, kind):
+            await check(bot, stranger, kind, case)
+    assert await refusals(bot) > 0
+
+
+async def test_an_id_of_another_organisation_is_answered_as_one_that_was_made_up(bot: Chat, tmp_path: Path) -> None:
+    await two_plants(bot, tmp_path)
+    for kind, case in CASES.items():
+        if case.own:
+            continue
+        unknown = await send(bot, "ben", case.make(NOBODYS), case)
+        for ids in (RIVALS_IDS, *map(all_named, ODD)):
+            if ids.project.strip() == "" and kind in BY_PLACE:
+                continue
+            answer = await check(bot, Stranger("ben", ids), kind, case)
+            assert (answer.kind, answer.text) == (unknown.kind, unknown.text), f"{kind.__name__} {ids.project!r}"
+
+
+async def test_what_the_clock_and_the_operator_do_cannot_be_sent(bot: Chat, tmp_path: Path) -> None:
+    await two_plants(bot, tmp_path)
+    before = await kept(bot)
+    for kind in BY_OTHERS:
+        for who, status in (("maria", 400), ("adam", 400), (CLOCK, 403), (OPERATOR, 403)):
+            for what in ("press", "form"):
+                held = json.dumps({"do": kind.__name__, "escalation_id": "line3/E-3"})
+                answer = await bot.post(who, what, {"command": held, "values": {}})
+                assert answer.status == status, kind
+                assert answer.text.endswith("."), kind
+    assert not changed(before, await kept(bot))

@@ -1,0 +1,217 @@
+"""Two projects that know nothing of each other, in the middle of their lives, and what is kept of them.
+
+Line 3: Maria (deputy Jan) speaks for operations and decides, Ben for IT, Kim for quality; Adam is the sponsor, Ewa the
+facilitator, Piotr observes. Line 4: Olga, Tom and Nina. Rita is in no project. Another organisation has a Line 9.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import select
+
+from adapters.web.ports import LOCAL
+from bot.project_files import load_file, templates
+from flows.commands import OPERATOR, Actor, Command
+from flows.escalations.commands import Draft, Escalate
+from flows.projects.loading import LoadProject
+from storage.audit import REFUSED
+from storage.connections import Connection
+from storage.store import Cause, Transaction
+from storage.tables import AGGREGATES, table
+from tests.stories.chat import WARSAW, Chat
+
+LINE3_SAYS, LINE4_SAYS, RIVALS_SAY = "canary", "parrot", "magpie"
+"""Stands in everything that people have said there."""
+
+LINE3 = """\
+accord: 1
+project: {id: line3, name: Line 3 MES, kickoff: 2027-02-01, zone: Europe/Warsaw, channel: line3}
+people:
+  - {id: adam, name: Adam Wolski, email: adam@example.com, hours: "08:00-18:00"}
+  - {id: ewa, name: Ewa Zawada, email: ewa@example.com, hours: "08:00-18:00"}
+  - {id: maria, name: Maria Nowak, email: maria@example.com, hours: "08:00-18:00"}
+  - {id: jan, name: Jan Lis, email: jan@example.com, hours: "08:00-18:00"}
+  - {id: ben, name: Ben Okoye, email: ben@example.com, hours: "08:00-18:00"}
+  - {id: kim, name: Kim Seo, email: kim@example.com, hours: "08:00-18:00"}
+  - {id: piotr, name: Piotr Cichy, email: piotr@example.com, hours: "08:00-18:00"}
+  - {id: rita, name: Rita Obca, email: rita@example.com, hours: "08:00-18:00"}
+roles: {sponsor: adam, facilitator: ewa, observers: [piotr]}
+functions:
+  - {id: operations, name: Operations, representative: maria, deputy: jan}
+  - {id: it, name: IT, representative: ben}
+  - {id: quality, name: Quality, representative: kim}
+round: {due: 2026-11-24T15:00}
+decision_rights:
+  - {tradeoff: speed/operational_safety, decider: maria, deputy: jan, informed: [operations], within: 2 working days}
+"""
+LINE4 = """\
+accord: 1
+project: {id: line4, name: Line 4 robots, kickoff: 2027-03-01, zone: Europe/Warsaw, channel: line4}
+people:
+  - {id: olga, name: Olga Maj, email: olga@example.com, hours: "08:00-18:00"}
+  - {id: tom, name: Tom Hill, email: tom@example.com, hours: "08:00-18:00"}
+  - {id: nina, name: Nina Bok, email: nina@example.com, hours: "08:00-18:00"}
+roles: {sponsor: olga, facilitator: tom}
+functions:
+  - {id: operations, name: Operations, representative: nina, deputy: olga}
+  - {id: it, name: IT, representative: tom}
+decision_rights:
+  - {tradeoff: speed/operational_safety, decider: nina, deputy: olga, within: 2 working days}
+answers:
+  operations: {by: nina, recorded_by: tom, outcome.statement: The parrot of line 4 sings}
+"""
+ASKED = {
+    "tradeoff": "speed/operational_safety",
+    "option_a": "8 May",
+    "option_b": "15 May",
+    "impact": "The team leaves.",
+    "day": "2026-12-22",
+    "time": "16:00",
+    "urgency": "normal",
+}
+FRIDAY = datetime(2026, 11, 27, 9, 30, tzinfo=WARSAW)
+"""When both projects stand as `two_plants` leaves them."""
+
+
+@dataclass(frozen=True)
+class Ids:
+    """What a command can name: the ids of one project, or something else in their place.
+
+    `pending`: the answers of operations, with the sponsor's card; `offered`: those of IT, with an open offer to Ewa;
+    `asked`: an escalation with a question to Ben; `recorded`: answers to be confirmed.
+    """
+
+    project: str
+    pending: str
+    offered: str
+    recorded: str
+    escalation: str
+    asked: str
+    decision: str
+    person: str
+
+
+LINE3_IDS = Ids(
+    "line3", "line3/1/operations", "line3/1/it", "line3/1/quality", "line3/E-3", "line3/E-2", "line3/D-1", "jan"
+)
+LINE4_IDS = Ids(
+    "line4", "line4/1/operations", "line4/1/it", "line4/1/operations", "line4/E-1", "line4/E-1", "line4/D-1", "olga"
+)
+RIVALS_IDS = Ids("line9", "line9/1/operations", "line9/1/it", "line9/1/it", "line9/E-1", "line9/E-1", "x", "jan9")
+
+
+def all_named(name: str) -> Ids:
+    """The same text in the place of every id."""
+    return Ids(name, name, name, name, name, name, name, name)
+
+
+async def two_plants(bot: Chat, folder: Path) -> None:
+    """Both projects, and the rival organisation's, as they are on Friday 27 November."""
+    await _load(bot, folder, LINE3, start=True)
+    await _rival(bot, folder)
+    await _load(bot, folder, LINE4, answers=True)
+    await bot.press("kim", "Open as a form")
+    sent = await bot.fill("kim", {"outcome.statement": "The canary sings", "risks.stances:production_stop": "no_view"})
+    assert not sent.problems, sent.problems
+    await bot.until(FRIDAY)
+    assert "Please choose: wait, name a stand-in, or go on without" in await bot.sees("adam")
+    await bot.press("ben", "Ask somebody else")
+    await bot.fill("ben", {"to": "ewa", "reason": "The canary is yours."})
+    for number in (1, 2, 3):
+        await escalate(bot, "ben", "line3", f"Which day, canary {number}?", "Maria")
+        if number == 1:
+            await decide(bot, "maria")
+    await escalate(bot, "tom", "line4", "Which robot, parrot?", "Nina")
+    await decide(bot, "nina", LINE4_SAYS)
+    await escalate(bot, "tom", "line4", "Which robot now, parrot?", "Nina")
+    e2 = next(line for line in await bot.lines("maria") if line.key.startswith("escalation/line3/E-2"))
+    ask = next(press for press in e2.presses if press.label.startswith("Ask for information"))
+    await bot.post("maria", "press", {"command": ask.command})
+    await bot.fill("maria", {"person": "ben", "words": "How long, canary?"})
+
+
+async def escalate(bot: Chat, who: str, channel: str, question: str, to: str) -> None:
+    """Somebody brings a decision to whoever may take it."""
+    await bot.say(who, f"/escalate {question}", channel)
+    shown = await bot.fill(who, {**ASKED, "question": question})
+    assert shown.kind == "message", shown.problems
+    await bot.press(who, f"Send to {to}")
+
+
+async def decide(bot: Chat, who: str, says: str = LINE3_SAYS) -> None:
+    """The newest one that waits for this person is decided."""
+    await bot.press(who, "Decide")
+    decided = await bot.fill(who, {"choice": "b", "rationale": f"The {says} says so."})
+    assert decided.text.startswith("Recorded as D-"), decided
+
+
+async def _load(bot: Chat, folder: Path, text: str, *, start: bool = False, answers: bool = False) -> None:
+    path = folder / "project.yaml"
+    await asyncio.to_thread(path.write_text, text, encoding="utf-8")
+    await bot.load(path, start=start, answers=answers)
+
+
+async def _rival(bot: Chat, folder: Path) -> None:
+    """Another organisation in the same database, with ids that look like ours."""
+    path = folder / "rival.yaml"
+    text = LINE3.replace("line3", "line9").replace("id: jan,", "id: jan9,").replace("deputy: jan", "deputy: jan9")
+    await asyncio.to_thread(path.write_text, text, encoding="utf-8")
+    file = await asyncio.to_thread(load_file, path)
+
+    def keep_templates(records: Transaction) -> None:
+        for template in templates().values():
+            records.templates.put(template)
+
+    now = bot.now
+    await bot.app.store.run("rival", Cause(OPERATOR, "Start", now), keep_templates)
+    draft = Draft("line9", "speed/operational_safety", "Which day, magpie?", ("8 May", "9 May"), "Nothing", FRIDAY, now)
+    steps: tuple[tuple[str, Command], ...] = (
+        (OPERATOR, LoadProject(file, start=True)),
+        ("ben", Escalate(draft, "maria", 1)),
+    )
+    for number, (person, command) in enumerate(steps):
+        outcome = await bot.app.engine.run(Actor("rival", person, "cli"), command, f"rival-{number}")
+        assert "line9" in str(outcome) or "Line 3 MES" in str(outcome) or "E-1" in str(outcome), outcome
+
+
+Kept = dict[tuple[str, ...], tuple[object, ...]]
+"""Rows by table and key."""
+WATCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    **{kind: (("organisation_id", "id"), ("version", "hash")) for kind in AGGREGATES},
+    "outbox": (("organisation_id", "key", "version"), ("state", "digest")),
+    "posted": (("organisation_id", "key"), ("version", "digest")),
+    "web_message": (("organisation_id", "channel", "key"), ("change",)),
+}
+AUDIT = select(*(table("audit").c[name] for name in ("kind", "record_id", "version", "hash")))
+
+
+async def kept(bot: Chat) -> Kept:
+    """Everything that is kept of records, posts and chat, and the audit but for its refusals."""
+
+    def look(connection: Connection) -> Kept:
+        found: Kept = {}
+        for name, (keys, rest) in WATCHED.items():
+            for row in connection.rows(select(*(table(name).c[column] for column in (*keys, *rest))), {}):
+                if name in AGGREGATES or row[0] == LOCAL:  # the rival's posts have nowhere to go, and are tried again
+                    found[(name, *map(str, row[: len(keys)]))] = tuple(row[len(keys) :])
+        for kind, *entry in connection.rows(AUDIT, {}):
+            if kind != REFUSED:
+                found["audit", kind, *map(str, entry[:2])] = tuple(entry[2:])
+        return found
+
+    return await bot.app.store.look(look)
+
+
+async def refusals(bot: Chat) -> int:
+    """How many refusals the audit holds."""
+    rows = await bot.app.store.look(lambda connection: connection.rows(AUDIT, {}))
+    return sum(row[0] == REFUSED for row in rows)
+
+
+def changed(before: Kept, after: Kept) -> set[tuple[str, ...]]:
+    """The keys of what was added, changed or is gone."""
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
