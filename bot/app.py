@@ -44,6 +44,7 @@ class App:
     workspace: LocalWorkspace | None
     local_clock: LocalClock
     heartbeat: float
+    delivering: asyncio.Task[None] | None = None
 
     async def tick(self) -> None:
         """What the scheduler runs every second."""
@@ -63,7 +64,11 @@ class App:
     def problems(self) -> list[str]:
         """Why this process is not ready, in words; empty when it is."""
         silent = asyncio.get_running_loop().time() - self.heartbeat
-        return [f"The clock has not run for {silent:.0f} seconds."] if silent > STALLED.total_seconds() else []
+        checks = (
+            (silent > STALLED.total_seconds(), f"The clock has not run for {silent:.0f} seconds."),
+            (self.delivering is not None and self.delivering.done(), "Delivery has stopped."),
+        )
+        return [problem for found, problem in checks if found]
 
     async def close(self) -> None:
         """Stops taking work, finishes what waits, closes the database."""

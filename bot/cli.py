@@ -77,13 +77,13 @@ def _analyse(parsed: argparse.Namespace) -> int:
 def _serve(parsed: argparse.Namespace) -> int:
     from bot.serve import serve
 
-    return asyncio.run(serve(_settings(), parsed.sample, web=True))
+    return asyncio.run(serve(_settings(), parsed.sample, door=True))
 
 
 def _work(_: argparse.Namespace) -> int:
     from bot.serve import serve
 
-    return asyncio.run(serve(_settings(), None, web=False))
+    return asyncio.run(serve(_settings(), None, door=False))
 
 
 def _migrate(_: argparse.Namespace) -> int:

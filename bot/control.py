@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
@@ -17,6 +18,15 @@ from aiohttp import web
 from flows.plain import Plain
 
 Task = Callable[[Mapping[str, Plain]], Awaitable[Mapping[str, Plain]]]
+
+
+LONGEST = 100
+"""Bytes in the path of a Unix socket that every system takes."""
+
+
+def fits(socket: Path) -> bool:
+    """Whether the system can make a socket of that path."""
+    return len(os.fsencode(socket)) <= LONGEST
 
 
 async def listen(socket: Path, tasks: Mapping[str, Task]) -> web.AppRunner:
@@ -34,14 +44,17 @@ async def listen(socket: Path, tasks: Mapping[str, Task]) -> web.AppRunner:
     app.router.add_post("/{task}", answer)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    await web.UnixSite(runner, str(socket)).start()
-    socket.chmod(0o600)
+    before = os.umask(0o177)  # there is no moment at which others could open it
+    try:
+        await web.UnixSite(runner, str(socket)).start()
+    finally:
+        os.umask(before)
     return runner
 
 
 async def ask_server(socket: Path, task: str, request: Mapping[str, Plain]) -> Mapping[str, Plain] | None:
     """What the running server answers, or None when no server listens there."""
-    if not socket.exists():
+    if not (fits(socket) and socket.exists()):
         return None
     try:
         async with (

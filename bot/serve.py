@@ -8,12 +8,13 @@ import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
 
+import structlog
 from aiohttp import web
 
 from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
-from bot.control import listen
+from bot.control import fits, listen
 from bot.logs import set_up_logs
 from bot.operate import REFUSED, prepare_database, tasks
 from bot.sample import begin_with
@@ -21,12 +22,13 @@ from bot.scheduler import scheduler
 from bot.web import application
 from storage.errors import StoreRefused
 
+log = structlog.get_logger("accord.serve")
 DRAIN = 10.0
 """Seconds that running requests get to finish when the process is asked to stop."""
 
 
-async def serve(settings: Settings, sample: Path | None, *, web: bool) -> int:
-    """Runs until SIGTERM or SIGINT. `sample`: a project file to begin with where the database is new."""
+async def serve(settings: Settings, sample: Path | None, *, door: bool) -> int:
+    """Runs until SIGTERM or SIGINT. `sample`: a project file to begin with where there is none; `door`: answers HTTP."""
     set_up_logs()
     try:
         prepare_database(settings)
@@ -41,21 +43,23 @@ async def serve(settings: Settings, sample: Path | None, *, web: bool) -> int:
         running.push_async_callback(app.close)
         if sample:
             await begin_with(app, sample)
-        await _start(app, running, web=web)
+        await _start(app, running, door=door)
         await stopped.wait()
     return 0
 
 
-async def _start(app: App, running: AsyncExitStack, *, web: bool) -> None:
+async def _start(app: App, running: AsyncExitStack, *, door: bool) -> None:
     jobs = scheduler(app.tick, app.maintain)
-    delivering = asyncio.create_task(app.delivery.run())
-    running.push_async_callback(_cancel, delivering)
+    app.delivering = asyncio.create_task(app.delivery.run())
+    running.push_async_callback(_cancel, app.delivering)
     jobs.start()
     running.callback(jobs.shutdown)
-    if app.settings.control_socket:
-        control = await listen(app.settings.control_socket, tasks(app))
-        running.push_async_callback(control.cleanup)
-    if web:
+    socket = app.settings.control_socket
+    if socket and fits(socket):
+        running.push_async_callback((await listen(socket, tasks(app))).cleanup)
+    elif socket:
+        log.warning("no control socket: the path of the database is too long; stop the server to load projects")
+    if door:
         await _open_door(app, running)
 
 

@@ -46,7 +46,7 @@ class Chat:
     def __init__(self, app: App, session: ClientSession, url: str) -> None:
         self.app = app
         self._session = session
-        self._url = url
+        self.url = url
         self._forms: dict[str, str] = {}
         self._private: dict[str, PageReader] = {}
 
@@ -89,7 +89,7 @@ class Chat:
         """One request as the page sends it; what it causes is delivered before this returns."""
         data = {"as": person, "event_id": event_id or f"story-{uuid4()}", **body}
         async with self._session.post(
-            f"{self._url}/local/{what}", json=data, headers={"Origin": self._url}, cookies={"accord_person": person}
+            f"{self.url}/local/{what}", json=data, headers={"Origin": self.url}, cookies={"accord_person": person}
         ) as response:
             plain = json.loads(await response.text())
             status = response.status
@@ -110,7 +110,7 @@ class Chat:
         """The lines of chat on this person's screen, oldest first; of a thread when its key is given."""
         path = f"c/{channel}" if channel else "dm"
         query = {"thread": thread} if thread else {}
-        async with self._session.get(f"{self._url}/local/{person}/{path}", params=query) as response:
+        async with self._session.get(f"{self.url}/local/{person}/{path}", params=query) as response:
             assert response.status == 200, await response.text()
             return read_page(await response.text()).lines
 

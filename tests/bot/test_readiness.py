@@ -1,0 +1,35 @@
+"""Ready or not, and why: what /readyz says when the clock or the delivery has stopped."""
+
+from __future__ import annotations
+
+import asyncio
+
+from aiohttp import ClientSession
+
+from tests.stories.chat import Chat
+
+
+async def ready(bot: Chat) -> tuple[int, str]:
+    async with ClientSession() as session, session.get(f"{bot.url}/readyz") as response:
+        return response.status, await response.text()
+
+
+async def test_a_running_accord_is_ready(bot: Chat) -> None:
+    await bot.app.tick()
+    assert await ready(bot) == (200, '{"ready": true, "problems": []}\n')
+
+
+async def test_a_dead_clock_is_noticed_after_thirty_seconds(bot: Chat) -> None:
+    bot.app.heartbeat = asyncio.get_running_loop().time() - 31
+    status, text = await ready(bot)
+    assert (status, "The clock has not run for 31 seconds." in text) == (503, True)
+    await bot.app.tick()
+    assert (await ready(bot))[0] == 200
+
+
+async def test_a_delivery_that_ended_is_noticed(bot: Chat) -> None:
+    await bot.app.tick()
+    bot.app.delivering = asyncio.create_task(asyncio.sleep(0))
+    await asyncio.wait([bot.app.delivering])
+    status, text = await ready(bot)
+    assert (status, "Delivery has stopped." in text) == (503, True)
