@@ -136,8 +136,8 @@ def _from_pint(name: str) -> _Scale | None:
     try:
         unit = registry.parse_units(name)
         none, one = (registry.Quantity(Fraction(n), unit).to_base_units().magnitude for n in (0, 1))
-    except (pint.PintError, AttributeError, TypeError):
-        # Undefined; or logarithmic (dB), which has no exact fractions: pint then fails on the logarithm.
+    except (pint.PintError, AttributeError, TypeError, ValueError):
+        # Undefined; or without exact fractions: pint fails on the logarithm of dB, and takes "nan" for a number.
         return None
     powers = {str(name): Fraction(str(power)) for name, power in registry.get_dimensionality(unit).items()}
     offset = Fraction(str(none))

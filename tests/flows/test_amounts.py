@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from flows.amounts import Amount, Span, SpanUnit, read_amount, read_number, read_span, sized
 from flows.errors import Invalid
-from flows.units import is_unit_or_word, size_of
+from flows.units import is_unit, is_unit_or_word, size_of
 
 
 def value(text: str) -> Fraction:
@@ -90,6 +90,12 @@ def test_common_words_are_no_units_of_pint() -> None:
 
 @pytest.mark.parametrize("unit", ["pieces", "EUR", "€", "%", "kg/h", "pieces/h", "m2", "Stück"])
 def test_a_measure_may_have_a_word_of_its_own(unit: str) -> None:
+    assert is_unit_or_word(unit)
+
+
+@pytest.mark.parametrize("unit", ["nan", "NaN", "nan/h", "h/nan"])
+def test_nan_is_a_word_and_no_unit(unit: str) -> None:
+    assert not is_unit(unit)
     assert is_unit_or_word(unit)
 
 
