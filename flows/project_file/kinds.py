@@ -25,6 +25,7 @@ from flows.project_file.nodes import Node
 from flows.project_file.people import read_range
 from flows.project_file.rights import read_tradeoff
 from flows.project_file.risks import read_needs, read_own_risks, read_stances
+from flows.project_file.single import read_one_day, read_one_person, read_point, read_single_amount
 from flows.projects.records import Silence
 from flows.questionnaires.answers import (
     AnswerValue,
@@ -151,4 +152,8 @@ READERS: dict[Kind, Callable[[Node, Asked], AnswerValue]] = {
     Kind.NO_TOUCH: _no_touch,
     Kind.DECIDERS: _deciders,
     Kind.EVIDENCE: _evidence,
+    Kind.AMOUNT: read_single_amount,
+    Kind.SCALE: read_point,
+    Kind.DATE: read_one_day,
+    Kind.PERSON: read_one_person,
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from decimal import Decimal
 from typing import TypeAlias, assert_never
 
@@ -21,7 +22,7 @@ from flows.questionnaires.answers import (
 )
 
 Record: TypeAlias = Measure | RiskStance | DeciderChoice | OwnRisk | NoTouch | EvidenceNeed
-Entry: TypeAlias = str | tuple[str, ...] | NoView | Amount | Record
+Entry: TypeAlias = str | int | date | tuple[str, ...] | NoView | Amount | Record
 
 
 def plain_answer(value: AnswerValue) -> Plain:
@@ -48,8 +49,10 @@ def plain_number(number: Decimal) -> Plain:
 
 def _plain(entry: Entry) -> Plain:
     match entry:
-        case str():
+        case str() | int():
             return entry
+        case date():
+            return entry.isoformat()
         case tuple():
             return entry[0] if len(entry) == 1 else list(entry)
         case NoView():

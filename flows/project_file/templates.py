@@ -26,15 +26,18 @@ from flows.project_file.fields import (
 from flows.project_file.nodes import Node, Reading, shown
 from flows.project_file.rights import read_tradeoff
 from flows.project_file.round_answers import ABOUT_ANSWERS
-from flows.questionnaires.template import Kind, Named, Question, Risk, Template
+from flows.questionnaires.template import Kind, Named, Question, Risk, Scale, Template
 from flows.units import is_unit, tidy
 
 KEYS = (
     "accord_template", "id", "extends", "version", "name", "minutes", "axes", "tradeoffs", "risks", "joint",
     "questions", "leave_out",
 )  # fmt: skip
-QUESTION = ("id", "kind", "title", "asks", "why", "example", "required", "options", "own_words", "after")
+QUESTION = (
+    "id", "kind", "title", "asks", "why", "example", "required", "options", "own_words", "unit", "scale", "after",
+)  # fmt: skip
 MOST = 1000
+LARGEST = 1_000_000
 
 RULES_READ: Mapping[str, Kind] = {
     "outcome.measure": Kind.MEASURE,
@@ -169,8 +172,25 @@ def _question(question_id: str, given: Record, below: Iterable[Question]) -> Que
         required=same.required if "required" not in given.entries else yes_no(given.entries["required"]),
         options=given.maybe("options", _named) or same.options,
         own_words=same.own_words if "own_words" not in given.entries else yes_no(given.entries["own_words"]),
+        unit=given.maybe("unit", lambda node: parsed(node, _unit)) or same.unit,
+        scale=given.maybe("scale", _scale) or same.scale,
     )
     return _checked(changed, given)
+
+
+def _scale(node: Node) -> Scale:
+    given = record(node, ("from", "to", "low", "high"))
+    low, high = _end(given.need("from")), _end(given.need("to"))
+    if high <= low:
+        raise given.need("to").refused(f"expected a scale that ends above {low}, not at {high}")
+    return Scale(low, high, given.maybe("low", name) or "", given.maybe("high", name) or "")
+
+
+def _end(node: Node) -> int:
+    number = parsed_raw(node, read_number)
+    if number != int(number) or abs(number) > LARGEST:
+        raise node.but(f"a whole number of at most {LARGEST:,}")
+    return int(number)
 
 
 def _checked(question: Question, given: Record) -> Question:
@@ -182,4 +202,7 @@ def _checked(question: Question, given: Record) -> Question:
     closed = question.kind in (Kind.CHOICE, Kind.CHOICES) and not question.own_words
     if closed and not question.options and question.id != "decisions.joint":
         raise given.node.refused("expected the key options, which is missing or empty")
+    for key, only in (("unit", Kind.AMOUNT), ("scale", Kind.SCALE)):
+        if key in given.entries and question.kind is not only:
+            raise given.entries[key].refused(f"expected {key} only in a question of the kind {only}")
     return question

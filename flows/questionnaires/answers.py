@@ -103,6 +103,9 @@ Ranking = tuple[tuple[str, ...], ...]
 AnswerValue = (
     NoView
     | str
+    | int
+    | date
+    | Amount
     | tuple[str, ...]
     | Ranking
     | Measure

@@ -20,6 +20,10 @@ class Kind(StrEnum):
     NO_TOUCH = "no_touch"
     DECIDERS = "deciders"
     EVIDENCE = "evidence"
+    AMOUNT = "amount"
+    SCALE = "scale"
+    DATE = "date"
+    PERSON = "person"
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,26 @@ class Risk(Named):
 
 
 @dataclass(frozen=True)
+class Scale:
+    """A whole number from `low` to `high`, both included; the names say what the two ends mean."""
+
+    low: int = 1
+    high: int = 5
+    low_name: str = ""
+    high_name: str = ""
+
+    @property
+    def points(self) -> range:
+        """Every number that can be given."""
+        return range(self.low, self.high + 1)
+
+
+@dataclass(frozen=True)
 class Question:
-    """One asked thing. `asks` is the bot's wording, `why` says what the answer is used for."""
+    """One asked thing. `asks` is the bot's wording, `why` says what the answer is used for.
+
+    `unit`: the usual unit of an amount; with it only amounts that can be compared with it are taken.
+    """
 
     id: str
     kind: Kind
@@ -50,6 +72,8 @@ class Question:
     required: bool = False
     options: tuple[Named, ...] = ()
     own_words: bool = False
+    unit: str | None = None
+    scale: Scale = Scale()
 
 
 @dataclass(frozen=True)

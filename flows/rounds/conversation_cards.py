@@ -110,7 +110,7 @@ def retired_card(title: Words) -> Message:
 
 def brief(turn: Turn, question: Question, value: Plain) -> Words:
     """An answer in a line or three; long words are cut."""
-    if isinstance(value, str) and value != NO_VIEW and not question.options:
+    if isinstance(value, str) and value != NO_VIEW and question.kind is Kind.TEXT:
         return Phrase("{said}", said=Quote(shortened(value)))
     said = shown(turn.setting, question, value)
     some = {f"line{at}": as_phrase(words) for at, words in enumerate(said[:SHOWN_LINES])}

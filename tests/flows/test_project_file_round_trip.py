@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.project_files import templates, written
+from bot.yaml_nodes import read_yaml
 from flows.amounts import Amount, Span, SpanUnit
-from flows.project_file import Node, plain_answer, read_answer
+from flows.project_file import Node, plain_answer, read_answer, read_template
 from flows.projects.records import Silence
 from flows.questionnaires.answers import (
     AnswerValue,
@@ -29,7 +30,16 @@ from flows.questionnaires.template import Kind
 from flows.text import clean
 from tests.flows.project_text import RIGHT, load, with_answer
 
-TEMPLATE = templates()["industrial"]
+TEMPLATE = read_template(
+    read_yaml(
+        b"accord_template: 1\nid: lab\nextends: industrial\nname: Lab\nquestions:\n"
+        b"  - {id: lab.stop, kind: amount, title: Stop, asks: How long?}\n"
+        b"  - {id: lab.trust, kind: scale, title: Trust, asks: How much?, scale: {from: -5, to: 5}}\n"
+        b"  - {id: lab.by, kind: date, title: By, asks: By when?}\n"
+        b"  - {id: lab.who, kind: person, title: Who, asks: Who?}\n"
+    ),
+    templates(),
+)
 AXES = [axis.id for axis in TEMPLATE.axes]
 RISKS = [risk.id for risk in TEMPLATE.risks]
 
@@ -73,6 +83,10 @@ VALUES: dict[Kind, st.SearchStrategy[AnswerValue]] = {
         st.builds(EvidenceNeed, texts, st.none() | texts, st.none() | days, st.none() | ids, st.none() | texts),
         max_size=3,
     ).map(tuple),
+    Kind.AMOUNT: amounts,
+    Kind.SCALE: st.integers(-5, 5),
+    Kind.DATE: days,
+    Kind.PERSON: ids,
 }  # fmt: skip
 ASKED = [question for question in TEMPLATE.questions if question.kind in VALUES]
 

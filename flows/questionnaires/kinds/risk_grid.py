@@ -168,22 +168,25 @@ def _rows(asking: Asking, draft: GridDraft) -> tuple[Risk, ...]:
 
 def _row(view_id: str, risk: Risk, draft: GridDraft, *, own: bool) -> GridRow:
     entry = draft.stances.get(risk.id)
-    chosen = LABELS[Stance(str(entry["stance"]))] if entry else ""
-    note = "Added by another function in this round." if own else ""
-    return GridRow(_label(capital(risk.name)), _stance_buttons(view_id, risk.id, risk.name), chosen, note)
+    return _drawn(view_id, risk.id, risk.name, str(entry["stance"]) if entry else None, own)
 
 
 @lru_cache(maxsize=4096)
-def _label(name: str) -> Phrase:
-    return as_phrase(name)
+def _drawn(view_id: str, risk_id: str, name: str, stance: str | None, own: bool) -> GridRow:
+    """Kept, since every press draws the whole grid again."""
+    return GridRow(
+        as_phrase(capital(name)),
+        _stance_buttons(view_id, risk_id, name),
+        LABELS[Stance(stance)] if stance else "",
+        "Added by another function in this round." if own else "",
+    )
 
 
 @lru_cache(maxsize=4096)
 def _stance_buttons(view_id: str, risk_id: str, name: str) -> tuple[Button, ...]:
-    """Kept, since every press draws the whole grid again."""
-    return tuple(
-        Button(label, TakeStance(view_id, risk_id, stance), about=_label(name)) for stance, label in LABELS.items()
-    )
+    """The same, whatever is chosen."""
+    about = as_phrase(name)
+    return tuple(Button(label, TakeStance(view_id, risk_id, stance), about=about) for stance, label in LABELS.items())
 
 
 def _hint(risk: Risk) -> Words:
