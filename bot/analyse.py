@@ -86,17 +86,22 @@ def _titled(title: str, findings: tuple[object, ...]) -> Iterator[str]:
 
 def _contradiction(finding: Contradiction, names: dict[str, str]) -> Iterator[str]:
     yield ""
-    yield f"{finding.id} ({finding.kind.value})"
-    yield f"  {finding.why}"
+    yield _line(f"{finding.id} ({finding.kind.value})")
+    yield f"  {_line(finding.why)}"
     for side in finding.sides:
         for quote in side.quotes:
-            yield f"  {names[quote.function]}: “{' '.join(quote.text.split())}”"
+            yield f"  {names[quote.function]}: “{_line(quote.text)}”"
+
+
+def _line(words: str) -> str:
+    """People's words on one line."""
+    return " ".join(words.split())
 
 
 def _gap(gap: Gap, names: dict[str, str]) -> Iterator[str]:
     yield ""
-    yield gap.id
-    yield f"  {gap.why}"
+    yield _line(gap.id)
+    yield f"  {_line(gap.why)}"
     if len(gap.functions) < len(names):
         yield f"  Concerns {', '.join(names[function] for function in gap.functions)}"
 

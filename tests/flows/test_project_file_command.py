@@ -95,6 +95,15 @@ def test_the_report_says_stances_and_silence_in_words(capsys: pytest.CaptureFixt
     assert not [word for word in ("acceptable_if", "not_acceptable", "goes_up") if word in report]
 
 
+def test_words_of_many_lines_stand_on_one_in_the_report(capsys: pytest.CaptureFixture[str], project: Path) -> None:
+    evidence = '    evidence.needs: [{what: "Signed\\n\\nprotocol", by: 2027-06-01, for: fat}]\n'
+    project.write_text(f"{RIGHT}{evidence}", encoding="utf-8")
+    assert analyse(project, as_json=False) == 0
+    report = capsys.readouterr().out.splitlines()
+    assert {"R6:Signed protocol (hard)", "R7:Signed protocol"} <= set(report)
+    assert "  Quality asks for “Signed protocol”, and nobody is named to provide it." in report
+
+
 def test_warnings_stand_apart_from_the_analysis(capsys: pytest.CaptureFixture[str], project: Path) -> None:
     odd = changed("deputy: jan", "deputy: maria")
     project.write_text(odd, encoding="utf-8")
