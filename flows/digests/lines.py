@@ -23,6 +23,7 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
     return Standing(
         participation=_participation(situation),
         unanswered=sum(view.state is not ViewState.SUBMITTED for view in situation.findings.views),
+        compared=situation.findings.analysis is not None,
         missing=_missing(situation),
         contradictions=_contradictions(situation),
         waiting=tuple(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
@@ -39,7 +40,8 @@ def _participation(situation: Situation) -> Line | None:
     if not views:
         return None
     into = [view for view in views if view.state is ViewState.SUBMITTED]
-    words = Phrase("{into} of {all} are in", into=len(into), all=Count(len(views), "function", "functions"))
+    are = "is" if len(into) == 1 else "are"
+    words = Phrase(f"{{into}} of {{all}} {are} in", into=len(into), all=Count(len(views), "function", "functions"))
     late = tuple(situation.function_name(view) for view in views if view.state is not ViewState.SUBMITTED)
     if late:
         words = Phrase("{words}; waiting for {late}", words=words, late=Listing(late))
@@ -102,21 +104,25 @@ def _decider(situation: Situation, decision: Decision) -> Phrase:
 
 def _overdue_views(situation: Situation, now: datetime) -> list[Line]:
     round_ = situation.findings.round
-    if round_ is None or now <= round_.deadline:
+    if round_ is None:
         return []
+    late = [
+        (view, deadline)
+        for view in situation.findings.views
+        if view.is_pending and (deadline := view.until or round_.deadline) < now
+    ]
     return [
         Line(
             f"overdue/{view.id}",
             "overdue",
             Phrase(
-                "Answers of {function}: {who} owes them since {deadline}",
+                "Answers of {function}: they were due {deadline}, with {who}",
                 function=situation.function_name(view),
                 who=situation.who(view.respondent),
-                deadline=situation.instant(round_.deadline),
+                deadline=situation.instant(deadline),
             ),
         )
-        for view in situation.findings.views
-        if view.state in (ViewState.ASKED, ViewState.ANSWERING)
+        for view, deadline in late
     ]
 
 
@@ -144,6 +150,7 @@ def _overdue_escalations(situation: Situation, now: datetime) -> list[Line]:
 
 def _upcoming(situation: Situation, now: datetime) -> tuple[Line, ...]:
     project, found = situation.project, situation.findings.round
+    today = local_day(now, project.zone)
     moments: list[tuple[datetime, str, Phrase]] = []
     if found and found.state is RoundState.OPEN:
         moments.append((found.deadline, f"round/{found.id}", Phrase("Answers of every function")))
@@ -157,7 +164,7 @@ def _upcoming(situation: Situation, now: datetime) -> tuple[Line, ...]:
     return tuple(
         Line(key, "", _moment(situation, at, what, key))
         for at, key, what in sorted(moments, key=lambda moment: moment[0])
-        if now < at <= now + HORIZON
+        if (now < at or (key.startswith("day/") and local_day(at, project.zone) == today)) and at <= now + HORIZON
     )
 
 

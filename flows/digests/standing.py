@@ -28,11 +28,13 @@ class Line:
 class Standing:
     """Everything the digest tells. `told` of the next digest is made of the lines' keys and states.
 
-    `unanswered`: how many functions have not sent their answers.
+    `unanswered`: how many functions have not sent their answers. `compared`: whether the round is closed, so that what
+    they say is known; before that no number of contradictions or gaps means anything.
     """
 
     participation: Line | None
     unanswered: int
+    compared: bool
     missing: tuple[Line, ...]
     contradictions: tuple[Line, ...]
     waiting: tuple[Line, ...]

@@ -9,6 +9,7 @@ from flows.messages import Block, Header, Items, Message, Note, Text
 from flows.phrases import Count, Listing, Phrase, Words
 from flows.projects.records import Project
 
+NOT_COMPARED = "The answers are compared when the round closes."
 SHOWN = 15
 """Lines per section; the rest is counted."""
 
@@ -28,11 +29,12 @@ def headline(project: Project, standing: Standing, told: Mapping[str, str]) -> M
 
 def unchanged(project: Project, standing: Standing) -> Phrase:
     """The one line of a week in which nothing moved."""
+    found = "{open}, {waiting}." if standing.compared else "{waiting}."
     return Phrase(
-        "{project}: nothing has changed since the last digest. {open}, {waiting} waiting.",
+        "{project}: nothing has changed since the last digest. " + found,
         project=project.name,
         open=Count(len(standing.contradictions), "open contradiction", "open contradictions"),
-        waiting=Count(len(standing.waiting), "decision", "decisions"),
+        waiting=Count(len(standing.waiting), "decision waiting", "decisions waiting"),
     )
 
 
@@ -45,7 +47,9 @@ def figures(standing: Standing, told: Mapping[str, str]) -> Listing:
         parts.append(standing.participation.words)
     contradictions = Count(len(standing.contradictions), "open contradiction", "open contradictions")
     fresh = sum(line.key not in told for line in standing.contradictions) if told else 0
-    parts.append(Phrase("{all} ({fresh} new)", all=contradictions, fresh=fresh) if fresh else _alone(contradictions))
+    if standing.compared:
+        new = Phrase("{all} ({fresh} new)", all=contradictions, fresh=fresh)
+        parts.append(new if fresh else _alone(contradictions))
     parts.append(_alone(Count(len(standing.waiting), "decision waiting", "decisions waiting")))
     parts.append(_alone(Count(len(standing.decided), "decision made", "decisions made")))
     return Listing(tuple(parts), last="and")
@@ -81,8 +85,8 @@ def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Me
         ("Overdue", standing.overdue, ""),
         ("Decisions waiting", standing.waiting, "No decision is waiting."),
         ("Decided since the last digest", standing.decided, "No decision was made."),
-        ("Open contradictions", standing.contradictions, "None is open."),
-        ("Missing before the start", standing.missing, "Nothing is known to be missing."),
+        ("Open contradictions", standing.contradictions, "None is open." if standing.compared else NOT_COMPARED),
+        ("Missing before the start", standing.missing, "Nothing is known to be missing." if standing.compared else ""),
         ("Next dates", standing.upcoming, "Nothing in the next 30 days."),
     )
     for title, lines, empty in sections:

@@ -7,9 +7,12 @@ from datetime import date
 
 import pytest
 
+from flows.digests.lines import standing
+from flows.digests.standing import Situation, Standing
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
 from flows.nudges import FOLLOWS
 from flows.projects.records import Function, Project
+from flows.rounds.analysis import findings
 from flows.rounds.commands import GoOnWithout, NameStandIn, StartRound, TakeOver, WaitForFunction
 from flows.rounds.records import Chase, ViewState
 from tests.flows.round_desk import PROJECT, Desk, local, text_of
@@ -198,6 +201,21 @@ def test_a_stale_card_tells_what_happened() -> None:
     desk.press("adam", "Go on without")
     words = desk.refused("adam", WaitForFunction("line3/1/it", 1, local(20, 13)), WrongState)
     assert words.startswith("This has moved on. IT: Adam Wolski decided on Mon 18 Jan")
+
+
+def test_the_digest_calls_overdue_only_what_is_past_the_day_that_the_sponsor_waits_for() -> None:
+    desk = overdue("it")
+    assert [line.key for line in told(desk).overdue] == ["overdue/line3/1/it"]
+    desk.give("adam", WaitForFunction("line3/1/it", 1, local(25, 13)))
+    desk.until(local(25, 12))
+    assert told(desk).overdue == ()
+    desk.until(local(25, 14))
+    assert [line.key for line in told(desk).overdue] == ["overdue/line3/1/it"]
+
+
+def told(desk: Desk) -> Standing:
+    people = {person.id: person for person in desk.people.all()}
+    return standing(Situation(desk.project, people, findings(desk, desk.project), (), ()), desk.now, None)
 
 
 def test_choices_that_make_no_sense_are_refused() -> None:

@@ -90,6 +90,28 @@ async def test_functions_that_owe_answers_are_named_and_overdue_after_the_deadli
     assert "6 functions without answers" in status
 
 
+async def test_before_the_round_closes_nothing_is_said_to_be_free_of_contradictions(bot: Chat) -> None:
+    await bot.load(LINE3, start=True)
+    await bot.press("maria", "Open as a form")
+    await bot.fill("maria", {"outcome.statement": "No paper on line 3"})
+    await bot.until(NEXT_MONDAY + timedelta(seconds=5))
+    (first,) = await digests(bot)
+    told = f"{first} {await detail(bot, 1)} {await bot.say('ewa', '/align status', CHANNEL)}"
+    assert "1 of 6 functions is in" in first
+    assert "open contradictions" not in first
+    assert "None is open" not in told
+    assert "Nothing is known to be missing" not in told
+    assert told.count("The answers are compared when the round closes.") == 2
+    await bot.until(NEXT_MONDAY + timedelta(days=7, seconds=5))
+    assert "nothing has changed since the last digest. 0 decisions waiting." in (await digests(bot))[-1]
+
+
+async def test_the_day_of_the_kick_off_is_told_on_that_day(answered: Chat) -> None:
+    kickoff = datetime(2027, 2, 1, 9, 0, 5, tzinfo=WARSAW)
+    await answered.until(kickoff)
+    assert "Kick-off: Mon 1 Feb" in await answered.say("ewa", "/align status", CHANNEL)
+
+
 async def test_status_says_the_same_at_any_time_and_only_to_who_asks(answered: Chat) -> None:
     before = await answered.sees("maria", CHANNEL)
     told = await answered.say("maria", "/align status", CHANNEL)
