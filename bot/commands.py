@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from bot.grammar import Grammar, Typed
 from flows import availability, home
-from flows.commands import Actor, Command
+from flows.commands import Actor, Command, Place
 from flows.decisions import changing, log
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
@@ -32,6 +32,7 @@ from flows.rounds import (
     stragglers,
 )
 from flows.rounds import commands as round_
+from flows.undelivered import PostFailed, post_failed
 from storage.transaction import Transaction
 
 C = TypeVar("C", bound=Command)
@@ -132,9 +133,10 @@ BY_OTHERS: Mapping[type[Command], UseCase] = dict(
         case(escalation.ClimbDue, steering.climb_due),
         case(escalation.SkipGone, steering.skip_gone),
         case(digest.DigestDue, digest.post_digest),
+        case(PostFailed, post_failed),
     )
 )
-"""What the operator and the clock ask. No chat can send these: the wire does not know them."""
+"""What the operator, the clock and delivery ask. No chat can send these: the wire does not know them."""
 
 CHANGES: Mapping[type[Command], UseCase] = {**BY_PEOPLE, **BY_OTHERS}
 FROM_PEOPLE: tuple[type[Command], ...] = (*LOOKS, *BY_PEOPLE)
@@ -168,5 +170,10 @@ LINES = (
 )
 """What people may type, in the order in which it is offered."""
 
-GRAMMAR = Grammar(LINES, home=home.OpenHome(), otherwise=conversation.Say)
-"""`Say` takes everything that is no command."""
+
+def say(text: str, here: Place) -> Command:
+    """Everything that is no command is talk; but whoever types only "help" wants help, not an answer that says so."""
+    return ShowHelp(here.channel) if text.casefold().rstrip(" .!?") in ("help", "") else conversation.Say(text, here)
+
+
+GRAMMAR = Grammar(LINES, home=home.OpenHome(), otherwise=say)

@@ -57,9 +57,13 @@ class Say(Command):
 
 
 def say(records: Records, actor: Actor, command: Say, now: datetime) -> Effects:
-    """Typed words answer the question that the person's latest conversation is at. Channels are not listened to."""
+    """Typed words answer the question that the person's latest conversation is at; what others can read never does."""
     if command.place.channel is not None:
-        return NOTHING
+        raise Invalid(
+            "In a channel I understand commands only; {help} lists them. Please answer questions in our direct "
+            "messages, where nobody else reads them.",
+            help="/align help",
+        )
     mine = records.views.where(person_id=actor.person_id)
     asked = [view for view in mine if view.asking is not None]
     if not asked:

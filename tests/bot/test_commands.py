@@ -12,6 +12,7 @@ from bot.commands import BY_OTHERS, CHANGES, FROM_PEOPLE, GRAMMAR, LINES, LOOKS,
 from bot.grammar import Typed
 from flows.commands import Command, FormCommand, Place
 from flows.errors import FlowError
+from flows.help import ShowHelp
 from flows.home import OpenHome
 from flows.rounds.conversation import Say
 from flows.wire import Wire, WireError
@@ -84,6 +85,13 @@ def test_an_unknown_command_gets_a_hint(typed: str, hint: str) -> None:
 
 def test_everything_else_is_talk() -> None:
     assert GRAMMAR.parse("4 h, only on Sundays", DM) == Say("4 h, only on Sundays", DM)
+
+
+@pytest.mark.parametrize("typed", ["help", "Help!", "help?", "?"])
+def test_somebody_who_types_help_gets_help_and_no_answer_that_says_so(typed: str) -> None:
+    assert GRAMMAR.parse(typed, DM) == ShowHelp(None)
+    assert GRAMMAR.parse(typed, Place("line3")) == ShowHelp("line3")
+    assert GRAMMAR.parse("help from the supplier is late", DM) == Say("help from the supplier is late", DM)
 
 
 def test_a_text_that_is_too_long_is_refused_politely() -> None:

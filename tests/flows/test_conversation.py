@@ -7,7 +7,9 @@ from datetime import timedelta
 
 import pytest
 
+from flows.commands import Actor, Place
 from flows.effects import Promise
+from flows.errors import Invalid
 from flows.messages import Message
 from flows.questionnaires.commands import (
     AnswerQuestion,
@@ -18,6 +20,7 @@ from flows.questionnaires.commands import (
     SubmitAnswers,
 )
 from flows.questionnaires.template import Kind, Question, Template
+from flows.rounds.conversation import Say, say
 from flows.rounds.records import RoundState, ViewState
 from tests.flows.asking import MONDAY, PROJECT, QUESTIONS, TEMPLATE, Chat, opened, text_of
 
@@ -219,6 +222,13 @@ def test_typing_without_an_open_question_says_what_to_do() -> None:
         "I have questions for you about Line 3 MES roll-out. Type /align questions to begin, then type your answer."
     )
     assert Chat(opened(), person="olga").say("hello").startswith("I have no questions for you.")
+
+
+def test_talk_in_a_channel_is_no_answer_and_says_where_answers_go() -> None:
+    chat = Chat(opened())
+    with pytest.raises(Invalid) as refusal:
+        say(chat.shelves, Actor("plant", "maria"), Say("No paper on line 3", Place("line3-mes")), chat.now)
+    assert "direct messages" in refusal.value.phrase.template
 
 
 def test_the_list_of_questionnaires_shows_what_waits_and_starts_it() -> None:
