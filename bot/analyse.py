@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import io
 import json
-import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TextIO
 
 from bot.project_files import load_file, templates
+from bot.terminal import give_up, write
 from flows.contradictions.analysis import analyse as find_everything
 from flows.contradictions.analysis import analysis_json
 from flows.contradictions.findings import Agreement, Analysis, Contradiction, Gap
@@ -26,45 +24,22 @@ def analyse(path: str | Path, as_json: bool) -> int:
     try:
         project_file = load_file(path)
     except FileRefused as refused:
-        _write(sys.stderr, [refused.sentence])
+        write(sys.stderr, [refused.sentence])
         return REFUSED
     template = templates()[project_file.project.template]
     people = {person.id: person for person in project_file.people}
     found = find_everything(template, project_file.project, people, project_file.answers)
-    _write(sys.stderr, [f"Warning: {warning}" for warning in project_file.warnings])
+    write(sys.stderr, [f"Warning: {warning}" for warning in project_file.warnings])
     try:
         if as_json:
-            _write(sys.stdout, [json.dumps(analysis_json(found), ensure_ascii=False, indent=2)], encoding="utf-8")
+            write(sys.stdout, [json.dumps(analysis_json(found), ensure_ascii=False, indent=2)], encoding="utf-8")
         else:
-            _write(sys.stdout, _report(project_file, template, found))
+            write(sys.stdout, _report(project_file, template, found))
     except OSError as error:
-        _give_up(sys.stdout)
-        _write(sys.stderr, [f"the analysis cannot be written: {error.strerror}"])
+        give_up(sys.stdout)
+        write(sys.stderr, [f"the analysis cannot be written: {error.strerror}"])
         return REFUSED
     return ANALYSED
-
-
-def _write(stream: TextIO | None, lines: Iterable[str], encoding: str | None = None) -> None:
-    """JSON is always UTF-8; other text is drawn as far as the terminal can.
-
-    Nobody may be reading: the stream may be closed (None), or its reader may have gone, as `head` does.
-    """
-    if stream is None:
-        return
-    if isinstance(stream, io.TextIOWrapper):
-        stream.reconfigure(encoding=encoding, errors="replace")
-    try:
-        stream.writelines(f"{line}\n" for line in lines)
-        stream.flush()
-    except BrokenPipeError:
-        _give_up(stream)
-
-
-def _give_up(stream: TextIO) -> None:
-    """What is still to be written goes nowhere; else Python complains about it at the end."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, stream.fileno())
-    os.close(nowhere)
 
 
 def _report(project_file: ProjectFile, template: Template, found: Analysis) -> Iterator[str]:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from bot.config import BadSettings, Settings, read_settings
+from bot.terminal import write
 
 OK, REFUSED = 0, 2
 
@@ -28,7 +29,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def refuse(sentence: str) -> int:
     """Says on stderr why nothing was done."""
-    print(sentence, file=sys.stderr)
+    write(sys.stderr, [sentence])
     return REFUSED
 
 

@@ -13,6 +13,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.control import Task, ask_server
 from bot.project_files import load_file, written
+from bot.terminal import write
 from flows.commands import OPERATOR, Actor, Command
 from flows.effects import Outcome, Refusal
 from flows.errors import FlowError
@@ -57,7 +58,7 @@ async def load_project(settings: Settings, file: Path, *, start: bool, answers: 
     except FileRefused as refusal:
         return _print(refused(refusal.sentence))
     for warning in loaded.warnings:
-        print(f"Warning: {warning}", file=sys.stderr)
+        write(sys.stderr, [f"Warning: {warning}"])
     request: Mapping[str, Plain] = {"file": str(file.resolve()), "start": start, "answers": answers}
     return await _do(settings, "project-load", request)
 
@@ -149,5 +150,5 @@ def refused(sentence: str) -> Answer:
 def _print(answer: Answer) -> int:
     for words, stream in ((answer["out"], sys.stdout), (answer["err"], sys.stderr)):
         if words:
-            print(words, file=stream)
+            write(stream, [str(words)])
     return int(str(answer["exit"]))

@@ -19,6 +19,7 @@ from bot.logs import set_up_logs
 from bot.operate import REFUSED, prepare_database, tasks
 from bot.sample import begin_with
 from bot.scheduler import scheduler
+from bot.terminal import write
 from bot.web import application
 from storage.errors import StoreRefused
 
@@ -28,13 +29,13 @@ DRAIN = 10.0
 
 
 async def serve(settings: Settings, sample: Path | None, *, door: bool) -> int:
-    """Runs until SIGTERM or SIGINT. `sample`: a project file to begin with where there is none; `door`: answers HTTP."""
+    """Runs until SIGTERM or SIGINT. `sample`: a project file to begin with where there is none; `door`: serve HTTP."""
     set_up_logs()
     try:
         prepare_database(settings)
         app = await build(settings, Clock())
     except StoreRefused as refusal:
-        print(refusal, file=sys.stderr)
+        write(sys.stderr, [str(refusal)])
         return REFUSED
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
