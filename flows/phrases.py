@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import lru_cache
 from string import Formatter
 from types import MappingProxyType
 
@@ -72,7 +73,7 @@ class Phrase:
     values: Mapping[str, Value] = field(hash=False)
 
     def __init__(self, template: str, /, **values: Value) -> None:
-        wanted = {name for _, name, _, _ in Formatter().parse(template) if name is not None}
+        wanted = _names(template)
         if not wanted <= values.keys():
             raise ValueError(f"no value for {sorted(wanted - values.keys())} in {template!r}")
         object.__setattr__(self, "template", template)
@@ -83,6 +84,11 @@ class Phrase:
 Value = Phrase | Who | Quote | Instant | Link | Count | Listing | str | int | date
 Words = Phrase | str
 """What a text in a message may be: a phrase, or fixed words of ours without values."""
+
+
+@lru_cache(maxsize=4096)
+def _names(template: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
 
 
 def as_phrase(words: Words) -> Phrase:

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import MISSING, Field, fields, is_dataclass
+from dataclasses import fields, is_dataclass
 from enum import Enum
 from itertools import count
 from types import NoneType, UnionType
-from typing import Any, NamedTuple, TypeVar, Union, cast, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from flows import phrases
 from flows.commands import Command
 from flows.phrases import Phrase
 from flows.plain import Plain
 from flows.wire.kept import Kept
-from flows.wire.scalars import SCALARS, Codec, Read, WireError, Write, anything, quoted, same, text
+from flows.wire.parts import Parts, default_of, reader, writer
+from flows.wire.scalars import SCALARS, Codec, WireError, Write, anything, quoted, same, text
 from flows.wire.unions import (
     OPEN,
     contains_itself,
@@ -29,13 +30,6 @@ from flows.wire.unions import (
 )
 
 T = TypeVar("T")
-
-
-class Parts(NamedTuple):
-    """The fields of a dataclass. `written`: (name, its key in JSON, how it is written, its default or MISSING)."""
-
-    written: list[tuple[str, str, Write, Any]]
-    read: dict[str, Read]
 
 
 class Wire:
@@ -81,7 +75,7 @@ class Wire:
         if kind is Phrase:
             return self._phrase()
         if kind in OPEN:
-            return Codec(self._command_out, self._command_in, (Command,))
+            return Codec(self._commands_out(), self._command_in, (Command,))
         origin, arguments = get_origin(kind), get_args(kind)
         if origin in (Union, UnionType):
             return self._union(arguments)
@@ -115,11 +109,19 @@ class Wire:
 
         return Codec(encode, decode, (Phrase,))
 
-    def _command_out(self, command: Command) -> str:
-        name = type(command).__name__
-        if self._commands.get(name) is not type(command):
-            raise TypeError(f"{name} is not a listed command")
-        return with_first("do", name, self.codec(type(command)).encode(command))
+    def _commands_out(self) -> Write:
+        known: dict[type, Write] = {}
+
+        def encode(command: Command) -> str:
+            kind = type(command)
+            write = known.get(kind)
+            if write is None:
+                if self._commands.get(kind.__name__) is not kind:
+                    raise TypeError(f"{kind.__name__} is not a listed command")
+                write = known[kind] = self.codec(kind).encode
+            return with_first("do", kind.__name__, write(command))
+
+        return encode
 
     def _command_in(self, plain: Any) -> Command:
         rest = dict(plain)
@@ -210,41 +212,20 @@ class Wire:
         return Codec(encode, decode, (dict, Mapping))
 
     def _dataclass(self, kind: type) -> Codec:
-        strict = issubclass(kind, Command)
-        known: Parts | None = None
+        known: list[Parts] = []
 
         def parts() -> Parts:
-            nonlocal known
-            if known is None:
-                known = self._parts(kind)
-            return known
+            if not known:
+                known.append(self._parts(kind))
+            return known[0]
 
-        def encode(value: Any) -> str:
-            texts = []
-            for name, key, write, default in parts().written:
-                item = getattr(value, name)
-                if item is not default and (default is MISSING or item != default):
-                    texts.append(key + write(item))
-            return f"{{{','.join(texts)}}}"
-
-        def decode(plain: Any) -> Any:
-            if not isinstance(plain, Mapping):
-                raise TypeError(f"a {kind.__name__} was expected")
-            readers = parts().read
-            if strict and not plain.keys() <= readers.keys():
-                raise KeyError(sorted(plain.keys() - readers.keys())[0])
-            return kind(**{name: readers[name](item) for name, item in plain.items() if name in readers})
-
-        return Codec(encode, decode, (kind,))
+        return Codec(writer(parts, self._kept), reader(kind, parts), (kind,))
 
     def _parts(self, kind: type) -> Parts:
         hints = get_type_hints(kind)
         codecs = [(part, self.codec(hints[part.name])) for part in fields(kind)]
         return Parts(
-            [(part.name, f"{quoted(part.name)}:", codec.encode, _default(part)) for part, codec in codecs],
+            [(part.name, f"{quoted(part.name)}:", codec.encode, default_of(part)) for part, codec in codecs],
             {part.name: codec.decode for part, codec in codecs},
+            next(self._numbers) if any(tuple in codec.shapes for _, codec in codecs) else None,
         )
-
-
-def _default(part: Field[Any]) -> Any:
-    return part.default if part.default_factory is MISSING else part.default_factory()

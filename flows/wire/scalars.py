@@ -67,9 +67,9 @@ def _number(value: Any) -> float:
 SCALARS: Mapping[object, Codec] = {
     str: Codec(quoted, text, (str,)),
     int: Codec(_whole, exactly(int), (int,)),
-    bool: Codec(anything, exactly(bool), (bool,)),
+    bool: Codec(lambda value: "true" if value else "false", exactly(bool), (bool,)),
     float: Codec(anything, _number, (float,)),
-    NoneType: Codec(anything, exactly(NoneType), (NoneType,)),
+    NoneType: Codec(lambda _: "null", exactly(NoneType), (NoneType,)),
     Decimal: Codec(lambda value: quoted(str(value)), lambda plain: Decimal(text(plain)), (Decimal,)),
     datetime: Codec(
         lambda value: f'"{value.isoformat()}"', lambda plain: datetime.fromisoformat(text(plain)), (datetime,)

@@ -8,10 +8,17 @@ from datetime import datetime
 from aiohttp import web
 from sqlalchemy import bindparam, insert
 
-from adapters.web.answers import NOTHING
-from adapters.web.app import answered
-from adapters.web.guard import guarded
-from adapters.web.inbound import event_id_of, sent
+from adapters.pictures import draw
+from adapters.web.app import mount
+from adapters.web.memory import Line
+from adapters.web.ports import LOCAL, Directory
+from adapters.web.workspace import LocalWorkspace, Parts
+from bot.app import simulated
+from bot.commands import FROM_PEOPLE, GRAMMAR
+from bot.web import BODY
+from bot.workspace import LocalClock
+from flows.commands import Actor, Command
+from flows.effects import Outcome
 from flows.wire import Wire
 from storage.audit import ADD_ENTRY, ENTRY
 from storage.connections import Change, Connection, Value, Values
@@ -20,26 +27,60 @@ from storage.instants import micros
 from storage.outbox import ADD
 from storage.statements import next_version, one
 from storage.store import Store
+from storage.web_memory import WebMemory
+from tests.bench.plants import START, plant_file
 
 ANSWER = "null"
 INSERT = insert(INBOX).values({name: bindparam(name) for name in ("organisation_id", "event_id", "at", "reply")})
 
 
-def floor_server(store: Store, now: datetime) -> web.Application:
-    """The same guard, route and parsing as a press; then one INSERT in the writer thread."""
+class OneInsert:
+    """An engine that commits one row and answers nothing."""
 
-    async def press(request: web.Request) -> web.Response:
-        event_id = event_id_of(sent(await request.read()))
-        await store.change(lambda connection: _insert(connection, event_id, now))
-        return answered(NOTHING)
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
-    server = web.Application(client_max_size=2**20)
-    server.router.add_post("/local/press", guarded(press, _draw_error))
+    async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
+        """The row is on disk when this returns."""
+        del actor, command
+        await self._store.change(lambda connection: _insert(connection, event_id, START))
+        return None
+
+
+async def floor_server(store: Store, plants: int, functions: int) -> web.Application:
+    """The local workspace with its guard, routes, parsing and drawing, over an engine that only inserts."""
+    everybody = tuple(person for number in range(plants) for person in plant_file(number, functions)[1].people)
+    clock = simulated(START)
+    memory = WebMemory(store, LOCAL, Line)
+    workspace = LocalWorkspace(
+        Parts(
+            engine=OneInsert(store),
+            grammar=GRAMMAR,
+            people=Everybody(Directory(everybody, ())),
+            memory=memory,
+            clock=LocalClock(clock, store, memory, LOCAL, _nothing),
+            wire=store.wire,
+            draw_picture=draw,
+        )
+    )
+    server = web.Application(client_max_size=BODY)
+    mount(server, workspace)
     return server
 
 
-def _draw_error(_: web.Request, status: int, text: str) -> web.Response:
-    return web.Response(status=status, text=text)
+@dataclass(frozen=True)
+class Everybody:
+    """A directory that never changes."""
+
+    known: Directory
+
+    async def directory(self) -> Directory:
+        """The same each time."""
+        return self.known
+
+
+async def _nothing() -> None:
+    """There is nothing to deliver."""
 
 
 def _insert(connection: Connection, event_id: str, now: datetime) -> None:
@@ -86,4 +127,4 @@ class FiveStatements:
 
 async def floor_store(url: str) -> Store:
     """A store of the same kind as the app's."""
-    return await Store.open(url, Wire({}))
+    return await Store.open(url, Wire({command.__name__: command for command in FROM_PEOPLE}))

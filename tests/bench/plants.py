@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from bot.app import App
 from bot.operate import order
-from flows.effects import Message
+from flows.messages import Message
 from flows.people import Hours, Person
 from flows.project_file import ProjectFile
 from flows.projects.loading import LoadProject
@@ -16,6 +16,8 @@ from tests.stories.chat import WARSAW
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=WARSAW)
 """When everybody is at work."""
+PLANTS, FUNCTIONS = 16, 6
+"""What is served."""
 NAMES = ("Leadership", "Operations", "IT", "Quality", "Maintenance", "Finance", "Safety", "Logistics", "HR", "Lab")
 TRADEOFFS = ("speed/operational_safety", "speed/scope", "scope/quality", "cost/quality", "speed/quality")
 

@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.web import application
 from storage.store import Store
 from tests.bench.floor import floor_server, floor_store
-from tests.bench.plants import START
+from tests.bench.plants import FUNCTIONS, PLANTS, START
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ async def serve(kind: str, database: str) -> None:
     running: App | Store
     if kind == "floor":
         running = await floor_store(database)
-        server = floor_server(running, START)
+        server = await floor_server(running, PLANTS, FUNCTIONS)
     else:
         running = await build(Settings(database=database), simulated(START))
         server = application(running)
