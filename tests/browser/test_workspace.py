@@ -75,6 +75,36 @@ async def test_a_typed_line_appears_at_once_and_its_answer_only_here(page: Page)
         await expect(page.locator("#lines > .ephemeral")).to_have_count(0)
 
 
+async def test_buttons_of_a_private_answer_are_answered_below_it_or_in_its_place(page: Page) -> None:
+    async with on_screen(page):
+        private = page.locator("#lines > .ephemeral")
+        await page.get_by_label("Message to Accord").fill("preview")
+        await page.get_by_label("Message to Accord").press("Enter")
+        await private.get_by_role("button", name="Look").click()
+        await expect(private).to_have_count(2)
+        await expect(private.last).to_contain_text("“Launch date” is yours.")
+        await private.get_by_role("button", name="Look").click()
+        await expect(private).to_have_count(2)
+        await private.get_by_role("button", name="Send it").click()
+        await expect(private).to_have_count(1)
+        await expect(private).to_contain_text("Passed on to adam.")
+
+
+async def test_a_form_opened_from_a_private_answer_is_answered_in_its_place(page: Page) -> None:
+    async with on_screen(page):
+        private = page.locator("#lines > .ephemeral")
+        await page.get_by_label("Message to Accord").fill("preview")
+        await page.get_by_label("Message to Accord").press("Enter")
+        await private.get_by_role("button", name="Change").click()
+        dialog = page.get_by_role("dialog", name="Escalate a tradeoff")
+        await dialog.get_by_label("Decision needed").fill("Cut or move?")
+        await dialog.get_by_label("Deadline").fill("2027-01-20")
+        await dialog.get_by_role("button", name="Escalate").click()
+        await expect(private).to_have_count(1)
+        await expect(private).to_be_focused()
+        await expect(private).to_contain_text("Sent to @Maria Nowak")
+
+
 async def test_a_refused_command_stays_to_be_corrected(page: Page) -> None:
     async with on_screen(page):
         await page.keyboard.type("/allign status")

@@ -128,7 +128,8 @@ function onLine(event) {
   markRead();
 }
 
-function show(answer, list, after) {
+// An answer stands below the line that was pressed, in place of an earlier one; what a private line led to takes its place.
+function show(answer, list, after, concluded = false) {
   if (answer.line) onLine({ ...answer.line, mine: true });
   if (answer.kind === "form") { openForm(answer.html, list, after); return; }
   if (answer.kind === "error") { say("#connection", answer.text); return; }
@@ -136,13 +137,22 @@ function show(answer, list, after) {
   const fresh = parse(answer.html);
   const line = after?.isConnected ? after : null;
   if (line) {
-    fresh.dataset.about = line.dataset.key;
-    all(".ephemeral", list).filter((old) => old.dataset.about === line.dataset.key).forEach((old) => old.remove());
-  }
-  if (line) line.after(fresh); else list.append(fresh);
+    const about = line.dataset.key || (line.dataset.own ||= crypto.randomUUID());
+    fresh.dataset.about = about;
+    all(".ephemeral", list).filter((old) => old.dataset.about === about).forEach((old) => old.remove());
+    line.after(fresh);
+    if (concluded && answer.kind === "message" && line.matches(".ephemeral")) replace(line, fresh);
+  } else list.append(fresh);
   const tall = fresh.offsetHeight > list.closest(".scroller").clientHeight - 40;
   fresh.scrollIntoView({ block: tall ? "start" : "nearest" });
   announce(answer.text);
+}
+
+function replace(line, fresh) {
+  fresh.dataset.about = line.dataset.about || "";
+  const focused = line.contains(document.activeElement);
+  line.remove();
+  if (focused) fresh.focus({ preventScroll: true });
 }
 
 // ---- buttons, menus, grids
@@ -168,7 +178,8 @@ async function press(button) {
   group.forEach((one) => one.removeAttribute("aria-disabled"));
   button.classList.remove("busy");
   button.closest("details.menu")?.removeAttribute("open");
-  show(answer, list, line && (all(`.line[data-number="${line.dataset.number}"]`, list)[0] || line));
+  const now = line?.dataset.number && all(`.line[data-number="${line.dataset.number}"]`, list)[0];
+  show(answer, list, now || line, button.matches(".primary, .danger"));
   later("home", refreshHome);
 }
 
@@ -273,7 +284,7 @@ dialog.addEventListener("submit", async (event) => {
   if (answer.kind === "refusal" || answer.kind === "error") { showProblems(form, answer.text, answer.problems || {}); return; }
   asked.dirty = false;
   if (answer.kind !== "form") dialog.close();
-  show(answer, list, after);
+  show(answer, list, after, true);
   later("home", refreshHome);
 });
 

@@ -12,7 +12,7 @@ from adapters.web.workspace import LocalWorkspace, Parts
 from flows.commands import Actor, Command, Place
 from flows.effects import Outcome, Refusal
 from flows.errors import Invalid, Unavailable
-from flows.messages import Address, Message, Picture, ToChannel, ToPerson
+from flows.messages import Address, Button, Buttons, Message, Picture, Style, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase, as_phrase
 from flows.wire import Wire
 from tests.adapters.web.dict_memory import DictMemory
@@ -114,10 +114,22 @@ class SmallEngine:
         if isinstance(command, Speak):
             if command.text == "break":
                 raise ZeroDivisionError
+            if command.text == "preview":
+                return preview()
             return Message("Noted.") if command.channel is None else None
         if isinstance(command, Pass):
             return Message(Phrase("Passed on to {who}.", who=command.to))
         return Message(Phrase("“{topic}” is yours.", topic="Launch date"))
+
+
+def preview() -> Message:
+    """A private answer with buttons of its own: a look, a form, and what concludes it."""
+    buttons = (
+        Button("Look", Take("look")),
+        Button("Change", AskToEscalate()),
+        Button("Send it", Pass("adam"), Style.PRIMARY),
+    )
+    return Message("Nothing is sent yet.", (Text("Nothing is sent yet."), Buttons(buttons)))
 
 
 def judged(command: Escalate) -> Outcome:
