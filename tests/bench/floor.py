@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
 from aiohttp import web
 from sqlalchemy import bindparam, insert
@@ -25,36 +25,41 @@ from storage.connections import Change, Connection, Value, Values
 from storage.inbox import INBOX
 from storage.instants import micros
 from storage.outbox import ADD
-from storage.statements import next_version, one
+from storage.statements import first_version, next_version, one
 from storage.store import Store
 from storage.web_memory import WebMemory
-from tests.bench.plants import START, plant_file
+from tests.bench.plants import FUNCTIONS, PLANTS, START, plant_file
 
-ANSWER = "null"
+ANSWER, HASH = "null", "0" * 64
 INSERT = insert(INBOX).values({name: bindparam(name) for name in ("organisation_id", "event_id", "at", "reply")})
 
 
-class OneInsert:
-    """An engine that commits one row and answers nothing."""
+Work = Callable[[Connection, str], None]
+"""What is written for an event, in the transaction that is open."""
 
-    def __init__(self, store: Store) -> None:
+
+class Writing:
+    """An engine that only commits what `work` writes, and answers nothing."""
+
+    def __init__(self, store: Store, work: Work) -> None:
         self._store = store
+        self._work = work
 
     async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
-        """The row is on disk when this returns."""
+        """It is on disk when this returns."""
         del actor, command
-        await self._store.change(lambda connection: _insert(connection, event_id, START))
+        await self._store.change(lambda connection: self._work(connection, event_id))
         return None
 
 
-async def floor_server(store: Store, plants: int, functions: int) -> web.Application:
-    """The local workspace with its guard, routes, parsing and drawing, over an engine that only inserts."""
-    everybody = tuple(person for number in range(plants) for person in plant_file(number, functions)[1].people)
+async def floor_server(store: Store, work: Work) -> web.Application:
+    """The local workspace with its guard, routes, parsing and drawing, over an engine that only writes."""
+    everybody = tuple(person for number in range(PLANTS) for person in plant_file(number, FUNCTIONS)[1].people)
     clock = simulated(START)
     memory = WebMemory(store, LOCAL, Line)
     workspace = LocalWorkspace(
         Parts(
-            engine=OneInsert(store),
+            engine=Writing(store, work),
             grammar=GRAMMAR,
             people=Everybody(Directory(everybody, ())),
             memory=memory,
@@ -83,46 +88,45 @@ async def _nothing() -> None:
     """There is nothing to deliver."""
 
 
-def _insert(connection: Connection, event_id: str, now: datetime) -> None:
-    row: Values = {"organisation_id": "floor", "event_id": event_id, "at": micros(now), "reply": ANSWER}
+def one_insert(connection: Connection, event_id: str) -> None:
+    """The least that a durable answer can be."""
+    row: Values = {"organisation_id": "floor", "event_id": event_id, "at": micros(START), "reply": ANSWER}
     connection.change([Change(INSERT, [row])])
 
 
-@dataclass(frozen=True)
-class FiveStatements:
+BODY_OF_ESCALATION, BODY_OF_CARD = "x" * 2000, "x" * 3000
+RECORD: dict[str, Value] = {"organisation": "floor", "record": "raw"}
+NO_COLUMNS = dict.fromkeys(("project_id", "state", "person_id", "number", "due_at"))
+
+
+def begin_five(connection: Connection) -> None:
+    """The record that the five statements read and change."""
+    row: Values = {**RECORD, **NO_COLUMNS, "version": 1, "hash": HASH, "body": BODY_OF_ESCALATION}
+    connection.change([Change(first_version("escalation"), [row])])
+
+
+def five_statements(connection: Connection, event_id: str) -> None:
     """Read a record, change it, and insert three rows, of the sizes that an escalation has."""
-
-    organisation: str
-    record: str
-    body: str
-    message: str
-    now: datetime
-
-    def run(self, connection: Connection, event_id: str) -> None:
-        """All five, in the transaction that is open."""
-        of: dict[str, Value] = {"organisation": self.organisation, "record": self.record}
-        at = micros(self.now)
-        version = int(connection.rows(one("project"), of)[0][1])
-        changed = {name: None for name in ("project_id", "state", "person_id", "number", "due_at")}
-        record: Values = {
-            **of, **changed, "loaded": version, "version": version + 1, "hash": "0" * 64, "body": self.body,
-        }  # fmt: skip
-        entry: dict[str, Value] = dict.fromkeys(ENTRY, "0" * 64)
-        entry |= {"organisation_id": self.organisation, "kind": "raw", "record_id": event_id, "version": 1, "at": at}
-        post: Values = {
-            "organisation": self.organisation, "key": event_id, "version": 1, "address": "@somebody",
-            "message": self.message, "digest": "0" * 64, "promise": "never_lost", "thread": None,
-            "ready_at": at, "wake_at": at, "expires": None,
-        }  # fmt: skip
-        reply: Values = {"organisation_id": self.organisation, "event_id": event_id, "at": at, "reply": ANSWER}
-        connection.change(
-            [
-                Change(next_version("project"), [record], exactly_one=True),
-                Change(ADD_ENTRY, [entry]),
-                Change(ADD, [post]),
-                Change(INSERT, [reply]),
-            ]
-        )
+    at = micros(START)
+    version = int(connection.rows(one("escalation"), RECORD)[0][1])
+    record: Values = {
+        **RECORD, **NO_COLUMNS, "loaded": version, "version": version + 1, "hash": HASH, "body": BODY_OF_ESCALATION,
+    }  # fmt: skip
+    entry: dict[str, Value] = dict.fromkeys(ENTRY, HASH)
+    entry |= {"organisation_id": "floor", "kind": "raw", "record_id": event_id, "version": 1, "at": at}
+    post: Values = {
+        "organisation": "floor", "key": event_id, "version": 1, "address": "@somebody", "message": BODY_OF_CARD,
+        "digest": HASH, "promise": "never_lost", "thread": None, "ready_at": at, "wake_at": at, "expires": None,
+    }  # fmt: skip
+    reply: Values = {"organisation_id": "floor", "event_id": event_id, "at": at, "reply": ANSWER}
+    connection.change(
+        [
+            Change(next_version("escalation"), [record], exactly_one=True),
+            Change(ADD_ENTRY, [entry]),
+            Change(ADD, [post]),
+            Change(INSERT, [reply]),
+        ]
+    )
 
 
 async def floor_store(url: str) -> Store:

@@ -16,8 +16,10 @@ from bot.app import App, build, simulated
 from bot.config import Settings
 from bot.web import application
 from storage.store import Store
-from tests.bench.floor import floor_server, floor_store
-from tests.bench.plants import FUNCTIONS, PLANTS, START
+from tests.bench.floor import begin_five, five_statements, floor_server, floor_store, one_insert
+from tests.bench.plants import START
+
+FLOORS = {"floor": one_insert, "floor-five": five_statements}
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Served:
 
 @contextmanager
 def serving(kind: str, database: str) -> Iterator[Served]:
-    """Starts a server of this kind ("app", "app-delivering", "floor") and stops it by closing its stdin."""
+    """Starts a server of this kind ("app", "app-delivering" or one of FLOORS) and stops it by closing its stdin."""
     command = [sys.executable, "-m", "tests.bench.serving", kind, database]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
         assert started.stdin is not None and started.stdout is not None  # noqa: PT018
@@ -50,9 +52,10 @@ async def serve(kind: str, database: str) -> None:
     """Until stdin ends."""
     delivering: asyncio.Task[None] | None = None
     running: App | Store
-    if kind == "floor":
+    if kind in FLOORS:
         running = await floor_store(database)
-        server = await floor_server(running, PLANTS, FUNCTIONS)
+        await running.change(begin_five)
+        server = await floor_server(running, FLOORS[kind])
     else:
         running = await build(Settings(database=database), simulated(START))
         server = application(running)

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -22,7 +20,7 @@ from tests.bench.plants import FUNCTIONS, PLANTS, START, Plant, set_up
 from tests.bench.presses import Pressing, begin
 from tests.bench.serving import Served, serving
 from tests.bench.table import Row, percentile, ratio, show
-from tests.postgres import Postgres
+from tests.bench.two_databases import second_database
 
 AT_A_TIME = 16
 PRESSES, SINGLE, ROUNDS = 1920, 200, 5
@@ -80,7 +78,7 @@ async def _counted(database: str) -> dict[str, int]:
 @pytest.mark.bench
 def test_a_press_that_commits_an_answer(bench_database: str, request: pytest.FixtureRequest, tmp_path: Path) -> None:
     plants = asyncio.run(_prepare(bench_database))
-    with _floor_database(request, bench_database, tmp_path) as floor_database:
+    with second_database(request, bench_database, tmp_path) as floor_database:
         with serving("app", bench_database) as app, serving("floor", floor_database) as floor:
             ours, least = Side(app, Pressing(plants)), Side(floor, Pressing(plants))
             for number in range(ROUNDS):
@@ -104,18 +102,6 @@ def test_a_press_while_everything_is_delivered(tmp_path: Path) -> None:
         Row("sqlite: presses/s, every card redrawn on screen meanwhile", max(ours.rates)),
         Row("sqlite: the same, CPU", min(ours.cpu) * 1000, unit=" ms"),
     )
-
-
-@contextmanager
-def _floor_database(request: pytest.FixtureRequest, database: str, folder: Path) -> Iterator[str]:
-    """A second database of the same kind, so that both servers may run at once."""
-    if database.startswith("sqlite"):
-        yield f"sqlite:///{folder / 'floor.db'}"
-        return
-    server: Postgres = request.getfixturevalue("postgres")
-    with server.fresh_database() as url:
-        migrate(url)
-        yield url
 
 
 def _show(kind: str, ours: Side, least: Side) -> None:
