@@ -18,8 +18,9 @@ from bot.delivery import Delivery
 from bot.engine import Engine
 from bot.project_files import templates
 from bot.workspace import LocalClock, LocalPeople, kept_offset
-from flows.commands import OPERATOR
+from flows.commands import CLOCK, OPERATOR, Actor
 from flows.questionnaires.template import Template
+from flows.undelivered import PostFailed
 from flows.wire import Wire
 from storage.sealing import seal
 from storage.store import Cause, Store
@@ -100,7 +101,11 @@ async def build(settings: Settings, clock: Clock) -> App:
             draw_picture=draw,
         )
     )
-    delivery = Delivery(store, workspace.platform, clock.now, wake)
+
+    async def tell(organisation_id: str, failed: PostFailed) -> None:
+        await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
+
+    delivery = Delivery(store, workspace.platform, clock.now, wake, tell=tell)
     started = asyncio.get_running_loop().time()
     shown = workspace if settings.local_workspace else None
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started)

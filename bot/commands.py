@@ -32,6 +32,7 @@ from flows.rounds import (
     stragglers,
 )
 from flows.rounds import commands as round_
+from flows.undelivered import PostFailed, post_failed
 from storage.transaction import Transaction
 
 C = TypeVar("C", bound=Command)
@@ -132,9 +133,10 @@ BY_OTHERS: Mapping[type[Command], UseCase] = dict(
         case(escalation.ClimbDue, steering.climb_due),
         case(escalation.SkipGone, steering.skip_gone),
         case(digest.DigestDue, digest.post_digest),
+        case(PostFailed, post_failed),
     )
 )
-"""What the operator and the clock ask. No chat can send these: the wire does not know them."""
+"""What the operator, the clock and delivery ask. No chat can send these: the wire does not know them."""
 
 CHANGES: Mapping[type[Command], UseCase] = {**BY_PEOPLE, **BY_OTHERS}
 FROM_PEOPLE: tuple[type[Command], ...] = (*LOOKS, *BY_PEOPLE)

@@ -7,7 +7,7 @@ looked up by its key before it is sent again (design.md §4).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -29,6 +29,7 @@ from adapters.platform import (
 from flows.effects import Promise
 from flows.errors import Unavailable
 from flows.messages import Message
+from flows.undelivered import Failure, PostFailed
 from storage.lanes import Claim, Ending, LaneId, Settlement, exchange
 from storage.outbox import address_of
 from storage.store import Store
@@ -50,12 +51,20 @@ FAILURES = 5
 """Attempts before a post that breaks our own code is set aside."""
 
 
+Tell = Callable[[str, PostFailed], Awaitable[None]]
+"""(organisation_id, what was given up); may be told of the same post twice. Raises flows.errors.Unavailable."""
+
+
 class GivenUp(Exception):
     """An earlier attempt may have shown it, nobody can tell, and it must not be shown twice."""
 
 
 class Delivery:
-    """Sends what the outbox holds. `now` is the process's clock; `wake` is set by whoever queued something."""
+    """Sends what the outbox holds.
+
+    `now` is the process's clock; `wake` is set by whoever queued something; `tell` hears of what is given up, before
+    that is settled, so that no crash keeps it quiet.
+    """
 
     def __init__(
         self,
@@ -65,12 +74,14 @@ class Delivery:
         wake: asyncio.Event,
         *,
         apart: timedelta = timedelta(),
+        tell: Tell | None = None,
     ) -> None:
         self._store = store
         self._platform = platform
         self._now = now
         self._wake = wake
         self._apart = apart
+        self._tell = tell
         self._flying: dict[LaneId, asyncio.Task[None]] = {}
         self._ended: list[Settlement] = []
         self._exchanging = asyncio.Lock()
@@ -84,9 +95,10 @@ class Delivery:
         flying = list(self._flying.values())
         if flying:
             await asyncio.wait(flying)
-        if self._ended:
+        ended = len(self._ended)  # with what `run` had sent off: the next one at its address may go now
+        if ended:
             await self._exchange(now, 0)
-        return len(flying)
+        return max(len(flying), ended)
 
     async def run(self) -> None:
         """Delivers until it is cancelled; then finishes what is in flight."""
@@ -127,12 +139,25 @@ class Delivery:
                 self._flying[claim.lane] = asyncio.create_task(self._carry(claim, now))
 
     async def _carry(self, claim: Claim, now: datetime) -> None:
-        settlement = await self._attempt(claim, now)
+        settlement = await self._told(await self._attempt(claim, now))
         if settlement.log:
             log.warning("delivery", key=claim.key, what=settlement.log, reason=settlement.reason)
         self._ended.append(settlement)
         del self._flying[claim.lane]
         self._wake.set()
+
+    async def _told(self, settlement: Settlement) -> Settlement:
+        """The same, once whoever has to know is told; when that cannot be written down now, it is tried again."""
+        given_up = _given_up(settlement)
+        if given_up is None or self._tell is None:
+            return settlement
+        try:
+            await self._tell(settlement.claim.organisation_id, given_up)
+        except Unavailable:
+            return replace(settlement, ending=Ending.RETRY, log="")
+        except Exception:  # a bug there must not stop the lane
+            log.exception("nobody could be told", key=settlement.claim.key)
+        return settlement
 
     async def _attempt(self, claim: Claim, now: datetime) -> Settlement:
         """Sends it, and says how that ended. Whatever the platform does, the lane goes on."""
@@ -191,19 +216,32 @@ class Attempt:
             return None
 
 
+def _given_up(settlement: Settlement) -> PostFailed | None:
+    """What the project has to know: a new message, or a change that matters, that nobody will see."""
+    claim = settlement.claim
+    if claim.promise is Promise.REFRESH or not (settlement.ending is Ending.PARKED or settlement.log == EXPIRED):
+        return None
+    failure = Failure.EXPIRED if settlement.log == EXPIRED else Failure.REFUSED if settlement.said else Failure.BROKEN
+    return PostFailed(claim.key, claim.version, address_of(claim.address), failure, settlement.said)
+
+
+EXPIRED = "expired"
+
+
 def _unwanted(claim: Claim, now: datetime) -> str:
     """Why this is not worth showing any more, "" when it is. What may be on screen already is seen through."""
     if claim.on_screen is not None or claim.uncertain:
         return ""
     if claim.expires is not None and claim.expires <= now:
-        return "expired"
+        return EXPIRED
     return "nothing to refresh" if claim.promise is Promise.REFRESH else ""
 
 
 def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> Settlement:
     """What to do after an attempt that did not work."""
     reason = f"{type(error).__name__}: {error if isinstance(error, PlatformError) else _where(error)}"
-    again = Settlement(claim, Ending.RETRY, now + _wait(claim.attempts), uncertain=in_doubt, reason=reason)
+    said = str(error) if isinstance(error, PlatformError) else ""
+    again = Settlement(claim, Ending.RETRY, now + _wait(claim.attempts), uncertain=in_doubt, reason=reason, said=said)
     match error:
         case Throttled():
             return replace(again, free_at=now + error.retry_after)

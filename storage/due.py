@@ -80,7 +80,7 @@ FIRST = {kind: _first_due(kind) for kind in CLOCKED}
 FIRST_OF_ONE = {kind: _first_due_of_one(kind) for kind in CLOCKED}
 ORGANISATIONS = {kind: _organisations(kind) for kind in CLOCKED}
 EARLIEST = {kind: _earliest(kind) for kind in CLOCKED}
-EARLIEST_POST = select(func.min(OUTBOX.c.ready_at)).where(
+EARLIEST_POST = select(func.min(OUTBOX.c.wake_at)).where(
     OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.state == fixed(State.WAITING)
 )
 

@@ -69,7 +69,10 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True)
 class Settlement:
-    """How an attempt ended. `free_at`: when the lane may go on. `log`: a word for the delivery log, "" for none."""
+    """How an attempt ended. `free_at`: when the lane may go on. `log`: a word for the delivery log, "" for none.
+
+    `said`: the platform's own words of `reason`, fit for people to read.
+    """
 
     claim: Claim
     ending: Ending
@@ -78,6 +81,7 @@ class Settlement:
     uncertain: bool = False
     log: str = ""
     reason: str = ""
+    said: str = ""
 
 
 def exchange(

@@ -192,7 +192,7 @@ def skip_gone(records: Records, actor: Actor, command: SkipGone, now: datetime) 
     """A closed account: everything that waits for that person goes on at once."""
     _check_clock(actor)
     told = [
-        _skip(records, escalation, now)
+        _skip(records, escalation, Phrase("has no working account any more"), now)
         for project in records.projects.all()
         for escalation in records.escalations.where(project_id=project.id)
         if escalation.due_at is not None and escalation.turn.person_id == command.person_id
@@ -203,10 +203,18 @@ def skip_gone(records: Records, actor: Actor, command: SkipGone, now: datetime) 
     )
 
 
-def _skip(records: Records, before: Escalation, now: datetime) -> Effects:
+def pass_over(records: Records, escalation_id: str, person_id: str, why: Phrase, *, now: datetime) -> Effects:
+    """Who was asked and has not answered is passed over at once; nothing when it is not with them (any more)."""
+    escalation = records.escalations.find(escalation_id)
+    asked = escalation is not None and escalation.state is EscalationState.ASKED
+    if escalation is None or not asked or escalation.turn.person_id != person_id:
+        return NOTHING
+    return _skip(records, escalation, why, now)
+
+
+def _skip(records: Records, before: Escalation, why: Phrase, now: datetime) -> Effects:
     cast = Cast(records, records.projects.get(before.project_id))
-    person_id = before.turn.person_id
-    gone = Event(Happened.SKIPPED, now, CLOCK, about=person_id, why=Phrase("has no working account any more"))
+    gone = Event(Happened.SKIPPED, now, CLOCK, about=before.turn.person_id, why=why)
     after = rules.move_on(before, gone, cast)
     records.escalations.put(after)
     return moved(before, after, cast, now)

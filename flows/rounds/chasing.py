@@ -16,6 +16,7 @@ from flows.people import Person
 from flows.phrases import Instant, Phrase
 from flows.rounds.commands import ChaseDue, RemindMeLater, SnoozeNudges
 from flows.rounds.nudge_cards import PUNCTUAL, Reminded, nudge, nudge_key, snooze_buttons
+from flows.rounds.participation import participation
 from flows.rounds.records import Chase, View
 from flows.rounds.scene import load_scene, scene_of
 from flows.rounds.schedule import next_look, nudge_at, stage_at
@@ -52,7 +53,9 @@ def _nudge(records: Records, due: Reminded, now: datetime, late: bool) -> Effect
     for scene, view in bundle:
         told = replace(view, nudges=view.nudges + 1, nudged_at=now, nudge_key=key, missed=False)
         records.views.put(replace(told, due_at=next_look(scene.with_view(told), told, now)))
-    return Effects(posts=(nudge(key, person, bundle, now, late=late),))
+    tried_again = dict.fromkeys(view.round_id for _, view in bundle if view.is_unreached)
+    lines = (participation(load_scene(records, records.rounds.get(round_id)), now) for round_id in tried_again)
+    return Effects(posts=(nudge(key, person, bundle, now, late=late), *lines))
 
 
 def _also_waiting(records: Records, view: View, person: Person, now: datetime) -> Sequence[Reminded]:

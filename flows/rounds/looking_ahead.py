@@ -34,6 +34,7 @@ def list_next(records: Records, actor: Actor, command: ListNext, now: datetime) 
         return Effects(reply=Message(words, (Text(words),)))
     scene = load_scene(records, round_)
     blocks: list[Block] = [Header(Phrase("{project}: what comes next", project=project.name)), Text(line(scene, now))]
+    blocks += _unreached(scene)
     coming = sorted(_coming(scene, now), key=lambda each: each[0])
     if not coming:
         blocks.append(Text("Nobody will be reminded: nothing is waited for."))
@@ -42,6 +43,21 @@ def list_next(records: Records, actor: Actor, command: ListNext, now: datetime) 
     blocks.append(Items(tuple(lines[:SHOWN])))
     blocks.append(Note("Each is sent only if the answers are still missing then."))
     return Effects(reply=Message(Phrase("{first}", first=lines[0]), tuple(blocks)))
+
+
+def _unreached(scene: Scene) -> tuple[Block, ...]:
+    """Who did not get what was sent to them."""
+    lines = tuple(
+        Phrase(
+            "{who} could not be reached about {function} on {at}",
+            who=scene.respondent(view).name,
+            function=scene.function(view).name,
+            at=scene.instant(view.unreached_at),
+        )
+        for view in scene.pending
+        if view.unreached_at is not None and view.is_unreached
+    )
+    return (Items(lines[:SHOWN]),) if lines else ()
 
 
 def _coming(scene: Scene, now: datetime) -> list[tuple[datetime, Phrase]]:

@@ -133,6 +133,7 @@ class View:
     `missed`: the clock came too late for what was due, so the next message says that it comes late.
     `touched_at`: when the respondent last answered or pressed something; `cards`: questions in the order in which their
     cards were posted, again where asked again; `skipped`: questions put off, again where put off again.
+    `unreached_at`: when something for the respondent could last not be delivered.
     """
 
     id: str
@@ -167,6 +168,13 @@ class View:
     touched_at: datetime | None = None
     cards: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
+    unreached_at: datetime | None = None
+
+    @property
+    def is_unreached(self) -> bool:
+        """Whether the last thing that was sent to the respondent did not arrive."""
+        later = (self.asked_at, self.nudged_at, self.touched_at)
+        return self.unreached_at is not None and all(at is None or at <= self.unreached_at for at in later)
 
     @property
     def is_pending(self) -> bool:

@@ -14,6 +14,7 @@ from flows.rounds.scene import Scene, load_scene
 from flows.rounds.schedule import chooser, owner
 from flows.rounds.shelves import Records
 from flows.rounds.straggler_cards import owner_card, sponsor_card, sponsor_key
+from flows.rounds.unreached import instead_key, instead_settled
 
 
 def redrawn(records: Records, scene: Scene, before: View, now: datetime) -> tuple[Post, ...]:
@@ -24,13 +25,15 @@ def redrawn(records: Records, scene: Scene, before: View, now: datetime) -> tupl
     if told is not None and before.chased_at is not None:
         card = owner_card(scene, view, told)
         posts.append(Post(card.key, card.to, card.message, Promise.REFRESH))
+    if told is not None and before.unreached_at is not None:
+        posts.append(instead_settled(scene, view, told))
     return (*posts, *sponsor_cards(scene, before.card, now))
 
 
 def stale(view: View) -> tuple[str, ...]:
     """Key prefixes of what need not be sent any more when a view is sent or goes to somebody else."""
     prefixes = [f"round/{view.id}/nudge/", f"round/{view.id}/offer/", f"round/{view.id}/owner"]
-    return (*prefixes, f"round/{view.id}/wait/")
+    return (*prefixes, f"round/{view.id}/wait/", instead_key(view))
 
 
 def _nudges(records: Records, scene: Scene, before: View, now: datetime) -> Sequence[Post]:

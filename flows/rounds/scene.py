@@ -88,7 +88,11 @@ class Scene:
     def named(self, views: tuple[View, ...]) -> Listing:
         """ "Quality (Anna Nowak) and IT (Jan Lis)": names, not mentions, since the channel reads it."""
         named = [
-            Phrase("{function} ({person})", function=self.function(view).name, person=self.respondent(view).name)
+            Phrase(
+                "{function} ({person}, not reached)" if view.is_unreached else "{function} ({person})",
+                function=self.function(view).name,
+                person=self.respondent(view).name,
+            )
             for view in views[:SHOWN]
         ]
         if len(views) > SHOWN:

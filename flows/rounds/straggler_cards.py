@@ -55,6 +55,8 @@ def owner_key(view: View) -> str:
 
 def _so_far(scene: Scene, view: View) -> Phrase:
     person = scene.respondent(view)
+    if view.is_unreached:
+        return Phrase("{who} could not be reached. {standing}", who=person.who, standing=standing(scene, view))
     if not view.nudges:
         return Phrase("{who} was asked; {standing}", who=person.who, standing=standing(scene, view))
     return Phrase(
