@@ -47,6 +47,8 @@ class Grammar:
             rest = _after(line.words, text)
             if rest is not None and (line.rest or not rest):
                 return line.means(rest, place)
+            if rest and " " in line.words:  # after /align alone may come what somebody mistyped
+                raise Invalid("Nothing comes after {words}. Please type just {words}.", words=line.words)
         if text.startswith("/"):
             raise self._unknown(" ".join(text.split()[:2])[:60])
         return self._otherwise(text, place)

@@ -15,7 +15,7 @@ def joined(absences: Iterable[Absence]) -> tuple[Absence, ...]:
     """In order; those that overlap or follow each other as one."""
     found: list[Absence] = []
     for each in sorted(absences, key=lambda absence: (absence.first, absence.last)):
-        if found and each.first <= found[-1].last + DAY:
+        if found and each.first - found[-1].last <= DAY:
             found[-1] = Absence(found[-1].first, max(found[-1].last, each.last))
         else:
             found.append(each)

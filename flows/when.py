@@ -11,6 +11,7 @@ from flows.phrases import Phrase
 
 DAY = timedelta(days=1)
 LONGEST_ABSENCE = 400 * DAY
+FARTHEST = 5 * 366 * DAY
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 MONTHS = (
     "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
@@ -92,6 +93,8 @@ def _checked(first: date, last: date, today: date) -> Absence:
         )
     if last < today:
         raise Invalid("I understood {period}, which is past. Please give days to come.", period=understood)
+    if last - today > FARTHEST:
+        raise Invalid("I understood {period}, which is years ahead. Please check the year.", period=understood)
     if last - first > LONGEST_ABSENCE:
         raise Invalid(
             "I understood {period}, which is more than a year. If somebody else takes your part, please ask the "

@@ -22,6 +22,10 @@ from flows.text import clean, same_name
 LETTERS = "abcd"
 LINES = {"question": 200, "option": 150, "impact": 500, "cost": 100, "link": 300}
 """The most characters of each text: an escalation has to be read on a phone, and the whole draft fits in a button."""
+NEEDED = {
+    "a": "Please give the option that you recommend.",
+    "b": "Please give at least two options; with one there is nothing to decide.",
+}
 LEAST = timedelta(minutes=30)
 MOST = timedelta(days=366)
 MOST_LINKS = 5
@@ -37,10 +41,10 @@ def draft_form(casts: tuple[Cast, ...], person: Person, start: Draft | str, chan
     draft = None if isinstance(start, str) else start
     question = start if isinstance(start, str) else start.question
     options = () if draft is None else draft.options
-    day, at = _wall(person, add_working_days(person, now, 2) if draft is None else draft.deadline)
+    day, at = _wall(person, _deadline(draft, now) or add_working_days(person, now, 2))
     fields: tuple[Field, ...] = (
         *_project_field(casts),
-        _typed("question", "Which decision is needed?", question, hint="One sentence that ends with a question mark."),
+        _typed("question", "Which decision is needed?", question, hint=_question_hint(question)),
         ChoiceField(
             "tradeoff",
             "What pulls apart?",
@@ -70,7 +74,19 @@ def _project_field(casts: tuple[Cast, ...]) -> tuple[Field, ...]:
     return (ChoiceField("project", "Project", projects, required=True),)
 
 
-def _typed(field: str, label: str, value: str, *, hint: str = "", multiline: bool = False) -> TextField:
+def _question_hint(typed: str) -> Words:
+    """Says so where what was typed does not fit."""
+    if len(typed) <= LINES["question"]:
+        return "One sentence that ends with a question mark."
+    return Phrase(
+        "You typed {many} characters and a question has at most {limit}, so the end is cut off here. Please say it in "
+        "one sentence, and the rest below.",
+        many=len(typed),
+        limit=LINES["question"],
+    )
+
+
+def _typed(field: str, label: str, value: str, *, hint: Words = "", multiline: bool = False) -> TextField:
     limit = LINES[field]
     return TextField(field, label, hint, value[:limit], required=True, multiline=multiline, limit=limit)
 
@@ -119,6 +135,13 @@ def _when_fields(day: str, at: str, person: Person, draft: Draft | None) -> tupl
     )
 
 
+def _deadline(draft: Draft | None, now: datetime) -> datetime | None:
+    """What had been filled in; a draft comes back from the client, so it may be no moment that can be."""
+    if draft is None or draft.deadline.tzinfo is None or abs(draft.deadline - now) > MOST:
+        return None
+    return draft.deadline
+
+
 def _wall(person: Person, at: datetime) -> tuple[str, str]:
     local = at.astimezone(zone_named(person.zone))
     return local.date().isoformat(), f"{local:%H:%M}"
@@ -127,7 +150,9 @@ def _wall(person: Person, at: datetime) -> tuple[str, str]:
 def read_draft(cast: Cast, person: Person, values: FormValues, now: datetime) -> Draft:
     """The draft that was filled in; raises InvalidForm with the problem at each field."""
     filled = Filled(values)
-    options = tuple(filled.read(f"option_{letter}", at_most(LINES["option"])) or "" for letter in LETTERS)
+    options = tuple(
+        filled.read(f"option_{letter}", at_most(LINES["option"]), NEEDED.get(letter, "")) or "" for letter in LETTERS
+    )
     draft = Draft(
         project_id=cast.project.id,
         tradeoff=filled.text("tradeoff"),
@@ -193,7 +218,7 @@ def _problems(cast: Cast, draft: Draft, now: datetime) -> dict[str, Words]:
     if draft.tradeoff not in cast.tradeoffs:
         problems["tradeoff"] = Phrase("Please choose one that {project} knows.", project=cast.project.name)
     if len(draft.options) < 2:
-        problems["option_b"] = "Please give at least two options; with one there is nothing to decide."
+        problems["option_b"] = NEEDED["b"]
     repeated = [o for i, o in enumerate(draft.options) if any(same_name(o, other) for other in draft.options[:i])]
     if repeated:
         problems[f"option_{LETTERS[min(draft.options.index(repeated[0]), 3)]}"] = "This option is there twice."

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.calendar import add_working_days, next_working
 from flows.commands import Actor
@@ -28,6 +28,7 @@ DAYS_TO_CHOOSE = 2
 """Working days of who is asked, until the round goes on without what is missing."""
 DAYS_TO_ACCEPT = 1
 """Working days of a stand-in, until the sponsor is asked again."""
+LONGEST_WAIT = timedelta(days=366)
 
 Pressed = WaitForFunction | NameStandIn | GoOnWithout
 
@@ -83,6 +84,8 @@ def _card(scene: Scene, card: int, person_id: str, now: datetime, *, late: bool)
 def wait_for_function(records: Records, actor: Actor, command: WaitForFunction, now: datetime) -> Effects:
     """The sponsor waits until then, and is asked again if nothing has come."""
     scene, view = _on_the_card(records, actor, command, now)
+    if command.until.tzinfo is None or abs(command.until - now) > LONGEST_WAIT:
+        raise Invalid("Please choose a moment within a year.")
     if command.until <= now:
         at = Instant(command.until, scene.project.zone)
         raise Invalid("{at} is past. Please choose a later moment.", at=at)

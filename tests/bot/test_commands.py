@@ -83,6 +83,14 @@ def test_an_unknown_command_gets_a_hint(typed: str, hint: str) -> None:
     assert hint in f"{refusal.value.phrase.template} {refusal.value.phrase.values}"
 
 
+@pytest.mark.parametrize("line", [line for line in LINES if not line.rest], ids=lambda line: line.words)
+def test_words_after_a_command_that_takes_none_are_refused_with_what_to_type(line: Typed) -> None:
+    with pytest.raises(FlowError) as refusal:
+        GRAMMAR.parse(f"{line.words} now please", DM)
+    assert refusal.value.phrase.template.startswith("Nothing comes after" if " " in line.words else "I do not know")
+    assert "/align" in str(refusal.value.phrase.values)
+
+
 def test_everything_else_is_talk() -> None:
     assert GRAMMAR.parse("4 h, only on Sundays", DM) == Say("4 h, only on Sundays", DM)
 

@@ -69,6 +69,7 @@ def test_days_are_read_as_people_write_them(said: str, expected: Absence) -> Non
         ("2027-02-30", "There is no day 2027-02-30 in the calendar."),
         ("31 jun", "There is no day 31 jun in the calendar."),
         ("2027-01-01 to 2029-01-01", "more than a year"),
+        ("9999-12-31", "which is years ahead"),
         ("ma", "I cannot read “ma” as days."),
         ("9" * 5000, "I cannot read “999"),
     ],

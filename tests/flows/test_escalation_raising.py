@@ -10,7 +10,7 @@ import pytest
 from flows.errors import Invalid, InvalidForm, NotAllowed
 from flows.escalations.commands import Escalate, OpenEscalate, PrepareEscalation
 from flows.escalations.records import Urgency
-from flows.forms import ChoiceField, Form
+from flows.forms import ChoiceField, Form, TextField
 from flows.messages import Message
 from tests.flows.decision_desk import Desk, raised
 from tests.flows.decision_plant import MONDAY, PROJECT, draft
@@ -43,6 +43,15 @@ def problems(desk: Desk, **changes: str) -> dict[str, str]:
     with pytest.raises(InvalidForm) as refusal:
         preview(desk, **changes)
     return {field: read(words) for field, words in refusal.value.problems.items()}
+
+
+def test_a_question_that_is_too_long_for_the_form_is_said_to_be_cut(desk: Desk) -> None:
+    form = desk.give("ben", OpenEscalate("#line3", "Cut over? " * 30))
+    assert isinstance(form, Form)
+    question = form.fields[0]
+    assert isinstance(question, TextField)
+    assert len(question.value) == 200
+    assert "You typed 299 characters and a question has at most 200" in read(question.hint)
 
 
 def test_the_form_asks_for_everything_that_helps_to_decide(desk: Desk) -> None:
@@ -151,6 +160,12 @@ def test_when_the_decider_changed_meanwhile_it_is_shown_again_and_not_sent(desk:
 @pytest.mark.parametrize(
     ("changes", "field", "words"),
     [
+        ({"option_a": "", "option_c": "Never"}, "option_a", "Please give the option that you recommend."),
+        (
+            {"option_b": "", "option_c": "Never"},
+            "option_b",
+            "Please give at least two options; with one there is nothing to decide.",
+        ),
         ({"option_b": ""}, "option_b", "Please give at least two options; with one there is nothing to decide."),
         ({"option_b": "8  may"}, "option_b", "This option is there twice."),
         ({"question": " "}, "question", "Please say which decision is needed."),

@@ -20,7 +20,7 @@ from flows.questionnaires import commands as question
 from flows.questionnaires.answers import Stance, Visibility
 from flows.rounds import commands as round_
 from flows.rounds import conversation
-from tests.stories.two_plants import Ids
+from tests.stories.two_plants import LINE3_IDS, LINE4_IDS, Ids
 
 Make: TypeAlias = Callable[[Ids], Command]
 Values: TypeAlias = Mapping[str, str | list[str]]
@@ -32,13 +32,15 @@ DECIDED = {"choice": "a", "rationale": "It is safer."}
 
 @dataclass(frozen=True)
 class Case:
-    """One command. `by`: who is asked, on Line 3. `also`: others who may by right. `own`: about nobody but oneself."""
+    """One command. `by`: who is asked, at that plant. `also`: others of Line 3 who may by right. `own`: about nobody
+    but oneself."""
 
     make: Make
     by: str = "maria"
     values: Values = field(default_factory=dict)
     also: frozenset[str] = frozenset()
     own: bool = False
+    at: Ids = LINE3_IDS
 
 
 def pending(kind: Callable[..., Command], **given: object) -> Case:
@@ -72,6 +74,12 @@ FILLED_IN = {
     "day": "2026-12-22",
     "time": "16:00",
     "urgency": "normal",
+}
+MEASURE = {
+    f"outcome.measure:{name}": said
+    for name, said in zip(
+        ("name", "baseline", "target", "unit", "by"), ("OEE", "61", "66", "%", "2027-06-30"), strict=True
+    )
 }
 MEMBERS = frozenset({"ben", "kim", "maria"})
 READERS = MEMBERS | {"piotr"}
@@ -115,9 +123,14 @@ CASES: Mapping[type[Command], Case] = {
         zone="Europe/Warsaw",
     ),
     setup.SaveFunctions: own(setup.SaveFunctions, functions=["it", "quality"]),
-    setup.SavePeople: own(setup.SavePeople, sponsor="adam"),
-    setup.DiscardSetup: own(lambda: setup.DiscardSetup(1)),
-    setup.CreateProject: own(lambda: setup.CreateProject(1, start=True)),
+    setup.SavePeople: own(
+        setup.SavePeople,
+        sponsor="adam",
+        facilitator="ewa",
+        **{"it.representative": "ben", "quality.representative": "kim"},
+    ),
+    setup.DiscardSetup: own(lambda: setup.DiscardSetup(4)),
+    setup.CreateProject: own(lambda: setup.CreateProject(4, start=True)),
     conversation.Say: Case(lambda ids: conversation.Say("hello", Place(ids.project, ids.pending)), own=True),
     question.AnswerQuestion: pending(question.AnswerQuestion, question="outcome.statement", value="no_view"),
     question.TakeStance: pending(question.TakeStance, risk="production_stop", stance=Stance.ACCEPTABLE),
@@ -134,19 +147,19 @@ CASES: Mapping[type[Command], Case] = {
         lambda ids: question.SubmitForm(ids.pending), values={"outcome.statement": "Whatever they like"}
     ),
     question.SubmitQuestionForm: Case(
-        lambda ids: question.SubmitQuestionForm(ids.pending, "outcome.measure"), values={"outcome.measure.name": "OEE"}
+        lambda ids: question.SubmitQuestionForm(ids.pending, "outcome.measure"), values=MEASURE
     ),
     round_.StartRound: Case(lambda ids: round_.StartRound(ids.project), "ewa"),
-    round_.RemindMeLater: Case(lambda ids: round_.RemindMeLater((ids.pending,))),
-    round_.SnoozeNudges: Case(lambda ids: round_.SnoozeNudges((ids.pending,), Snooze.ONE_HOUR)),
+    round_.RemindMeLater: Case(lambda ids: round_.RemindMeLater((ids.pending,)), "nina", at=LINE4_IDS),
+    round_.SnoozeNudges: Case(lambda ids: round_.SnoozeNudges((ids.pending,), Snooze.ONE_HOUR), "nina", at=LINE4_IDS),
     round_.HandOver: Case(lambda ids: round_.HandOver(ids.pending), values={"to": "jan", "reason": "Please"}),
     round_.AcceptOffer: Case(lambda ids: round_.AcceptOffer(ids.offered, 1), "ewa"),
     round_.DeclineOffer: Case(lambda ids: round_.DeclineOffer(ids.offered, 1), "ewa"),
     round_.TakeOver: Case(lambda ids: round_.TakeOver(ids.pending), "jan"),
-    round_.WaitForFunction: Case(lambda ids: round_.WaitForFunction(ids.pending, 1, DEADLINE), "adam"),
-    round_.NameStandIn: Case(lambda ids: round_.NameStandIn(ids.pending, 1, ids.person), "adam"),
-    round_.GoOnWithout: Case(lambda ids: round_.GoOnWithout(ids.pending, 1), "adam"),
-    round_.ConfirmRecorded: Case(lambda ids: round_.ConfirmRecorded(ids.recorded), "kim"),
+    round_.WaitForFunction: Case(lambda ids: round_.WaitForFunction(ids.pending, 2, DEADLINE), "adam"),
+    round_.NameStandIn: Case(lambda ids: round_.NameStandIn(ids.pending, 2, ids.person), "adam"),
+    round_.GoOnWithout: Case(lambda ids: round_.GoOnWithout(ids.pending, 2), "adam"),
+    round_.ConfirmRecorded: Case(lambda ids: round_.ConfirmRecorded(ids.recorded), "nina", at=LINE4_IDS),
     escalation.Escalate: Case(lambda ids: escalation.Escalate(draft(ids), "maria", 7), "ben", also=MEMBERS),
     escalation.Acknowledge: waiting(escalation.Acknowledge),
     escalation.Decide: waiting(escalation.Decide, **DECIDED),

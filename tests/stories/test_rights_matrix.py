@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.commands import BY_OTHERS, FROM_PEOPLE, LOOKS
-from flows.commands import CLOCK, OPERATOR, Command, FormCommand
+from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions
 from flows.digests.posting import ShowStatus
 from flows.escalations.commands import ListEscalations, PrepareEscalation
@@ -25,6 +25,7 @@ from tests.stories.two_plants import (
     Ids,
     all_named,
     changed,
+    give,
     kept,
     refusals,
     two_plants,
@@ -72,15 +73,6 @@ def test_every_command_of_people_is_in_the_matrix() -> None:
     assert set(CASES) == set(FROM_PEOPLE)
 
 
-async def send(bot: Chat, who: str, command: Command, case: Case) -> Answered:
-    """As the page sends it: in a form or by a press. Ids with odd text come as a tamperer would write them."""
-    assert bot.app.workspace is not None
-    held = bot.app.workspace.encode(command)
-    if isinstance(command, FormCommand):
-        return await bot.post(who, "form", {"command": held, "values": dict(case.values)})
-    return await bot.post(who, "press", {"command": held})
-
-
 def may(stranger: Stranger, case: Case, kind: type[Command]) -> bool:
     """Whether it is their right, so that it is no case for this matrix."""
     return stranger.ids is LINE3_IDS and stranger.who in case.also and kind not in LOOKS
@@ -94,7 +86,7 @@ def is_their_own(key: tuple[str, ...], who: str) -> bool:
 async def check(bot: Chat, stranger: Stranger, kind: type[Command], case: Case) -> Answered:
     """Sends it and checks that nothing changed but what is theirs."""
     before = await kept(bot)
-    answer = await send(bot, stranger.who, case.make(stranger.ids), case)
+    answer = await give(bot, stranger.who, case.make(stranger.ids), case.values)
     what = f"{kind.__name__} by {stranger.who} on {stranger.ids.project!r}: {answer.text!r}"
     assert answer.status == 200, what
     assert answer.text or case.own, what
@@ -126,7 +118,7 @@ async def test_an_id_of_another_organisation_is_answered_as_one_that_was_made_up
     for kind, case in CASES.items():
         if case.own:
             continue
-        unknown = await send(bot, "ben", case.make(NOBODYS), case)
+        unknown = await give(bot, "ben", case.make(NOBODYS), case.values)
         for ids in (RIVALS_IDS, *map(all_named, ODD)):
             if ids.project.strip() == "" and kind in BY_PLACE:
                 continue

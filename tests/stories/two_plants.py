@@ -7,6 +7,7 @@ facilitator, Piotr observes. Line 4: Olga, Tom and Nina. Rita is in no project. 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -15,14 +16,16 @@ from sqlalchemy import select
 
 from adapters.web.ports import LOCAL
 from bot.project_files import load_file, templates
-from flows.commands import OPERATOR, Actor, Command
+from flows.commands import OPERATOR, Actor, Command, FormCommand
 from flows.escalations.commands import Draft, Escalate
 from flows.projects.loading import LoadProject
+from flows.questionnaires.answers import Stance
+from flows.questionnaires.commands import AnswerQuestion, ContinueAnswering, TakeStance
 from storage.audit import REFUSED
 from storage.connections import Connection
 from storage.store import Cause, Transaction
 from storage.tables import AGGREGATES, table
-from tests.stories.chat import WARSAW, Chat
+from tests.stories.chat import WARSAW, Answered, Chat
 
 LINE3_SAYS, LINE4_SAYS, RIVALS_SAY = "canary", "parrot", "magpie"
 """Stands in everything that people have said there."""
@@ -99,7 +102,7 @@ LINE3_IDS = Ids(
     "line3", "line3/1/operations", "line3/1/it", "line3/1/quality", "line3/E-3", "line3/E-2", "line3/D-1", "jan"
 )
 LINE4_IDS = Ids(
-    "line4", "line4/1/operations", "line4/1/it", "line4/1/operations", "line4/E-1", "line4/E-1", "line4/D-1", "olga"
+    "line4", "line4/2/operations", "line4/2/it", "line4/1/operations", "line4/E-1", "line4/E-1", "line4/D-1", "olga"
 )
 RIVALS_IDS = Ids("line9", "line9/1/operations", "line9/1/it", "line9/1/it", "line9/E-1", "line9/E-1", "x", "jan9")
 
@@ -127,11 +130,41 @@ async def two_plants(bot: Chat, folder: Path) -> None:
             await decide(bot, "maria")
     await escalate(bot, "tom", "line4", "Which robot, parrot?", "Nina")
     await decide(bot, "nina", LINE4_SAYS)
+    await bot.say("tom", "/align start", "line4")
     await escalate(bot, "tom", "line4", "Which robot now, parrot?", "Nina")
     e2 = next(line for line in await bot.lines("maria") if line.key.startswith("escalation/line3/E-2"))
     ask = next(press for press in e2.presses if press.label.startswith("Ask for information"))
     await bot.post("maria", "press", {"command": ask.command})
     await bot.fill("maria", {"person": "ben", "words": "How long, canary?"})
+    await _begun(bot)
+
+
+async def _begun(bot: Chat) -> None:
+    """Maria has answered one question and a risk, and has a project of her own half set up."""
+    for command in (
+        ContinueAnswering("line3/1/operations"),
+        AnswerQuestion("line3/1/operations", "outcome.statement", "no_view"),
+        TakeStance("line3/1/operations", "production_stop", Stance.ACCEPTABLE_IF),
+    ):
+        assert (await give(bot, "maria", command)).kind != "refusal"
+    for page in (
+        {"name": "Line 5", "kickoff": "2027-05-03", "due_day": "2027-04-01", "due_time": "16:00", "zone": "UTC"},
+        {"functions": ["it", "quality"]},
+        {"sponsor": "maria", "facilitator": "ewa", "it.representative": "ben", "quality.representative": "kim"},
+    ):
+        if "name" in page:
+            await bot.say("maria", "/align new")
+        filled = await bot.fill("maria", page)
+        assert filled.kind != "refusal", filled.problems
+
+
+async def give(bot: Chat, who: str, command: Command, values: Mapping[str, str | list[str]] | None = None) -> Answered:
+    """A command as the page sends it: in a form or by a press."""
+    assert bot.app.workspace is not None
+    held = bot.app.workspace.encode(command)
+    if isinstance(command, FormCommand):
+        return await bot.post(who, "form", {"command": held, "values": dict(values or {})})
+    return await bot.post(who, "press", {"command": held})
 
 
 async def escalate(bot: Chat, who: str, channel: str, question: str, to: str) -> None:
