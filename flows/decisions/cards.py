@@ -77,12 +77,6 @@ def decision_card(decision: Decision, cast: Cast, *, reader_id: str | None = Non
     return Message(summary(decision, cast), tuple(blocks))
 
 
-def _rationale(decision: Decision, cast: Cast) -> tuple[Quoted, ...]:
-    if decision.by_silence:
-        return ()
-    return (Quoted(decision.rationale, Phrase("{who}", who=cast.who(decision.decided_by))),)
-
-
 def _heading(decision: Decision, cast: Cast) -> Phrase:
     tradeoff = capital(cast.tradeoff(decision.tradeoff))
     return Phrase("{label} · {tradeoff}", label=decision.label, tradeoff=tradeoff)

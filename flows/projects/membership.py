@@ -9,7 +9,7 @@ from flows.commands import Actor
 from flows.errors import Invalid, NotAllowed, NotFound
 from flows.people import Person
 from flows.phrases import Listing, Phrase, Value, Who
-from flows.projects.records import Function, Project
+from flows.projects.records import Project
 from flows.text import same_name
 
 MOST_NAMED = 8
@@ -83,20 +83,6 @@ def who_runs(project: Project, people: People | None = None) -> Phrase:
             roles[person_id] = f"{roles[person_id]} and {role}" if person_id in roles else role
     named: list[Value] = [_with_role(people, person_id, role) for person_id, role in roles.items()]
     return Phrase("{who} of {project}", who=Listing(tuple(named), "the operator", last="or"), project=project.name)
-
-
-def function_of(project: Project, function_id: str) -> Function:
-    """The function of that id. Raises NotFound."""
-    for function in project.functions:
-        if function.id == function_id:
-            return function
-    names = Listing(tuple(function.name for function in project.functions), "none")
-    raise NotFound("There is no such function in {project}. It has: {names}.", project=project.name, names=names)
-
-
-def functions_of_person(project: Project, person_id: str) -> tuple[Function, ...]:
-    """The functions that the person answers for or is the deputy of."""
-    return tuple(function for function in project.functions if person_id in (function.representative, function.deputy))
 
 
 def myself(people: People, actor: Actor) -> Person:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from flows.commands import Actor, Command, Place
-from flows.effects import NOTHING, Effects, Post
+from flows.effects import NOTHING, Effects
 from flows.errors import Invalid
 from flows.phrases import Listing
 from flows.questionnaires.asking import Full
@@ -182,13 +182,6 @@ def resume(records: Records, actor: Actor, command: ContinueAnswering, now: date
     again = recent and view.cards[-1:] == (card,) and card == (view.asking or REVIEW)
     turn = turn.with_view(replace(view, touched_at=now))
     return showing(turn, card, anew=not again).effects()
-
-
-def first_question(records: Records, view: View, now: datetime) -> tuple[Post, ...]:
-    """Starts the conversation without a press: puts the view, returns the posts."""
-    turn = load_turn(records, Actor("", view.respondent), view, now)
-    turn = turn.with_view(replace(view, touched_at=now))
-    return showing(turn, next_card(turn), anew=True).effects().posts
 
 
 def _asked_again(turn: Turn, question: Question, *, anew: bool) -> Turn:

@@ -36,9 +36,7 @@ def open_form(records: Records, actor: Actor, command: OpenForm, now: datetime) 
         fields=tuple(fields),
         submit="Send my answers",
         intro=Phrase(
-            "Due {deadline}. Nobody else reads it before the round closes. What you leave empty stays unanswered; "
-            "“no view” is an answer too.",
-            deadline=Instant(turn.deadline, turn.project.zone),
+            "{who_reads} What you leave empty stays unanswered; “no view” is an answer too.", who_reads=_who_reads(turn)
         ),
     )
     return Effects(reply=form)
@@ -75,6 +73,13 @@ def submit_question_form(records: Records, actor: Actor, command: SubmitQuestion
     turn = turn_of(records, actor, command.view_id, now)
     question = turn.question(command.question)
     return settled(turn, question, WAYS[question.kind].recorded(turn.asking(question), command.values))
+
+
+def _who_reads(turn: Turn) -> Phrase:
+    if turn.round.is_open:
+        deadline = Instant(turn.deadline, turn.project.zone)
+        return Phrase("Due {deadline}. Nobody else reads it before the round closes.", deadline=deadline)
+    return Phrase("The round is closed: what you send or change now is added to the summary as late.")
 
 
 def _section(question: Question) -> Section:

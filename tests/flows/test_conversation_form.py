@@ -11,7 +11,7 @@ from flows.errors import InvalidForm
 from flows.forms import Form
 from flows.questionnaires.commands import OpenForm, OpenQuestionForm, SubmitForm
 from flows.rounds.form import submit_form
-from flows.rounds.records import ViewState
+from flows.rounds.records import RoundState, ViewState
 from tests.flows.asking import MONDAY, Chat, offered, opened, words
 
 
@@ -149,3 +149,13 @@ def test_the_form_of_an_answered_view_says_the_same_after_a_change_in_chat() -> 
     chat.press("How often", "Answer or change")
     chat.press("Every week")
     assert offered(opened_form(chat))["reporting.cadence"] == "weekly"
+
+
+def test_the_form_says_who_reads_it_also_when_nobody_is_blind_any_more() -> None:
+    chat = Chat(opened())
+    assert "Nobody else reads it before the round closes." in words(opened_form(chat).intro)
+    round_ = chat.shelves.rounds.get("line3/1")
+    chat.shelves.rounds.put(replace(round_, state=RoundState.CLOSED, closed_at=chat.now))
+    intro = words(opened_form(chat).intro)
+    assert intro.startswith("The round is closed: what you send or change now is added to the summary as late.")
+    assert "Nobody else" not in intro

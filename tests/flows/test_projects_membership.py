@@ -13,15 +13,13 @@ from flows.errors import FlowError, Invalid, NotAllowed, NotFound
 from flows.people import Person
 from flows.projects.membership import (
     check_runs,
-    function_of,
-    functions_of_person,
     may_act,
     members,
     myself,
     project_here,
     who_runs,
 )
-from flows.projects.records import DecisionRight, Function, Project
+from flows.projects.records import DecisionRight, Project
 from tests.flows.line3 import PEOPLE, line3
 
 LINE3 = replace(
@@ -121,14 +119,6 @@ def test_nobody_runs_a_project_without_roles() -> None:
     with pytest.raises(NotAllowed):
         check_runs(bare, Actor("plant", ""), People())
     assert draw_text(who_runs(bare)) == "the operator of Line 3 MES roll-out"
-
-
-def test_functions_are_found_by_id_and_by_person() -> None:
-    assert function_of(LINE3, "it") == Function("it", "IT", "ewa")
-    assert [function.id for function in functions_of_person(LINE3, "jan")] == ["operations"]
-    with pytest.raises(NotFound) as refused:
-        function_of(LINE3, "sales")
-    assert draw_text(refused.value.phrase).endswith("It has: Leadership, Operations, IT and Quality.")
 
 
 def test_whom_nobody_has_added_is_told_whom_to_ask() -> None:
