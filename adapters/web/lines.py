@@ -45,8 +45,9 @@ class LineView:
     def separator(self, line: Line) -> Markup:
         """The date above the first line of a day."""
         day = self._day(line)
-        text = "Today" if day == self.today else day_text(day, self.today.year)
-        return element("li", element("span", text), class_="separator day", data_day=day.isoformat())
+        named = day_text(day, self.today.year)
+        text = "Today" if day == self.today else named
+        return element("li", element("span", text), class_="separator day", data_day=day.isoformat(), data_named=named)
 
     def line(self, line: Line) -> Markup:
         """One line: an item of the list, replaced as a whole when it is edited."""

@@ -235,6 +235,8 @@ async def test_the_clock_bar_skips_and_the_page_shows_what_came_of_it(page: Page
         await page.get_by_role("button", name="+1 day").click()
         await expect(page.locator("#clock-now")).to_have_text("Sat 16 Jan 2027, 16:00")
         await expect(page.locator("#announcements")).to_contain_text("It is now Sat 16 Jan 2027, 16:00.")
+        await expect(page.locator("#lines .day").last).to_have_text("Today")
+        await expect(page.locator("#lines .day", has_text="Today")).to_have_count(1)
 
 
 async def test_two_people_side_by_side_stay_who_they_are(page: Page) -> None:

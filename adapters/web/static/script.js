@@ -105,7 +105,10 @@ function putLine(list, key, html, day) {
   const next = lines.find((line) => numberOf(line) > numberOf(fresh));
   const end = keepingPlace(list, () => {
     const separator = parse(day);
-    if (!all(".day", list).some((known) => known.dataset.day === separator.dataset.day)) list.append(separator);
+    if (!all(".day", list).some((known) => known.dataset.day === separator.dataset.day)) {
+      for (const earlier of all(".day", list)) find("span", earlier).textContent = earlier.dataset.named;
+      list.append(separator);
+    }
     if (next) next.before(fresh); else list.append(fresh);
   });
   const jump = find("#jump");
