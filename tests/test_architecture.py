@@ -88,9 +88,7 @@ def verdict_on_breaches(tmp_path_factory: pytest.TempPathFactory) -> dict[str, s
     details = text.partition("Broken contracts")[2]
     verdicts = {}
     for contract in contracts:
-        said = re.search(
-            rf"^{re.escape(contract['name'])}\n-+\n(.*?)(?=^-+\n|\Z)", details, re.MULTILINE | re.DOTALL
-        )
+        said = re.search(rf"^{re.escape(contract['name'])}\n-+\n(.*?)(?=^-+\n|\Z)", details, re.MULTILINE | re.DOTALL)
         verdicts[contract["id"]] = said[1] if said else ""
     return verdicts
 
@@ -106,9 +104,7 @@ def test_a_tree_built_as_designed_keeps_the_contracts(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("file", "module", "contract"), BREACHES)
-def test_a_breach_is_named(
-    verdict_on_breaches: dict[str, str], file: str, module: str, contract: str
-) -> None:
+def test_a_breach_is_named(verdict_on_breaches: dict[str, str], file: str, module: str, contract: str) -> None:
     importer = file.removesuffix(".py").replace("/", ".")
     top = module.partition(".")[0]
     imported = module if top in PACKAGES else top
@@ -254,13 +250,9 @@ def test_a_style_rule_bites(rule: Rule, folders: tuple[str, ...], broken: str) -
 
 
 def test_module_names_say_something() -> None:
-    assert not [
-        path for path in files(*PACKAGES) if says_nothing(path.stem) or says_nothing(path.parent.name)
-    ]
+    assert not [path for path in files(*PACKAGES) if says_nothing(path.stem) or says_nothing(path.parent.name)]
 
 
-@pytest.mark.parametrize(
-    "name", ["database", "impl_of", "rebase", "processed", "process_bind_param", "Handle"]
-)
+@pytest.mark.parametrize("name", ["database", "impl_of", "rebase", "processed", "process_bind_param", "Handle"])
 def test_an_honest_name_is_left_alone(name: str) -> None:
     assert says_nothing(name) == (name == "impl_of")

@@ -39,8 +39,7 @@ def _holidays(code: str, year: int | None) -> frozenset[date]:
 
 def _unknown(code: str) -> Invalid:
     return Invalid(
-        "{code} is not a holiday calendar that Accord knows. "
-        "Use a country such as PL, or a part of one such as DE-BY.",
+        "{code} is not a holiday calendar that Accord knows. Use a country such as PL, or a part of one such as DE-BY.",
         code=code,
     )
 

@@ -19,9 +19,7 @@ def next_weekly(now: datetime, weekday: int, at: time, zone: str) -> datetime:
     return instant if instant > now else local_instant(day + 7 * DAY, at, zone)
 
 
-def next_digest(
-    now: datetime, rule: DigestRule, zone: str, anchor: date, *, posted: date | None = None
-) -> datetime:
+def next_digest(now: datetime, rule: DigestRule, zone: str, anchor: date, *, posted: date | None = None) -> datetime:
     """The instant of the next digest after `now`.
 
     Daily means Monday to Friday. Every second week counts ISO weeks from the week of `anchor`, so it never
