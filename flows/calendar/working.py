@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from flows.calendar.days import away_through, works_on
@@ -52,9 +53,14 @@ def _passes_midnight(person: Person) -> bool:
 
 
 def _slot(person: Person, day: date) -> Slot:
-    last = day + DAY if _passes_midnight(person) else day
-    start = local_instant(day, person.hours.start, person.zone)
-    return Slot(day, start, local_instant(last, person.hours.end, person.zone))
+    return _hours_on(day, person.hours.start, person.hours.end, person.zone)
+
+
+@lru_cache(maxsize=8192)
+def _hours_on(day: date, start: time, end: time, zone: str) -> Slot:
+    """Kept: a plant's people share their hours, and every step of a ladder looks at the same days."""
+    last = day + DAY if end <= start else day
+    return Slot(day, local_instant(day, start, zone), local_instant(last, end, zone))
 
 
 def is_working(person: Person, at: datetime) -> bool:

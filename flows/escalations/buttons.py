@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from flows.commands import Command
 from flows.decisions.cast import Cast
 from flows.escalations.commands import Acknowledge, NextNow, OpenEscalationForm, OpenGiveInfo, ShowEscalation
 from flows.escalations.records import Action, Escalation
-from flows.escalations.rights import may
+from flows.escalations.rights import all_allowed
 from flows.messages import Button, Style
 from flows.phrases import Phrase, Quote, Words
 
@@ -29,18 +31,17 @@ LABELS: dict[Action, str] = {
 
 def action_buttons(escalation: Escalation, cast: Cast, reader_id: str) -> tuple[tuple[Button, ...], ...]:
     """Rows of buttons, none where the reader may do nothing."""
+    allowed = all_allowed(cast.project, escalation, reader_id)
     rows = [
         tuple(
-            _button(escalation, cast, action)
-            for action in row
-            if may(cast.project, escalation, reader_id, action) and _sensible(escalation, action)
+            _button(escalation, cast, action) for action in row if action in allowed and _sensible(escalation, action)
         )
         for row in ROWS
     ]
     answers = tuple(
         answer_button(escalation, number)
         for number, asked in enumerate(escalation.questions)
-        if asked.of == reader_id and asked.answer is None and may(cast.project, escalation, reader_id, Action.GIVE_INFO)
+        if asked.of == reader_id and asked.answer is None and Action.GIVE_INFO in allowed
     )
     return tuple(row for row in (answers, *rows) if row)
 
@@ -74,11 +75,9 @@ def _command(escalation: Escalation, action: Action) -> Command:
 
 def nudge_buttons(escalation: Escalation, cast: Cast) -> tuple[Button, ...]:
     """What a reminder offers: the two that are wanted, and a look at everything."""
-    turn = escalation.turn.person_id
+    allowed = all_allowed(cast.project, escalation, escalation.turn.person_id)
     wanted = tuple(
-        _button(escalation, cast, action)
-        for action in (Action.DECIDE, Action.ACKNOWLEDGE)
-        if may(cast.project, escalation, turn, action)
+        _button(escalation, cast, action) for action in (Action.DECIDE, Action.ACKNOWLEDGE) if action in allowed
     )
     return (*wanted, show_button(escalation))
 
@@ -95,4 +94,10 @@ def show_button(escalation: Escalation) -> Button:
 
 def about(escalation: Escalation) -> Phrase:
     """What a button is about, for a screen reader."""
-    return Phrase("{label} {question}", label=escalation.label, question=Quote(escalation.question))
+    return _about(escalation.label, escalation.question)
+
+
+@lru_cache(maxsize=256)
+def _about(label: str, question: str) -> Phrase:
+    """Kept, since every button of every card of an escalation says it."""
+    return Phrase("{label} {question}", label=label, question=Quote(question))

@@ -6,6 +6,7 @@ so a card whose matter is closed has none.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from flows.decisions.cast import Cast
@@ -22,11 +23,23 @@ from flows.projects.records import Silence
 
 def card(escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bool = False) -> Message:
     """The card for one reader, or for a channel (None). `whole`: with the full history."""
+    return for_reader(content(escalation, cast, whole=whole), escalation, cast, reader_id)
+
+
+def for_reader(same_for_all: Message, escalation: Escalation, cast: Cast, reader_id: str | None) -> Message:
+    """The card of one reader, or of a channel (None): what all see, and what this one may do."""
+    buttons = action_buttons(escalation, cast, reader_id) if reader_id else _for_a_channel(escalation)
+    return replace(same_for_all, blocks=(*same_for_all.blocks, *(Buttons(row) for row in buttons)))
+
+
+def content(escalation: Escalation, cast: Cast, *, whole: bool = False) -> Message:
+    """The card without buttons. `whole`: with the full history."""
+    stands = standing(escalation, cast)
     blocks: list[Block] = [
         Header(_heading(escalation, cast)),
         Quoted(escalation.question, Phrase("{who}", who=cast.who(escalation.requester))),
         Items(tuple(option_line(option.id, option.text) for option in escalation.options)),
-        Text(standing(escalation, cast)),
+        Text(stands),
         *([Facts(tuple(facts))] if (facts := _facts(escalation, cast)) else []),
         *_talk(escalation, cast),
     ]
@@ -34,8 +47,7 @@ def card(escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bo
         blocks += [Text("What happened so far:"), Items(history(escalation, cast))]
     elif escalation.is_open:
         blocks += [*_on_the_way(escalation, cast), Note(Phrase("{why}", why=escalation.reason))]
-    buttons = action_buttons(escalation, cast, reader_id) if reader_id else _for_a_channel(escalation)
-    return Message(summary(escalation, cast), (*blocks, *(Buttons(row) for row in buttons)))
+    return Message(_summary(escalation, stands), tuple(blocks))
 
 
 REASONS = HANDED_ON | {Happened.MORE_TIME}
@@ -69,12 +81,12 @@ def option_line(option_id: str, text: str) -> Phrase:
 
 def summary(escalation: Escalation, cast: Cast) -> Phrase:
     """One line that makes sense alone: notifications and screen readers use it."""
-    return Phrase(
-        "{label}: {question} {standing}",
-        label=escalation.label,
-        question=Quote(escalation.question),
-        standing=standing(escalation, cast),
-    )
+    return _summary(escalation, standing(escalation, cast))
+
+
+def _summary(escalation: Escalation, stands: Phrase) -> Phrase:
+    question = Quote(escalation.question)
+    return Phrase("{label}: {question} {standing}", label=escalation.label, question=question, standing=stands)
 
 
 def standing(escalation: Escalation, cast: Cast) -> Phrase:

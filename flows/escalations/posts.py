@@ -41,11 +41,12 @@ def _cards(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Post, ...
     """One per person who was involved so far, and the channel's. Only whoever may act gets a first one."""
     must_see = {escalation.requester, escalation.turn.person_id} if escalation.is_open else set()
     involved = dict.fromkeys((escalation.requester, *(s.person_id for s in escalation.ladder[: escalation.step + 1])))
+    content = cards.content(escalation, cast)
     posts = [
         to_person(
             f"{prefix(escalation)}card/{person_id}",
             person_id,
-            cards.card(escalation, cast, person_id),
+            cards.for_reader(content, escalation, cast, person_id),
             cast,
             now,
             escalation=escalation,
@@ -56,7 +57,9 @@ def _cards(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Post, ...
     if cast.project.channel:
         promise = Promise.NEVER_LOST if escalation.is_open else Promise.REFRESH
         channel = ToChannel(cast.project.channel)
-        posts.append(Post(f"{prefix(escalation)}channel", channel, cards.card(escalation, cast, None), promise))
+        posts.append(
+            Post(f"{prefix(escalation)}channel", channel, cards.for_reader(content, escalation, cast, None), promise)
+        )
     return tuple(posts)
 
 

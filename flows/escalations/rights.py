@@ -81,8 +81,13 @@ def capacities(project: Project, escalation: Escalation, person_id: str) -> froz
 
 def may(project: Project, escalation: Escalation, person_id: str, action: Action) -> bool:
     """Whether the person may do that now, by right and by state."""
-    allowed = RIGHTS.get(action, frozenset()) & capacities(project, escalation, person_id)
-    return bool(allowed) and action in ACTIONS[escalation.state]
+    return action in all_allowed(project, escalation, person_id)
+
+
+def all_allowed(project: Project, escalation: Escalation, person_id: str) -> frozenset[Action]:
+    """Everything that the person may do now, by right and by state."""
+    mine = capacities(project, escalation, person_id)
+    return frozenset(action for action in ACTIONS[escalation.state] if RIGHTS.get(action, frozenset()) & mine)
 
 
 def check_knows(cast: Cast, escalation: Escalation, person_id: str) -> None:

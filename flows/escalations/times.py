@@ -98,6 +98,8 @@ def shared_out(rungs: Sequence[Rung], now: datetime, deadline: datetime, urgency
     down to whole minutes, but never below `SHORTEST`; where even that is too long, the deadline is passed.
     """
     low, high = 0, 100
+    if walk(_shortened(rungs, high, urgency), now, urgency)[-1] <= deadline:
+        low = high  # as a rule it fits
     while low < high:
         middle = (low + high + 1) // 2
         ends = walk(_shortened(rungs, middle, urgency), now, urgency)
