@@ -44,7 +44,9 @@ def _participation(situation: Situation) -> Line | None:
     words = Phrase(f"{{into}} of {{all}} {are} in", into=len(into), all=Count(len(views), "function", "functions"))
     late = tuple(situation.function_name(view) for view in views if view.state is not ViewState.SUBMITTED)
     if late:
-        words = Phrase("{words}; waiting for {late}", words=words, late=Listing(late))
+        round_ = situation.findings.round
+        template = "{words}; waiting for {late}" if round_ and round_.is_open else "{words}; without {late}"
+        words = Phrase(template, words=words, late=Listing(late))
     return Line("participation", f"{len(into)}/{len(views)}", words)
 
 

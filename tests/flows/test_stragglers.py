@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from adapters.drawing import draw_text
 from flows.digests.lines import standing
 from flows.digests.standing import Situation, Standing
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -211,6 +212,14 @@ def test_the_digest_calls_overdue_only_what_is_past_the_day_that_the_sponsor_wai
     assert told(desk).overdue == ()
     desk.until(local(25, 14))
     assert [line.key for line in told(desk).overdue] == ["overdue/line3/1/it"]
+
+
+def test_the_digest_of_a_closed_round_waits_for_nobody() -> None:
+    desk = overdue("it")
+    desk.press("adam", "Go on without")
+    participation = told(desk).participation
+    assert participation is not None
+    assert draw_text(participation.words) == "3 of 4 functions are in; without IT"
 
 
 def told(desk: Desk) -> Standing:
