@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.effects import Post
-from flows.messages import Address, Message, Text, ToChannel, ToPerson
+from flows.messages import Address, Block, Message, Note, Text, ToChannel, ToPerson
 from flows.phrases import Count, Phrase
 from flows.projects.records import Project
 from flows.rounds.records import ViewState
@@ -20,10 +20,18 @@ def public_address(project: Project) -> Address:
 def participation(scene: Scene, now: datetime) -> Post:
     """The line as it stands; names, not mentions, so that nobody is called out by an edit."""
     words = line(scene, now)
+    blocks: tuple[Block, ...] = (Text(words),)
+    if scene.round.is_open:
+        about = Phrase(
+            "Each function says what it needs before the kick-off on {day}. Nobody reads the answers of others until the "
+            "round closes; then the summary comes here.",
+            day=scene.project.kickoff,
+        )
+        blocks = (*blocks, Note(about))
     return Post(
         f"round/{scene.round.id}/participation",
         public_address(scene.project),
-        Message(Phrase("{project}: {line}", project=scene.project.name, line=words), (Text(words),)),
+        Message(Phrase("{project}: {line}", project=scene.project.name, line=words), blocks),
     )
 
 
