@@ -19,6 +19,7 @@ from flows.messages import Block, Button, Buttons, Message, Text
 from flows.phrases import Count, Phrase, Quote
 from flows.projects.membership import projects_of
 from flows.projects.records import Project
+from flows.questionnaires.wording import shortened
 from flows.text import name_key
 
 PAGE = 8
@@ -40,7 +41,7 @@ def list_decisions(records: Records, actor: Actor, command: ListDecisions, now: 
     heading = Phrase(
         "{count}{about}, newest first.",
         count=Count(len(found), "decision", "decisions"),
-        about=Phrase(" with {words}", words=Quote(command.text)) if words else "",
+        about=Phrase(" with {words}", words=Quote(shortened(command.text))) if words else "",
     )
     lists: list[Block] = []
     for project in projects:
@@ -80,7 +81,7 @@ def _matches(decision: Decision, cast: Cast, words: Iterable[str]) -> bool:
 
 def _nothing(text: str, any_at_all: bool) -> Phrase:
     if text and any_at_all:
-        return Phrase("No decision has {words}. /decisions alone lists them all.", words=Quote(text))
+        return Phrase("No decision has {words}. /decisions alone lists them all.", words=Quote(shortened(text)))
     return Phrase("Nothing has been decided yet. /escalate brings a decision to the person who may take it.")
 
 

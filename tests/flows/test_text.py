@@ -26,6 +26,9 @@ anything = st.text(st.characters(), max_size=50)
         ("\ufeffmark", "mark"),
         ("<!channel> <script> *bold*", "<!channel> <script> *bold*"),
         ("👩‍🏭 plant", "👩‍🏭 plant"),
+        ("\u200b", ""),
+        (" \n\u2060\u00ad\u3164\ufe0f\x00", ""),
+        ("\u200b.", "\u200b."),
     ],
 )
 def test_what_is_kept_of_what_was_typed(typed: str, kept: str) -> None:

@@ -160,7 +160,7 @@ CASES: Mapping[type[Command], Case] = {
     round_.NameStandIn: Case(lambda ids: round_.NameStandIn(ids.pending, 2, ids.person), "adam"),
     round_.GoOnWithout: Case(lambda ids: round_.GoOnWithout(ids.pending, 2), "adam"),
     round_.ConfirmRecorded: Case(lambda ids: round_.ConfirmRecorded(ids.recorded), "nina", at=LINE4_IDS),
-    escalation.Escalate: Case(lambda ids: escalation.Escalate(draft(ids), "maria", 7), "ben", also=MEMBERS),
+    escalation.Escalate: Case(lambda ids: escalation.Escalate(draft(ids), "maria", 4), "ben", also=MEMBERS),
     escalation.Acknowledge: waiting(escalation.Acknowledge),
     escalation.Decide: waiting(escalation.Decide, **DECIDED),
     escalation.Delegate: Case(
