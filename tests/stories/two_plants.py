@@ -137,6 +137,8 @@ async def two_plants(bot: Chat, folder: Path) -> None:
     await bot.post("maria", "press", {"command": ask.command})
     await bot.fill("maria", {"person": "ben", "words": "How long, canary?"})
     await _begun(bot)
+    for _ in range(20):  # the rival's posts have nowhere to go: they are tried three times, and then given up
+        await bot.wait(minutes=1)
 
 
 async def _begun(bot: Chat) -> None:
