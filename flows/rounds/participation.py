@@ -23,8 +23,8 @@ def participation(scene: Scene, now: datetime) -> Post:
     blocks: tuple[Block, ...] = (Text(words),)
     if scene.round.is_open:
         about = Phrase(
-            "Each function says what it needs before the kick-off on {day}. Nobody reads the answers of others until the "
-            "round closes; then the summary comes here.",
+            "Each function says what it needs before the kick-off on {day}. Nobody reads the answers of others until "
+            "the round closes; then the summary comes here.",
             day=scene.project.kickoff,
         )
         blocks = (*blocks, Note(about))

@@ -48,8 +48,8 @@ def test_the_line_in_the_channel_counts_functions_and_is_edited_in_place() -> No
     assert desk.text("1/participation") == (
         "0 of 4 functions are in; waiting for Leadership (Adam Wolski), Operations (Maria Nowak), IT (Ben Okoye) and "
         "Quality (Kim Seo) – due Fri 15 Jan 2027, 16:00.\n"
-        "Each function says what it needs before the kick-off on Mon 1 Feb 2027. Nobody reads the answers of others until "
-        "the round closes; then the summary comes here."
+        "Each function says what it needs before the kick-off on Mon 1 Feb 2027. Nobody reads the answers of others "
+        "until the round closes; then the summary comes here."
     )
     desk.send("it")
     desk.send("leadership")
