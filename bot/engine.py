@@ -46,16 +46,20 @@ class Engine:
             )
         change = CHANGES[type(command)]
         cause = Cause(actor.person_id, type(command).__name__, self._now())
+        event = f"{actor.person_id}/{event_id}"  # nobody is shown an answer that was somebody else's
 
         def work(transaction: Transaction) -> Outcome:
-            answered = transaction.inbox.seen(event_id)
+            answered = transaction.inbox.seen(event)
             if answered is not None:
                 return self._wire.load(ANSWER, answered)
             outcome = _carry_out(change, transaction, actor, command, cause.now)
-            transaction.inbox.remember(event_id, self._wire.dump(outcome, ANSWER))
+            transaction.inbox.remember(event, self._wire.dump(outcome, ANSWER))
             return outcome
 
-        outcome = await self._attempt(actor, cause, work)
+        try:
+            outcome = await self._attempt(actor, cause, work)
+        except (Conflict, AlreadyHandled):
+            return refused(Conflict())
         self._wake()
         return outcome
 

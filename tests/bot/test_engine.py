@@ -5,17 +5,20 @@ from __future__ import annotations
 import asyncio
 from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 from sqlalchemy import text
 
 from adapters.drawing import draw_text
+from bot.engine import Engine
+from flows.availability import ChangeHours
 from flows.commands import Actor, Place
 from flows.digests import DigestState
 from flows.effects import Refusal
 from flows.rounds.commands import StartRound
 from flows.rounds.conversation import Say
-from storage.store import Cause, Transaction
+from storage.store import Cause, Conflict, Store, Transaction
 from tests.stories.chat import Chat
 
 LINE3 = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
@@ -48,6 +51,27 @@ async def test_the_same_event_sent_twice_at_once_happens_once(plant: Chat) -> No
     assert all(outcome == outcomes[0] for outcome in outcomes)
     rounds = await plant.app.store.read("local", lambda records: records.rounds.all())
     assert [round_.number for round_ in rounds] == [1]
+
+
+async def test_an_event_of_the_same_name_by_somebody_else_is_another_one(plant: Chat) -> None:
+    await plant.app.engine.run(EWA, ChangeHours("mon-thu"), "event-1")
+    answer = await plant.app.engine.run(Actor("local", "maria"), ChangeHours("tue"), "event-1")
+    assert "Tue" in str(answer)
+    assert "Mon" not in str(answer)
+
+
+class TooSlow:
+    """A store in which somebody else is always faster."""
+
+    async def run(self, *_: object) -> object:
+        raise Conflict
+
+
+async def test_whoever_is_never_fast_enough_is_asked_to_look_again(plant: Chat) -> None:
+    engine = Engine(cast(Store, TooSlow()), plant.app.store.wire, lambda: plant.now, asyncio.Event().set)
+    answer = await engine.run(EWA, StartRound("line3-mes"), "event-1")
+    assert isinstance(answer, Refusal)
+    assert "Please look at it again and repeat." in draw_text(answer.phrase)
 
 
 async def test_ten_people_at_once_start_one_round(plant: Chat) -> None:
