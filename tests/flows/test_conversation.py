@@ -243,6 +243,27 @@ def test_the_list_of_questionnaires_shows_what_waits_and_starts_it() -> None:
     assert text_of(chat.reply).startswith("No questions wait for you just now.")
 
 
+@pytest.mark.parametrize(
+    ("state", "told"),
+    [
+        (ViewState.WITHOUT, "Operations: the round went on without it; a late answer is still welcome."),
+        (ViewState.SUBMITTED, "Operations: sent, and the round is closed; a change is noted as late."),
+    ],
+)
+def test_after_the_round_has_closed_the_list_still_leads_to_a_late_answer(state: ViewState, told: str) -> None:
+    chat = Chat(opened())
+    round_ = chat.shelves.rounds.get("line3/1")
+    chat.shelves.rounds.put(replace(round_, state=RoundState.CLOSED, closed_at=chat.now))
+    chat.shelves.views.put(replace(chat.view, state=state))
+    chat.give(ListQuestionnaires())
+    assert isinstance(chat.reply, Message)
+    assert told in text_of(chat.reply)
+    assert "[Open as form]" in text_of(chat.reply)
+    chat.shelves.rounds.put(replace(round_, id="line3/2", number=2, views={}))
+    chat.give(ListQuestionnaires())
+    assert text_of(chat.reply).startswith("No questions wait for you just now.")
+
+
 def answered(chat: Chat) -> None:
     """Everything answered, ready to be sent."""
     chat.say("It works")
