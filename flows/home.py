@@ -31,7 +31,7 @@ from flows.questionnaires.commands import OpenForm
 from flows.rounds.commands import AcceptOffer, ConfirmRecorded, DeclineOffer
 from flows.rounds.kickoff import start_buttons
 from flows.rounds.participation import line
-from flows.rounds.records import View
+from flows.rounds.records import View, ViewState
 from flows.rounds.scene import Scene, latest_round, load_scene, scene_of
 from flows.rounds.shelves import Records as RoundRecords
 
@@ -85,7 +85,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     asked = list(desk.asked())
     if asked:
         blocks += [Header("You wait for"), *_drawn(asked)]
-    blocks += [Header("Your projects"), *desk.projects(), *_settings(person, now)]
+    blocks += [*_drawn(list(desk.late())), Header("Your projects"), *desk.projects(), *_settings(person, now)]
     return Effects(reply=Message(title, tuple(blocks)))
 
 
@@ -189,6 +189,19 @@ class _Desk:
                     )
                     accept = Button("Accept", AcceptOffer(view.id, offer.number), Style.PRIMARY, name)
                     yield Part(words, (accept, Button("I cannot", DeclineOffer(view.id, offer.number), about=name)))
+
+    def late(self) -> Iterator[Part]:
+        """Questionnaires that the round went on without; they do not wait, but they can be answered."""
+        for scene in self._scenes():
+            for view in scene.views.values():
+                if view.state is ViewState.WITHOUT and view.respondent == self.person.id:
+                    name = scene.function(view).name
+                    words = Phrase(
+                        "{project}: a late answer for {function} is still welcome.",
+                        project=scene.project.name,
+                        function=name,
+                    )
+                    yield Part(words, start_buttons(view, name))
 
     def confirmations(self) -> Iterator[Part]:
         """Answers that somebody else recorded in this person's name."""

@@ -13,6 +13,7 @@ from flows.projects.loading import LoadProject
 from flows.projects.setup import SaveBasics
 from flows.questionnaires.commands import ContinueAnswering
 from flows.rounds.commands import AskSomebodyElse, HandOver
+from flows.rounds.records import ViewState
 from tests.flows.office import Office, button, opened, text_of
 from tests.flows.project_text import RIGHT, changed, load
 from tests.flows.test_projects_wizard import BASICS
@@ -87,6 +88,18 @@ async def test_recorded_answers_wait_to_be_confirmed(office: Office) -> None:
     assert "Hanna Mazur recorded answers for you, for Operations in Line 3." in text_of(home)
     await office.give("maria", button(home, "Yes, I said that"))
     assert "recorded answers" not in await office.say("maria", OpenHome())
+
+
+async def test_whoever_was_gone_on_without_can_still_answer_from_here(office: Office) -> None:
+    await office.order(LoadProject(load(RIGHT[: RIGHT.index("  quality:\n    by")]), answers=True))
+    views = await office.look(lambda records: records.views.all())
+    (missed,) = [view for view in views if view.state is ViewState.WITHOUT]
+    home = await office.give(missed.respondent, OpenHome())
+    assert text_of(home).startswith("Nothing waits for you")
+    assert "a late answer for Quality is still welcome" in text_of(home)
+    assert button(home, "Start") == ContinueAnswering(missed.id)
+    others = [view.respondent for view in views if view is not missed]
+    assert "late answer for" not in await office.say(others[0], OpenHome())
 
 
 async def test_who_is_in_no_project_is_told_what_can_be_done(office: Office) -> None:
