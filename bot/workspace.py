@@ -95,6 +95,7 @@ class LocalClock:
 
     async def skip(self, to: datetime) -> None:
         """Moves on to `to`, stopping at each moment at which something is due, as real time would have done."""
+        await self._settle()  # what is happening now happens at this time
         seen: datetime | None = None
         while (stop := await self._store.next_due(self._organisation)) is not None and stop < to:
             if stop == seen:  # an item that cannot move must not hold time up

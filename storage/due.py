@@ -81,7 +81,8 @@ FIRST_OF_ONE = {kind: _first_due_of_one(kind) for kind in CLOCKED}
 ORGANISATIONS = {kind: _organisations(kind) for kind in CLOCKED}
 EARLIEST = {kind: _earliest(kind) for kind in CLOCKED}
 EARLIEST_POST = select(func.min(OUTBOX.c.wake_at)).where(
-    OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.state == fixed(State.WAITING)
+    OUTBOX.c.organisation_id == bindparam("organisation"),
+    OUTBOX.c.state.in_([fixed(State.WAITING), fixed(State.SENDING)]),  # what a dead process was sending, too
 )
 
 

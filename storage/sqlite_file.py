@@ -12,7 +12,8 @@ from pathlib import Path
 from storage import migrations
 from storage.errors import StoreRefused
 from storage.opening import Opened
-from storage.sqlite import connect, read, write
+from storage.sqlite import SqliteConnection, connect, read, write
+from storage.taking_over import TAKE_OVER
 
 READERS = 3
 MADE = b"The database beside this file was made by Accord. Only one process at a time may open it.\n"
@@ -31,6 +32,7 @@ def open_file(path: str) -> Opened:
             make(file, lock)
         check_whole(file)
         writer = check_usable(file)
+        take_over(file, writer)
     except BaseException:
         os.close(lock)
         raise
@@ -111,6 +113,14 @@ def check_usable(file: Path) -> sqlite3.Connection:
         raise StoreRefused(_said(file, error)) from error
     migrations.check(f"The database {file}", [version for (version,) in found])
     return raw
+
+
+def take_over(file: Path, raw: sqlite3.Connection) -> None:
+    """Frees what the process before this one was sending when it ended."""
+    try:
+        SqliteConnection(raw).change(TAKE_OVER)
+    except sqlite3.DatabaseError as error:
+        raise StoreRefused(_said(file, error)) from error
 
 
 def _said(file: Path, error: sqlite3.DatabaseError) -> str:
