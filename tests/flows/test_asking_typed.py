@@ -39,6 +39,9 @@ def refused(question: str, text: str, draft: Plain = None) -> str:
         "OEE line 3: from 61 to 66 %, by 2027-06-30.",
         "OEE line 3 from 61 % to 66 % until 2027-06-30",
         "OEE line 3: 61→66% by 2027-06-30",
+        "OEE line 3: 61 -> 66 % by 30 June 2027",
+        "OEE line 3: 61 -> 66 % by June 30, 2027.",
+        "OEE line 3: 61 -> 66 % until 30.06.2027",
     ],
 )
 def test_a_measure_on_one_line(text: str) -> None:
@@ -62,6 +65,48 @@ def test_a_measure_without_its_day_says_what_was_read_and_what_is_missing() -> N
     said = refused("outcome.measure", "OEE line 3: 61 -> 66 %")
     assert said.startswith("I read 61 and 66. Missing: the day")
     assert "OEE line 3: 61 -> 66 % by 2027-06-30" in said
+
+
+@pytest.mark.parametrize("day", ["30 June 2027", "30.6.2027"])
+def test_a_measure_keeps_its_scope_after_a_day_in_words(day: str) -> None:
+    said = typed("outcome.measure", f"Scrap: 4.5 -> 3 % by {day}, scope line 3")
+    assert isinstance(said, dict)
+    assert (said["by"], said["scope"]) == ("2027-06-30", "line 3")
+
+
+def test_a_measure_with_a_day_in_words_alone_says_what_else_is_missing() -> None:
+    said = refused("outcome.measure", "OEE to 66 % by 30 June 2027")
+    assert said.startswith("I read 66 and the day 30 June 2027. Missing: the number today")
+
+
+@pytest.mark.parametrize(
+    ("text", "stored"),
+    [
+        ("1 May 2027 to 31 May 2027: peak", {"from": "2027-05-01", "to": "2027-05-31", "why": "peak"}),
+        ("01.05.2027 – 31.05.2027 peak", {"from": "2027-05-01", "to": "2027-05-31", "why": "peak"}),
+        ("from May 1, 2027 until 31 May 2027", {"from": "2027-05-01", "to": "2027-05-31"}),
+        ("24 Dec 2027", {"from": "2027-12-24", "to": "2027-12-24"}),
+    ],
+)
+def test_days_not_to_touch_as_people_write_them(text: str, stored: Plain) -> None:
+    assert typed("risks.no_touch", text) == [stored]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Protocol from IT by 15 May 2027",
+        "Protocol, from IT, by May 15, 2027",
+        "Protocol; from: IT; by: 15.05.2027",
+        "Protocol; from: IT; by: 15 May 2027",
+    ],
+)
+def test_evidence_by_a_day_as_people_write_it(text: str) -> None:
+    assert typed("evidence.needs", text) == [{"what": "Protocol", "from": "it", "by": "2027-05-15"}]
+
+
+def test_evidence_by_a_day_without_its_year_says_so() -> None:
+    assert "I read “15 May”, and the year is missing." in refused("evidence.needs", "Protocol; by: 15 May")
 
 
 def test_a_measure_on_a_day_that_does_not_exist_is_refused() -> None:

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 from flows.commands import FormValues
@@ -15,14 +14,9 @@ from flows.phrases import Phrase, Words
 from flows.plain import Plain
 from flows.questionnaires.asking import Asking, Full, Setting, Taken, Way, one_text, several
 from flows.questionnaires.checking import checked
+from flows.questionnaires.days import EXAMPLE, read_dated
 from flows.questionnaires.template import Question
 from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL
-from flows.when import read_day
-
-EXAMPLE = "2027-05-08"
-_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})")
-_YEAR = re.compile(r"(?<!\d)\d{4}(?!\d)")
-_OPENING = re.compile(r"^(?:by|on|until|before)\s+", re.IGNORECASE)
 
 
 class DateWay(Way):
@@ -33,7 +27,7 @@ class DateWay(Way):
         return (Text(Phrase("Type the day with its year, for example: {example}", example=example)),)
 
     def read(self, asking: Asking, text: str) -> Taken:
-        return Full(checked(asking, _day(text).isoformat()))
+        return Full(checked(asking, read_dated(text).isoformat()))
 
     def fields(self, asking: Asking, value: Plain) -> tuple[Field, ...]:
         question = asking.question
@@ -51,31 +45,12 @@ class DateWay(Way):
         if not text:
             return NO_VIEW if none else None
         try:
-            return checked(asking, _day(text).isoformat())
+            return checked(asking, read_dated(text).isoformat())
         except Invalid as refusal:
             raise InvalidForm({asking.question.id: refusal.phrase}) from refusal
 
     def shown(self, setting: Setting, question: Question, value: Plain) -> tuple[Words, ...]:
         return (Phrase("{day}", day=date.fromisoformat(str(value))),)
-
-
-def _day(text: str) -> date:
-    """`2027-05-08`, `8 May 2027` or `8.5.2027`. Raises Invalid: what is missing, with an example."""
-    typed = " ".join(_OPENING.sub("", text.strip()).split())[:80]
-    dotted = _DOTTED.fullmatch(typed)
-    words = f"{dotted[3]}-{int(dotted[2]):02}-{int(dotted[1]):02}" if dotted else typed
-    if not _YEAR.search(words):
-        raise Invalid(
-            "I read “{typed}”, and the year is missing. Please type it like this: {example}",
-            typed=typed,
-            example=EXAMPLE,
-        )
-    try:
-        return read_day(words, date.min)
-    except Invalid as refusal:
-        raise Invalid(
-            "I cannot read “{typed}” as a day. Please type it like this: {example}", typed=typed, example=EXAMPLE
-        ) from refusal
 
 
 def _none(question: Question) -> str:

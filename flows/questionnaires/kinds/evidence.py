@@ -12,6 +12,7 @@ from flows.errors import Invalid, InvalidForm
 from flows.forms import ChoiceField, DateField, Field, Option, TextField
 from flows.phrases import Phrase, Quote, Value, Words
 from flows.questionnaires.asking import Asking, Part, Setting, Taken, one_text
+from flows.questionnaires.days import DAY, read_dated
 from flows.questionnaires.kinds.listing import Entries, Entry, ListWay, entries_of, text_of
 from flows.questionnaires.lines import join, quoted, split
 from flows.questionnaires.template import Named
@@ -19,7 +20,7 @@ from flows.questionnaires.wording import either, means_no_view, means_none, name
 
 LABELS = ("from", "by", "for", "form")
 _SENTENCE = re.compile(
-    r"(?P<what>[^;\"]+?)(?:,?\s+from\s+(?P<from>[^,;]+?))?,?\s+by\s+(?P<by>\d{4}-\d{1,2}-\d{1,2})"
+    rf"(?P<what>[^;\"]+?)(?:,?\s+from\s+(?P<from>[^,;]+?))?,?\s+by\s+(?P<by>{DAY})"
     r"(?:,?\s+for\s+(?P<for>[^,;]+?))?(?:,?\s+(?:as|form:?)\s+(?:an?\s+)?(?P<form>[^;]+?))?\s*\.?",
     re.IGNORECASE,
 )
@@ -105,7 +106,7 @@ class EvidenceWay(ListWay):
         if provider is not None:
             entry["from"] = provider.id
         if "by" in said:
-            entry["by"] = _day(said["by"], self.example)
+            entry["by"] = read_dated(said["by"], self.example).isoformat()
         if "for" in said:
             points = milestones(setting)
             bare = re.sub(r"^the\s+", "", said["for"], flags=re.IGNORECASE)
@@ -138,14 +139,3 @@ def _typed(known: Sequence[Named], said: str) -> str:
         if one.id == said and named(known, one.name) == one:
             return one.name
     return said
-
-
-def _day(words: str, example: str) -> str:
-    found = re.fullmatch(r"(\d{4})-(\d{1,2})-(\d{1,2})", words)
-    if found is None:
-        raise Invalid(
-            "I read “{words}” as the day, and need it as year-month-day, for example: {example}",
-            words=words[:80],
-            example=example,
-        )
-    return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"

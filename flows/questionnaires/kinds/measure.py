@@ -18,6 +18,7 @@ from flows.project_file.fields import read_day
 from flows.questionnaires.asking import Asking, Full, Setting, Taken, Way, one_text
 from flows.questionnaires.checking import checked
 from flows.questionnaires.commands import OpenQuestionForm
+from flows.questionnaires.days import DAY, read_dated
 from flows.questionnaires.template import Question
 from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, either, means_no_view
 
@@ -38,7 +39,7 @@ _GRAMMAR = re.compile(
     rf"""\s*(?P<name>[^\n]*?)\s*(?::\s*(?:from\b)?|\bfrom\b)\s*
     (?P<baseline>{_NUMBER})\s*(?P<unit_before>[^\d\s>→-][^>→]*?)?\s*(?:->|→|=>|\bto\b)\s*
     (?P<target>{_NUMBER})\s*(?P<unit>[^\d\s].*?)?\s*,?\s*
-    \b(?:by|until)\s+(?P<by>\d{{4}}-\d{{2}}-\d{{2}})\s*
+    \b(?:by|until)\s+(?P<by>{DAY})\s*
     (?:[;,]?\s*(?:scope:?|for)\s+(?P<scope>.*\S))?\s*\.?\s*""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
@@ -68,6 +69,7 @@ class MeasureWay(Way):
                 missing=either(missing).replace(" or ", " and "),
                 example=EXAMPLE,
             )
+        given["by"] = read_dated(given["by"], EXAMPLE).isoformat()
         return Full(checked(asking, given))
 
     def record(self, asking: Asking) -> tuple[Field, ...]:
@@ -132,7 +134,7 @@ def _field(question: Question, part: str) -> str:
 
 def _understood(text: str) -> Words:
     """What could be read of a line that does not fit, and what is missing."""
-    day = re.search(r"\d{4}-\d{2}-\d{2}", text)
+    day = re.search(DAY, text, re.IGNORECASE)
     after_name = (text.replace(day[0], "") if day else text).rpartition(":")[2]
     numbers = re.findall(rf"(?<![\w-])(?:{_NUMBER})(?![\w-])", after_name)
     read = [Phrase("the day {day}", day=day[0])] if day else []
@@ -140,7 +142,7 @@ def _understood(text: str) -> Words:
         read.insert(0, Phrase("{numbers}", numbers=either(numbers[:4]).replace(" or ", " and ")))
     understood = Phrase("I read {read}. ", read=_and(read)) if read else ""
     missing = [] if len(numbers) > 1 else ["the number today and the number to reach"]
-    missing += [] if day else ["the day (year-month-day)"]
+    missing += [] if day else ["the day with its year"]
     missing = missing or ["the name with a colon, an arrow between the numbers, or “by” before the day"]
     return Phrase(
         "{understood}Missing: {missing}. Please type it like this: {example}",

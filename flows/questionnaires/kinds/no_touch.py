@@ -11,12 +11,12 @@ from flows.errors import Invalid, InvalidForm
 from flows.forms import DateField, Field, TextField
 from flows.phrases import Phrase, Quote, Words
 from flows.questionnaires.asking import Asking, Part, Setting, Taken, one_text
+from flows.questionnaires.days import DAY, read_dated
 from flows.questionnaires.kinds.listing import Entries, Entry, ListWay, entries_of, text_of
 from flows.questionnaires.lines import join, quoted, split
 
-_DAY = r"\d{4}-\d{1,2}-\d{1,2}"
 _RANGE = re.compile(
-    rf"(?:from\s+)?(?P<first>{_DAY})(?:\s*(?:to|till|until|-|–|\.\.)\s*(?P<last>{_DAY}))?\s*(?P<why>.*)",
+    rf"(?:from\s+)?(?P<first>{DAY})(?:\s*(?:to|till|until|-|–|\.\.)\s*(?P<last>{DAY}))?\s*(?P<why>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 
@@ -31,7 +31,7 @@ class NoTouchWay(ListWay):
     def parse(self, asking: Asking, line: str, before: Entries) -> Entry:
         found = _RANGE.fullmatch(line.strip())
         if found is None:
-            days = re.findall(_DAY, line)
+            days = re.findall(DAY, line, re.IGNORECASE)
             raise Invalid(
                 "I read “{line}”{problem}. Please type the first day, “to”, the last day and the reason, "
                 "for example: {example}",
@@ -39,10 +39,10 @@ class NoTouchWay(ListWay):
                 problem="" if days else ", and there is no day in it",
                 example=self.example,
             )
-        first, last = found["first"], found["last"] or found["first"]
+        first, last = (read_dated(day, self.example) for day in (found["first"], found["last"] or found["first"]))
         why = found["why"].lstrip(" :;,-–")
         words = " ".join(part for _, part in split(why)) if why.startswith('"') else why.strip()
-        return {"from": _padded(first), "to": _padded(last)} | ({"why": words} if words else {})
+        return {"from": first.isoformat(), "to": last.isoformat()} | ({"why": words} if words else {})
 
     def line(self, setting: Setting, entry: Entry) -> str:
         days = f"{entry['from']} to {entry['to']}"
@@ -78,9 +78,3 @@ class NoTouchWay(ListWay):
             return Part([*entries_of(asking.draft), self.store(asking, entry)])
         except Invalid as refusal:
             raise InvalidForm({"to": refusal.phrase}) from refusal
-
-
-def _padded(day: str) -> str:
-    """2027-5-1 as 2027-05-01."""
-    year, month, date = day.split("-")
-    return f"{year}-{month:0>2}-{date:0>2}"
