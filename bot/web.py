@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from adapters.web.app import mount
+from adapters.web.guard import HEADERS, Handler
 from bot.app import App
 
 BODY = 2**20
@@ -16,12 +17,33 @@ BODY = 2**20
 
 def application(app: App) -> web.Application:
     """Everything this process answers over HTTP."""
-    server = web.Application(client_max_size=BODY)
+    server = web.Application(client_max_size=BODY, middlewares=[in_words])
+    server.on_response_prepare.append(_guard)
     server.router.add_get("/healthz", _alive, allow_head=True)
     server.router.add_get("/readyz", _ready(app))
     if app.workspace is not None:
         mount(server, app.workspace)
     return server
+
+
+@web.middleware
+async def in_words(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """What the server itself refuses is refused in a sentence, too."""
+    try:
+        return await handler(request)
+    except web.HTTPMethodNotAllowed as error:
+        text = f"This address does not take the method {request.method}, only {error.headers['Allow']}.\n"
+        return web.Response(text=text, status=error.status, headers={"Allow": error.headers["Allow"]})
+    except web.HTTPNotFound as error:
+        return web.Response(
+            text="There is nothing at this address. The first page leads everywhere.\n", status=error.status
+        )
+
+
+async def _guard(_: web.Request, response: web.StreamResponse) -> None:
+    """Every answer forbids what it does not need."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
 
 
 async def _alive(_: web.Request) -> web.Response:

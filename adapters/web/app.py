@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
@@ -19,11 +20,15 @@ from adapters.web.templates import ASSETS, fill
 from adapters.web.workspace import LocalWorkspace
 from flows.errors import Unavailable
 from flows.people import Person
+from flows.text import clean
 
 COOKIE = "accord_person"
+PATIENCE = 10.0
+"""Seconds for a body to arrive."""
 FOR_EVER = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
 NOBODY = "There is nobody of that name here. Please choose who you are on the first page."
 NO_CHANNEL = "There is no such channel, or you are not in it. The sidebar shows the channels you are in."
+TOO_SLOW = "The rest of this request did not arrive, so nothing was done. Please try again."
 NO_PICTURE = "This picture is not on any page now. Please reload the page it was on."
 
 Act = Callable[[Person, Sent], Awaitable[Answer]]
@@ -70,11 +75,19 @@ def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
 
 def _acting(workspace: LocalWorkspace, act: Act) -> Handler:
     async def handler(request: web.Request) -> web.Response:
-        data = sent(await request.read())
+        data = sent(await _body(request))
         person = await acting_person(workspace, request, data.get("as"))
         return answered(await act(person, data))
 
     return handler
+
+
+async def _body(request: web.Request) -> bytes:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            return await request.read()
+    except TimeoutError:
+        raise Denied(408, TOO_SLOW) from None
 
 
 async def acting_person(workspace: LocalWorkspace, request: web.Request, chosen: object) -> Person:
@@ -118,14 +131,14 @@ class PageRoutes:
     async def direct(self, request: web.Request) -> web.Response:
         """Direct messages with Accord."""
         person = await self._person(request)
-        page = await self._pages.direct(person, _before(request), request.query.get("thread", ""))
+        page = await self._pages.direct(person, _before(request), clean(request.query.get("thread", "")))
         return _html(page, person)
 
     async def channel(self, request: web.Request) -> web.Response:
         """A channel."""
         person = await self._person(request)
         name = request.match_info["channel"]
-        page = await self._pages.channel(person, name, _before(request), request.query.get("thread", ""))
+        page = await self._pages.channel(person, name, _before(request), clean(request.query.get("thread", "")))
         if page is None:
             raise Denied(404, NO_CHANNEL)
         return _html(page, person)

@@ -31,6 +31,7 @@ log = structlog.get_logger("accord.web")
 
 ELSEWHERE = "This workspace answers only to this computer, at http://127.0.0.1 or http://localhost."
 CROSS_SITE = "This came from another site, so nothing was done. Please use the workspace's own page."
+PACKED = "This came packed, so nothing was done. Accord takes only JSON as it is."
 TOO_LARGE = "That is more than Accord can take at once (1 MiB). Please shorten it, or send a link."
 UNAVAILABLE = "Accord cannot save anything just now. Nothing is lost: what you did is kept here."
 BROKEN = "Something went wrong in Accord. Please try again, or give the facilitator this number: {number}."
@@ -82,8 +83,10 @@ def check(request: web.Request) -> None:
         raise Denied(403, CROSS_SITE)
     if headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
         raise Denied(403, CROSS_SITE)
-    if not headers.get("Content-Type", "").startswith("application/json") or "Content-Encoding" in headers:
+    if not headers.get("Content-Type", "").startswith("application/json"):
         raise Denied(415, CROSS_SITE)
+    if "Content-Encoding" in headers:
+        raise Denied(415, PACKED)
     if (request.content_length or 0) > LARGEST:
         raise Denied(413, TOO_LARGE)
 

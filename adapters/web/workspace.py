@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from adapters.web.answers import NOTHING, Answer, draw_outcome
-from adapters.web.inbound import LONGEST, BadRequest, Said, Sent, command_of, event_id_of, form_of, said_of, too_long
+from adapters.web.inbound import (
+    LONGEST,
+    STALE,
+    BadRequest,
+    Said,
+    Sent,
+    command_of,
+    event_id_of,
+    form_of,
+    said_of,
+    too_long,
+)
 from adapters.web.lines import LineView
 from adapters.web.memory import Entry, Line, Memory
 from adapters.web.pictures import Pictures
@@ -145,6 +156,8 @@ class LocalWorkspace:
     async def skip(self, person: Person, to: datetime | None, by: str) -> Answer:
         """Moves the clock on to an instant, or by an "hour" or a "day" of the person's wall clock."""
         now = self.parts.clock.now()
+        if to is None and by not in ("hour", "day"):
+            raise BadRequest(STALE)
         to = to or (now + timedelta(hours=1) if by == "hour" else same_time(now, 1, person.zone))
         if to <= now:
             return self._drawn(_refusal("That moment has passed. The clock only moves forward."), person)
