@@ -140,6 +140,8 @@ class Outbox:
         return changes
 
     def _withdrawn(self, post: Post, found: Found) -> bool:
+        if found.uncertain and post.promise is Promise.REFRESH:
+            return False  # an attempt is under way: if it gets onto the screen, it must not stay as it was
         return found.state == State.WITHDRAWN or (
             found.state in (State.WAITING, State.SENDING)
             and any(post.key.startswith(prefix) for prefix in self._prefixes)

@@ -11,6 +11,7 @@ from adapters.platform import Gone, Refused, Throttled, Unreachable
 from bot.delivery import Delivery
 from flows.effects import Promise
 from flows.messages import ToPerson
+from storage.store import Transaction
 from tests.storage.clerk import post, raw_sql
 from tests.stories.post_office import Office, office
 from tests.stories.unreliable_platform import LOST_ANSWER, sends
@@ -34,6 +35,40 @@ async def test_withdrawn_in_flight_is_not_tried_again(office: Office) -> None:
     await office.clerk.does(lambda records: records.withdraw("nudge/"))
     await office.later()
     assert office.chat.said == ["news"]
+    assert await office.waiting() == 0
+
+
+async def test_a_card_that_is_on_its_way_when_it_closes_still_loses_its_buttons(office: Office) -> None:
+    office.chat.gate = asyncio.Event()
+    await office.clerk.posts(post("E-1/card", "please decide [Decide]"))
+    flying = asyncio.create_task(office.delivery.deliver_once(office.clerk.now))
+    while not office.chat.calls:
+        await asyncio.sleep(0)
+
+    def close(records: Transaction) -> None:
+        records.withdraw("E-1/")
+        records.queue([post("E-1/card", "decided", promise=Promise.REFRESH)])
+
+    await office.clerk.does(close)
+    office.chat.gate.set()
+    await flying
+    await office.delivers()
+    assert office.chat.said == ["decided"]
+    assert await office.waiting() == 0
+
+
+async def test_a_card_that_failed_and_was_withdrawn_is_not_refreshed_onto_the_screen(office: Office) -> None:
+    office.chat.trouble(Unreachable("down"))
+    await office.clerk.posts(post("E-1/card", "please decide [Decide]"))
+    await office.delivers()
+
+    def close(records: Transaction) -> None:
+        records.withdraw("E-1/")
+        records.queue([post("E-1/card", "decided", promise=Promise.REFRESH)])
+
+    await office.clerk.does(close)
+    await office.later()
+    assert office.chat.said == []
     assert await office.waiting() == 0
 
 
