@@ -8,13 +8,20 @@ import unicodedata
 # Controls that are no line break or tab, bidirectional controls (they can turn a sentence round), and the BOM.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# Anything but spaces, joiners, soft hyphens, fillers and variation selectors, which alone leave nothing to see.
+_VISIBLE = re.compile(
+    "[^\\s\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2065\u2800\u3164\ufe00-\ufe0f\uffa0]"
+)
 
 
 def clean(words: str) -> str:
-    """NFC, line ends as \\n, no control or bidirectional characters, U+FFFD for lone surrogates."""
+    """NFC, line ends as \\n, no control or bidirectional characters, U+FFFD for lone surrogates.
+
+    Empty where nothing is left to see: invisible characters are no answer.
+    """
     words = words.replace("\r\n", "\n").replace("\r", "\n")
     words = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", words))
-    return unicodedata.normalize("NFC", words)
+    return unicodedata.normalize("NFC", words) if _VISIBLE.search(words) else ""
 
 
 def same_name(one: str, other: str) -> bool:
