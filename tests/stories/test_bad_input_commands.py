@@ -1,4 +1,4 @@
-"""Typed commands with nothing, too much or nonsense after them: each answer is a sentence that teaches the next step."""
+"""Typed commands with nothing, too much or nonsense after them: each answer is a sentence with the next step."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ REFUSED = {
     "/align status " + "x" * 7000: NO_PROJECT,
     "/align next line4": NO_PROJECT,
     "/align start line4": NO_PROJECT,
-    "/align start": "Only Ewa Zawada (facilitator) or Adam Wolski (sponsor) of Line 3 MES can do this. Please ask them.",
+    "/align start": "Only Ewa Zawada (facilitator) or Adam Wolski (sponsor) of Line 3 MES can do this.",
     "/align hours 25:00-26:00": HOURS,
     "/align hours mon-fri 8-16 Mars/Phobos": "I cannot read “Mars/Phobos” as days, hours or a time zone. " + HOURS,
     "/align hours " + "9 " * 3000: HOURS,
@@ -79,7 +79,7 @@ REFUSED = {
     "x" * 100_000: TOO_LONG,
     "/escalate " + "x" * 100_000: TOO_LONG,
 }
-TALK = ("hello", "align status", "／align", "🦜" * 50, "Z" + "\u0334" * 500, "{who} %s <!channel>", "x" * 8000)
+TALK = ("hello", "align status", "\uff0falign", "🦜" * 50, "Z" + "\u0334" * 500, "{who} %s <!channel>", "x" * 8000)
 
 
 async def say(bot: Chat, text: str) -> Answered:
