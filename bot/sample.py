@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from flows.projects.loading import LoadProject
-
 from bot.app import App
 from bot.operate import order
 from bot.project_files import load_file
 from flows.calendar import next_working
+from flows.projects.loading import LoadProject
 
 
 async def begin_with(app: App, sample: Path) -> None:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from adapters.web.memory import Memory
 from adapters.web.ports import Channel, Directory, Upcoming
 from bot.clock import Clock
-from flows.people import Person
 from flows.projects.membership import members
 from flows.projects.records import Project
+from flows.rounds.records import View
 from storage.store import Store
 from storage.transaction import Transaction
 
@@ -117,15 +117,18 @@ async def kept_offset(memory: Memory) -> timedelta:
 
 
 def _coming(transaction: Transaction) -> list[tuple[str, Upcoming]]:
-    people = {person.id: person for person in transaction.people.all()}
+    projects = {project.id: project for project in transaction.projects.all()}
     found = [
-        *(("nudge", view.due_at, _nudge(people, view.respondent)) for view in transaction.views.all()),
+        *(("nudge", view.due_at, _reminder(projects, view)) for view in transaction.views.all()),
         *(("deadline", round_.due_at, "Answers due") for round_ in transaction.rounds.all()),
         *(("step", each.due_at, f"Escalation E-{each.number}") for each in transaction.escalations.all()),
-        *(("digest", digest.due_at, "Digest") for digest in transaction.digests.all()),
+        *(("digest", digest.due_at, f"Digest of {digest.id}") for digest in transaction.digests.all()),
     ]
     return [(sort, Upcoming(label, at)) for sort, at, label in found if at is not None]
 
 
-def _nudge(people: dict[str, Person], respondent: str) -> str:
-    return f"Reminder: {people[respondent].name}"
+def _reminder(projects: Mapping[str, Project], view: View) -> str:
+    """It may go to who answers, to their deputy or to the sponsor: what it is about is sure."""
+    project = projects.get(view.project_id)
+    names = {function.id: function.name for function in project.functions} if project else {}
+    return f"Reminder about {names.get(view.function_id, view.function_id)}"
