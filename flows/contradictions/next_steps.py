@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -28,18 +28,21 @@ class Step:
         return Phrase("{owner} {does} by {by}.", owner=self.owner, does=self.does, by=self.by)
 
 
-def next_steps(case: Case, analysis: Analysis) -> tuple[Step, ...]:
-    """The steps that the findings call for; without any finding, the step to the goal."""
-    steps = (*_silent(case, analysis), *_settle(case, analysis), *_fill(case, analysis))
+def next_steps(case: Case, analysis: Analysis, without: Collection[str] = ()) -> tuple[Step, ...]:
+    """The steps that the findings call for; without any finding, the step to the goal.
+
+    `without`: ids of functions that are not waited for any more, so that nothing is asked of them.
+    """
+    steps = (*_silent(case, analysis, without), *_settle(case, analysis), *_fill(case, analysis))
     if steps:
         return steps
     does = Phrase("drafts the shared goal of the first stage from these answers")
     return (Step(_who(case, case.project.facilitator), does, case.project.kickoff),)
 
 
-def _silent(case: Case, analysis: Analysis) -> Iterator[Step]:
+def _silent(case: Case, analysis: Analysis, without: Collection[str]) -> Iterator[Step]:
     for function in case.project.functions:
-        if function.id in analysis.silent:
+        if function.id in analysis.silent and function.id not in without:
             does = Phrase("answers for {function}", function=function.name)
             yield Step(_who(case, function.representative), does, _soon(case))
 

@@ -8,13 +8,14 @@ from datetime import datetime
 from flows.contradictions.analysis import analyse_case
 from flows.contradictions.details import Detail
 from flows.contradictions.findings import Analysis
+from flows.contradictions.next_steps import next_steps
 from flows.contradictions.summary import summarise
 from flows.effects import Post, Promise
 from flows.messages import Message, Text
 from flows.phrases import Count, Listing, Phrase
 from flows.rounds.analysis import case_now, latest
 from flows.rounds.participation import public_address
-from flows.rounds.records import View
+from flows.rounds.records import View, ViewState
 from flows.rounds.scene import Scene
 from flows.rounds.shelves import Records
 from flows.rounds.sources import sources
@@ -29,7 +30,8 @@ def publish(records: Records, scene: Scene) -> tuple[Scene, Analysis, tuple[Post
     """Analyses what was sent and draws the summary. The round in the scene that is given back is stored already."""
     case = case_now(records, scene)
     analysis = analyse_case(case)
-    summary = summarise(case, analysis)
+    let_go = {view.function_id for view in scene.views.values() if view.state is ViewState.WITHOUT}
+    summary = summarise(case, analysis, next_steps(case, analysis, let_go))
     key, to = summary_key(scene), public_address(scene.project)
     details = (*summary.thread, *sources(scene))
     posts = [Post(key, to, summary.headline)]
