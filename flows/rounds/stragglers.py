@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from flows.calendar import add_working_days, next_working
+from flows.calendar import add_working_days, next_working, slots
 from flows.commands import Actor
 from flows.effects import Effects, Post, Promise
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
 from flows.messages import Message, Text, ToPerson
+from flows.people import Person
 from flows.phrases import Instant, Phrase
 from flows.projects.membership import who_is
 from flows.rounds.closing import conclude, go_on_without
@@ -47,9 +48,10 @@ def ask_sponsor(records: Records, scene: Scene, now: datetime, *, late: bool) ->
     asked = scene.person(chooser(scene, now))
     card = scene.round.cards + 1
     limit = add_working_days(asked, now, DAYS_TO_CHOOSE)
+    day_ends = _day_ends(asked, now)
     older = {view.card for view in scene.pending if view.card is not None}
     for view in scene.pending:
-        if _is_next(scene, view, now):
+        if _is_next(scene, view, day_ends, now):
             view = replace(view, chase=Chase.SPONSOR_ASKED, chased_at=now, card=card)
             view = replace(view, choice=None, due_at=None, missed=False)
             records.views.put(view)
@@ -62,14 +64,25 @@ def ask_sponsor(records: Records, scene: Scene, now: datetime, *, late: bool) ->
     return Effects(posts=(*posts, participation(scene, now)))
 
 
-def _is_next(scene: Scene, view: View, now: datetime) -> bool:
-    """Whether it is the sponsor's turn: nobody before is left to ask, or a choice was asked for and not made."""
+def _is_next(scene: Scene, view: View, day_ends: datetime, now: datetime) -> bool:
+    """Whether it is the sponsor's turn now or later on the same working day, so that a day has one card.
+
+    Nobody before is left to ask, or a choice was asked for and not made. Who is waited for is not asked about early.
+    """
     if is_undecided(view):
         return True
     if view.chase is Chase.NUDGING and nudge_at(scene, view, now) is not None:
         return False
     due = chase_at(scene, view, now)
-    return due is not None and due <= now and stage_at(scene, view, now) is Chase.SPONSOR_ASKED
+    if due is None or stage_at(scene, view, due) is not Chase.SPONSOR_ASKED:
+        return False
+    return due <= now or (view.choice is None and due < day_ends)
+
+
+def _day_ends(person: Person, now: datetime) -> datetime:
+    """The end of the working day on which the person reads what is sent now."""
+    slot = next(slots(person, now), None)
+    return now if slot is None else slot.end
 
 
 def _card(scene: Scene, card: int, person_id: str, now: datetime, *, late: bool) -> Post:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
@@ -12,6 +12,7 @@ from flows.digests.lines import standing
 from flows.digests.standing import Situation, Standing
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
 from flows.nudges import FOLLOWS
+from flows.people import Hours
 from flows.projects.records import Function, Project
 from flows.rounds.analysis import findings
 from flows.rounds.commands import GoOnWithout, NameStandIn, StartRound, TakeOver, WaitForFunction
@@ -158,6 +159,7 @@ def test_going_on_without_closes_the_round_and_a_late_answer_is_still_welcome() 
     )
     assert "It was closed without IT. A late answer is still welcome" in desk.text("1/closed/ben")
     assert "not yet: IT" in desk.text("1/summary")
+    assert "answers for IT" not in desk.text("1/summary") + desk.text("1/summary/next")
 
 
 def test_without_a_choice_the_round_goes_on_as_announced() -> None:
@@ -175,6 +177,40 @@ def test_a_second_straggler_comes_on_a_new_card_with_the_first() -> None:
     assert "IT and Quality" in desk.text("1/stragglers/2/adam")
     assert desk.buttons("1/stragglers/1/adam") == []
     assert "please choose there" in desk.refused("adam", GoOnWithout("line3/1/it", 1), WrongState)
+
+
+def works(desk: Desk, person_id: str, first: int, last: int) -> None:
+    desk.people.put(replace(desk.people.get(person_id), hours=Hours(time(first), time(last))))
+
+
+def test_whose_turn_comes_on_one_working_day_of_the_sponsor_comes_on_one_card() -> None:
+    functions = tuple(replace(function, deputy=None) for function in PROJECT.functions)
+    desk = Desk(project=replace(PROJECT, functions=functions))
+    works(desk, "kim", 10, 18)
+    desk.start()
+    for function in ("leadership", "operations"):
+        desk.send(function)
+    desk.until(local(19, 8))
+    assert [ring for ring in desk.rings("adam") if "stragglers" in ring[1]] == [("Mon 18 13:00", "1/stragglers/1/adam")]
+    assert "no answers from IT and Quality yet" in desk.text("1/stragglers/1/adam")
+    desk.press("adam", "Go on without", about="Quality")
+    assert desk.view("quality").state is ViewState.WITHOUT
+    assert desk.view("it").is_pending
+    assert desk.buttons("1/stragglers/1/adam")[-1] == "Go on without"
+
+
+def test_who_is_waited_for_is_not_asked_about_before_that_moment() -> None:
+    desk = Desk()
+    works(desk, "olga", 9, 18)
+    desk.start()
+    for function in ("leadership", "operations"):
+        desk.send(function)
+    desk.until(local(18, 13))
+    desk.press("adam", "Tue 19 Jan, 13:00", about="IT")
+    desk.until(local(19, 12))
+    assert "no answers from Quality yet" in desk.text("1/stragglers/2/adam")
+    desk.until(local(19, 13))
+    assert "no answers from IT and Quality yet" in desk.text("1/stragglers/3/adam")
 
 
 def test_only_the_sponsor_chooses() -> None:
