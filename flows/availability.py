@@ -13,7 +13,7 @@ from typing import Protocol
 from flows.absences import joined, period, without, without_days
 from flows.calendar import describe_hours, is_away, local_day, next_working
 from flows.commands import Actor, Command, FormCommand
-from flows.effects import Effects
+from flows.effects import Effects, Moved
 from flows.errors import Invalid
 from flows.messages import Block, Button, Buttons, Message, Note, Text
 from flows.people import Absence, Person
@@ -143,16 +143,19 @@ def save_settings(records: Records, actor: Actor, command: SaveSettings, now: da
 
 
 def _saved(records: Records, person: Person, words: Words, now: datetime, *, cancel: Absence | None = None) -> Effects:
-    """Keeps the person, and lets every reminder that waits go by the new hours."""
+    """Keeps the person, and lets every reminder and every message that waits go by the new hours."""
     records.people.put(person)
-    moments = []
+    opens, moments = next_working(person, now), []
     for view in records.views.where(person_id=person.id):
         if view.is_pending and view.due_at is not None:
+            if view.asked_at > now and opens is not None:  # the first message waits, and comes then
+                view = replace(view, asked_at=opens)
             scene, _ = scene_of(records, view.id)
-            moved = replace(view, due_at=next_look(scene, view, now))
+            moved = replace(view, due_at=next_look(scene.with_view(view), view, now))
             records.views.put(moved)
             moments += [moved.due_at] if moved.due_at else []
-    return _reply(person, words, now, reminder=min(moments, default=None), cancel=cancel)
+    told = _reply(person, words, now, reminder=min(moments, default=None), cancel=cancel)
+    return told if opens is None else replace(told, moved=Moved(person.id, opens))
 
 
 def _reply(

@@ -54,16 +54,25 @@ Outcome = Message | Form | Refusal | None
 
 
 @dataclass(frozen=True)
+class Moved:
+    """Somebody's working time has changed: what waits for its time goes to them at `at` instead."""
+
+    person_id: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Effects:
     """`posts` are queued in the transaction; `reply` is shown now, to the requester only.
 
     `withdraw`: key prefixes; posts under them that are still waiting are dropped in the same transaction, so that
-    nobody is reminded of what is already done.
+    nobody is reminded of what is already done. `moved`: whose waiting posts go at another time.
     """
 
     posts: tuple[Post, ...] = ()
     reply: Reply | None = None
     withdraw: tuple[str, ...] = ()
+    moved: Moved | None = None
 
 
 NOTHING = Effects()

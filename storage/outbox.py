@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from sqlalchemy import and_, bindparam, insert, select, union_all, update
 
-from flows.effects import Post, Promise
+from flows.effects import Moved, Post, Promise
 from flows.messages import Address, ToChannel, ToPerson
 from flows.wire import Wire
 from storage.connections import Change, Connection, Row, Value
@@ -90,6 +90,19 @@ WITHDRAW = (
         )
     )
 )
+# Only what still waits for its time: what may go already, or is on its way, is left alone.
+MOVE = (
+    update(OUTBOX)
+    .values(ready_at=bindparam("at"), wake_at=bindparam("at"))
+    .where(
+        and_(
+            OUTBOX.c.organisation_id == bindparam("organisation"),
+            OUTBOX.c.address == bindparam("address"),
+            OUTBOX.c.state == fixed(State.WAITING),
+            OUTBOX.c.ready_at > bindparam("now"),
+        )
+    )
+)
 LAST = "\U0010ffff"
 
 
@@ -106,9 +119,10 @@ def address_of(text: str) -> Address:
 class Outbox:
     """What one transaction queues and withdraws; written at its end."""
 
-    __slots__ = ("_posts", "_prefixes")
+    __slots__ = ("_moved", "_posts", "_prefixes")
 
     def __init__(self) -> None:
+        self._moved: list[Moved] = []
         self._posts: dict[str, Post] = {}
         self._prefixes: list[str] = []
 
@@ -123,8 +137,13 @@ class Outbox:
         self._prefixes.append(prefix)
         self._posts = {key: post for key, post in self._posts.items() if not key.startswith(prefix)}
 
+    def move(self, moved: Moved) -> None:
+        """Gives everything that waits for a time of this person the new time."""
+        self._moved.append(moved)
+
     def forget(self) -> None:
         """Drops what was asked so far."""
+        self._moved.clear()
         self._posts.clear()
         self._prefixes.clear()
 
@@ -132,6 +151,7 @@ class Outbox:
         """The rows to write. Looks up what is on screen and what waits, once for all keys."""
         of = {"organisation": organisation_id}
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
+        changes += [Change(MOVE, [{**of, **_time(moved), "now": micros(now)}]) for moved in self._moved]
         posts = list(self._posts.values())
         found = connection.each(FIND, [{**of, "key": post.key} for post in posts])
         for post, rows in zip(posts, found, strict=True):
@@ -195,6 +215,10 @@ def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[st
         "wake_at": ready,
         "expires": micros_or_none(post.expires),
     }
+
+
+def _time(moved: Moved) -> dict[str, Value]:
+    return {"address": lane(ToPerson(moved.person_id)), "at": micros(moved.at)}
 
 
 def _highest(rows: Sequence[Row]) -> int:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from flows.decisions.records import Decision
 from flows.digests.records import DigestState
-from flows.effects import Post
+from flows.effects import Moved, Post
 from flows.escalations.records import Escalation
 from flows.people import Person
 from flows.projects.records import Project
@@ -89,6 +89,10 @@ class Transaction:
     def withdraw(self, prefix: str) -> None:
         """Drops posts that are still waiting under keys that begin so."""
         self._outbox.withdraw(prefix)
+
+    def move(self, moved: Moved) -> None:
+        """Gives posts that wait for a time of that person the new time."""
+        self._outbox.move(moved)
 
     def audit_refusal(self, command: str, reason: str) -> None:
         """Records that the command was not allowed, and why."""
