@@ -30,6 +30,7 @@ class Engine:
     def __init__(self, store: Store, wire: Wire, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
         self._store = store
         self._wire = wire
+        self._nothing = wire.dump(None, ANSWER)
         self._now = now
         self._wake = wake
         self._broken: dict[Due, tuple[int, datetime]] = {}
@@ -49,11 +50,11 @@ class Engine:
         event = f"{actor.person_id}/{event_id}"  # nobody is shown an answer that was somebody else's
 
         def work(transaction: Transaction) -> Outcome:
-            answered = transaction.inbox.seen(event)
-            if answered is not None:
-                return self._wire.load(ANSWER, answered)
+            if not transaction.inbox.begin(event, self._nothing):
+                return self._wire.load(ANSWER, transaction.inbox.seen(event) or self._nothing)
             outcome = _carry_out(change, transaction, actor, command, cause.now)
-            transaction.inbox.remember(event, self._wire.dump(outcome, ANSWER))
+            if outcome is not None:
+                transaction.inbox.answer(event, self._wire.dump(outcome, ANSWER))
             return outcome
 
         try:

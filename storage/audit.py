@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import NamedTuple
 from uuid import uuid4
 
-from sqlalchemy import bindparam, insert
+from sqlalchemy import Executable, bindparam, insert
 
 from storage.connections import Change, Value, Values
 from storage.errors import BadText
@@ -49,7 +49,10 @@ class Cause:
 
 
 class Write(NamedTuple):
-    """A new version of a record. `prev`: the hash of the version before, "" for the first."""
+    """A new version of a record.
+
+    `prev`: the hash of the version before, "" for the first; `before`: what that one was found by, None for the first.
+    """
 
     kind: str
     record_id: str
@@ -57,32 +60,49 @@ class Write(NamedTuple):
     prev: str
     columns: Columns
     body: str
+    before: tuple[Value, ...] | None = None
 
 
-def changes(organisation_id: str, cause: Cause, writes: Sequence[Write]) -> list[Change]:
-    """The one place that writes records: each version together with its audit entry. Raises BadText."""
-    rows: dict[tuple[str, bool], list[Values]] = {}
-    entries: list[Values] = []
-    for write in sorted(writes, key=lambda write: (write.kind, write.record_id)):  # one order, so no deadlock
+class Stamped(NamedTuple):
+    """A version with its audit entry. `columns`: what the record is found by, as stored."""
+
+    write: Write
+    columns: Values
+    entry: Values
+
+
+def stamped(organisation_id: str, cause: Cause, writes: Sequence[Write]) -> list[Stamped]:
+    """Each version with its entry, in one order for all, so that writers cannot lock each other out. Raises BadText."""
+    found = []
+    for write in sorted(writes, key=lambda write: (write.kind, write.record_id)):
         columns = _columns(write.columns)
-        row = entry(organisation_id, cause, write, digest(columns, write.body))
-        entries.append(row)
-        rows.setdefault((write.kind, write.version > 1), []).append(
+        found.append(Stamped(write, columns, entry(organisation_id, cause, write, digest(columns, write.body))))
+    return found
+
+
+def changes(organisation_id: str, versions: Sequence[Stamped]) -> list[Change]:
+    """The one place that writes records: each version together with its audit entry."""
+    rows: dict[Executable, list[Values]] = {}
+    for write, columns, stamp in versions:
+        rows.setdefault(_statement(write, columns), []).append(
             {
                 "organisation": organisation_id,
                 "record": write.record_id,
                 "loaded": write.version - 1,
                 "version": write.version,
-                "hash": row["hash"],
+                "hash": stamp["hash"],
                 "body": write.body,
                 **columns,
             }
         )
-    changed = [
-        Change(next_version(kind), values, exactly_one=True) if later else Change(first_version(kind), values)
-        for (kind, later), values in rows.items()
-    ]
-    return [*changed, Change(ADD_ENTRY, entries)] if entries else []
+    changed = [Change(statement, values, exactly_one=True) for statement, values in rows.items()]
+    return [*changed, Change(ADD_ENTRY, [version.entry for version in versions])] if versions else []
+
+
+def _statement(write: Write, columns: Values) -> Executable:
+    if write.before is None:
+        return first_version(write.kind)
+    return next_version(write.kind, moved=tuple(columns.values()) != write.before)
 
 
 def refusal(organisation_id: str, cause: Cause, command: str, reason: str) -> Values:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
 from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.sql.elements import CompilerElement
+
+if TYPE_CHECKING:
+    from storage.known import Known
 
 Value: TypeAlias = str | int | None
 Values: TypeAlias = Mapping[str, Value]
@@ -26,6 +29,10 @@ class Change:
 
 class Connection(Protocol):
     """One connection, used by one thread at a time, inside a transaction that its owner begins and ends."""
+
+    @property
+    def known(self) -> Known | None:
+        """Records that need not be asked for; None where somebody else may have changed them."""
 
     def rows(self, statement: Executable, values: Values) -> list[Row]:
         """All rows of a query, or of a change with RETURNING."""

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects.postgresql import insert
 
-from storage.connections import Connection, Values
+from storage.connections import Change, Connection, Value, Values
 from storage.errors import AlreadyHandled
 from storage.instants import micros
 from storage.tables import table
@@ -28,6 +28,11 @@ REMEMBER = (
     .on_conflict_do_nothing()
     .returning(INBOX.c.event_id)
 )
+ANSWER = (
+    update(INBOX)
+    .values(reply=bindparam("reply"))
+    .where(INBOX.c.organisation_id == bindparam("organisation"), INBOX.c.event_id == bindparam("event"))
+)
 
 
 class Inbox:
@@ -42,16 +47,22 @@ class Inbox:
 
     def seen(self, event_id: str) -> str | None:
         """The reply that this event got, None when it is new."""
-        rows = self._connection.rows(SEEN, {"organisation": self._organisation_id, "event": event_id})
+        rows = self._connection.rows(SEEN, self._event(event_id))
         return str(rows[0][0]) if rows else None
+
+    def begin(self, event_id: str, reply: str) -> bool:
+        """Keeps a new event with the reply it will get if nothing else is said; False for one that was handled."""
+        values: Values = {**self._event(event_id), "at": micros(self._now), "reply": reply}
+        return bool(self._connection.rows(REMEMBER, values))
+
+    def answer(self, event_id: str, reply: str) -> None:
+        """Gives an event that was begun here another reply."""
+        self._connection.change([Change(ANSWER, [{**self._event(event_id), "reply": reply}], exactly_one=True)])
 
     def remember(self, event_id: str, reply: str) -> None:
         """Keeps the reply to a new event. Raises AlreadyHandled when another transaction was faster."""
-        values: Values = {
-            "organisation": self._organisation_id,
-            "event": event_id,
-            "at": micros(self._now),
-            "reply": reply,
-        }
-        if not self._connection.rows(REMEMBER, values):
+        if not self.begin(event_id, reply):
             raise AlreadyHandled(event_id)
+
+    def _event(self, event_id: str) -> dict[str, Value]:
+        return {"organisation": self._organisation_id, "event": event_id}

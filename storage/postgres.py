@@ -46,6 +46,9 @@ T = TypeVar("T")
 class PostgresConnection:
     """Runs compiled statements on psycopg. See `storage.connections.Connection`."""
 
+    known = None
+    """There are other writers."""
+
     def __init__(self, raw: psycopg.Connection[Row]) -> None:
         self.raw = raw
 

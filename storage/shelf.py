@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Generic, NamedTuple, TypeVar
 
 from flows.errors import NotFound
 from flows.wire import Wire
-from storage.audit import Write
+from storage.audit import Stamped, Write
 from storage.connections import Connection, Row
 from storage.decoded import Decoded
 from storage.errors import ReadOnly
 from storage.kinds import Kind, Record
+from storage.known import Held, Key
 from storage.statements import WHERE, highest_number, one, several
 
 R = TypeVar("R", bound=Record)
@@ -25,14 +26,6 @@ class Desk(NamedTuple):
     wire: Wire
     organisation_id: str
     may_change: bool
-
-
-class Held(NamedTuple, Generic[R]):
-    """A record as it was loaded."""
-
-    record: R
-    version: int
-    hash: str
 
 
 class Shelf(Generic[R]):
@@ -107,6 +100,16 @@ class Shelf(Generic[R]):
         """The changes as rows to write."""
         return [self._write(record) for record in self._changed.values()]
 
+    def wrote(self, versions: Iterable[Stamped]) -> None:
+        """These versions are in the database now, whatever kind they are of."""
+        known = self._desk.connection.known
+        if known is None or not self._changed:
+            return
+        for write, columns, entry in versions:
+            if write.kind == self._kind.name:
+                held = Held(self._changed[write.record_id], write.version, str(entry["hash"]), tuple(columns.values()))
+                known.keep(self._key(write.record_id), held, len(write.body))
+
     def forget(self) -> None:
         """Drops the changes."""
         self._changed.clear()
@@ -115,27 +118,35 @@ class Shelf(Generic[R]):
         held = self._held[record.id]
         body = self._desk.wire.dump(record)
         self._desk.decoded.keep(self._kind.record, body, record)
-        version, prev = (held.version + 1, held.hash) if held is not None else (1, "")
-        return Write(self._kind.name, record.id, version, prev, self._kind.columns(record), body)
+        name, columns = self._kind.name, self._kind.columns(record)
+        if held is None:
+            return Write(name, record.id, 1, "", columns, body)
+        return Write(name, record.id, held.version + 1, held.hash, columns, body, held.columns)
 
     def _load(self, record_id: str) -> Held[R] | None:
         if record_id in self._held:
             return self._held[record_id]
-        rows = []
-        if record_id.isprintable():  # else it cannot be in the database, and might not even reach it
+        known = self._desk.connection.known
+        held = known.find(self._key(record_id), self._kind.record) if known is not None else None
+        if held is None and record_id.isprintable():  # else it cannot be in the database, and might not even reach it
             rows = self._desk.connection.rows(
                 one(self._kind.name), {"organisation": self._desk.organisation_id, "record": record_id}
             )
-        if rows:
-            return self._hold(rows[0])
-        self._held[record_id] = None
-        return None
+            if rows:
+                held = self._hold(rows[0])
+                if known is not None:
+                    known.keep(self._key(record_id), held, len(rows[0][3]))
+        self._held[record_id] = held
+        return held
+
+    def _key(self, record_id: str) -> Key:
+        return self._kind.name, self._desk.organisation_id, record_id
 
     def _hold(self, row: Row) -> Held[R]:
-        record_id, version, hashed, body = row
+        record_id, version, hashed, body, *columns = row
         held = self._held.get(record_id)
         if held is None:
-            held = Held(self._desk.decoded.load(self._kind.record, body), version, hashed)
+            held = Held(self._desk.decoded.load(self._kind.record, body), version, hashed, tuple(columns))
             self._held[record_id] = held
         return held
 

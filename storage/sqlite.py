@@ -11,6 +11,7 @@ from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 from storage.connections import Change, Row, Texts, Values
 from storage.errors import Conflict, StoreUnavailable
 from storage.jobs import Answer, Job, Jobs
+from storage.known import Known
 
 TEXTS = Texts(SQLiteDialect(paramstyle="named"))
 PATIENCE = 5.0
@@ -22,8 +23,10 @@ GROUP = 64
 class SqliteConnection:
     """Runs compiled statements on sqlite3. See `storage.connections.Connection`."""
 
-    def __init__(self, raw: sqlite3.Connection) -> None:
+    def __init__(self, raw: sqlite3.Connection, known: Known | None = None) -> None:
         self.raw = raw
+        self.known = known
+        self._seen = 0
 
     def rows(self, statement: Executable, values: Values) -> list[Row]:
         return self.raw.execute(TEXTS.of(statement), values).fetchall()
@@ -31,6 +34,19 @@ class SqliteConnection:
     def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
         text = TEXTS.of(statement)
         return [self.raw.execute(text, one).fetchall() for one in values]
+
+    def notice_others(self) -> None:
+        """Forgets what is known if another program has written since this was last asked."""
+        if self.known is not None:
+            (version,) = self.raw.execute("PRAGMA data_version").fetchone()
+            if version != self._seen:
+                self._seen = version
+                self.known.forget()
+
+    def forget(self) -> None:
+        """What was read or written in a transaction that was taken back is not so."""
+        if self.known is not None:
+            self.known.forget()
 
     def lock(self, table: Table) -> None:
         """There is only one writer, and this is it."""
@@ -62,7 +78,7 @@ def connect(path: str, *, read_only: bool = False) -> sqlite3.Connection:
 
 def write(raw: sqlite3.Connection, jobs: Jobs) -> None:
     """The writer thread: takes what waits, one commit for all of it, until the jobs are closed."""
-    connection = SqliteConnection(raw)
+    connection = SqliteConnection(raw, Known())
     while batch := jobs.take(GROUP):
         jobs.tell(commit_together(connection, batch))
 
@@ -80,13 +96,16 @@ def commit_together(connection: SqliteConnection, batch: Sequence[Job[object]]) 
     answers: list[Answer[object]] = []
     try:
         raw.execute("BEGIN IMMEDIATE")
+        connection.notice_others()
         for job in batch:
             answers.append(_attempt(connection, job))
             if not raw.in_transaction:  # a full disk ends the whole transaction, with what was done before
+                connection.forget()
                 return [Answer(one, error=_gone(answers[-1].error)) for one in batch]
         raw.execute("COMMIT")
     except sqlite3.Error as error:
         _end(raw)
+        connection.forget()
         return [Answer(job, error=_gone(error)) for job in batch]
     return answers
 
@@ -98,6 +117,7 @@ def _attempt(connection: SqliteConnection, job: Job[object]) -> Answer[object]:
     if raw.in_transaction:
         if answer.error is not None:
             raw.execute("ROLLBACK TO job")
+            connection.forget()
         raw.execute("RELEASE job")
     return answer
 

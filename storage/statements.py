@@ -9,7 +9,11 @@ from sqlalchemy import ColumnElement, Executable, bindparam, func, insert, liter
 from storage.tables import table
 
 WHERE = ("project_id", "state", "person_id")
-WRITTEN = ("version", "hash", "project_id", "state", "person_id", "number", "due_at", "body")
+FOUND_BY = ("project_id", "state", "person_id", "number", "due_at")
+"""The columns that `storage.kinds.Columns` fills, in its order."""
+LOADED = ("id", "version", "hash", "body", *FOUND_BY)
+CONTENT = ("version", "hash", "body")
+WRITTEN = ("version", "hash", *FOUND_BY, "body")
 
 
 def fixed(value: str | int) -> ColumnElement[object]:
@@ -19,19 +23,19 @@ def fixed(value: str | int) -> ColumnElement[object]:
 
 @cache
 def one(kind: str) -> Executable:
-    """(id, version, hash, body) of `record` in `organisation`."""
+    """`LOADED` of `record` in `organisation`."""
     rows = table(kind)
-    return select(rows.c.id, rows.c.version, rows.c.hash, rows.c.body).where(
+    return select(*(rows.c[name] for name in LOADED)).where(
         rows.c.organisation_id == bindparam("organisation"), rows.c.id == bindparam("record")
     )
 
 
 @cache
 def several(kind: str, by: tuple[str, ...]) -> Executable:
-    """(id, version, hash, body) of an organisation's records by the columns named."""
+    """`LOADED` of an organisation's records by the columns named."""
     rows = table(kind)
     return (
-        select(rows.c.id, rows.c.version, rows.c.hash, rows.c.body)
+        select(*(rows.c[name] for name in LOADED))
         .where(rows.c.organisation_id == bindparam("organisation"))
         .where(*(rows.c[name] == bindparam(name) for name in by))
     )
@@ -55,12 +59,15 @@ def first_version(kind: str) -> Executable:
 
 
 @cache
-def next_version(kind: str) -> Executable:
-    """A changed record, only if its version is still the one `loaded`."""
+def next_version(kind: str, *, moved: bool = True) -> Executable:
+    """A changed record, only if its version is still the one `loaded`. `moved`: what it is found by changes too.
+
+    A change of the content alone leaves the indexes as they are.
+    """
     rows = table(kind)
     return (
         update(rows)
-        .values({name: bindparam(name, type_=rows.c[name].type) for name in WRITTEN})
+        .values({name: bindparam(name, type_=rows.c[name].type) for name in (WRITTEN if moved else CONTENT)})
         .where(
             rows.c.organisation_id == bindparam("organisation"),
             rows.c.id == bindparam("record"),

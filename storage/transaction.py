@@ -109,9 +109,12 @@ class Transaction:
         if self._cause is None:
             return
         writes = [write for shelf in self._shelves for write in shelf.writes()]
-        changes = audit.changes(self.organisation_id, self._cause, writes)
+        versions = audit.stamped(self.organisation_id, self._cause, writes)
+        changes = audit.changes(self.organisation_id, versions)
         if self._refusals:
             changes.append(Change(audit.ADD_ENTRY, self._refusals))
         changes += self._outbox.changes(self._desk.connection, self._desk.wire, self.organisation_id, self._cause.now)
         if changes:
             self._desk.connection.change(changes)
+        for shelf in self._shelves:
+            shelf.wrote(versions)
