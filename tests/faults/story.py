@@ -79,6 +79,8 @@ async def in_conversation(hands: Hands) -> None:
     await hands.press("maria", "Acceptable", row="Slip of the schedule")
     await hands.press("maria", "Acceptable", row="Working on paper")
     await hands.press("maria", "Done with the list")
+    await hands.sees(Room("maria"), "No answer yet on")
+    await hands.press("maria", "Send it like this")
     await hands.sees(Room("maria"), "How much at most?")
     await hands.say("maria", "4 h")
     await hands.sees(Room("maria"), "on a condition. Which one?")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from flows.questionnaires.answers import Stance, Visibility
-from flows.questionnaires.commands import SetVisibility, SubmitAnswers, TakeStance
+from flows.questionnaires.commands import AnswerQuestion, FinishQuestion, SetVisibility, SubmitAnswers, TakeStance
 from tests.flows.asking import Chat, opened
 
 
@@ -20,6 +20,69 @@ def at_the_grid(chat: Chat) -> Chat:
     for _ in range(3):
         chat.press("No view / not my area")
     return chat
+
+
+def done(chat: Chat) -> None:
+    """The list is taken as it is, with risks that have no answer."""
+    chat.press("Done with the list")
+    chat.press("Send it like this")
+
+
+def test_risks_without_an_answer_are_named_once_before_the_list_is_taken(grid: Chat) -> None:
+    grid.press("Acceptable", "Production stop")
+    grid.press("Done with the list")
+    assert "No answer yet on 2 of 3 risks: Safety incident, Manual double work." in grid.last
+    assert grid.value("risks.stances") is None
+    assert "[Done with the list]" not in grid.card("risks.stances")
+    grid.press("Send it like this")
+    assert grid.value("risks.stances") == {"production_stop": {"stance": "acceptable"}}
+    assert grid.view.asking == "risks.needs"
+
+
+def test_going_on_with_the_list_is_not_asked_about_again(grid: Chat) -> None:
+    grid.press("Acceptable", "Production stop")
+    grid.press("Done with the list")
+    grid.press("Go on answering")
+    assert grid.last == "Please go on in the list above."
+    assert grid.view.asking == "risks.stances"
+    grid.press("No view", "Safety incident")
+    grid.press("Done with the list")
+    assert grid.value("risks.stances") == {
+        "production_stop": {"stance": "acceptable"},
+        "safety_incident": {"stance": "no_view"},
+    }
+
+
+def test_a_press_in_the_list_answers_the_question_about_it(grid: Chat) -> None:
+    grid.press("Acceptable", "Production stop")
+    grid.press("Done with the list")
+    grid.press("No view", "Safety incident")
+    assert "[Done with the list]" in grid.card("risks.stances")
+    assert "Send it like this" not in grid.last
+
+
+def test_a_double_press_on_done_takes_nothing_unread_and_one_on_send_takes_it_once(grid: Chat) -> None:
+    grid.press("Acceptable if …", "Production stop")
+    grid.press("Done with the list")
+    assert grid.give(FinishQuestion(grid.view_id, "risks.stances")) == ""
+    assert grid.value("risks.stances") is None
+    grid.press("Send it like this")
+    before = grid.view
+    grid.give(AnswerQuestion(grid.view_id, "risks.stances", "as_it_is", "gaps"))
+    assert grid.view == before
+    grid.say("4 h")
+    grid.say("at night")
+    before = grid.view
+    grid.give(AnswerQuestion(grid.view_id, "risks.stances", "as_it_is", "gaps"))
+    assert grid.view == before
+
+
+def test_typed_words_finish_the_list_once_the_open_risks_were_named(grid: Chat) -> None:
+    grid.press("Acceptable", "Production stop")
+    grid.say("done")
+    assert "No answer yet on 2 of 3 risks" in grid.last
+    grid.say("done")
+    assert grid.value("risks.stances") == {"production_stop": {"stance": "acceptable"}}
 
 
 def test_one_press_per_risk_is_drawn_in_the_same_card(grid: Chat) -> None:
@@ -45,7 +108,7 @@ def test_follow_ups_come_only_where_the_stance_calls_for_them(grid: Chat) -> Non
 def test_limit_and_condition_then_why_and_test_one_at_a_time(grid: Chat) -> None:
     grid.press("Acceptable if …", "Production stop")
     grid.press("Not acceptable", "Safety incident")
-    grid.press("Done with the list")
+    done(grid)
     assert "How much at most? For example 4 h." in grid.last
     assert grid.say("soon").startswith("I read “soon”. A limit is a number with its unit")
     grid.say("at most 4")
@@ -67,7 +130,7 @@ def test_limit_and_condition_then_why_and_test_one_at_a_time(grid: Chat) -> None
 
 def test_an_answered_follow_up_shows_what_was_said_without_buttons(grid: Chat) -> None:
     grid.press("Acceptable if …", "Production stop")
-    grid.press("Done with the list")
+    done(grid)
     grid.say("4 h")
     steps = [post for post in grid.sent if post.key.endswith("production_stop.limit")]
     assert [post.promise for post in steps] == ["refresh"]
@@ -76,7 +139,7 @@ def test_an_answered_follow_up_shows_what_was_said_without_buttons(grid: Chat) -
 
 def test_a_stance_changed_during_the_follow_ups_changes_what_is_asked(grid: Chat) -> None:
     grid.press("Acceptable if …", "Production stop")
-    grid.press("Done with the list")
+    done(grid)
     grid.press("Acceptable", "Production stop")
     assert grid.value("risks.stances") == {"production_stop": {"stance": "acceptable"}}
     assert grid.view.asking == "risks.needs"
@@ -84,7 +147,7 @@ def test_a_stance_changed_during_the_follow_ups_changes_what_is_asked(grid: Chat
 
 def test_a_press_on_the_grid_of_a_finished_answer_changes_it(grid: Chat) -> None:
     grid.press("Acceptable", "Production stop")
-    grid.press("Done with the list")
+    done(grid)
     grid.give(TakeStance(grid.view_id, "production_stop", Stance.NOT_ACCEPTABLE))
     assert "Why not?" in grid.last
     grid.say("skip")
@@ -97,12 +160,12 @@ def test_a_press_on_the_grid_of_a_finished_answer_changes_it(grid: Chat) -> None
 
 def test_reopening_the_grid_does_not_ask_again_for_details_that_were_left_out(grid: Chat) -> None:
     grid.press("Not acceptable", "Safety incident")
-    grid.press("Done with the list")
+    done(grid)
     grid.press("Skip this detail")
     grid.press("Skip this detail")
     grid.press("Change", "Risks")
     grid.press("Acceptable", "Production stop")
-    grid.press("Done with the list", "Risks")
+    done(grid)
     assert grid.value("risks.stances") == {
         "safety_incident": {"stance": "not_acceptable"},
         "production_stop": {"stance": "acceptable"},
@@ -145,7 +208,7 @@ def test_a_risk_that_another_function_added_is_put_to_those_who_answer_later_wit
     assert "Labels mixed up at changeover: - Added by another function in this round." in chat.last
     assert "Quality" not in chat.last
     chat.press("Acceptable", "Labels mixed up")
-    chat.press("Done with the list")
+    done(chat)
     assert chat.value("risks.stances") == {"quality_own_1": {"stance": "acceptable"}}
 
 

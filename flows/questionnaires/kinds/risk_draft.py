@@ -4,27 +4,39 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import StrEnum
 
 from flows.plain import Plain
 from flows.questionnaires.asking import Asking
 from flows.questionnaires.risks import StancePlain
 
 
+class Gaps(StrEnum):
+    """What was said about risks without an answer: nothing yet, the question what to do, or enough."""
+
+    UNTOLD = "untold"
+    ASKED = "asked"
+    TOLD = "told"
+
+
 @dataclass(frozen=True)
 class GridDraft:
     """`own`: risks of other functions by id, as they were when the grid was first pressed; `todo`: follow-ups still to
     be asked ("production_stop.limit"), None while the grid itself is being pressed; `settled`: risks of an earlier
-    answer that were not pressed since, so that their details are not asked again."""
+    answer that were not pressed since, so that their details are not asked again; `gaps`: whether the person was told
+    which risks have no answer."""
 
     stances: Mapping[str, StancePlain]
     own: Mapping[str, str]
     todo: tuple[str, ...] | None = None
     settled: tuple[str, ...] = ()
+    gaps: Gaps = Gaps.UNTOLD
 
     def with_stance(self, risk: str, stance: StancePlain) -> GridDraft:
         """With this stance on the risk."""
         settled = tuple(other for other in self.settled if other != risk)
-        return replace(self, stances={**self.stances, risk: stance}, settled=settled)
+        gaps = Gaps.TOLD if self.gaps is Gaps.ASKED else self.gaps
+        return replace(self, stances={**self.stances, risk: stance}, settled=settled, gaps=gaps)
 
     def with_todo(self, todo: Sequence[str]) -> GridDraft:
         """With these follow-ups to be asked."""
@@ -45,6 +57,7 @@ def draft_of(asking: Asking) -> GridDraft:
             {risk: str(name) for risk, name in own.items()} if isinstance(own, Mapping) else {},
             tuple(str(step) for step in todo) if isinstance(todo, list | tuple) else None,
             tuple(str(risk) for risk in settled) if isinstance(settled, list | tuple) else (),
+            Gaps(str(asking.draft.get("gaps", Gaps.UNTOLD))),
         )
     own_risks = {risk.id: risk.name for risk in asking.setting.own_risks}
     if isinstance(asking.value, Mapping):
@@ -57,6 +70,8 @@ def as_draft(draft: GridDraft) -> Plain:
     kept: dict[str, Plain] = {"stances": draft.stances, "own": draft.own}
     if draft.settled:
         kept["settled"] = list(draft.settled)
+    if draft.gaps is not Gaps.UNTOLD:
+        kept["gaps"] = draft.gaps.value
     return kept if draft.todo is None else kept | {"todo": list(draft.todo)}
 
 

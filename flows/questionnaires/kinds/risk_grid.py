@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import lru_cache
 
 from flows.commands import FormValues
@@ -18,7 +19,8 @@ from flows.questionnaires.asking import Asking, Setting, Step, Taken, Way, one_t
 from flows.questionnaires.checking import checked
 from flows.questionnaires.commands import FinishQuestion, TakeStance
 from flows.questionnaires.kinds import risk_follow_ups as follow_ups
-from flows.questionnaires.kinds.risk_draft import GridDraft, as_draft, draft_of
+from flows.questionnaires.kinds import risk_gaps
+from flows.questionnaires.kinds.risk_draft import Gaps, GridDraft, as_draft, draft_of
 from flows.questionnaires.risks import (
     LABELS,
     all_risks,
@@ -51,6 +53,8 @@ class RiskGridWay(Way):
         rows = tuple(_row(view, risk, draft, own=risk.id in draft.own) for risk in _rows(asking, draft))
         if draft.todo is not None:
             return (Grid(rows), Note("A few details follow below, one at a time. You can still change a stance here."))
+        if draft.gaps is Gaps.ASKED:
+            return (Grid(rows), Note("Some risks have no answer yet; see the question below."))
         return (
             Grid(rows),
             Note("“Not acceptable” means: not even if the project slows down for it."),
@@ -62,7 +66,7 @@ class RiskGridWay(Way):
         if draft.todo:
             return follow_ups.read(asking, draft, text)
         if means_all(text):
-            return self.finish(asking)
+            return self._taken(asking, draft) if draft.gaps is Gaps.ASKED else self.finish(asking)
         name, _, said = text.partition(":")
         risk, words = risk_meant(all_risks(asking.setting), name), stance_of(said)
         if risk is None or words is None:
@@ -79,6 +83,8 @@ class RiskGridWay(Way):
         if value == follow_ups.SKIP:
             return follow_ups.skip(draft_of(asking), item)
         draft = draft_of(asking)
+        if item == risk_gaps.STEP:
+            return self._chosen(asking, draft, value)
         if value not in KEPT or item not in {risk.id for risk in _rows(asking, draft)}:
             raise Invalid("This choice does not exist any more. Please choose one of those shown now.")
         before = draft.stances.get(item, {})
@@ -96,6 +102,19 @@ class RiskGridWay(Way):
         draft = draft_of(asking)
         if not draft.stances:
             raise Invalid("Please press a stance for at least one risk, or “No view / not my area” for all of them.")
+        untouched = len(draft.stances) < len(_rows(asking, draft))
+        if draft.todo is None and untouched and draft.gaps is not Gaps.TOLD:
+            return risk_gaps.asked(draft)
+        return self._taken(asking, draft)
+
+    def _chosen(self, asking: Asking, draft: GridDraft, value: str) -> Taken:
+        """What to do about risks without an answer; a press that comes twice changes nothing."""
+        if draft.gaps is not Gaps.ASKED or draft.todo is not None:
+            return follow_ups.taken(draft)
+        told = replace(draft, gaps=Gaps.TOLD)
+        return self._taken(asking, told) if value == risk_gaps.AS_IT_IS else follow_ups.taken(told)
+
+    def _taken(self, asking: Asking, draft: GridDraft) -> Taken:
         if draft.todo is None:
             draft = draft.with_todo(follow_ups.all_wanted(asking, draft))
         return follow_ups.taken(draft)
@@ -109,10 +128,13 @@ class RiskGridWay(Way):
         return {"stances": stances, "own": own, "settled": list(stances)}
 
     def step(self, asking: Asking) -> Step | None:
-        return follow_ups.step(asking, draft_of(asking))
+        draft = draft_of(asking)
+        if draft.gaps is Gaps.ASKED and draft.todo is None:
+            return risk_gaps.step(asking, draft, _rows(asking, draft))
+        return follow_ups.step(asking, draft)
 
     def past(self, asking: Asking, step: str) -> tuple[Block, ...]:
-        return follow_ups.past(asking, step)
+        return risk_gaps.past(asking) if step == risk_gaps.STEP else follow_ups.past(asking, step)
 
     def fields(self, asking: Asking, value: Plain) -> tuple[Field, ...]:
         given = value if isinstance(value, Mapping) else {}
