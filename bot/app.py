@@ -85,8 +85,8 @@ async def build(settings: Settings, clock: Clock) -> App:
     shipped = await asyncio.to_thread(templates)
     await store.run(LOCAL, Cause(OPERATOR, "Start", clock.now()), lambda records: _keep(records, shipped))
     memory = WebMemory(store, LOCAL, Line)
-    if settings.local_workspace:
-        clock.restore(await kept_offset(memory))
+    if settings.local_workspace and (kept := await kept_offset(memory)) is not None:
+        clock.restore(kept)
     wake = asyncio.Event()
     engine = Engine(store, wire, clock.now, wake.set)
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
@@ -121,6 +121,4 @@ def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:
 
 def simulated(start: datetime) -> Clock:
     """A clock that begins at `start` and runs on from there, for stories and demonstrations."""
-    clock = Clock()
-    clock.set_forward(start)
-    return clock
+    return Clock.beginning(start)

@@ -12,6 +12,11 @@ class Clock:
     def __init__(self, offset: timedelta = timedelta()) -> None:
         self._offset = offset
 
+    @classmethod
+    def beginning(cls, start: datetime) -> Clock:
+        """A clock that shows `start` now, whether that is still to come or long past."""
+        return cls(start - datetime.now(UTC))
+
     @property
     def offset(self) -> timedelta:
         """How far the simulated time is ahead of the real one."""

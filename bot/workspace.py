@@ -111,9 +111,10 @@ class LocalClock:
         await self._settle()
 
 
-async def kept_offset(memory: Memory) -> timedelta:
-    """How far the simulated clock had been moved on before the last stop."""
-    return timedelta(seconds=float(await memory.setting(OFFSET) or 0))
+async def kept_offset(memory: Memory) -> timedelta | None:
+    """How far the simulated clock had been moved on before the last stop, None where it never was."""
+    kept = await memory.setting(OFFSET)
+    return None if kept is None else timedelta(seconds=float(kept))
 
 
 def _coming(transaction: Transaction) -> list[tuple[str, Upcoming]]:
