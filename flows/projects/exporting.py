@@ -12,6 +12,7 @@ from flows.projects.membership import members
 from flows.projects.records import Project
 from flows.projects.shelves import Records
 from flows.questionnaires.answers import DeciderChoice, FunctionAnswers
+from flows.questionnaires.template import Kind
 from flows.rounds.analysis import said
 from flows.rounds.scene import load_scene
 
@@ -25,23 +26,31 @@ def export(records: Records, project_id: str) -> ProjectFile:
     if project is None:
         known = ", ".join(sorted(each.id for each in records.projects.all())) or "none yet"
         raise NotFound("There is no project {id}. There are: {known}.", id=project_id, known=known)
-    answers = _answers(records, project)
-    return ProjectFile(replace(project, loaded={}), _people(records, project, answers), answers)
+    answers, chosen = _answers(records, project)
+    return ProjectFile(replace(project, loaded={}), _people(records, project, answers, chosen), answers)
 
 
-def _answers(records: Records, project: Project) -> tuple[FunctionAnswers, ...]:
-    """Of functions that there still are."""
+def _answers(records: Records, project: Project) -> tuple[tuple[FunctionAnswers, ...], frozenset[str]]:
+    """Of functions that there still are; and the people who are the answer to a question."""
     closed = [round_ for round_ in records.rounds.where(project_id=project.id) if not round_.is_open]
     if not closed:
-        return ()
+        return (), frozenset()
     scene = load_scene(records, max(closed, key=lambda round_: round_.number))
     given = {view.function_id: said(scene, view) for view in scene.submitted}
-    return tuple(given[function.id] for function in project.functions if function.id in given)
+    chosen = (
+        value
+        for view in scene.submitted
+        for question in scene.template(view).questions
+        if question.kind is Kind.PERSON and isinstance(value := given[view.function_id].answers.get(question.id), str)
+    )
+    return tuple(given[function.id] for function in project.functions if function.id in given), frozenset(chosen)
 
 
-def _people(records: Records, project: Project, answers: tuple[FunctionAnswers, ...]) -> tuple[Person, ...]:
+def _people(
+    records: Records, project: Project, answers: tuple[FunctionAnswers, ...], chosen: frozenset[str]
+) -> tuple[Person, ...]:
     """Everybody whom the file names, in the order in which it named them before."""
-    named = {*members(project), *(each.by for each in answers), *(each.recorded_by or "" for each in answers)}
+    named = {*members(project), *chosen, *(each.by for each in answers), *(each.recorded_by or "" for each in answers)}
     for right in project.decision_rights:
         named |= {*right.consulted, *right.informed}
     for value in (value for each in answers for value in each.answers.values() if isinstance(value, Mapping)):

@@ -1,4 +1,5 @@
-"""A question set of a plant: the industrial one with two questions more for quality, and two for maintenance."""
+"""Question sets of a plant: the industrial one with two questions more for quality, two for maintenance, and a short
+one of six questions."""
 
 from __future__ import annotations
 
@@ -41,12 +42,28 @@ questions:
   - {id: spares.by, kind: date, title: Spare parts, asks: By when are the parts on site?, after: outcome.statement}
   - {id: spares.owner, kind: person, title: Who orders them, asks: Who orders the spare parts?, after: spares.by}
 """
+SIX = """\
+accord_template: 1
+id: six
+extends: industrial
+name: Six questions
+leave_out:
+  - outcome.measure
+  - outcome.failure
+  - risks.needs
+  - risks.own
+  - risks.no_touch
+  - decisions.deciders
+  - reporting.form
+  - reporting.content
+  - reporting.alerts
+"""
 
 
 def plant_templates() -> Mapping[str, Template]:
-    """The built-in templates and the two of the plant, by id."""
+    """The built-in templates and those of the plant, by id."""
     known = dict(templates())
-    for text in (QUALITY, MAINTENANCE):
+    for text in (QUALITY, MAINTENANCE, SIX):
         template = read_template(read_yaml(text.encode()), known)
         known[template.id] = template
     return known
