@@ -89,9 +89,11 @@ async def test_a_refusal_changes_nothing_and_a_forbidden_try_is_in_the_audit(pla
     assert await plant.app.store.read("local", lambda records: records.rounds.all()) == ()
 
 
-async def test_words_in_a_channel_are_not_for_accord(plant: Chat) -> None:
+async def test_words_to_accord_in_a_channel_are_no_answer_and_lead_to_the_direct_messages(plant: Chat) -> None:
     said = Say("Shall we move the cut-over?", Place("line3-mes"))
-    assert await plant.app.engine.run(EWA, said, "event-1") is None
+    told = await plant.app.engine.run(EWA, said, "event-1")
+    assert isinstance(told, Refusal)
+    assert "our direct messages" in draw_text(told.phrase)
 
 
 async def test_a_due_item_that_cannot_be_handled_is_put_off_and_the_others_go_on(plant: Chat) -> None:
