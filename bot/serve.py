@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import gc
+import os
 import signal
 import sys
 from contextlib import AsyncExitStack
 from pathlib import Path
+from socket import gaierror
 
 import structlog
 from aiohttp import web
 
-from bot.app import App, build
-from bot.clock import Clock
+from bot.app import App
 from bot.config import Settings
 from bot.control import fits, listen
 from bot.logs import set_up_logs
-from bot.operate import REFUSED, prepare_database, tasks
+from bot.operate import REFUSED, opened, tasks
 from bot.sample import begin_with
 from bot.scheduler import scheduler
 from bot.terminal import write
 from bot.web import application
+from flows.project_file import FileRefused
 from storage.errors import StoreRefused
 
 log = structlog.get_logger("accord.serve")
@@ -28,25 +31,51 @@ DRAIN = 10.0
 """Seconds that running requests get to finish when the process is asked to stop."""
 
 
+class CannotServe(Exception):
+    """Nothing can listen at the address that was set; the text is one sentence for whoever starts Accord."""
+
+    def __init__(self, settings: Settings, error: OSError) -> None:
+        known = not isinstance(error, gaierror) and error.errno is not None
+        reason = os.strerror(error.errno) if known else error.strerror
+        super().__init__(
+            f"Port {settings.port} of {settings.host} cannot be used: {reason}. "
+            "Please stop what uses it, or set another ACCORD_PORT or ACCORD_HOST."
+        )
+
+
 async def serve(settings: Settings, sample: Path | None, *, door: bool) -> int:
     """Runs until SIGTERM or SIGINT. `sample`: a project file to begin with where there is none; `door`: serve HTTP."""
     set_up_logs()
     try:
-        prepare_database(settings)
-        app = await build(settings, Clock())
+        app = await opened(settings)
     except StoreRefused as refusal:
         write(sys.stderr, [str(refusal)])
         return REFUSED
     stopped = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stopped.set)
-    async with AsyncExitStack() as running:
-        running.push_async_callback(app.close)
-        if sample:
-            await begin_with(app, sample)
-        await _start(app, running, door=door)
-        await stopped.wait()
+    try:
+        async with AsyncExitStack() as running:
+            running.push_async_callback(app.close)
+            if sample:
+                await begin_with(app, sample)
+            await _start(app, running, door=door)
+            keep_what_is_loaded()
+            await stopped.wait()
+    except CannotServe as refusal:
+        write(sys.stderr, [str(refusal)])
+        return REFUSED
+    except FileRefused as refusal:
+        write(sys.stderr, [f"The sample cannot be used: {refusal.sentence.rstrip('.')}."])
+        return REFUSED
     return 0
+
+
+def keep_what_is_loaded() -> None:
+    """Takes modules, templates and statements out of garbage collection, which would stop everything again and again
+    to look at them."""
+    gc.collect()
+    gc.freeze()
 
 
 async def _start(app: App, running: AsyncExitStack, *, door: bool) -> None:
@@ -68,7 +97,10 @@ async def _open_door(app: App, running: AsyncExitStack) -> None:
     runner = web.AppRunner(application(app), access_log=None, shutdown_timeout=DRAIN)
     await runner.setup()
     running.push_async_callback(runner.cleanup)
-    await web.TCPSite(runner, app.settings.host, app.settings.port).start()
+    try:
+        await web.TCPSite(runner, app.settings.host, app.settings.port).start()
+    except OSError as error:
+        raise CannotServe(app.settings, error) from error
     host, port = runner.addresses[0][:2]
     print(f"Accord is running at http://{host}:{port} (stop it with Ctrl+C).", flush=True)
 

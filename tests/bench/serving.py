@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.app import App, build, simulated
 from bot.config import Settings
+from bot.serve import keep_what_is_loaded
 from bot.web import application
 from storage.store import Store
 from tests.bench.floor import begin_five, five_statements, floor_server, floor_store, one_insert
@@ -64,6 +65,7 @@ async def serve(kind: str, database: str) -> None:
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
+    keep_what_is_loaded()
     print(runner.addresses[0][1], flush=True)
     await asyncio.to_thread(sys.stdin.read)
     if delivering is not None:

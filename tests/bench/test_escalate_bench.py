@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import bindparam, func, select
 
 from bot.app import App, build, simulated
 from bot.config import Settings
@@ -34,7 +34,7 @@ Send = Callable[[int, int], Awaitable[None]]
 SENT = AT_A_TIME * EACH * ROUNDS
 RAISED = select(func.count()).select_from(table("escalation")).where(table("escalation").c.id != fixed("raw"))
 INBOX = table("inbox")
-HANDLED = select(func.count()).where(func.substr(INBOX.c.event_id, fixed(1), fixed(6)) == fixed("bench-"))
+HANDLED = select(func.count()).where(INBOX.c.event_id.like(bindparam("like")))
 POSTS = select(func.count()).select_from(table("outbox"))
 
 
@@ -71,7 +71,9 @@ def _raw(store: Store) -> Send:
 
 async def _count(store: Store) -> tuple[int, int, int]:
     def count(connection: Connection) -> tuple[int, int, int]:
-        raised, handled, posts = (int(connection.rows(sql, {})[0][0]) for sql in (RAISED, HANDLED, POSTS))
+        raised, handled, posts = (
+            int(connection.rows(sql, {"like": "%bench-%"})[0][0]) for sql in (RAISED, HANDLED, POSTS)
+        )
         return raised, handled, posts
 
     return await store.look(count)
