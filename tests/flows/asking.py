@@ -85,7 +85,10 @@ PROJECT = Project(
         Function("it", "IT", "ewa"),
         Function("quality", "Quality", "piotr"),
     ),
-    milestones=(Milestone("cutover", "Cut-over of line 3", date(2027, 5, 8), touches_production=True),),
+    milestones=(
+        Milestone("rehearsal", "Cut-over rehearsal", date(2027, 4, 24), touches_production=True),
+        Milestone("cutover", "Cut-over of line 3", date(2027, 5, 8), touches_production=True),
+    ),
 )
 SETTING = Setting(PROJECT, TEMPLATE, "line3/1/operations", "operations", lambda person: PEOPLE[person].name)
 

@@ -111,6 +111,7 @@ class EvidenceWay(ListWay):
             points = milestones(setting)
             bare = re.sub(r"^the\s+", "", said["for"], flags=re.IGNORECASE)
             milestone = next((p for p in points if p.id == said["for"]), None) or named(points, bare)
+            milestone = milestone or next((p for p in points if _letters(p.id) == _letters(bare)), None)
             if milestone is None:
                 raise Invalid(
                     "I read “{said}” as the milestone, and there is none of that name. {known}",
@@ -121,6 +122,11 @@ class EvidenceWay(ListWay):
                 )
             entry["for"] = milestone.id
         return {key: entry[key] for key in ("what", *LABELS) if entry.get(key)}
+
+
+def _letters(name: str) -> str:
+    """So that “cut-over” is the milestone of the id `cutover`, as the template's own example has it."""
+    return re.sub(r"[\W_]", "", name.casefold())
 
 
 def milestones(setting: Setting) -> tuple[Named, ...]:
