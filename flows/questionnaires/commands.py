@@ -101,9 +101,14 @@ class OpenForm(Command):
 
 @dataclass(frozen=True)
 class SubmitForm(FormCommand):
-    """The whole questionnaire as filled in: stored and sent."""
+    """The whole questionnaire as filled in: stored and sent.
+
+    `sponsor_only`, `confidential`: the questions that it showed as marked so when it was opened.
+    """
 
     view_id: str
+    sponsor_only: tuple[str, ...] = ()
+    confidential: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,8 +38,8 @@ from flows.rounds.conversation_cards import (
 )
 from flows.rounds.conversation_moves import moved_on, next_card, settled, showing
 from flows.rounds.conversation_review import review_message
-from flows.rounds.conversation_turn import REVIEW, Turn, load_turn, turn_of, with_draft
-from flows.rounds.records import View, ViewState
+from flows.rounds.conversation_turn import REVIEW, Turn, load_turn, turn_of, with_draft, with_readers
+from flows.rounds.records import View
 from flows.rounds.shelves import Records
 
 A_MOMENT = timedelta(minutes=1)
@@ -159,12 +159,8 @@ def set_visibility(records: Records, actor: Actor, command: SetVisibility, now: 
         raise Invalid("Please answer “{question}” first; then choose who may read it.", question=question.title)
     if versions[-1].visibility is command.visibility:
         return NOTHING
-    by = None if actor.person_id == view.respondent else actor.person_id
-    newer = replace(versions[-1], visibility=command.visibility, at=now, recorded_by=by, late=not turn.round.is_open)
-    view = replace(view, answers={**view.answers, question.id: (*versions, newer)}, touched_at=now)
-    if view.state is ViewState.SUBMITTED:
-        view = replace(view, submitted_at=now)
-    turn = replace(turn, view=view, has_news=True)
+    turn = with_readers(turn, question.id, command.visibility)
+    view = turn.view
     if question.id in view.cards:
         turn = turn.saying(card_key(view, question.id), answered_card(turn, question))
     if REVIEW in view.cards:

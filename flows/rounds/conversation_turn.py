@@ -180,6 +180,21 @@ def with_answer(turn: Turn, question: str, value: Plain) -> Turn:
     return replace(turn, view=view, has_news=True)
 
 
+def with_readers(turn: Turn, question: str, visibility: Visibility) -> Turn:
+    """The turn with other readers of an answer: a new version with the same words, or the one given in this turn."""
+    view, versions = turn.view, turn.view.answers[question]
+    if versions[-1].visibility is visibility:
+        return turn
+    by = None if turn.actor.person_id == view.respondent else turn.actor.person_id
+    late = not turn.round.is_open
+    newer = replace(versions[-1], visibility=visibility, at=turn.now, recorded_by=by, late=late)
+    kept = versions[:-1] if versions[-1].at == turn.now else versions
+    view = replace(view, answers={**view.answers, question: (*kept, newer)}, touched_at=turn.now)
+    if view.state is ViewState.SUBMITTED:
+        view = replace(view, submitted_at=turn.now)
+    return replace(turn, view=view, has_news=True)
+
+
 def with_draft(turn: Turn, question: str, draft: Plain) -> Turn:
     """The turn with half an answer, at which the conversation now is."""
     view = turn.view

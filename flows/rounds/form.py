@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.commands import Actor, FormValues
+from flows.commands import Actor
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid, InvalidForm
 from flows.forms import Field, Form, Section
 from flows.phrases import Instant, Phrase, Words
 from flows.plain import Plain
+from flows.questionnaires.answers import Visibility
 from flows.questionnaires.asking import Asking
 from flows.questionnaires.commands import OpenForm, OpenQuestionForm, SubmitForm, SubmitQuestionForm
 from flows.questionnaires.kinds import WAYS
@@ -18,7 +19,8 @@ from flows.questionnaires.template import Question
 from flows.rounds.conversation_cards import answered_card, card_key
 from flows.rounds.conversation_moves import settled
 from flows.rounds.conversation_sending import sent
-from flows.rounds.conversation_turn import Turn, turn_of, value_of, with_answer
+from flows.rounds.conversation_turn import Turn, turn_of, value_of, with_answer, with_readers
+from flows.rounds.form_readers import changed_readers, marked, reader_fields, reader_problems
 from flows.rounds.records import ViewState
 from flows.rounds.shelves import Records
 
@@ -30,9 +32,10 @@ def open_form(records: Records, actor: Actor, command: OpenForm, now: datetime) 
     for question in turn.template.questions:
         fields.append(_section(question))
         fields += WAYS[question.kind].fields(turn.asking(question), _so_far(turn.asking(question)))
+    fields += reader_fields(turn)
     form = Form(
         title=f"{turn.project.name}: {turn.function.name}",
-        submits=SubmitForm(turn.view.id),
+        submits=SubmitForm(turn.view.id, marked(turn, Visibility.SPONSOR), marked(turn, Visibility.CONFIDENTIAL)),
         fields=tuple(fields),
         submit="Send my answers",
         intro=Phrase(
@@ -45,13 +48,18 @@ def open_form(records: Records, actor: Actor, command: OpenForm, now: datetime) 
 def submit_form(records: Records, actor: Actor, command: SubmitForm, now: datetime) -> Effects:
     """Stores and sends what was filled in. Raises InvalidForm with the problem at each field, storing nothing."""
     turn = turn_of(records, actor, command.view_id, now)
-    given = _all_filled(turn, command.values)
+    given = _all_filled(turn, command)
     was_sent = turn.view.state is ViewState.SUBMITTED
-    changed = [question for question in turn.template.questions if _is_new(turn, question, given[question.id])]
+    readers = changed_readers(turn, command)
+    new = {question.id for question in turn.template.questions if _is_new(turn, question, given[question.id])}
+    changed = [question for question in turn.template.questions if question.id in new or question.id in readers]
     if was_sent and not changed:
         return NOTHING
     for question in changed:
-        turn = with_answer(turn, question.id, given[question.id])
+        if question.id in new:
+            turn = with_answer(turn, question.id, given[question.id])
+        if question.id in readers and turn.view.answers.get(question.id):
+            turn = with_readers(turn, question.id, readers[question.id])
         if question.id in turn.view.cards:
             turn = turn.saying(card_key(turn.view, question.id), answered_card(turn, question))
     return sent(turn).effects()
@@ -93,7 +101,7 @@ def _so_far(asking: Asking) -> Plain:
     return asking.value if begun is None else begun
 
 
-def _all_filled(turn: Turn, values: FormValues) -> dict[str, Plain]:
+def _all_filled(turn: Turn, command: SubmitForm) -> dict[str, Plain]:
     """Every answer of the form, None for those left empty. Raises InvalidForm with all problems at once."""
     given: dict[str, Plain] = {}
     problems: dict[str, Words] = {}
@@ -101,13 +109,14 @@ def _all_filled(turn: Turn, values: FormValues) -> dict[str, Plain]:
         asking = turn.asking(question)
         begun = replace(asking, value=_so_far(asking))
         try:
-            given[question.id] = WAYS[question.kind].filled(begun, values)
+            given[question.id] = WAYS[question.kind].filled(begun, command.values)
         except InvalidForm as refusal:
             problems |= refusal.problems
         except Invalid as refusal:
             problems[_first_field(begun)] = refusal.phrase
         else:
             problems |= _emptied(asking, begun, given[question.id])
+    problems |= reader_problems(turn, command, given)
     if problems:
         raise InvalidForm(problems)
     return given

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from flows.commands import Actor
+from flows.commands import Actor, FormValues
 from flows.errors import InvalidForm
 from flows.forms import Form
-from flows.questionnaires.commands import OpenForm, OpenQuestionForm, SubmitForm
+from flows.questionnaires.answers import Visibility
+from flows.questionnaires.commands import OpenForm, OpenQuestionForm, SetVisibility, SubmitForm
 from flows.rounds.form import submit_form
 from flows.rounds.records import RoundState, ViewState
 from tests.flows.asking import MONDAY, Chat, offered, opened, words
@@ -159,3 +160,52 @@ def test_the_form_says_who_reads_it_also_when_nobody_is_blind_any_more() -> None
     intro = words(opened_form(chat).intro)
     assert intro.startswith("The round is closed: what you send or change now is added to the summary as late.")
     assert "Nobody else" not in intro
+
+
+SPONSOR, CONFIDENTIAL = "who_may_read:sponsor", "who_may_read:confidential"
+
+
+def readers(chat: Chat, question: str) -> list[str]:
+    return [version.visibility.value for version in chat.view.answers[question]]
+
+
+def test_the_form_says_who_may_read_what_and_shows_it_again() -> None:
+    chat = Chat(opened())
+    opened_form(chat)
+    said = {"outcome.statement": "It works", "evidence.needs": "Protocol", "reporting.cadence": "daily"}
+    chat.submit_form({**said, SPONSOR: ("evidence.needs",), CONFIDENTIAL: ("reporting.cadence",)})
+    assert readers(chat, "outcome.statement") == ["project"]
+    assert readers(chat, "evidence.needs") == ["sponsor"]
+    assert readers(chat, "reporting.cadence") == ["confidential"]
+    values = offered(opened_form(chat))
+    assert (values[SPONSOR], values[CONFIDENTIAL]) == (("evidence.needs",), ("reporting.cadence",))
+    chat.submit_form({SPONSOR: (), CONFIDENTIAL: ("evidence.needs", "reporting.cadence")})
+    assert readers(chat, "evidence.needs") == ["sponsor", "confidential"]
+    assert readers(chat, "reporting.cadence") == ["confidential"]
+
+
+def test_readers_chosen_in_chat_are_shown_in_the_form_and_a_form_opened_before_leaves_them() -> None:
+    chat = Chat(opened())
+    chat.start()
+    chat.say("It works")
+    before = opened_form(chat)
+    chat.give(SetVisibility(chat.view_id, "outcome.statement", Visibility.CONFIDENTIAL))
+    chat.reply = before
+    chat.submit_form({"reporting.cadence": "daily"})
+    assert chat.view.answers["outcome.statement"][-1].visibility is Visibility.CONFIDENTIAL
+    assert offered(opened_form(chat))[CONFIDENTIAL] == ("outcome.statement",)
+    chat.submit_form({CONFIDENTIAL: ()})
+    assert readers(chat, "outcome.statement") == ["project", "confidential", "project"]
+
+
+def test_a_question_in_both_or_without_an_answer_is_a_problem_at_the_field() -> None:
+    chat = Chat(opened())
+    chosen = {SPONSOR: ("outcome.statement", "evidence.needs"), CONFIDENTIAL: ("outcome.statement",)}
+    values: FormValues = {"outcome.statement": "It works", **chosen}
+    with pytest.raises(InvalidForm) as refusal:
+        submit_form(chat.shelves, Actor("plant", "maria"), SubmitForm(chat.view_id, values=values), MONDAY)
+    problems = {field: words(phrase) for field, phrase in refusal.value.problems.items()}
+    assert problems.keys() == {SPONSOR, CONFIDENTIAL}
+    assert "please choose one of the two, not both" in problems[CONFIDENTIAL]
+    assert problems[SPONSOR].startswith("There is no answer to")
+    assert chat.view.answers == {}
