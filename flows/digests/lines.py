@@ -10,6 +10,7 @@ from flows.contradictions.findings import Strength
 from flows.decisions.records import Decision
 from flows.digests.standing import Line, Situation, Standing
 from flows.escalations.records import Escalation, EscalationState
+from flows.escalations.showing import age_of
 from flows.phrases import Count, Listing, Phrase, Quote
 from flows.rounds.records import RoundState, ViewState
 
@@ -69,10 +70,11 @@ def _contradictions(situation: Situation) -> tuple[Line, ...]:
 def _waiting(situation: Situation, escalation: Escalation, now: datetime) -> Line:
     owner = situation.who(escalation.turn.person_id)
     words = Phrase(
-        "E-{number} {question}: with {owner}, open for {age}, answer due {until}",
+        "E-{number} {question}: with {owner}, {state}, open for {age}, answer due {until}",
         number=escalation.number,
         question=Quote(escalation.question),
         owner=owner,
+        state=age_of(escalation, now).value,
         age=age(now - escalation.raised_at),
         until=situation.instant(escalation.until),
     )
@@ -134,20 +136,20 @@ def _overdue_escalations(situation: Situation, now: datetime) -> list[Line]:
         for each in situation.escalations
         if each.state is EscalationState.EXHAUSTED or (each.state in OPEN and each.deadline < now)
     ]
-    return [
-        Line(
-            f"overdue/{each.id}",
-            each.state.value,
-            Phrase(
-                "E-{number} {question}: no decision since {deadline}, with {owner}",
-                number=each.number,
-                question=Quote(each.question),
-                deadline=situation.instant(each.deadline),
-                owner=situation.who(each.turn.person_id),
-            ),
-        )
-        for each in late
-    ]
+    return [Line(f"overdue/{each.id}", each.state.value, _overdue(situation, each, now)) for each in late]
+
+
+def _overdue(situation: Situation, escalation: Escalation, now: datetime) -> Phrase:
+    since = "no decision since {deadline}" if escalation.deadline < now else "nobody decided; needed by {deadline}"
+    return Phrase(
+        "E-{number} {question}: {state}, open for {age}, {since}, with {owner}",
+        number=escalation.number,
+        question=Quote(escalation.question),
+        state=age_of(escalation, now).value,
+        age=age(now - escalation.raised_at),
+        since=Phrase(since, deadline=situation.instant(escalation.deadline)),
+        owner=situation.who(escalation.turn.person_id),
+    )
 
 
 def _upcoming(situation: Situation, now: datetime) -> tuple[Line, ...]:

@@ -5,14 +5,20 @@ A change: load_project. Loading the same file again changes nothing, also where 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 from flows.calendar import local_day, next_digest
-from flows.commands import Actor, Command
+from flows.commands import CLOCK, Actor, Command
+from flows.decisions.keeping import Decisions
 from flows.digests.records import DigestState
 from flows.effects import Effects
 from flows.errors import Invalid, NotAllowed
+from flows.escalations.commands import SkipGone
+from flows.escalations.keeping import Escalations
+from flows.escalations.steering import skip_gone
 from flows.messages import Block, Items, Message, Text
 from flows.phrases import Phrase, Words
 from flows.project_file import ProjectFile
@@ -20,11 +26,21 @@ from flows.projects.announcing import announcement, set_up
 from flows.projects.arriving import fingerprint, with_people
 from flows.projects.records import Project
 from flows.projects.revising import check_may_change, remarks
-from flows.projects.shelves import Records
+from flows.projects.shelves import Records as ProjectRecords
 from flows.rounds.commands import StartRound
 from flows.rounds.opening import start_round
 from flows.rounds.replay import replay
 from flows.rounds.scene import latest_round
+
+
+class Records(ProjectRecords, Protocol):
+    """Projects, their people and rounds, and what waits for people who are gone."""
+
+    @property
+    def escalations(self) -> Escalations: ...
+
+    @property
+    def decisions(self) -> Decisions: ...
 
 
 @dataclass(frozen=True)
@@ -48,6 +64,7 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     if before is not None:
         check_may_change(records, before, project)
     changed = [person for person in people if person != records.people.find(person.id)]
+    gone = [person.id for person in changed if not person.active]
     for person in changed:
         records.people.put(person)
     project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
@@ -56,7 +73,16 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     told: list[Words] = [_summary(project, before, bool(changed))]
     if before is not None:
         told += remarks(records, before, project)
-    return _followed(records, actor, command, project, told, now)
+    followed = _followed(records, actor, command, project, told, now)
+    return _without(records, actor, gone, followed, now=now)
+
+
+def _without(records: Records, actor: Actor, gone: Iterable[str], effects: Effects, *, now: datetime) -> Effects:
+    """What waits for people whose accounts are closed now goes on at once."""
+    for person_id in gone:
+        on = skip_gone(records, Actor(actor.organisation_id, CLOCK), SkipGone(person_id), now)
+        effects = replace(effects, posts=(*effects.posts, *on.posts), withdraw=(*effects.withdraw, *on.withdraw))
+    return effects
 
 
 def _set_digest(records: Records, project: Project, before: Project | None, now: datetime) -> None:

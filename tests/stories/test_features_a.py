@@ -254,6 +254,7 @@ async def test_a12_each_answer_has_its_readers_and_confidential_words_are_nowher
     await bot.wait(days=14)
     everything = await written_to_others(bot, "maria")
     everything += await bot.say("ewa", "/align status") + await bot.say("ewa", "/align")
+    assert "canary" in await written_to_others(bot, "ewa")  # Maria's own screen has it
     assert "canary" not in everything
     assert everything.count("The magpie steals") == 2
     for person in ("adam", "ewa"):
@@ -295,6 +296,7 @@ async def test_a13_nobody_reads_the_answers_of_others_before_the_round_closes(bo
     export = await tasks(bot.app)["project-export"]({"id": "line3"})
     assert "Line 3 MES" in str(export["out"])
     read.append(str(export["out"]))
+    assert "canary" in await written_to_others(bot, "ewa")  # Maria's own screen has it
     assert not [text for text in read if "canary" in text.lower()]
     await bot.until(warsaw(2, 9, month=12))
     await bot.press("adam", "Go on without")
