@@ -40,10 +40,10 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     problems: list[str] = []
     defaults = Settings()
     database = environment.get("ACCORD_DATABASE", defaults.database)
-    if not database.startswith(("sqlite:///", "postgresql://")):
-        problems.append("ACCORD_DATABASE must begin with sqlite:/// or postgresql://.")
+    if not any(database.startswith(start) and database != start for start in ("sqlite:///", "postgresql://")):
+        problems.append("ACCORD_DATABASE must be sqlite:///file, or begin with postgresql://.")
     port = environment.get("ACCORD_PORT", str(defaults.port))
-    if not (port.isascii() and port.isdigit() and int(port) < 65536):
+    if not (port.isascii() and port.isdigit() and len(port) < 6 and int(port) < 65536):
         problems.append("ACCORD_PORT must be a number from 0 to 65535.")
     wanted = environment.get("ACCORD_LOCAL_WORKSPACE", "auto")
     if wanted not in ("auto", "on", "off"):

@@ -16,7 +16,7 @@ from bot.project_files import load_file, written
 from bot.terminal import write
 from flows.commands import OPERATOR, Actor, Command
 from flows.effects import Outcome, Refusal
-from flows.errors import FlowError
+from flows.errors import FlowError, Unavailable
 from flows.messages import Message
 from flows.plain import Plain
 from flows.project_file import FileRefused
@@ -32,13 +32,25 @@ Answer = Mapping[str, Plain]
 
 
 def prepare_database(settings: Settings) -> None:
-    """Makes the folder of an embedded database. Raises StoreRefused where it cannot be made."""
+    """Makes the folder of an embedded database, but not the folders above it: a disk may be missing there.
+
+    Raises StoreRefused where it cannot be made.
+    """
     path = settings.sqlite_path
     if path is not None and not path.parent.exists():
         try:
-            path.parent.mkdir(parents=True)
+            path.parent.mkdir()
         except OSError as error:
             raise StoreRefused(f"The folder {path.parent} cannot be made: {error.strerror}.") from error
+
+
+async def opened(settings: Settings) -> App:
+    """Accord on its database. Raises StoreRefused with one sentence when that cannot be used."""
+    prepare_database(settings)
+    try:
+        return await build(settings, Clock())
+    except Unavailable as error:
+        raise StoreRefused(f"The database takes no change: {error}. Please check its disk and start again.") from error
 
 
 def migrate(settings: Settings) -> int:
@@ -77,8 +89,7 @@ async def _do(settings: Settings, task: str, request: Mapping[str, Plain]) -> in
     if settings.control_socket and (answer := await ask_server(settings.control_socket, task, request)) is not None:
         return _print(answer)
     try:
-        prepare_database(settings)
-        app = await build(settings, Clock())
+        app = await opened(settings)
     except StoreRefused as refusal:
         return _print(refused(str(refusal)))
     try:

@@ -35,8 +35,8 @@ class CannotServe(Exception):
     """Nothing can listen at the address that was set; the text is one sentence for whoever starts Accord."""
 
     def __init__(self, settings: Settings, error: OSError) -> None:
-        known = not isinstance(error, gaierror) and error.errno is not None
-        reason = os.strerror(error.errno) if known else error.strerror
+        number = None if isinstance(error, gaierror) else error.errno  # asyncio's own words name the address again
+        reason = error.strerror if number is None else os.strerror(number)
         super().__init__(
             f"Port {settings.port} of {settings.host} cannot be used: {reason}. "
             "Please stop what uses it, or set another ACCORD_PORT or ACCORD_HOST."

@@ -205,7 +205,7 @@ def check(url: str) -> None:
             found = raw.execute("SELECT to_regclass(%s)", [migrations.TABLE]).fetchone()
             versions = raw.execute("SELECT version_num FROM alembic_version").fetchall() if found and found[0] else []
     except psycopg.Error as error:
-        raise StoreRefused(f"{name} cannot be used: {_first_line(error)}") from error
+        raise StoreRefused(f"{name} cannot be used: {_first_line(error)}.") from error
     if not durable:
         raise StoreRefused(f"{name} may lose what it has confirmed. Please set synchronous_commit and fsync to on.")
     migrations.check(name, [version for (version,) in versions])
@@ -216,7 +216,7 @@ def migrate_server(url: str) -> None:
     try:
         connect(url).close()
     except psycopg.Error as error:
-        raise StoreRefused(f"{named(url)} cannot be used: {_first_line(error)}") from error
+        raise StoreRefused(f"{named(url)} cannot be used: {_first_line(error)}.") from error
     migrations.upgrade(url)
 
 
@@ -235,4 +235,4 @@ def _setting(raw: psycopg.Connection[Row], name: str) -> str:
 
 
 def _first_line(error: psycopg.Error) -> str:
-    return (str(error).strip().splitlines() or [type(error).__name__])[0]
+    return (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from storage import migrations
+from storage import migrations, sqlite
 from storage.errors import StoreRefused
 from storage.opening import Opened
 from storage.sqlite import SqliteConnection, connect, read, write
@@ -17,15 +17,16 @@ from storage.taking_over import TAKE_OVER
 
 READERS = 3
 MADE = b"The database beside this file was made by Accord. Only one process at a time may open it.\n"
+ROOM = "Please check its disk, make some room and start again."
+PATIENCE = 2.0
+"""Seconds to wait at the start for a lock that another program holds."""
 HEADER = 100
 """Bytes at the start of a SQLite file that describe the rest of it."""
 
 
 def open_file(path: str) -> Opened:
     """Opens the file, and makes it when it is new. Raises StoreRefused."""
-    file = Path(path)
-    if not file.parent.is_dir():
-        raise StoreRefused(f"The folder {file.parent} for the database does not exist. Please create it.")
+    file = _named(path)
     lock = take_lock(file)
     try:
         if not file.exists():
@@ -49,6 +50,16 @@ def _close(connections: Sequence[sqlite3.Connection], lock: int) -> None:
     for connection in connections:
         connection.close()
     os.close(lock)
+
+
+def _named(path: str) -> Path:
+    """The file of that path, which need not be there yet. Refuses a path that no file can have."""
+    file = Path(path)
+    if not file.parent.is_dir():
+        raise StoreRefused(f"The folder {file.parent} for the database does not exist. Please create it.")
+    if file.is_dir():
+        raise StoreRefused(f"{file} is a folder. Please give the path of a file in it for the database.")
+    return file
 
 
 def take_lock(file: Path) -> int:
@@ -75,13 +86,28 @@ def make(file: Path, lock: int) -> None:
             f"The database {file} is gone. Please restore it from a backup, or delete {file.name}.lock to start afresh."
         )
     unfinished = file.with_name(f"{file.name}.new")
-    unfinished.unlink(missing_ok=True)
-    migrations.upgrade(f"sqlite:///{unfinished}")
-    unfinished.rename(file)
-    os.pwrite(lock, MADE, 0)
-    folder = os.open(file.parent, os.O_RDONLY)
-    os.fsync(folder)
-    os.close(folder)
+    try:
+        unfinished.unlink(missing_ok=True)
+        _upgrade(unfinished, file)
+        os.pwrite(lock, MADE, 0)
+        unfinished.rename(file)
+        folder = os.open(file.parent, os.O_RDONLY)
+        os.fsync(folder)
+        os.close(folder)
+    except OSError as error:
+        raise StoreRefused(f"The database {file} cannot be made: {error.strerror}. {ROOM}") from error
+
+
+def _upgrade(at: Path, file: Path) -> None:
+    """Brings the database at a path to the newest version. Raises StoreRefused, in which it is called `file`."""
+    from sqlalchemy.exc import DBAPIError  # after a refusal that needs no database, nothing is waited for
+
+    try:
+        migrations.upgrade(f"sqlite:///{at}")
+    except DBAPIError as error:
+        if isinstance(error.orig, sqlite3.DatabaseError):
+            raise StoreRefused(_said(file, error.orig)) from error
+        raise
 
 
 def check_whole(file: Path) -> None:
@@ -105,8 +131,10 @@ def check_usable(file: Path) -> sqlite3.Connection:
     """A connection that can write to a database of this version of Accord."""
     try:
         raw = connect(str(file))
+        raw.execute(f"PRAGMA busy_timeout={min(PATIENCE, sqlite.PATIENCE) * 1000:.0f}")
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("ROLLBACK")
+        raw.execute(f"PRAGMA busy_timeout={sqlite.PATIENCE * 1000:.0f}")
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         found = raw.execute("SELECT version_num FROM alembic_version").fetchall() if migrations.TABLE in tables else []
     except sqlite3.DatabaseError as error:
@@ -129,21 +157,19 @@ def _said(file: Path, error: sqlite3.DatabaseError) -> str:
         return f"The database {file} cannot be written to. Please give Accord the right to write to it and its folder."
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return f"The database {file} is locked by another program. Please close that and start again."
-    if code == sqlite3.SQLITE_FULL:
-        return f"There is no space left for the database {file}. Please make some and start again."
+    if code in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR):
+        return f"The database {file} cannot be written: {error}. {ROOM}"
     return f"The database {file} is damaged ({error}). Please restore it from a backup."
 
 
 def migrate_file(path: str) -> None:
     """Brings the file to the newest version, or makes a new one. Raises StoreRefused."""
-    file = Path(path)
-    if not file.parent.is_dir():
-        raise StoreRefused(f"The folder {file.parent} for the database does not exist. Please create it.")
+    file = _named(path)
     lock = take_lock(file)
     try:
         if file.exists():
             check_whole(file)
-            migrations.upgrade(f"sqlite:///{file}")
+            _upgrade(file, file)
         else:
             make(file, lock)
     finally:
