@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from math import ceil
 
 from flows.messages import Block, Button, Buttons, Choice, Header, Menu, Message, Note, Text
@@ -155,13 +156,20 @@ def _where(turn: Turn, question: Question) -> Phrase:
 
 def _roads(turn: Turn, question: Question, *, changing: bool) -> tuple[Button, ...]:
     """What every question offers beside its answer."""
-    view, title = turn.view, question.title
-    later = "Keep as it is" if changing else "Skip for now"
-    no_view = Button(NO_VIEW_LABEL, AnswerQuestion(view.id, question.id, NO_VIEW), about=title)
-    back = Button("Back", GoBack(view.id, question.id), about=title)
-    skip = Button(later, SkipQuestion(view.id, question.id, max(view.cards.count(question.id), 1)), about=title)
-    form = Button("Open as form", OpenForm(view.id))
-    return (no_view, skip, form) if question == turn.template.questions[0] else (no_view, back, skip, form)
+    card = max(turn.view.cards.count(question.id), 1)
+    first = question.id == turn.template.questions[0].id
+    return _road_buttons((turn.view.id, question.id, card), question.title, changing=changing, first=first)
+
+
+@lru_cache(maxsize=1024)
+def _road_buttons(at: tuple[str, str, int], title: Words, *, changing: bool, first: bool) -> tuple[Button, ...]:
+    """Kept, since every press draws them again. `at`: view, question, and how often it was asked."""
+    view, question, card = at
+    no_view = Button(NO_VIEW_LABEL, AnswerQuestion(view, question, NO_VIEW), about=title)
+    back = Button("Back", GoBack(view, question), about=title)
+    skip = Button("Keep as it is" if changing else "Skip for now", SkipQuestion(view, question, card), about=title)
+    form = Button("Open as form", OpenForm(view))
+    return (no_view, skip, form) if first else (no_view, back, skip, form)
 
 
 def _small_print(turn: Turn, latest: Answer) -> Phrase:

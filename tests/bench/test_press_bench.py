@@ -23,7 +23,7 @@ from tests.bench.table import Row, percentile, ratio, show
 from tests.bench.two_databases import second_database
 
 AT_A_TIME = 16
-PRESSES, SINGLE, ROUNDS = 1920, 200, 5
+PRESSES, SINGLE, ROUNDS = 960, 100, 6
 INBOX, AUDIT = table("inbox"), table("audit")
 COUNTS = (
     ("inbox", select(func.count()).where(INBOX.c.event_id.like(bindparam("like")))),
