@@ -262,16 +262,19 @@ async def test_a12_each_answer_has_its_readers_and_confidential_words_are_nowher
 
 
 async def fill_rest(bot: Chat) -> None:
-    """Maria sends what she has answered."""
+    """Maria sends what she has answered, in the form as it is shown to her."""
     await bot.press("maria", "Open as form")
-    await bot.fill(
+    sent = await bot.fill(
         "maria",
         {
             "outcome.statement": "The canary sings",
             "outcome.failure": "The magpie steals",
             "outcome.measure:name": "no view",
+            "who_may_read:confidential": ["outcome.statement"],
+            "who_may_read:sponsor": ["outcome.failure"],
         },
     )
+    assert not sent.problems, sent.problems
 
 
 async def test_a13_nobody_reads_the_answers_of_others_before_the_round_closes(bot: Chat) -> None:
