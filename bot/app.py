@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+import structlog
+
 from adapters.pictures import draw
 from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
@@ -19,6 +21,7 @@ from bot.engine import Engine
 from bot.project_files import templates
 from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
+from flows.errors import Unavailable
 from flows.questionnaires.template import Template
 from flows.undelivered import PostFailed
 from flows.wire import Wire
@@ -28,6 +31,7 @@ from storage.sweeping import sweep
 from storage.transaction import Transaction
 from storage.web_memory import WebMemory
 
+log = structlog.get_logger("accord.app")
 STALLED = timedelta(seconds=30)
 """A tick that has not run for so long is dead."""
 
@@ -49,7 +53,11 @@ class App:
 
     async def tick(self) -> None:
         """What the scheduler runs every second."""
-        await self.engine.tick()
+        try:
+            await self.engine.tick()
+        except Unavailable as error:
+            log.warning("the clock cannot move anything", reason=str(error))
+            return
         self.heartbeat = asyncio.get_running_loop().time()
 
     async def settle(self) -> None:
@@ -68,6 +76,7 @@ class App:
         checks = (
             (silent > STALLED.total_seconds(), f"The clock has not run for {silent:.0f} seconds."),
             (self.delivering is not None and self.delivering.done(), "Delivery has stopped."),
+            (bool(self.store.trouble), f"The database takes no changes: {self.store.trouble}."),
         )
         return [problem for found, problem in checks if found]
 

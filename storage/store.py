@@ -8,6 +8,7 @@ from datetime import datetime
 from threading import Thread
 from typing import TypeVar
 
+from flows.errors import Unavailable
 from flows.wire import Wire
 from storage.audit import Cause
 from storage.connections import Connection
@@ -31,6 +32,8 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+REMEMBERED = 5.0
+"""Seconds for which a change that the database would not take counts as a trouble that goes on."""
 
 
 class Store:
@@ -41,6 +44,7 @@ class Store:
         self._opened = opened
         self.wire = wire
         self._decoded = Decoded(wire)
+        self._trouble = float("-inf"), ""
         self._writing, self._reading = Jobs(loop), Jobs(loop)
         self._threads = [
             *(
@@ -74,7 +78,7 @@ class Store:
             transaction.finish()
             return result
 
-        return await self._writing.do(job)
+        return await self._write(job)
 
     async def read(self, organisation_id: str, work: Callable[[Transaction], T]) -> T:
         """Runs `work` on the records as they are now, without waiting for any writer; changes are refused."""
@@ -86,7 +90,20 @@ class Store:
 
     async def change(self, work: Callable[[Connection], T]) -> T:
         """A change by storage's own functions that is about no record, such as a delivery; see `run`."""
-        return await self._writing.do(work)
+        return await self._write(work)
+
+    @property
+    def trouble(self) -> str:
+        """Why the database would not take a change in the last few seconds; "" when it did."""
+        at, reason = self._trouble
+        return reason if asyncio.get_running_loop().time() - at < REMEMBERED else ""
+
+    async def _write(self, job: Callable[[Connection], T]) -> T:
+        try:
+            return await self._writing.do(job)
+        except Unavailable as error:
+            self._trouble = asyncio.get_running_loop().time(), str(error)
+            raise
 
     async def look(self, work: Callable[[Connection], T]) -> T:
         """A look by storage's own functions; see `read`."""

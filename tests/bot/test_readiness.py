@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from typing import cast
 
 from aiohttp import ClientSession
+from structlog.testing import capture_logs
 
+from bot.engine import Engine
+from flows.errors import Unavailable
 from tests.stories.chat import Chat
 
 
@@ -33,3 +37,22 @@ async def test_a_delivery_that_ended_is_noticed(bot: Chat) -> None:
     await asyncio.wait([bot.app.delivering])
     status, text = await ready(bot)
     assert (status, "Delivery has stopped." in text) == (503, True)
+
+
+class Away:
+    """An engine whose database is away."""
+
+    async def tick(self) -> int:
+        raise Unavailable("database or disk is full")
+
+
+async def test_a_clock_that_cannot_move_anything_says_so_and_tries_again(bot: Chat) -> None:
+    bot.app.engine, engine = cast(Engine, Away()), bot.app.engine
+    bot.app.heartbeat = asyncio.get_running_loop().time() - 31
+    with capture_logs() as logs:
+        await bot.app.tick()
+    assert [(each["log_level"], each["reason"]) for each in logs] == [("warning", "database or disk is full")]
+    assert (await ready(bot))[0] == 503
+    bot.app.engine = engine
+    await bot.app.tick()
+    assert (await ready(bot))[0] == 200

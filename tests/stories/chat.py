@@ -87,6 +87,12 @@ class Chat:
 
     async def post(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
         """One request as the page sends it; what it causes is delivered before this returns."""
+        answered = await self.send(person, what, body, event_id)
+        await self.app.settle()
+        return answered
+
+    async def send(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
+        """One request as the page sends it, and nothing else."""
         data = {"as": person, "event_id": event_id or f"story-{uuid4()}", **body}
         async with self._session.post(
             f"{self.url}/local/{what}", json=data, headers={"Origin": self.url}, cookies={"accord_person": person}
@@ -95,7 +101,6 @@ class Chat:
             status = response.status
         answered = Answered(plain["kind"], plain["text"], plain["html"], plain.get("problems", {}), status)
         self._remember(person, answered)
-        await self.app.settle()
         return answered
 
     def _remember(self, person: str, answered: Answered) -> None:
