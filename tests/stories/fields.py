@@ -20,6 +20,7 @@ class Reader(HTMLParser):
     dangers: list[str] = field(default_factory=list)
     limits: dict[str, int] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         super().__init__(convert_charrefs=True)
@@ -31,6 +32,8 @@ class Reader(HTMLParser):
         for name, value in given.items():
             if name.startswith(("on", "style")) or (name in ADDRESSES and urlsplit(value).scheme not in HARMLESS):
                 self.dangers.append(f"<{tag} {name}={value!r}>")
+        if tag in ("input", "textarea", "select") and "name" in given:
+            self.names.add(given["name"])
         if "data-limit" in given:
             self.limits[given["name"]] = int(given["data-limit"])
         if "required" in given:

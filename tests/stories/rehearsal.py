@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar, cast
 
+from adapters.web.ports import Engine as AnyEngine
 from bot.engine import Engine
 from storage.store import Cause, Store, Transaction
 from tests.stories.chat import Chat
@@ -49,5 +50,10 @@ def rehearse(bot: Chat) -> None:
     workspace = bot.app.workspace
     assert workspace is not None
     store = cast(Store, Rehearsal(bot.app.store))
-    engine = Engine(store, workspace.parts.wire, lambda: bot.now, asyncio.Event().set)
-    workspace.parts = replace(workspace.parts, engine=engine)
+    set_engine(bot, Engine(store, workspace.parts.wire, lambda: bot.now, asyncio.Event().set))
+
+
+def set_engine(bot: Chat, engine: AnyEngine) -> None:
+    """From now on presses and forms go to this one."""
+    assert bot.app.workspace is not None
+    bot.app.workspace.parts = replace(bot.app.workspace.parts, engine=engine)

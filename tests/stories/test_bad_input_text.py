@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,9 +22,9 @@ from flows.questionnaires.commands import ContinueAnswering, OpenForm
 from flows.rounds.commands import AskSomebodyElse
 from storage.connections import Connection
 from storage.tables import METADATA
-from tests.stories.chat import Answered, Chat
+from tests.stories.chat import Answered, Chat, running
 from tests.stories.fields import read
-from tests.stories.two_plants import ASKED, changed, give, kept, two_plants
+from tests.stories.two_plants import ASKED, LINE4, changed, give, kept, two_plants
 
 TYPED = "<script>x()</script><!channel><@U1>@everyone *b*[x](javascript:x){w}%s&lt\u202e\x00\ud800e\u0301"
 SHOWN = "<script>x()</script><!channel><@U1>@everyone *b*[x](javascript:x){w}%s&lt\ufffd\u00e9"
@@ -81,18 +84,23 @@ class Typist:
         await self.fill(who, form, values)
 
 
+async def pages_of(bot: Chat, paths: Iterable[str]) -> list[tuple[str, str]]:
+    """(path, HTML) of those that there are."""
+    found = []
+    for path in paths:
+        async with bot._session.get(bot.url + path) as response:
+            if response.status == 200:
+                found.append((path, await response.text()))
+    return found
+
+
 async def places(bot: Chat) -> list[tuple[str, str]]:
     """Every page of everybody: (path, HTML)."""
     people = ("adam", "ewa", "maria", "jan", "ben", "kim", "piotr", "rita", "olga", "tom", "nina")
     paths = [f"/local/{who}/{room}" for who in people for room in ("dm", "home", "c/line3", "c/line5")]
     threads = [line.key for line in await bot.lines("adam", "line3")]
     paths += [f"/local/adam/c/line3?thread={key}" for key in threads]
-    found = []
-    for path in ["/?choose", *paths]:
-        async with bot._session.get(bot.url + path) as response:
-            if response.status == 200:
-                found.append((path, await response.text()))
-    return found
+    return await pages_of(bot, ["/?choose", *paths])
 
 
 async def all_text(bot: Chat) -> str:
@@ -118,6 +126,27 @@ async def test_what_is_typed_is_kept_cleaned_and_shown_as_it_was_typed(bot: Chat
     assert [(path, danger) for path, html in pages for danger in read(html).dangers] == []
     shown = " ".join([*typist.seen, *(read(html).text for _, html in pages)])
     assert {mark: place for mark, place in typist.marks.items() if f"{mark} {SHOWN}" not in shown} == {}
+
+
+NAMED = """<script>x()</script> & "quoted" 'twice' <!channel> javascript:x {who} %s"""
+
+
+async def test_names_in_a_project_file_are_shown_as_they_are_written(tmp_path: Path) -> None:
+    """The wizard takes no such name of a person; a file does."""
+    name, text = json.dumps(NAMED), LINE4
+    for plain in ("Line 4 robots", "Olga Maj", "Tom Hill", "Nina Bok", "Operations"):
+        text = text.replace(f"name: {plain}", f"name: {name}")
+    async with running(f"sqlite:///{tmp_path / 'accord.db'}") as bot:
+        await asyncio.to_thread((tmp_path / "project.yaml").write_text, text, encoding="utf-8")
+        await bot.load(tmp_path / "project.yaml", start=False, answers=True)
+        await bot.say("tom", "/align start")
+        paths = [f"/local/{who}/{room}" for who in ("olga", "nina") for room in ("dm", "home", "c/line4")]
+        pages = [html for _, html in await pages_of(bot, ["/?choose", *paths])]
+        answers = [await bot.post("tom", "say", {"text": f"/align {word}"}) for word in ("", "status", "next", "help")]
+        for html in (*pages, *(answer.html for answer in answers)):
+            assert read(html).dangers == []
+            assert NAMED in read(html).text
+        assert len(pages) == 7
 
 
 async def set_up_a_project(typist: Typist) -> None:
