@@ -31,5 +31,7 @@ def same_name(one: str, other: str) -> bool:
 
 def name_key(name: str) -> str:
     """What `same_name` compares; for grouping by name."""
+    if name.isascii():
+        return "".join(name.casefold().split())
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter) and not letter.isspace())
