@@ -22,7 +22,7 @@ async def begin_with(app: App, sample: Path) -> None:
         return
     file = await asyncio.to_thread(load_file, sample)
     facilitator = next(person for person in file.people if person.id == file.project.facilitator)
-    opens = next_working(facilitator, app.clock.now())
+    opens = await asyncio.to_thread(next_working, facilitator, app.clock.now())  # holidays are read from files
     if opens is not None and opens > app.clock.now():
         await app.local_clock.skip(opens)
     await order(app, LoadProject(file, start=True), f"sample/{file.project.id}")
