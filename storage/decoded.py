@@ -1,6 +1,6 @@
-"""Records decoded lately, kept by the text they were decoded from, so that an unchanged one is decoded once.
+"""Records decoded lately, so that one that did not change is decoded once.
 
-Being kept by content they can never be stale, whatever is rolled back.
+A record is known by its text, so it can never be stale, whatever is rolled back.
 """
 
 from __future__ import annotations
@@ -13,34 +13,38 @@ from flows.wire import Wire
 R = TypeVar("R")
 LONGEST = 64 * 1024
 """Longer texts are decoded each time, so that a few of them cannot take all the memory."""
+Place = tuple[type, str, str]
+"""(class, organisation_id, record_id)."""
 
 
 class Decoded:
-    """A bounded memory shared by all threads; the record asked for least lately goes first."""
+    """A bounded memory shared by all threads, with one version of each record; what was asked for least lately goes."""
 
     def __init__(self, wire: Wire, limit: int = 2048) -> None:
         self._wire = wire
         self._limit = limit
         self._lock = Lock()
-        self._records: dict[tuple[type, str], object] = {}
+        self._records: dict[Place, tuple[str, object]] = {}
 
-    def load(self, kind: type[R], body: str) -> R:
-        """The record of this text; raises flows.wire.WireError."""
-        key = (kind, body)
+    def load(self, kind: type[R], of: tuple[str, str], body: str) -> R:
+        """The record of this text. `of`: (organisation_id, record_id). Raises flows.wire.WireError."""
+        place = (kind, *of)
         with self._lock:
-            found = self._records.pop(key, None)
+            found = self._records.pop(place, None)
             if found is not None:
-                self._records[key] = found
-                return cast(R, found)
+                self._records[place] = found
+        if found is not None and found[0] == body:
+            return cast(R, found[1])
         record = self._wire.load(kind, body)
-        self.keep(kind, body, record)
+        self.keep(kind, of, body, record)
         return record
 
-    def keep(self, kind: type[R], body: str, record: R) -> None:
-        """Remembers what this text means."""
-        if len(body) > LONGEST:
-            return
+    def keep(self, kind: type[R], of: tuple[str, str], body: str, record: R) -> None:
+        """Remembers what this text means, in place of what the record was before."""
+        place = (kind, *of)
         with self._lock:
-            self._records[kind, body] = record
+            self._records.pop(place, None)
+            if len(body) <= LONGEST:
+                self._records[place] = body, record
             if len(self._records) > self._limit:
                 del self._records[next(iter(self._records))]

@@ -117,7 +117,7 @@ class Shelf(Generic[R]):
     def _write(self, record: R) -> Write:
         held = self._held[record.id]
         body = self._desk.wire.dump(record)
-        self._desk.decoded.keep(self._kind.record, body, record)
+        self._desk.decoded.keep(self._kind.record, (self._desk.organisation_id, record.id), body, record)
         name, columns = self._kind.name, self._kind.columns(record)
         if held is None:
             return Write(name, record.id, 1, "", columns, body)
@@ -146,7 +146,8 @@ class Shelf(Generic[R]):
         record_id, version, hashed, body, *columns = row
         held = self._held.get(record_id)
         if held is None:
-            held = Held(self._desk.decoded.load(self._kind.record, body), version, hashed, tuple(columns))
+            record = self._desk.decoded.load(self._kind.record, (self._desk.organisation_id, record_id), body)
+            held = Held(record, version, hashed, tuple(columns))
             self._held[record_id] = held
         return held
 
