@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.stories.chat import Answered, Chat
 from tests.stories.fields import read
 from tests.stories.two_plants import changed, kept, two_plants
@@ -91,14 +89,9 @@ async def say(bot: Chat, text: str) -> Answered:
     return answer
 
 
-@pytest.fixture
-async def plants(bot: Chat, tmp_path: Path) -> Chat:
+async def test_typed_commands_are_understood_or_refused_with_the_next_step(bot: Chat, tmp_path: Path) -> None:
     await two_plants(bot, tmp_path)
-    return bot
-
-
-async def test_typed_commands_are_understood_or_refused_with_the_next_step(plants: Chat) -> None:
-    bot, before = plants, await kept(plants)
+    before = await kept(bot)
     for text, said in UNDERSTOOD.items():
         answer = await say(bot, text)
         assert (answer.kind, said in answer.text) == ("message", True), f"{text!r}: {answer.text!r}"
@@ -109,10 +102,7 @@ async def test_typed_commands_are_understood_or_refused_with_the_next_step(plant
     assert long.text.endswith("…”. /decisions alone lists them all.")
     of_others = {key for key in changed(before, await kept(bot)) if key[:3] != ("web_message", "local", "@kim")}
     assert not of_others
-
-
-async def test_talk_while_no_question_is_open_is_kept_and_answered_with_the_way_on(plants: Chat) -> None:
     for text in TALK:
-        answer = await say(plants, text)
+        answer = await say(bot, text)
         assert (answer.kind, answer.text.startswith(NO_QUESTION)) == ("refusal", True), text[:60]
-        assert text in "".join(line.text for line in await plants.lines("kim")), text[:60]
+        assert text in "".join(line.text for line in await bot.lines("kim")), text[:60]

@@ -23,6 +23,7 @@ from tests.stories.two_plants import (
     RIVALS_IDS,
     RIVALS_SAY,
     Ids,
+    Kept,
     all_named,
     changed,
     give,
@@ -83,14 +84,27 @@ def is_their_own(key: tuple[str, ...], who: str) -> bool:
     return {"person", "setup"} & set(key[:2]) != set() and who in key
 
 
-async def check(bot: Chat, stranger: Stranger, kind: type[Command], case: Case) -> Answered:
+@dataclass
+class Watch:
+    """Notices what changes."""
+
+    bot: Chat
+    seen: Kept
+
+    async def changes(self) -> set[tuple[str, ...]]:
+        """What has changed since it was asked last."""
+        before, self.seen = self.seen, await kept(self.bot)
+        return changed(before, self.seen)
+
+
+async def check(watch: Watch, stranger: Stranger, kind: type[Command], case: Case) -> Answered:
     """Sends it and checks that nothing changed but what is theirs."""
-    before = await kept(bot)
+    bot = watch.bot
     answer = await give(bot, stranger.who, case.make(stranger.ids), case.values)
     what = f"{kind.__name__} by {stranger.who} on {stranger.ids.project!r}: {answer.text!r}"
     assert answer.status == 200, what
     assert answer.text or case.own, what
-    touched = changed(before, await kept(bot))
+    touched = await watch.changes()
     if case.own:
         touched = {key for key in touched if not is_their_own(key, stranger.who)}
     assert not touched, f"{what} {touched}"
@@ -107,14 +121,16 @@ def strangers(case: Case, kind: type[Command]) -> Iterable[Stranger]:
 
 async def test_what_is_not_theirs_is_refused_and_stays_as_it_was(bot: Chat, tmp_path: Path) -> None:
     await two_plants(bot, tmp_path)
+    watch = Watch(bot, await kept(bot))
     for kind, case in CASES.items():
         for stranger in strangers(case, kind):
-            await check(bot, stranger, kind, case)
+            await check(watch, stranger, kind, case)
     assert await refusals(bot) > 0
 
 
 async def test_an_id_of_another_organisation_is_answered_as_one_that_was_made_up(bot: Chat, tmp_path: Path) -> None:
     await two_plants(bot, tmp_path)
+    watch = Watch(bot, await kept(bot))
     for kind, case in CASES.items():
         if case.own:
             continue
@@ -122,7 +138,7 @@ async def test_an_id_of_another_organisation_is_answered_as_one_that_was_made_up
         for ids in (RIVALS_IDS, *map(all_named, ODD)):
             if ids.project.strip() == "" and kind in BY_PLACE:
                 continue
-            answer = await check(bot, Stranger("ben", ids), kind, case)
+            answer = await check(watch, Stranger("ben", ids), kind, case)
             assert (answer.kind, answer.text) == (unknown.kind, unknown.text), f"{kind.__name__} {ids.project!r}"
 
 
