@@ -27,6 +27,7 @@ async def test_a1_six_questions_with_presses_and_typed_words_only(bot: Chat) -> 
     await bot.say("maria", "safety > quality > scope = speed > cost")
     await bot.press("maria", "Not acceptable", row="Safety incident")
     await bot.press("maria", "Done with the list")
+    await bot.press("maria", "Send it like this")
     await bot.say("maria", "nobody gets hurt for a date")
     await bot.say("maria", "any recordable incident")
     await bot.press("maria", "Go-live")
@@ -66,6 +67,7 @@ async def test_a3_a_follow_up_appears_only_on_the_answer_that_triggers_it(bot: C
     await bot.say("maria", "Safety incident: acceptable")
     await bot.press("maria", "No view", row="Audit finding")
     await bot.press("maria", "Done with the list")
+    await bot.press("maria", "Send it like this")
     seen = await bot.sees("maria")
     assert "Decisions that need everyone" in seen
     assert "why" not in seen.split("Which risks are acceptable")[-1].lower()
@@ -75,6 +77,7 @@ async def test_a3_a_follow_up_appears_only_on_the_answer_that_triggers_it(bot: C
     await bot.press("ben", "Not acceptable", row="Safety incident")
     await bot.press("ben", "Acceptable if", row="Unplanned production stop")
     await bot.press("ben", "Done with the list")
+    await bot.press("ben", "Send it like this")
     asked = []
     for said in ("4 h", "on a Sunday", "nobody gets hurt", "any injury"):
         asked.append((await bot.lines("ben"))[-1].text)
