@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from adapters.web.ports import Completion
+from adapters.intake import Completion
 from flows.commands import Command, Place
 from flows.errors import Invalid
 from flows.help import closest

@@ -1,4 +1,4 @@
-"""What the local workspace needs from the rest: an engine, a grammar, a directory and a clock. `bot` provides them."""
+"""What the local workspace needs from the rest besides an engine and a grammar: a directory and a clock."""
 
 from __future__ import annotations
 
@@ -7,42 +7,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from flows.commands import Actor, Command, Place
-from flows.effects import Outcome
 from flows.people import Person
 
 LOCAL = "local"
 """The organisation of the local workspace."""
-
-
-class Engine(Protocol):
-    """Runs one command in one transaction."""
-
-    async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
-        """The outcome, committed. The same event id twice does it once. Raises `flows.errors.Unavailable`."""
-
-
-@dataclass(frozen=True)
-class Completion:
-    """A slash command the composer offers: what to type, and what it does in a few words."""
-
-    text: str
-    hint: str
-
-
-class Grammar(Protocol):
-    """What typed text means."""
-
-    @property
-    def completions(self) -> tuple[Completion, ...]:
-        """In the order in which they are offered."""
-
-    @property
-    def home(self) -> Command:
-        """The command that only reads and whose reply is the Home tab: what waits for me."""
-
-    def parse(self, text: str, place: Place) -> Command:
-        """The command that was typed; raises FlowError with what can be typed instead."""
 
 
 @dataclass(frozen=True)

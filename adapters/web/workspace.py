@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from adapters.intake import Engine, Grammar
 from adapters.web.answers import NOTHING, Answer, draw_outcome
 from adapters.web.inbound import (
     LONGEST,
@@ -24,7 +25,7 @@ from adapters.web.lines import LineView
 from adapters.web.memory import Entry, Line, Memory
 from adapters.web.pictures import Pictures
 from adapters.web.platform import WebPlatform
-from adapters.web.ports import LOCAL, Clock, Engine, Grammar, People
+from adapters.web.ports import LOCAL, Clock, People
 from adapters.web.render import Pen
 from adapters.web.roster import Roster, Rosters
 from adapters.web.watchers import Watchers

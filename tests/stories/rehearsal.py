@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TypeVar, cast
 
-from adapters.web.ports import Engine as AnyEngine
+from adapters.intake import Engine as AnyEngine
 from bot.engine import Engine
 from storage.store import Cause, Store, Transaction
 from tests.stories.chat import Chat

@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from adapters.intake import Completion
 from adapters.platform import Outgoing
-from adapters.web.ports import LOCAL, Channel, Completion, Directory, Upcoming
+from adapters.web.ports import LOCAL, Channel, Directory, Upcoming
 from adapters.web.workspace import LocalWorkspace, Parts
 from flows.commands import Actor, Command, Place
 from flows.effects import Outcome, Refusal
