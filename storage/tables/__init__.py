@@ -1,0 +1,18 @@
+"""The schema; imported by nothing outside `storage`."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData, Table
+from sqlmodel import SQLModel
+
+from storage.tables import chat, delivery, records, workspace
+from storage.tables.records import AGGREGATES
+
+__all__ = ["AGGREGATES", "METADATA", "chat", "delivery", "records", "table", "workspace"]
+
+METADATA: MetaData = SQLModel.metadata
+
+
+def table(name: str) -> Table:
+    """The Core table of that name."""
+    return METADATA.tables[name]
