@@ -31,7 +31,7 @@ def open_escalate(records: Records, actor: Actor, command: OpenEscalate, now: da
     """The form, for the channel's project or those the actor is in."""
     casts = _projects(records, actor, command)
     person = casts[0].person(actor.person_id)
-    return Effects(reply=draft_form(casts, person, command.draft or command.text.strip(), command.channel, now))
+    return Effects(reply=draft_form(casts, person, command, now))
 
 
 def _projects(records: Records, actor: Actor, command: OpenEscalate) -> tuple[Cast, ...]:
