@@ -9,7 +9,7 @@ from typing import TypeVar
 from bot.grammar import Grammar, Typed
 from flows import availability, home
 from flows.commands import Actor, Command, Place
-from flows.decisions import changing, log
+from flows.decisions import changing, log, recording
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
 from flows.effects import Effects
@@ -71,6 +71,7 @@ LOOKS: Mapping[type[Command], UseCase] = dict(
         case(decision.ShowDecision, log.show_decision),
         case(decision.OpenSupersede, changing.open_supersede),
         case(decision.OpenConcern, changing.open_concern),
+        case(decision.OpenRecordDecision, recording.open_record_decision),
     )
 )
 """What only reads: answered without waiting for any change. Opening a form is one of these."""
@@ -121,6 +122,9 @@ BY_PEOPLE: Mapping[type[Command], UseCase] = dict(
         case(escalation.NextNow, steering.next_now),
         case(decision.Supersede, changing.supersede),
         case(decision.RaiseConcern, changing.raise_concern),
+        case(decision.RecordDecision, recording.record_decision),
+        case(decision.ConfirmDecision, recording.confirm_decision),
+        case(decision.RejectDecision, recording.reject_decision),
     )
 )
 """What changes something because a person asked."""
@@ -165,6 +169,12 @@ LINES = (
     Typed("/align back", "", "I am here again", lambda _, __: availability.ComeBack()),
     Typed(
         "/escalate", "[question]", "ask for a decision", lambda rest, here: escalation.OpenEscalate(here.channel, rest)
+    ),
+    Typed(
+        "/decisions record",
+        "[what was decided]",
+        "record a decision",
+        lambda rest, here: decision.OpenRecordDecision(here.channel, rest),
     ),
     Typed("/decisions", "[words]", "the decision log", lambda rest, here: decision.ListDecisions(here.channel, rest)),
 )
