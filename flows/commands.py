@@ -28,11 +28,15 @@ class FormCommand(Command):
 
 @dataclass(frozen=True)
 class Actor:
-    """Who gives a command: a person of the organisation as the platform verified them, or Accord's own clock."""
+    """Who gives a command: a person of the organisation as the platform verified them, or Accord's own clock.
+
+    `outside`: a guest, or somebody of another company; they do only what they are named for.
+    """
 
     organisation_id: str
     person_id: str
     platform: str = "web"
+    outside: bool = False
 
     @property
     def is_clock(self) -> bool:

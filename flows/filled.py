@@ -63,3 +63,14 @@ def needed(value: T | None) -> T:
     if value is None:
         raise ValueError("read before Filled.check")
     return value
+
+
+def at_most(limit: int) -> Callable[[str], str]:
+    """A reader that refuses longer texts."""
+
+    def read(words: str) -> str:
+        if len(words) > limit:
+            raise Invalid("These are {many} characters; please use at most {limit}.", many=len(words), limit=limit)
+        return words
+
+    return read

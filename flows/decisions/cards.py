@@ -7,7 +7,7 @@ from datetime import datetime
 from flows.calendar import next_working
 from flows.decisions.cast import Cast, capital
 from flows.decisions.commands import OpenConcern, OpenSupersede, ShowDecision
-from flows.decisions.records import Decision
+from flows.decisions.records import Decision, Source
 from flows.decisions.rights import concerned
 from flows.effects import Post, Promise
 from flows.messages import (
@@ -25,6 +25,10 @@ from flows.messages import (
     ToPerson,
 )
 from flows.phrases import Instant, Link, Listing, Phrase, Quote, Words
+from flows.questionnaires.wording import shortened
+
+LONGEST_QUOTED = 600
+"""Characters of a message on a card; the record keeps all of it."""
 
 
 def published(decision: Decision, cast: Cast, now: datetime, *, first: bool = True) -> tuple[Post, ...]:
@@ -114,7 +118,8 @@ def _who(decision: Decision, cast: Cast) -> Phrase:
 
 def _facts(decision: Decision, cast: Cast) -> list[tuple[str, Words]]:
     others = [option for option in decision.options if option != decision.choice]
-    rows: list[tuple[str, Words]] = [("Decided on", Phrase("{at}", at=Instant(decision.decided_at, cast.project.zone)))]
+    on = "Recorded on" if decision.source else "Decided on"
+    rows: list[tuple[str, Words]] = [(on, Phrase("{at}", at=Instant(decision.decided_at, cast.project.zone)))]
     if others:
         rows.append(("Not chosen", Phrase("{options}", options=Listing(tuple(Quote(option) for option in others)))))
     if decision.conditions:
@@ -124,7 +129,20 @@ def _facts(decision: Decision, cast: Cast) -> list[tuple[str, Words]]:
         rows.append(("Links", Phrase("{links}", links=links)))
     if decision.escalation_id:
         rows.append(("From", decision.escalation_id.rpartition("/")[2]))
+    if decision.source:
+        recorded = cast.who(decision.source.recorded_by)
+        said = Phrase("{origin} (recorded by {who})", origin=origin(decision.source, cast), who=recorded)
+        rows.append(("Said", said))
     return rows
+
+
+def origin(source: Source, cast: Cast) -> Phrase:
+    """Who wrote what, when, and where it can be read."""
+    by = cast.who(source.by) if source.by else "Somebody"
+    at = Phrase(", {at}", at=Instant(source.at, cast.project.zone)) if source.at else Phrase("")
+    link = Phrase(" {link}", link=Link(source.link, "Read it there")) if source.link else Phrase("")
+    words = Quote(shortened(source.words, LONGEST_QUOTED))
+    return Phrase("{by}{at}: {words}{link}", by=by, at=at, words=words, link=link)
 
 
 def _chain(decision: Decision) -> Phrase | None:

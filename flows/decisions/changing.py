@@ -15,8 +15,8 @@ from flows.decisions.log import load
 from flows.decisions.records import Concern, Decision
 from flows.decisions.rights import check_may_supersede, find_right, reach
 from flows.effects import Effects, Post
-from flows.errors import FlowError, Invalid, NotAllowed, WrongState
-from flows.filled import Filled
+from flows.errors import FlowError, NotAllowed, WrongState
+from flows.filled import Filled, at_most
 from flows.forms import Form, Section, TextField
 from flows.messages import Button, Buttons, Message, Note, Quoted, Text, ToPerson
 from flows.phrases import Phrase, Quote
@@ -40,8 +40,10 @@ def supersede(records: Records, actor: Actor, command: Supersede, now: datetime)
     """A new decision; the old one stays in the log and points to it."""
     old, cast = _superseding(records, actor, command.decision_id, now)
     filled = Filled(command.values)
-    choice = filled.read("choice", _short, "Please say what holds instead.") or ""
-    rationale = filled.read("rationale", _short, "Please say why the old decision does not hold any more.") or ""
+    choice = filled.read("choice", at_most(LONGEST), "Please say what holds instead.") or ""
+    rationale = (
+        filled.read("rationale", at_most(LONGEST), "Please say why the old decision does not hold any more.") or ""
+    )
     filled.check()
     number = records.decisions.next_number(old.project_id)
     new = replace(
@@ -58,6 +60,7 @@ def supersede(records: Records, actor: Actor, command: Supersede, now: datetime)
         superseded_by=None,
         conditions="",
         concerns=(),
+        source=None,
     )
     replaced = replace(old, superseded_by=new.id)
     records.decisions.put(new)
@@ -73,12 +76,6 @@ def _principal(cast: Cast, old: Decision, actor: Actor) -> str | None:
         return old.on_behalf_of
     right = find_right(cast.project, old.tradeoff)
     return None if right is None or right.decider == actor.person_id else right.decider
-
-
-def _short(words: str) -> str:
-    if len(words) > LONGEST:
-        raise Invalid("These are {many} characters; please use at most {limit}.", many=len(words), limit=LONGEST)
-    return words
 
 
 def _superseding(records: Records, actor: Actor, decision_id: str, now: datetime) -> tuple[Decision, Cast]:
@@ -115,7 +112,7 @@ def raise_concern(records: Records, actor: Actor, command: RaiseConcern, now: da
     """Kept with the decision and told to who decided, and to the facilitator. The decision holds meanwhile."""
     decision, cast = _objecting(records, actor, command.decision_id)
     filled = Filled(command.values)
-    words = filled.read("words", _short, "Please say why it cannot work.") or ""
+    words = filled.read("words", at_most(LONGEST), "Please say why it cannot work.") or ""
     filled.check()
     objected = replace(decision, concerns=(*decision.concerns, Concern(actor.person_id, words, now)))
     records.decisions.put(objected)

@@ -11,10 +11,10 @@ from flows.decisions.cards import decision_card, list_lines, supersede_button
 from flows.decisions.cast import Cast
 from flows.decisions.commands import ListDecisions, ShowDecision
 from flows.decisions.keeping import Records
-from flows.decisions.records import Decision
+from flows.decisions.records import Decision, Standing
 from flows.decisions.rights import check_may_read, check_may_supersede
 from flows.effects import Effects
-from flows.errors import NotAllowed
+from flows.errors import NotAllowed, NotFound
 from flows.messages import Block, Button, Buttons, Message, Text
 from flows.phrases import Count, Phrase, Quote
 from flows.projects.membership import projects_of
@@ -113,6 +113,8 @@ def show_decision(records: Records, actor: Actor, command: ShowDecision, now: da
 
 def load(records: Records, actor: Actor, decision_id: str) -> tuple[Decision, Cast]:
     decision = records.decisions.get(decision_id)
+    if decision.standing is not Standing.TAKEN:
+        raise NotFound("There is no such decision here. It may wait to be confirmed.")
     cast = Cast(records, records.projects.get(decision.project_id))
     check_may_read(cast, actor.person_id)
     return decision, cast

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from flows.commands import CLOCK
 
@@ -17,14 +18,39 @@ class Concern:
     at: datetime
 
 
+class Standing(StrEnum):
+    """Whether it is a decision at all. Only `TAKEN` ones are in the log."""
+
+    TAKEN = "taken"
+    PROPOSED = "proposed"
+    """Somebody else recorded it; it waits for the person who is said to have decided."""
+    CONFIRMED = "confirmed"
+    """A proposal that became the decision `superseded_by`."""
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The message that a decision was recorded from.
+
+    `by`: a person id, or just the name of who wrote it; `link` leads to it; `recorded_by` brought it here.
+    """
+
+    words: str
+    by: str
+    at: datetime | None
+    link: str
+    recorded_by: str
+
+
 @dataclass(frozen=True)
 class Decision:
-    """A numbered decision. `id` is "project/D-n".
+    """A numbered decision. `id` is "project/D-n"; a proposal is "project/P-" and a digest, and has the number 0.
 
     `on_behalf_of`: the decider, when a deputy, a delegate or the sponsor decided.
     `decided_by` is "accord" when the recommended option went ahead by agreed silence; then nobody gave a rationale.
     `supersedes`, `superseded_by`: ids of the decision before and after it in a chain.
-    `concerns`: at most one per person.
+    `concerns`: at most one per person. `source`: where it was recorded from, None for one that was escalated.
     """
 
     id: str
@@ -46,6 +72,8 @@ class Decision:
     conditions: str = ""
     impact: str = ""
     concerns: tuple[Concern, ...] = ()
+    source: Source | None = None
+    standing: Standing = Standing.TAKEN
 
     @property
     def by_silence(self) -> bool:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.calendar import away_until, describe_hours
+from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.errors import NotAllowed
 from flows.people import Person
 from flows.phrases import Phrase, Value
-from flows.projects.membership import members
+from flows.projects.membership import may_act, members
 from flows.projects.records import DecisionRight, Project
 
 
@@ -28,6 +29,30 @@ def find_right(project: Project, tradeoff: str) -> DecisionRight | None:
     """The right for a tradeoff, whichever way round the pair is written."""
     wanted = sorted(tradeoff.split("/"))
     return next((r for r in project.decision_rights if sorted(r.tradeoff.split("/")) == wanted), None)
+
+
+def deciders(project: Project, tradeoff: str) -> tuple[str, ...]:
+    """Who may be recorded as having decided a tradeoff: its decider, the deputy, and the sponsor."""
+    right = find_right(project, tradeoff)
+    named = () if right is None else (right.decider, right.deputy)
+    return tuple(dict.fromkeys(each for each in (*named, project.sponsor) if each))
+
+
+def check_may_record(cast: Cast, actor: Actor) -> None:
+    """Only people of the project record what was decided; who is outside, only if they may decide something."""
+    project = cast.project
+    named = actor.person_id in may_act(project)
+    if named and actor.outside:
+        named = any(actor.person_id in deciders(project, tradeoff) for tradeoff in cast.tradeoffs)
+    if not named:
+        raise NotAllowed(
+            "Only people who have a part in {project} can record a decision{outside}. {facilitator} can add you. "
+            "{reach}",
+            project=project.name,
+            outside=", and guests only their own" if actor.outside else "",
+            facilitator=cast.who(project.facilitator),
+            reach=reach(cast.person(project.facilitator)),
+        )
 
 
 def concerned(project: Project, tradeoff: str) -> tuple[str, ...]:

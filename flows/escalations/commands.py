@@ -27,10 +27,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class OpenEscalate(Command):
-    """`/escalate`: opens the form. `channel` chooses the project; `draft` is what had been filled in before."""
+    """`/escalate`: opens the form. `channel` chooses the project; `draft` is what had been filled in before.
+
+    From a message: `text` are its words, `link` leads to it, `author` is who wrote it: a person id, or just a name.
+    """
 
     channel: str | None = None
     text: str = ""
+    link: str = ""
+    author: str = ""
     draft: Draft | None = None
 
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from flows.calendar import add_working_days, local_instant, zone_named
 from flows.commands import FormValues
 from flows.decisions.cast import Cast, capital
 from flows.errors import Invalid
-from flows.escalations.commands import Draft, PrepareEscalation
+from flows.escalations.commands import Draft, OpenEscalate, PrepareEscalation
 from flows.escalations.records import Urgency
-from flows.filled import Filled
-from flows.forms import ChoiceField, DateField, Field, Form, Option, TextField, TimeField
+from flows.filled import Filled, at_most
+from flows.forms import ChoiceField, DateField, Field, Form, Option, Section, TextField, TimeField
 from flows.people import Person
-from flows.phrases import Phrase, Words, as_phrase
+from flows.phrases import Phrase, Quote, Words, as_phrase
 from flows.project_file.fields import read_day
 from flows.project_file.grammars import read_time
+from flows.questionnaires.wording import shortened
 from flows.text import clean, same_name
 
 LETTERS = "abcd"
@@ -36,13 +36,15 @@ URGENCIES = {
 }
 
 
-def draft_form(casts: tuple[Cast, ...], person: Person, start: Draft | str, channel: str | None, now: datetime) -> Form:
-    """What `/escalate` asks. Several projects become a field; `start` is an earlier draft or what was typed."""
-    draft = None if isinstance(start, str) else start
-    question = start if isinstance(start, str) else start.question
+def draft_form(casts: tuple[Cast, ...], person: Person, command: OpenEscalate, now: datetime) -> Form:
+    """What `/escalate` asks. Several projects become a field; from a message, what was said stands on top."""
+    draft = command.draft
+    typed = " ".join(command.text.split()) if command.link or command.author else command.text.strip()
+    question = typed if draft is None else draft.question
     options = () if draft is None else draft.options
     day, at = _wall(person, _deadline(draft, now) or add_working_days(person, now, 2))
     fields: tuple[Field, ...] = (
+        *_message(casts[0], command),
         *_project_field(casts),
         _typed("question", "Which decision is needed?", question, hint=_question_hint(question)),
         ChoiceField(
@@ -56,15 +58,23 @@ def draft_form(casts: tuple[Cast, ...], person: Person, start: Draft | str, chan
         *(_option_field(index, options) for index in range(len(LETTERS))),
         _typed("impact", "What happens if nobody decides?", "" if draft is None else draft.impact, multiline=True),
         *_when_fields(day, at, person, draft),
-        *_optional_fields(draft),
+        *_optional_fields(draft, command.link),
     )
     return Form(
         "Escalate a decision",
-        PrepareEscalation(casts[0].project.id if len(casts) == 1 else "", channel),
+        PrepareEscalation(casts[0].project.id if len(casts) == 1 else "", command.channel),
         fields,
         submit="Show who decides",
         intro="Next you see who will decide and why. Nothing is sent before that.",
     )
+
+
+def _message(cast: Cast, command: OpenEscalate) -> tuple[Section, ...]:
+    """Who wrote what, when it began with a message."""
+    if not command.link and not command.author:
+        return ()
+    by = cast.who(command.author) if command.author else "Somebody"
+    return (Section("From the message", Phrase("{by}: {words}", by=by, words=Quote(shortened(command.text, 600)))),)
 
 
 def _project_field(casts: tuple[Cast, ...]) -> tuple[Field, ...]:
@@ -91,15 +101,20 @@ def _typed(field: str, label: str, value: str, *, hint: Words = "", multiline: b
     return TextField(field, label, hint, value[:limit], required=True, multiline=multiline, limit=limit)
 
 
-def _optional_fields(draft: Draft | None) -> tuple[Field, ...]:
+def _optional_fields(draft: Draft | None, link: str) -> tuple[Field, ...]:
     cost_hint = "For example: EUR 12,000 a day. May stay empty."
     links_hint = "Documents or tickets that help to decide, one web address a line. May stay empty."
-    links = "" if draft is None else "\n".join(draft.links)
+    kept = link if _is_link(link) else ""
+    links = kept if draft is None else "\n".join(draft.links)
     longest = MOST_LINKS * (LINES["link"] + 1)
     return (
         TextField("cost", "Cost of waiting", cost_hint, "" if draft is None else draft.cost, limit=LINES["cost"]),
         TextField("links", "Links", links_hint, links, multiline=True, limit=longest),
     )
+
+
+def _is_link(link: str) -> bool:
+    return link.startswith(("https://", "http://")) and len(link.split()) == 1 and len(link) <= LINES["link"]
 
 
 def _tradeoffs(casts: tuple[Cast, ...]) -> tuple[Option, ...]:
@@ -176,17 +191,6 @@ def read_moment(filled: Filled, person: Person) -> datetime | None:
     day = filled.read("day", read_day, "Please give a day.")
     at = filled.read("time", read_time, "Please give a time, such as 16:00.")
     return None if day is None or at is None else local_instant(day, at, person.zone)
-
-
-def at_most(limit: int) -> Callable[[str], str]:
-    """A reader that refuses longer texts."""
-
-    def read(words: str) -> str:
-        if len(words) > limit:
-            raise Invalid("These are {many} characters; please use at most {limit}.", many=len(words), limit=limit)
-        return words
-
-    return read
 
 
 def _urgency(said: str) -> Urgency:

@@ -10,9 +10,9 @@ from flows.commands import FormValues
 from flows.decisions.cast import Cast
 from flows.errors import Invalid, InvalidForm
 from flows.escalations import commands, rules
-from flows.escalations.drafts import at_most, read_moment
+from flows.escalations.drafts import read_moment
 from flows.escalations.records import Action, Escalation
-from flows.filled import Filled
+from flows.filled import Filled, at_most
 from flows.forms import ChoiceField, DateField, Field, Form, Option, Section, TextField, TimeField
 from flows.people import Person
 from flows.phrases import Instant, Phrase, Quote, Words
