@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.grammar import Grammar, Typed
-from flows import availability, home
+from flows import arriving, availability, home
 from flows.commands import Actor, Command, Place
 from flows.decisions import changing, log, recording
 from flows.decisions import commands as decision
@@ -132,6 +132,7 @@ BY_PEOPLE: Mapping[type[Command], UseCase] = dict(
 BY_OTHERS: Mapping[type[Command], UseCase] = dict(
     (
         case(loading.LoadProject, loading.load_project),
+        case(arriving.PersonArrived, arriving.person_arrived),
         case(round_.RoundDue, closing.round_due),
         case(round_.ChaseDue, chasing.chase_due),
         case(escalation.ClimbDue, steering.climb_due),

@@ -1,0 +1,63 @@
+"""Somebody who writes to Accord from a chat account: they become a person of the organisation, or are one again.
+
+A change: person_arrived.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from flows.calendar.local import zone_named
+from flows.commands import Actor, Command
+from flows.effects import NOTHING, Effects
+from flows.errors import Invalid, NotAllowed
+from flows.people import Person
+
+
+@dataclass(frozen=True)
+class PersonArrived(Command):
+    """An account that works. `zone`: as the platform says, "" where it says nothing."""
+
+    person_id: str
+    name: str
+    email: str | None = None
+    zone: str = ""
+
+
+class People(Protocol):
+    """Everyone of the organisation."""
+
+    def find(self, record_id: str, /) -> Person | None: ...
+
+    def put(self, record: Person, /) -> None: ...
+
+
+class Records(Protocol):
+    """What this keeps."""
+
+    @property
+    def people(self) -> People: ...
+
+
+def person_arrived(records: Records, actor: Actor, command: PersonArrived, now: datetime) -> Effects:
+    """A new person, or one whose account works again; nothing changes for somebody who is here."""
+    del now
+    if not actor.is_clock:
+        raise NotAllowed("Only Accord itself does this.")
+    known = records.people.find(command.person_id)
+    if known is None:
+        records.people.put(Person(command.person_id, command.name, command.email, zone=known_zone(command.zone)))
+    elif not known.active:
+        records.people.put(replace(known, active=True))
+    return NOTHING
+
+
+def known_zone(name: str) -> str:
+    """The zone of that name, UTC where there is none."""
+    try:
+        zone_named(name)
+    except Invalid:
+        return "UTC"
+    return name
