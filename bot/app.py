@@ -15,6 +15,7 @@ from adapters.web.ports import LOCAL
 from adapters.web.workspace import LocalWorkspace, Parts
 from bot.clock import Clock
 from bot.commands import FROM_PEOPLE, GRAMMAR
+from bot.commands import draw as draw_card
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.engine import Engine
@@ -114,7 +115,7 @@ async def build(settings: Settings, clock: Clock) -> App:
     async def tell(organisation_id: str, failed: PostFailed) -> None:
         await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
 
-    delivery = Delivery(store, workspace.platform, clock.now, wake, tell=tell)
+    delivery = Delivery(store, workspace.platform, clock.now, wake, draw=draw_card, tell=tell)
     started = asyncio.get_running_loop().time()
     shown = workspace if settings.local_workspace else None
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started)

@@ -12,16 +12,20 @@ from flows.commands import Actor, Command, Place
 from flows.decisions import changing, log, recording
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
-from flows.effects import Effects
+from flows.effects import Card, Effects
 from flows.escalations import answering, raising, showing, steering
 from flows.escalations import commands as escalation
+from flows.escalations import posts as escalation_posts
 from flows.help import ShowHelp, show_help
+from flows.messages import Message
 from flows.projects import loading, setup, wizard
 from flows.questionnaires import commands as question
 from flows.rounds import (
     chasing,
     closing,
     conversation,
+    conversation_cards,
+    conversation_drawing,
     conversation_list,
     conversation_sending,
     form,
@@ -36,6 +40,7 @@ from flows.undelivered import PostFailed, post_failed
 from storage.transaction import Transaction
 
 C = TypeVar("C", bound=Command)
+Draw = Callable[[Transaction, Card, str | None, datetime], Message]
 UseCase = Callable[..., Effects]
 """(records, actor, command, now) -> Effects."""
 
@@ -145,6 +150,18 @@ BY_OTHERS: Mapping[type[Command], UseCase] = dict(
 
 CHANGES: Mapping[type[Command], UseCase] = {**BY_PEOPLE, **BY_OTHERS}
 FROM_PEOPLE: tuple[type[Command], ...] = (*LOOKS, *BY_PEOPLE)
+
+CARDS: Mapping[str, Draw] = {
+    conversation_cards.QUESTION: conversation_drawing.draw_question,
+    escalation_posts.CARD: escalation_posts.draw,
+}
+"""What is drawn when it is sent, by the name of its drawing."""
+
+
+def draw(records: Transaction, card: Card, reader: str | None, now: datetime) -> Message:
+    """The card as `reader` sees it now, or everybody in a channel (None). Raises FlowError."""
+    return CARDS[card.drawing](records, card, reader, now)
+
 
 ON_TICK: Mapping[str, Callable[[str], Command]] = {
     "view": round_.ChaseDue,

@@ -26,13 +26,14 @@ from adapters.platform import (
     Throttled,
     Unreachable,
 )
-from flows.effects import Promise
-from flows.errors import Unavailable
-from flows.messages import Message
+from flows.effects import Card, Promise
+from flows.errors import FlowError, Unavailable
+from flows.messages import Message, ToPerson
 from flows.undelivered import Failure, PostFailed
 from storage.lanes import Claim, Ending, LaneId, Settlement, exchange
-from storage.outbox import address_of
+from storage.outbox import address_of, content_of
 from storage.store import Store
+from storage.transaction import Transaction
 
 log = structlog.get_logger("accord.delivery")
 
@@ -55,6 +56,11 @@ Tell = Callable[[str, PostFailed], Awaitable[None]]
 """(organisation_id, what was given up); may be told of the same post twice. Raises flows.errors.Unavailable."""
 
 
+Draw = Callable[[Transaction, Card, str | None, datetime], Message]
+"""(records, card, who reads it or None for a channel, now) -> the card as it is now. Raises FlowError when there is
+nothing to show any more."""
+
+
 class GivenUp(Exception):
     """An earlier attempt may have shown it, nobody can tell, and it must not be shown twice."""
 
@@ -73,6 +79,7 @@ class Delivery:
         now: Callable[[], datetime],
         wake: asyncio.Event,
         *,
+        draw: Draw,
         apart: timedelta = timedelta(),
         tell: Tell | None = None,
     ) -> None:
@@ -82,6 +89,7 @@ class Delivery:
         self._wake = wake
         self._apart = apart
         self._tell = tell
+        self._draw = draw
         self._flying: dict[LaneId, asyncio.Task[None]] = {}
         self._ended: list[Settlement] = []
         self._exchanging = asyncio.Lock()
@@ -164,10 +172,18 @@ class Delivery:
         unwanted = _unwanted(claim, now)
         if unwanted:
             return Settlement(claim, Ending.DROPPED, now, log=unwanted)
+        try:
+            message = await self._drawn(claim, now)
+        except FlowError as gone:
+            return Settlement(claim, Ending.DROPPED, now, log="nothing to draw", reason=type(gone).__name__)
+        except Unavailable as away:
+            return Settlement(
+                claim, Ending.RETRY, now + _wait(1), uncertain=claim.uncertain, reason=type(away).__name__
+            )
         attempt = Attempt(self._platform, claim)
         try:
             async with asyncio.timeout(PATIENCE):
-                reference = await attempt.show(self._outgoing(claim, now))
+                reference = await attempt.show(self._outgoing(claim, message, now))
         except GivenUp:
             return Settlement(claim, Ending.DROPPED, now, log="given up", reason="perhaps shown, and nobody can tell")
         except (PlatformError, TimeoutError) as error:
@@ -176,12 +192,21 @@ class Delivery:
             return failed(claim, error, now, in_doubt=True)
         return Settlement(claim, Ending.SENT, now if claim.on_screen else now + self._apart, reference)
 
-    def _outgoing(self, claim: Claim, now: datetime) -> Outgoing:
+    async def _drawn(self, claim: Claim, now: datetime) -> Message:
+        """What is to be shown; a card is drawn now, as things stand. Raises FlowError and Unavailable."""
+        content = content_of(self._store.wire, claim.message)
+        if isinstance(content, Message):
+            return content
+        card, to = content, address_of(claim.address)
+        reader = to.person_id if isinstance(to, ToPerson) else None
+        return await self._store.read(claim.organisation_id, lambda records: self._draw(records, card, reader, now))
+
+    def _outgoing(self, claim: Claim, message: Message, now: datetime) -> Outgoing:
         return Outgoing(
             organisation_id=claim.organisation_id,
             key=claim.key,
             to=address_of(claim.address),
-            message=self._store.wire.load(Message, claim.message),
+            message=message,
             thread=claim.thread,
             late=claim.on_screen is None and now - claim.ready_at > LATE,
         )

@@ -22,6 +22,23 @@ class Promise(StrEnum):
 
 
 @dataclass(frozen=True)
+class Card:
+    """A message that is drawn when it is sent, from the records as they are then, by the drawing of that name.
+
+    Each time it is queued it counts as changed. What is drawn is never older than what is known when it is sent, and
+    however often something changes meanwhile, it is drawn once. `of`: a record's id; `part`: what of it.
+    """
+
+    drawing: str
+    of: str
+    part: str = ""
+
+
+Content = Message | Card
+"""What a post shows."""
+
+
+@dataclass(frozen=True)
 class Post:
     """A message with an address and a key. Same key + new content = edit in place, never a second message.
 
@@ -31,7 +48,7 @@ class Post:
 
     key: str
     to: Address
-    message: Message
+    message: Content
     promise: Promise = Promise.NEVER_LOST
     thread: str | None = None
     not_before: datetime | None = None

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, cast
+from uuid import uuid4
 
 from sqlalchemy import and_, bindparam, insert, select, union_all, update
 
-from flows.effects import Moved, Post, Promise
+from flows.effects import Card, Content, Moved, Post, Promise
 from flows.messages import Address, ToChannel, ToPerson
 from flows.wire import Wire
 from storage.connections import Change, Connection, Row, Value
@@ -23,6 +24,8 @@ from storage.statements import fixed
 from storage.tables import table
 
 OUTBOX, POSTED = table("outbox"), table("posted")
+CONTENT_KIND = cast(type[Content], Content)
+"""A union works as a type on the wire."""
 
 
 class State(StrEnum):
@@ -200,7 +203,7 @@ def _as_edit(row: dict[str, Value]) -> dict[str, Value]:
 
 
 def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[str, Value]:
-    message, address = wire.dump(post.message), lane(post.to)
+    message, address = wire.dump(post.message, CONTENT_KIND), lane(post.to)
     ready = micros(post.not_before or now)  # one in the past is late already, and will say so
     return {
         "organisation": organisation_id,
@@ -208,13 +211,23 @@ def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[st
         "key": post.key,
         "address": address,
         "message": message,
-        "digest": sha256(f"{address}\n{message}".encode()).hexdigest(),
+        "digest": _digest(post, address, message),
         "promise": post.promise.value,
         "thread": post.thread,
         "ready_at": ready,
         "wake_at": ready,
         "expires": micros_or_none(post.expires),
     }
+
+
+def _digest(post: Post, address: str, message: str) -> str:
+    """By which a change is seen; a card that is drawn when it is sent may look different each time it is queued."""
+    return uuid4().hex if isinstance(post.message, Card) else sha256(f"{address}\n{message}".encode()).hexdigest()
+
+
+def content_of(wire: Wire, written: str) -> Content:
+    """What a row of the outbox is to show."""
+    return wire.load(CONTENT_KIND, written)
 
 
 def _time(moved: Moved) -> dict[str, Value]:

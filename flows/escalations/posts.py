@@ -5,12 +5,21 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.decisions.cast import Cast
-from flows.effects import Effects, Post, Promise, Reply
+from flows.effects import Card, Content, Effects, Post, Promise, Reply
 from flows.escalations import cards, times
 from flows.escalations.buttons import answer_button, nudge_buttons, show_button
+from flows.escalations.keeping import Records
+from flows.escalations.loading import load
 from flows.escalations.records import Escalation, EscalationState, InfoRequest
 from flows.messages import Block, Buttons, Message, Quoted, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase, Quote
+
+CARD = "escalation"
+
+
+def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:  # noqa: ARG001
+    """The card of an escalation as `reader` sees it now, or a channel (None). Raises NotFound."""
+    return cards.card(*load(records, card.of), reader)
 
 
 def prefix(escalation: Escalation) -> str:
@@ -41,12 +50,12 @@ def _cards(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Post, ...
     """One per person who was involved so far, and the channel's. Only whoever may act gets a first one."""
     must_see = {escalation.requester, escalation.turn.person_id} if escalation.is_open else set()
     involved = dict.fromkeys((escalation.requester, *(s.person_id for s in escalation.ladder[: escalation.step + 1])))
-    content = cards.content(escalation, cast)
+    card = Card(CARD, escalation.id)
     posts = [
         to_person(
             f"{prefix(escalation)}card/{person_id}",
             person_id,
-            cards.for_reader(content, escalation, cast, person_id),
+            card,
             cast,
             now,
             escalation=escalation,
@@ -57,16 +66,14 @@ def _cards(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Post, ...
     if cast.project.channel:
         promise = Promise.NEVER_LOST if escalation.is_open else Promise.REFRESH
         channel = ToChannel(cast.project.channel)
-        posts.append(
-            Post(f"{prefix(escalation)}channel", channel, cards.for_reader(content, escalation, cast, None), promise)
-        )
+        posts.append(Post(f"{prefix(escalation)}channel", channel, card, promise))
     return tuple(posts)
 
 
 def to_person(
     key: str,
     person_id: str,
-    message: Message,
+    message: Content,
     cast: Cast,
     now: datetime,
     *,

@@ -30,9 +30,9 @@ from flows.questionnaires.template import Kind, Question
 from flows.questionnaires.wording import NO_VIEW, means_no_view
 from flows.rounds.conversation_cards import (
     answered_card,
+    asking_card,
     card_key,
     is_answered,
-    question_card,
     retired_card,
     skipped_card,
 )
@@ -190,7 +190,7 @@ def _asked_again(turn: Turn, question: Question, *, anew: bool) -> Turn:
     turn = turn.with_view(replace(turn.view, asking=question.id, touched_at=turn.now))
     if anew:
         return showing(turn, question.id, anew=True)
-    return turn.saying(card_key(turn.view, question.id), question_card(turn, question))
+    return turn.saying(card_key(turn.view, question.id), asking_card(turn, question.id))
 
 
 def _grid(turn: Turn) -> Question:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from math import ceil
 
+from flows.effects import Card
 from flows.messages import Block, Button, Buttons, Choice, Header, Menu, Message, Note, Text
 from flows.phrases import Count, Instant, Phrase, Quote, Words, as_phrase
 from flows.plain import Plain
@@ -43,6 +44,14 @@ def conversation_key(view: View) -> str:
 def step_key(view: View, question: str, step: str) -> str:
     """The place of a small question under a card; every version of the answer has its own."""
     return f"{card_key(view, question)}/s{len(view.answers.get(question, ()))}/{step}"
+
+
+QUESTION = "question"
+
+
+def asking_card(turn: Turn, question: str) -> Card:
+    """The card that asks a question, drawn when it is sent: while the respondent presses, it changes all the time."""
+    return Card(QUESTION, turn.view.id, question)
 
 
 def question_card(turn: Turn, question: Question) -> Message:

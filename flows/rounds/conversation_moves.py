@@ -13,9 +13,9 @@ from flows.questionnaires.kinds import WAYS
 from flows.questionnaires.template import Question
 from flows.rounds.conversation_cards import (
     answered_card,
+    asking_card,
     card_key,
     is_answered,
-    question_card,
     retired_card,
     step_key,
 )
@@ -50,19 +50,19 @@ def showing(turn: Turn, card: str, *, anew: bool = False) -> Turn:
     cards = view.cards if stays else (*view.cards, card)
     view = replace(view, cards=cards, asking=None if card == REVIEW else card)
     turn = turn.with_view(view)
-    message = review_message(turn) if card == REVIEW else question_card(turn, turn.question(card))
+    message = review_message(turn) if card == REVIEW else asking_card(turn, card)
     return turn.saying(card_key(view, card), message, Promise.REFRESH if stays else Promise.NEVER_LOST)
 
 
 def settled(turn: Turn, question: Question, taken: Taken) -> Effects:
     """After an answer or half of one: what changed on the screen, saved. Nothing where it was said already."""
-    before, asked = turn.asking(question), turn.view.asking
+    before, at = turn.asking(question), turn.view.asking
     if isinstance(taken, Full):
         return _answered(turn, question, taken, before)
-    if taken.draft == before.draft and asked == question.id:
+    if taken.draft == before.draft and at == question.id:
         return NOTHING
     drafted = with_draft(turn, question.id, taken.draft)
-    drafted = drafted.saying(card_key(drafted.view, question.id), question_card(drafted, question))
+    drafted = drafted.saying(card_key(drafted.view, question.id), asking_card(drafted, question.id))
     return _stepped(drafted, question, turn).effects()
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from flows.commands import Actor
-from flows.effects import Effects, Post, Promise
+from flows.effects import Content, Effects, Post, Promise
 from flows.errors import Invalid, NotAllowed
-from flows.messages import Message, ToPerson
+from flows.messages import ToPerson
 from flows.plain import Plain
 from flows.projects.membership import who_is
 from flows.projects.records import Function, Project
@@ -75,7 +75,7 @@ class Turn:
         """The turn after a change of the view."""
         return replace(self, view=view)
 
-    def saying(self, key: str, message: Message, promise: Promise = Promise.REFRESH) -> Turn:
+    def saying(self, key: str, message: Content, promise: Promise = Promise.REFRESH) -> Turn:
         """The turn with one more message to the respondent; by default one that is on screen already."""
         post = Post(key, ToPerson(self.view.respondent), message, promise)
         return replace(self, posts={**self.posts, key: post})

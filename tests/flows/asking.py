@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from flows.commands import Actor, Command, FormCommand
-from flows.effects import Effects, Post, Reply
+from flows.effects import Card, Effects, Post, Reply
 from flows.errors import FlowError, NotFound
 from flows.forms import Field, Form, Section
 from flows.messages import Block, Buttons, Facts, Grid, Items, Menu, Message, Quoted
@@ -20,7 +20,10 @@ from flows.questionnaires import commands as asked
 from flows.questionnaires.asking import Asking, Setting
 from flows.questionnaires.template import Kind, Named, Question, Risk, Template
 from flows.rounds import conversation, conversation_list, conversation_sending, form
+from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.records import Round, RoundState, View, ViewState
+from flows.wire import Wire
+from tests.flows.drawn import Seen, seen
 
 
 class Kept(Protocol):
@@ -175,6 +178,7 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
     asked.OpenQuestionForm: form.open_question_form,
     asked.SubmitQuestionForm: form.submit_question_form,
 }
+WIRE = Wire({kind.__name__: kind for kind in USE_CASES})
 
 
 @dataclass
@@ -185,8 +189,8 @@ class Chat:
     person: str = "maria"
     view_id: str = "line3/1/operations"
     now: datetime = MONDAY
-    screen: dict[str, Post] = field(default_factory=dict)
-    sent: list[Post] = field(default_factory=list)
+    screen: dict[str, Seen] = field(default_factory=dict)
+    sent: list[Seen] = field(default_factory=list)
     withdrawn: list[str] = field(default_factory=list)
     reply: Reply | None = None
 
@@ -209,11 +213,14 @@ class Chat:
             return words(refusal.phrase)
         for post in effects.posts:
             if post.key in self.screen or post.promise != "refresh":
-                self.screen[post.key] = post
-        self.sent = list(effects.posts)
+                self.screen[post.key] = seen(post, self._draw, WIRE)
+        self.sent = [seen(post, self._draw, WIRE) for post in effects.posts]
         self.withdrawn += effects.withdraw
         self.reply = effects.reply
         return ""
+
+    def _draw(self, card: Card, reader: str | None) -> Message:
+        return draw_question(self.shelves, card, reader, self.now)
 
     def say(self, text: str) -> str:
         return self.give(conversation.Say(text))

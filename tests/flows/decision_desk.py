@@ -20,6 +20,7 @@ from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError, NotFound
 from flows.escalations import answering, commands, raising, showing, steering
 from flows.escalations.commands import ClimbDue, Escalate
+from flows.escalations.posts import draw
 from flows.escalations.records import Action, Escalation
 from flows.forms import Form
 from flows.messages import Message, ToPerson
@@ -28,6 +29,7 @@ from flows.projects.records import Project
 from flows.questionnaires.template import Template
 from flows.wire import Wire
 from tests.flows.decision_plant import MONDAY, NAMES, PROJECT, TEMPLATE, draft, person
+from tests.flows.drawn import Seen, seen
 from tests.flows.reading import all_buttons, labels, read, show
 
 
@@ -72,7 +74,7 @@ class Shelf(Generic[R]):
 class Shown:
     """A message as it stands on screen, or waits until `at`."""
 
-    post: Post
+    post: Seen
     at: datetime
 
 
@@ -111,7 +113,7 @@ class Desk:
     wire: Wire = field(default_factory=lambda: Wire({kind.__name__: kind for kind in USE_CASES}))
     now: datetime = MONDAY
     screen: dict[str, Shown] = field(default_factory=dict)
-    rang: list[Post] = field(default_factory=list)
+    rang: list[Seen] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.people: Shelf[Person] = Shelf(self.wire, Person, tuple(person(person_id) for person_id in NAMES))
@@ -167,14 +169,13 @@ class Desk:
         self.rang = [post for post in self.rang if post.key not in waiting]
 
     def _show(self, post: Post) -> None:
-        message = self.wire.load(Message, self.wire.dump(post.message))
-        assert message == post.message
+        drawn = seen(post, lambda card, reader: draw(self, card, reader, self.now), self.wire)
         found = self.screen.get(post.key)
         if found is not None:
-            found.post = post
+            found.post = drawn
         elif post.promise is not Promise.REFRESH:
-            self.screen[post.key] = Shown(post, max(self.now, post.not_before or self.now))
-            self.rang.append(post)
+            self.screen[post.key] = Shown(drawn, max(self.now, post.not_before or self.now))
+            self.rang.append(drawn)
 
     def rings(self, person_id: str) -> list[str]:
         """Keys of the new messages this person got, oldest first."""

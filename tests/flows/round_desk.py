@@ -31,6 +31,7 @@ from flows.rounds import commands
 from flows.rounds.chasing import chase_due, remind_me_later, snooze_nudges
 from flows.rounds.closing import round_due
 from flows.rounds.conversation import resume
+from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.conversation_sending import submit
 from flows.rounds.handover import accept_offer, ask_somebody_else, decline_offer, hand_over, take_over
 from flows.rounds.looking_ahead import list_next
@@ -40,6 +41,7 @@ from flows.rounds.records import Answer, Round, View, ViewState
 from flows.rounds.stragglers import go_on_without_function, name_stand_in, wait_for_function
 from flows.wire import Wire
 from tests.flows import line3
+from tests.flows.drawn import Seen, seen
 
 R = TypeVar("R", bound="Record")
 MONDAY = datetime(2027, 1, 11, 8, tzinfo=UTC)
@@ -166,7 +168,7 @@ WIRE = Wire({kind.__name__: kind for kind in listed()})
 class Shown:
     """A message as it stands on screen, or waits until `at`."""
 
-    post: Post
+    post: Seen
     at: datetime
 
 
@@ -178,7 +180,7 @@ class Desk:
     project: Project = PROJECT
     wire: Wire = field(default_factory=lambda: WIRE)
     screen: dict[str, Shown] = field(default_factory=dict)
-    rang: list[tuple[datetime, Post]] = field(default_factory=list)
+    rang: list[tuple[datetime, Seen]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.people: Shelf[Person] = Shelf(self.wire, Person, tuple(person(each) for each in NAMES))
@@ -284,17 +286,16 @@ class Desk:
         self.rang = [(at, post) for at, post in self.rang if post.key not in waiting]
 
     def _show(self, post: Post) -> None:
-        message = self.wire.load(Message, self.wire.dump(post.message))
-        assert message == post.message
+        drawn = seen(post, lambda card, reader: draw_question(self, card, reader, self.now), self.wire)
         found = self.screen.get(post.key)
         if found is not None:
             assert found.post.to == post.to, post.key
-            found.post = replace(post, thread=found.post.thread)
+            found.post = replace(drawn, thread=found.post.thread)
         elif post.promise is not Promise.REFRESH:
             at = max(self.now, post.not_before or self.now)
             if post.expires is None or at < post.expires:
-                self.screen[post.key] = Shown(post, at)
-                self.rang.append((at, post))
+                self.screen[post.key] = Shown(drawn, at)
+                self.rang.append((at, drawn))
 
     @property
     def round(self) -> Round:

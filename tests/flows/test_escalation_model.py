@@ -228,10 +228,10 @@ class StoredDesk(Desk):
             return effects.reply
 
         reply = self.does(work)
+        self._mirror()
         self._withdraw(self.effects.withdraw)
         for post in self.effects.posts:
             self._show(post)
-        self._mirror()
         return reply
 
     def _mirror(self) -> None:

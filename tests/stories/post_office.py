@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.commands import draw
 from bot.delivery import Delivery
 from flows.wire import Wire
 from storage.opening import migrate
@@ -54,7 +55,7 @@ class Office:
 
 
 def _delivery(clerk: Clerk, chat: Chat) -> Delivery:
-    return Delivery(clerk.store, chat, lambda: clerk.now, asyncio.Event())
+    return Delivery(clerk.store, chat, lambda: clerk.now, asyncio.Event(), draw=draw)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.platform import Gone, Refused, Throttled, Unreachable
+from bot.commands import draw
 from bot.delivery import Delivery
 from flows.effects import Promise
 from flows.messages import ToPerson
@@ -180,7 +181,7 @@ async def test_organisations_take_turns(office: Office) -> None:
 
 async def test_running_it_delivers_when_woken_and_lands_what_flies(office: Office) -> None:
     wake = asyncio.Event()
-    delivery = Delivery(office.clerk.store, office.chat, lambda: office.clerk.now, wake)
+    delivery = Delivery(office.clerk.store, office.chat, lambda: office.clerk.now, wake, draw=draw)
     running = asyncio.create_task(delivery.run())
     await office.clerk.posts(*(post(f"news/{n}", f"{n}", ToPerson(f"p{n % 7}")) for n in range(50)))
     wake.set()
@@ -199,7 +200,7 @@ async def test_running_it_delivers_when_woken_and_lands_what_flies(office: Offic
 async def test_what_is_queued_while_the_address_is_busy_goes_right_after(office: Office) -> None:
     office.chat.gate = asyncio.Event()
     wake = asyncio.Event()
-    delivery = Delivery(office.clerk.store, office.chat, lambda: office.clerk.now, wake)
+    delivery = Delivery(office.clerk.store, office.chat, lambda: office.clerk.now, wake, draw=draw)
     running = asyncio.create_task(delivery.run())
     await office.clerk.posts(post("first", "first"))
     wake.set()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from adapters.platform import Gone
+from bot.commands import draw
 from bot.delivery import Delivery
 from flows.effects import Promise
 from flows.errors import Unavailable
@@ -32,10 +33,9 @@ class Ears:
 
 
 def listening(office: Office, ears: Ears) -> Office:
-    delivery = office.delivery
-    return replace(
-        office, delivery=Delivery(delivery._store, office.chat, delivery._now, delivery._wake, tell=ears.tell)
-    )
+    old = office.delivery
+    new = Delivery(old._store, office.chat, old._now, old._wake, draw=draw, tell=ears.tell)
+    return replace(office, delivery=new)
 
 
 async def test_what_is_refused_is_told_once_with_the_reason(office: Office) -> None:
