@@ -43,6 +43,10 @@ class Filled:
             self.wrong(field, refusal.phrase)
             return None
 
+    def people(self, field: str) -> tuple[str, ...]:
+        """The ids of the people who were picked, each once, however many the field takes."""
+        return tuple(dict.fromkeys(clean(each).strip() for each in self.chosen(field) if clean(each).strip()))
+
     def wrong(self, field: str, words: Words) -> None:
         """Notes a problem; the first one of a field is the one that is shown."""
         self._problems.setdefault(field, as_phrase(words))

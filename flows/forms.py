@@ -53,6 +53,23 @@ class ChoicesField:
 
 
 @dataclass(frozen=True)
+class PeopleField:
+    """One person of the organisation or several, submitted as person ids; `most` 1 is submitted as one text.
+
+    `options`: those known now. A platform may let somebody else be picked, whom it makes known first; so whoever reads
+    the form accepts any active person of the organisation.
+    """
+
+    id: str
+    label: str
+    options: tuple[Option, ...]
+    hint: Words = ""
+    values: tuple[str, ...] = ()
+    required: bool = False
+    most: int = 1
+
+
+@dataclass(frozen=True)
 class DateField:
     """A calendar day, submitted as YYYY-MM-DD."""
 
@@ -82,7 +99,7 @@ class Section:
     text: Words = ""
 
 
-Field = TextField | ChoiceField | ChoicesField | DateField | TimeField | Section
+Field = TextField | ChoiceField | ChoicesField | PeopleField | DateField | TimeField | Section
 
 
 @dataclass(frozen=True)

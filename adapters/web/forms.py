@@ -9,7 +9,18 @@ from markupsafe import Markup
 
 from adapters.web.html import element, together
 from adapters.web.render import Pen
-from flows.forms import ChoiceField, ChoicesField, DateField, Field, Form, Option, Section, TextField, TimeField
+from flows.forms import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    Field,
+    Form,
+    Option,
+    PeopleField,
+    Section,
+    TextField,
+    TimeField,
+)
 
 RADIOS = 6
 """Up to so many options are all shown; more become a list that opens."""
@@ -64,15 +75,22 @@ class _Field:
             case ChoicesField() as field:
                 boxes = [self._box(field.id, option, n, option.value in field.values) for n, option in _each(field)]
                 return self._group(field, "group", *boxes)
+            case PeopleField(most=1) as field:
+                return self._labelled(field, self._select(field, next(iter(field.values), "")))
+            case PeopleField() as field:
+                boxes = [self._box(field.id, option, n, option.value in field.values) for n, option in _each(field)]
+                return self._group(field, "group", *boxes)
             case _:
                 assert_never(self.field)
 
-    def _labelled(self, field: TextField | DateField | TimeField | ChoiceField, control: Markup) -> Markup:
+    def _labelled(
+        self, field: TextField | DateField | TimeField | ChoiceField | PeopleField, control: Markup
+    ) -> Markup:
         label = element("label", field.label, _required(field.required), for_=self.at)
         return element("div", label, *self._hint(field), control, self._problem(), class_="field", data_field=field.id)
 
-    def _group(self, field: ChoiceField | ChoicesField, role: str, *boxes: Markup) -> Markup:
-        required = isinstance(field, ChoiceField) and field.required
+    def _group(self, field: ChoiceField | ChoicesField | PeopleField, role: str, *boxes: Markup) -> Markup:
+        required = not isinstance(field, ChoicesField) and field.required
         return element(
             "fieldset",
             element("legend", field.label, _required(required)),
@@ -82,7 +100,7 @@ class _Field:
             class_="field",
             role=role,
             data_field=field.id,
-            data_many=isinstance(field, ChoicesField),
+            data_many=not isinstance(field, ChoiceField),
             aria_describedby=self._described(field),
         )
 
@@ -116,11 +134,12 @@ class _Field:
         if len(field.options) <= RADIOS:
             boxes = [self._box(field.id, option, n, option.value == field.value, "radio") for n, option in _each(field)]
             return self._group(field, "radiogroup", *boxes)
+        return self._labelled(field, self._select(field, field.value))
+
+    def _select(self, field: ChoiceField | PeopleField, chosen: str) -> Markup:
         options = [element("option", "Choose …", value="")]
-        options += [element("option", o.label, value=o.value, selected=o.value == field.value) for o in field.options]
-        described = self._described(field)
-        select = element("select", *options, id=self.at, name=field.id, aria_describedby=described)
-        return self._labelled(field, select)
+        options += [element("option", o.label, value=o.value, selected=o.value == chosen) for o in field.options]
+        return element("select", *options, id=self.at, name=field.id, aria_describedby=self._described(field))
 
     def _box(self, name: str, option: Option, number: int, chosen: bool, kind: str = "checkbox") -> Markup:
         at = f"{self.at}-{number}"
@@ -140,7 +159,7 @@ class _Field:
         return f"{hint}{self.at}-problem"
 
 
-def _each(field: ChoiceField | ChoicesField) -> list[tuple[int, Option]]:
+def _each(field: ChoiceField | ChoicesField | PeopleField) -> list[tuple[int, Option]]:
     return list(enumerate(field.options))
 
 

@@ -8,12 +8,15 @@ from typing import Protocol
 from flows.commands import CLOCK
 from flows.people import Person
 from flows.phrases import Listing, Value
+from flows.projects.membership import may_act
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
+from flows.text import name_key
 
 
 class People(Protocol):
     def find(self, person_id: str, /) -> Person | None: ...
+    def all(self) -> Sequence[Person]: ...
 
 
 class Projects(Protocol):
@@ -52,6 +55,12 @@ class Cast:
             found = self._records.people.find(person_id) or Person(person_id, person_id, active=False)
             self._people[person_id] = found
         return found
+
+    def everybody(self) -> tuple[Person, ...]:
+        """Everybody of the organisation with a working account, the people of the project first."""
+        part = may_act(self.project)
+        people = (person for person in self._records.people.all() if person.active)
+        return tuple(sorted(people, key=lambda person: (person.id not in part, name_key(person.name), person.id)))
 
     def who(self, person_id: str) -> Value:
         """The person as a value of a phrase; Accord itself by its name."""

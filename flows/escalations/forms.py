@@ -13,14 +13,14 @@ from flows.escalations import commands, rules
 from flows.escalations.drafts import read_moment
 from flows.escalations.records import Action, Escalation
 from flows.filled import Filled, at_most
-from flows.forms import ChoiceField, DateField, Field, Form, Option, Section, TextField, TimeField
+from flows.forms import ChoiceField, DateField, Field, Form, Option, PeopleField, Section, TextField, TimeField
 from flows.people import Person
 from flows.phrases import Instant, Phrase, Quote, Words
-from flows.projects.membership import may_act
 from flows.projects.naming import labels
 
 OTHER = "other"
 LONGEST = 1000
+MOST_LISTED = 100
 
 
 def form_of(escalation: Escalation, action: Action, cast: Cast, actor_id: str) -> Form:
@@ -37,7 +37,7 @@ def form_of(escalation: Escalation, action: Action, cast: Cast, actor_id: str) -
             return Form("Decline", commands.Decline(*of), (matter, why), submit="Decline")
         case Action.ASK_INFO:
             people = _people(cast, exclude=(actor_id,))
-            who = ChoiceField("person", "Whom do you ask?", people, value=escalation.requester, required=True)
+            who = PeopleField("person", "Whom do you ask?", people, values=(escalation.requester,), required=True)
             question = _words("words", "What do you need to know?", "The clock stands until they answer, for a while.")
             return Form("Ask for information", commands.AskInfo(*of), (matter, who, question), submit="Ask")
         case Action.MORE_TIME:
@@ -74,7 +74,7 @@ def _delegate_fields(escalation: Escalation, cast: Cast) -> tuple[Field, ...]:
     asked = tuple(step.person_id for step in escalation.ladder[: escalation.step + 1])
     people = _people(cast, exclude=(*asked, escalation.requester))
     return (
-        ChoiceField("person", "Who decides instead?", people, required=True),
+        PeopleField("person", "Who decides instead?", people, required=True),
         _words("words", "Why?", "They get as much time as you had. You stay informed."),
     )
 
@@ -98,8 +98,10 @@ def _words(field: str, label: str, hint: Words) -> TextField:
 
 
 def _people(cast: Cast, exclude: tuple[str, ...]) -> tuple[Option, ...]:
-    people = (cast.person(person_id) for person_id in may_act(cast.project) if person_id not in exclude)
-    return tuple(Option(person_id, name) for person_id, name in labels(p for p in people if p.active).items())
+    """Those known now, the people of the project first; more than `MOST_LISTED` no platform shows."""
+    people = tuple(person for person in cast.everybody() if person.id not in exclude)[:MOST_LISTED]
+    names = labels(people)
+    return tuple(Option(person.id, names[person.id]) for person in people)
 
 
 def _after_decline(escalation: Escalation, cast: Cast) -> Phrase:
@@ -144,13 +146,13 @@ def read_reason(values: FormValues, missing: str = "Please say why.") -> str:
 
 
 def read_person(cast: Cast, values: FormValues, refused: dict[str, Words], missing: str) -> tuple[Person, str]:
-    """A person of the project and the words for them; `refused`: why some cannot be chosen. Raises InvalidForm."""
+    """Anybody of the organisation, and the words for them; `refused`: why some cannot be chosen. Raises InvalidForm."""
     filled = Filled(values)
-    person_id = filled.text("person")
+    person_id = next(iter(filled.people("person")), "")
     if person_id in refused:
         filled.wrong("person", refused[person_id])
-    elif person_id not in may_act(cast.project) or not cast.person(person_id).active:
-        filled.wrong("person", Phrase("Please choose somebody of {project}.", project=cast.project.name))
+    elif not cast.person(person_id).active:
+        filled.wrong("person", "Please choose somebody who works with Accord.")
     words = filled.read("words", at_most(LONGEST), missing) or ""
     filled.check()
     return cast.person(person_id), words

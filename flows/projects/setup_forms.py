@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flows.calendar import local_instant
-from flows.forms import ChoiceField, ChoicesField, DateField, Field, Form, Option, Section, TextField, TimeField
+from flows.forms import (
+    ChoicesField,
+    DateField,
+    Field,
+    Form,
+    Option,
+    PeopleField,
+    Section,
+    TextField,
+    TimeField,
+)
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Style, Text
 from flows.people import Person
 from flows.phrases import Count, Instant, Listing, Phrase, Words
@@ -113,13 +123,13 @@ def people_form(setup: Setup, people: Iterable[Person]) -> Form:
     options = tuple(Option(person_id, label) for person_id, label in labels(people).items())
     project = setup.project
     fields: list[Field] = [
-        ChoiceField("sponsor", "Sponsor", options, "Owns the outcome.", project.sponsor, required=True),
-        ChoiceField(
+        PeopleField("sponsor", "Sponsor", options, "Owns the outcome.", _chosen(project.sponsor), required=True),
+        PeopleField(
             "facilitator",
             "Facilitator",
             options,
             "Runs the alignment: starts it, sees what is missing.",
-            project.facilitator,
+            _chosen(project.facilitator),
             required=True,
         ),
     ]
@@ -133,22 +143,26 @@ def people_form(setup: Setup, people: Iterable[Person]) -> Form:
 def _function_fields(function: Function, options: tuple[Option, ...]) -> tuple[Field, ...]:
     return (
         Section(function.name),
-        ChoiceField(
+        PeopleField(
             representative_field(function),
             f"{function.name}: representative",
             options,
             "Answers for the function.",
-            function.representative,
+            _chosen(function.representative),
             required=True,
         ),
-        ChoiceField(
+        PeopleField(
             deputy_field(function),
             f"{function.name}: deputy",
             options,
             "Stands in. May be left empty.",
-            function.deputy or "",
+            _chosen(function.deputy),
         ),
     )
+
+
+def _chosen(person_id: str | None) -> tuple[str, ...]:
+    return (person_id,) if person_id else ()
 
 
 def representative_field(function: Function) -> str:

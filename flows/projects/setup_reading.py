@@ -12,7 +12,7 @@ from flows.commands import FormValues
 from flows.errors import Invalid
 from flows.filled import Filled, needed
 from flows.people import Person
-from flows.phrases import Instant, Phrase
+from flows.phrases import Instant, Phrase, Words
 from flows.project_file.fields import read_day
 from flows.project_file.grammars import read_time, read_zone
 from flows.projects.naming import Acquaintance, free_id, read_name, settled, slug
@@ -142,18 +142,21 @@ def read_people(values: FormValues, setup: Setup, known: Iterable[Person]) -> Pr
     filled = Filled(values)
     ids = {person.id for person in known}
 
-    def person(said: str) -> str:
-        if said not in ids:
-            raise Invalid("Please choose somebody from the list.")
-        return said
+    def person(field: str, missing: Words = "") -> str | None:
+        picked = next(iter(filled.people(field)), None)
+        if picked is None and missing:
+            filled.wrong(field, missing)
+        elif picked is not None and picked not in ids:
+            filled.wrong(field, "Please choose somebody from the list.")
+        return picked
 
-    sponsor = filled.read("sponsor", person, "Please choose the sponsor.")
-    facilitator = filled.read("facilitator", person, "Please choose the facilitator.")
+    sponsor = person("sponsor", "Please choose the sponsor.")
+    facilitator = person("facilitator", "Please choose the facilitator.")
     functions = []
     for function in setup.project.functions:
         missing = Phrase("Please choose who answers for {function}.", function=function.name)
-        representative = filled.read(representative_field(function), person, missing)
-        deputy = filled.read(deputy_field(function), person)
+        representative = person(representative_field(function), missing)
+        deputy = person(deputy_field(function))
         functions.append(replace(function, representative=representative or "", deputy=deputy))
     filled.check()
     return replace(setup.project, sponsor=needed(sponsor), facilitator=needed(facilitator), functions=tuple(functions))

@@ -10,11 +10,13 @@ from flows.calendar import next_working
 from flows.commands import Actor
 from flows.effects import Effects, Post
 from flows.errors import InvalidForm, NotAllowed, NotFound, WrongState
-from flows.forms import ChoiceField, Form, Option, TextField
+from flows.filled import Filled
+from flows.forms import Form, Option, PeopleField, TextField
 from flows.messages import Message, Text, ToPerson
 from flows.people import Person
 from flows.phrases import Phrase
 from flows.projects.membership import may_act
+from flows.projects.naming import labels
 from flows.rounds.closing import conclude
 from flows.rounds.commands import AcceptOffer, AskSomebodyElse, DeclineOffer, HandOver, TakeOver
 from flows.rounds.offers import (
@@ -41,14 +43,16 @@ LONGEST_REASON = 500
 def ask_somebody_else(records: Records, actor: Actor, command: AskSomebodyElse, now: datetime) -> Effects:  # noqa: ARG001
     """A look: the form that passes a questionnaire on."""
     scene, view = _mine(records, actor, command.view_id)
-    options = tuple(Option(person.id, person.name) for person in _colleagues(records, scene, view))
+    colleagues = _colleagues(records, scene, view)[:MOST_LISTED]
+    names = labels(colleagues)
+    options = tuple(Option(person.id, names[person.id]) for person in colleagues)
     name = scene.function(view).name
     return Effects(
         reply=Form(
             title="Ask somebody else",
             submits=HandOver(view.id),
             fields=(
-                ChoiceField("to", f"Who should answer for {name}?", options, required=True),
+                PeopleField("to", f"Who should answer for {name}?", options, required=True),
                 TextField("reason", "A word to them", hint="They read it with the request.", limit=LONGEST_REASON),
             ),
             submit="Ask",
@@ -63,10 +67,10 @@ def ask_somebody_else(records: Records, actor: Actor, command: AskSomebodyElse, 
 def hand_over(records: Records, actor: Actor, command: HandOver, now: datetime) -> Effects:
     """Asks the colleague. Raises InvalidForm, or WrongState when it has moved on."""
     scene, view = _mine(records, actor, command.view_id)
-    to, reason = command.values.get("to", ""), command.values.get("reason", "")
+    to, reason = next(iter(Filled(command.values).people("to")), ""), command.values.get("reason", "")
     people = {person.id: person for person in _colleagues(records, scene, view)}
-    if not isinstance(to, str) or to not in people:
-        raise InvalidForm({"to": "Please choose somebody from the list."})
+    if to not in people:
+        raise InvalidForm({"to": "Please choose a colleague who has a working account and does not only observe."})
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
         raise InvalidForm({"reason": Phrase("Please keep it to {n} characters.", n=LONGEST_REASON)})
     offer = Offer(to, actor.person_id, now, view.offers + 1, reason.strip())
@@ -198,10 +202,10 @@ def _colleagues(records: Records, scene: Scene, view: View) -> tuple[Person, ...
     function = scene.function(view)
     excluded = {view.respondent, *scene.project.observers} - {function.representative, function.deputy}
     excluded.add(view.respondent)
-    people = [person for person in records.people.all() if person.id not in excluded]
+    people = [person for person in records.people.all() if person.active and person.id not in excluded]
     part = may_act(scene.project)
     speakers = (function.representative, function.deputy)
-    return tuple(_first(people, speakers, part))[:MOST_LISTED]
+    return tuple(_first(people, speakers, part))
 
 
 def _first(people: Iterable[Person], speakers: tuple[str | None, ...], part: frozenset[str]) -> list[Person]:

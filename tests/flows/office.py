@@ -15,7 +15,7 @@ from bot.app import App, build, simulated
 from bot.config import Settings
 from flows.commands import OPERATOR, Actor, Command
 from flows.effects import Outcome, Refusal
-from flows.forms import ChoiceField, ChoicesField, DateField, Form, TextField, TimeField
+from flows.forms import ChoiceField, ChoicesField, DateField, Form, PeopleField, TextField, TimeField
 from flows.messages import Buttons, Message
 from storage.transaction import Transaction
 
@@ -86,6 +86,8 @@ def filled_in(outcome: Outcome) -> dict[str, str | tuple[str, ...]]:
         match field:
             case ChoicesField():
                 values[field.id] = field.values
+            case PeopleField():
+                values[field.id] = field.values if field.most > 1 else next(iter(field.values), "")
             case TextField() | ChoiceField() | DateField() | TimeField():
                 values[field.id] = field.value
             case _:

@@ -10,7 +10,7 @@ import pytest
 from flows.errors import Invalid, InvalidForm, WrongState
 from flows.escalations import commands
 from flows.escalations.records import Action, EscalationState, Role
-from flows.forms import ChoiceField, Form
+from flows.forms import Form, PeopleField
 from flows.messages import Message
 from tests.flows.decision_desk import Desk, open_form, raised
 from tests.flows.decision_plant import MONDAY
@@ -122,8 +122,9 @@ def test_declining_needs_a_reason_and_goes_on_at_once(desk: Desk) -> None:
 def test_who_is_handed_it_gets_a_step_of_their_own(desk: Desk) -> None:
     form = open_form(desk, "maria", Action.DELEGATE)
     assert isinstance(form, Form)
-    menu = next(field for field in form.fields if isinstance(field, ChoiceField))
-    assert [option.label for option in menu.options] == ["Adam Wolski", "Ewa Zawada", "Jan Lis", "Kim Seo", "Olga Ruda"]
+    menu = next(field for field in form.fields if isinstance(field, PeopleField))
+    names = ["Adam Wolski", "Ewa Zawada", "Jan Lis", "Kim Seo", "Olga Ruda", "Piotr Cichy", "Rita Obca"]
+    assert [option.label for option in menu.options] == names
     act(desk, "maria", Action.DELEGATE, person="kim", words="You know the line.")
     assert [(step.person_id, step.role) for step in desk.escalation.ladder] == [
         ("maria", Role.DECIDER),
@@ -147,13 +148,26 @@ def test_handing_it_to_the_deputy_uses_up_the_deputy_s_own_step(desk: Desk) -> N
     [
         ("ben", "They asked for this decision, so somebody else has to take it."),
         ("maria", "You have it already."),
-        ("piotr", "Please choose somebody of Line 3 MES."),
-        ("rita", "Please choose somebody of Line 3 MES."),
-        ("", "Please choose somebody of Line 3 MES."),
+        ("nobody", "Please choose somebody who works with Accord."),
+        ("olga", "Please choose somebody who works with Accord."),
+        ("", "Please choose somebody who works with Accord."),
     ],
 )
 def test_it_cannot_be_handed_to_just_anybody(desk: Desk, person: str, words: str) -> None:
+    desk.leaves("olga")
     assert problems(desk, "maria", Action.DELEGATE, person=person, words="w") == {"person": words}
+
+
+def test_it_can_be_handed_to_somebody_of_another_project_who_then_decides_for_the_decider(desk: Desk) -> None:
+    form = open_form(desk, "maria", Action.DELEGATE)
+    assert isinstance(form, Form)
+    people = next(each for each in form.fields if isinstance(each, PeopleField))
+    assert {"rita", "olga"} < {option.value for option in people.options}
+    assert "maria" not in {option.value for option in people.options}
+    act(desk, "maria", Action.DELEGATE, person="rita", words="She knows the line.")
+    act(desk, "rita", Action.DECIDE, choice="a", rationale="It is safe.")
+    decision = desk.decisions.get("line3/D-1")
+    assert (decision.decided_by, decision.on_behalf_of) == ("rita", "maria")
 
 
 def test_nobody_gets_it_back_who_was_asked_before(desk: Desk) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from flows.commands import Command, FormValues
 from flows.effects import Outcome
-from flows.forms import ChoiceField, Form
+from flows.forms import Form, PeopleField
 from flows.projects.loading import LoadProject
 from flows.projects.setup import (
     CreateProject,
@@ -172,7 +172,7 @@ async def test_the_menus_hold_everybody_and_tell_namesakes_apart(office: Office)
     form = await office.give("hanna", SaveFunctions(values=values))
     assert isinstance(form, Form)
     sponsor = form.fields[0]
-    assert isinstance(sponsor, ChoiceField)
+    assert isinstance(sponsor, PeopleField)
     assert {option.label for option in sponsor.options} == {
         "Adam Wolski", "Hanna Mazur", "Jan Lis", "Maria Nowak (maria)", "Maria Nowak (maria.n@example.com)",
     }  # fmt: skip

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from flows.errors import FlowError, InvalidForm, NotAllowed, NotFound, WrongState
-from flows.forms import ChoiceField, Form
+from flows.forms import Form, PeopleField
 from flows.questionnaires.commands import SubmitAnswers
 from flows.rounds.commands import AcceptOffer, AskSomebodyElse, DeclineOffer, HandOver
 from tests.flows.round_desk import Desk, local, text_of
@@ -30,7 +30,7 @@ def test_the_form_offers_colleagues_but_no_observer_and_not_oneself() -> None:
     form = desk.press("kim", "Ask somebody else")
     assert isinstance(form, Form)
     who = form.fields[0]
-    assert isinstance(who, ChoiceField)
+    assert isinstance(who, PeopleField)
     names = [option.label for option in who.options]
     assert names[0] == "Olga Ruda"  # the deputy comes first, then the project, then everybody else
     assert names[-1] == "Rita Obca"

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from flows.forms import ChoiceField, ChoicesField, DateField, Form, Option, Section, TextField, TimeField
+from flows.forms import (
+    ChoiceField,
+    ChoicesField,
+    DateField,
+    Form,
+    Option,
+    PeopleField,
+    Section,
+    TextField,
+    TimeField,
+)
 from flows.messages import (
     Button,
     Buttons,
@@ -46,6 +56,8 @@ def escalation_form() -> Form:
             TimeField("at", "Time"),
             ChoicesField("tell", "Who should hear of it?", tuple(Option(p.id, p.name) for p in PEOPLE)),
             ChoiceField("decider", "Decider", tuple(Option(f"p{n}", f"Person {n}") for n in range(9))),
+            PeopleField("deputy", "Deputy", tuple(Option(p.id, p.name) for p in PEOPLE), values=(PEOPLE[1].id,)),
+            PeopleField("readers", "Readers", tuple(Option(p.id, p.name) for p in PEOPLE), required=True, most=5),
         ),
         submit="Escalate",
         intro=Phrase("This goes to {who}, because {why}.", who=PEOPLE[1].who, why="speed/scope is theirs to decide"),

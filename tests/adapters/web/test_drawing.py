@@ -15,7 +15,7 @@ from adapters.web.lines import draw_private
 from adapters.web.render import Pen
 from adapters.web.roster import initials
 from flows.effects import Refusal
-from flows.forms import ChoiceField, ChoicesField, Form, Option, TextField
+from flows.forms import ChoiceField, ChoicesField, Form, Option, PeopleField, TextField
 from flows.messages import Button, Buttons, Facts, Grid, GridRow, Header, Items, Menu, Message, Note, Quoted, Text
 from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, as_phrase
 from tests.adapters.web.pages import Elements
@@ -149,6 +149,8 @@ def a_form(words: str) -> Form:
         ChoiceField(words, words, options, words, words),
         ChoiceField(words, words, options * 9, words, words),
         ChoicesField(words, words, options, words, (words,)),
+        PeopleField(words, words, options, words, (words,)),
+        PeopleField(words, words, options, words, (words,), most=3),
     )
     return Form(words, Escalate(words), fields, words, as_phrase(words))
 
@@ -169,3 +171,20 @@ def test_no_words_make_an_element_or_an_attribute(words: str) -> None:
         for tag, attributes in found.found:
             if tag == "a":
                 assert str(attributes["href"]).lower().startswith(("https://", "http://"))
+
+
+def test_one_person_is_picked_from_a_list_and_several_by_boxes() -> None:
+    options = tuple(Option(name, name.title()) for name in ("ann", "ben", "kim"))
+    one = PeopleField("deputy", "Deputy", options, "Stands in.", ("ben",), required=True)
+    several = PeopleField("readers", "Readers", options, values=("ann", "kim"), most=5)
+    found = Elements(draw_form(Form("Parts", Escalate("x"), (one, several)), a_pen()))
+    chosen = [given.get("value") for tag, given in found.found if tag == "option" and "selected" in given]
+    assert chosen == ["ben"]
+    boxes = [given for tag, given in found.found if tag == "input"]
+    assert [(each["type"], each["value"], "checked" in each) for each in boxes] == [
+        ("checkbox", "ann", True),
+        ("checkbox", "ben", False),
+        ("checkbox", "kim", True),
+    ]
+    many = {str(given["data-field"]): "data-many" in given for _, given in found.found if "data-field" in given}
+    assert many == {"deputy": False, "readers": True}
