@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import gc
 import os
 import sys
 from collections.abc import Callable, Sequence
@@ -76,12 +77,14 @@ def _analyse(parsed: argparse.Namespace) -> int:
 
 
 def _serve(parsed: argparse.Namespace) -> int:
+    gc.disable()  # modules are no garbage; looking for some would take a fifth of the start: see keep_what_is_loaded
     from bot.serve import serve
 
     return asyncio.run(serve(_settings(), parsed.sample, door=True))
 
 
 def _work(_: argparse.Namespace) -> int:
+    gc.disable()  # as above
     from bot.serve import serve
 
     return asyncio.run(serve(_settings(), None, door=False))

@@ -76,6 +76,7 @@ def keep_what_is_loaded() -> None:
     to look at them."""
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 async def _start(app: App, running: AsyncExitStack, *, door: bool) -> None:
