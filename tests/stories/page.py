@@ -43,6 +43,8 @@ class PageReader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         attributes = {name: value or "" for name, value in attrs}
+        if tag == "q":
+            self._text.append("“")
         if tag == "form" and "data-command" in attributes:
             self.form = attributes["data-command"]
         if tag in VOID:
@@ -65,6 +67,8 @@ class PageReader(HTMLParser):
         if tag in VOID or not self._open:
             return
         opened, attributes = self._open.pop()
+        if opened == "q":
+            self._text.append("”")
         classes = attributes.get("class", "").split()
         if opened == "button" and self._press is not None and self._label is not None:
             self._press.label = " ".join("".join(self._label).split())

@@ -69,14 +69,14 @@ async def test_a_decision_that_waits_is_told_with_its_age_and_owner_and_then_as_
     await answered.until(NEXT_MONDAY + timedelta(days=7, seconds=5))
     assert "1 decision waiting" in (await digests(answered))[-1]
     waiting = await detail(answered, 2)
-    assert "New: E-1 Cut over on 8 May or a week later?: with @Maria Nowak" in waiting
+    assert "New: E-1 “Cut over on 8 May or a week later?”: with @Maria Nowak" in waiting
     assert "open for 3 days" in waiting
     await answered.press("maria", "Decide")
     await answered.fill("maria", {"choice": "b", "rationale": "Nobody gets hurt for a date."})
     await answered.until(NEXT_MONDAY + timedelta(days=14, seconds=5))
     assert "0 decisions waiting and 1 decision made" in (await digests(answered))[-1]
     decided = await detail(answered, 3)
-    assert "D-1 Cut over on 8 May or a week later?: 15 May. Decided by @Maria Nowak" in decided
+    assert "D-1 “Cut over on 8 May or a week later?”: “15 May”. Decided by @Maria Nowak" in decided
     assert "Settled since the last digest 1 escalation." in decided
 
 

@@ -150,7 +150,7 @@ async def test_a7_an_edit_is_shown_with_who_when_and_what_it_was(bot: Chat) -> N
     await bot.press("maria", "Change")
     await bot.say("maria", "The second wording")
     assert "Edited by Maria Nowak" in await bot.sees("maria")
-    assert "was: The first wording" in await bot.sees("maria")
+    assert "was: “The first wording”" in await bot.sees("maria")
     await fill(bot, "maria", {"outcome.statement": "The third wording"})
     await bot.until(warsaw(24, 14, 2))
     await bot.press("maria", "Success at the end of the first stage")
@@ -158,7 +158,7 @@ async def test_a7_an_edit_is_shown_with_who_when_and_what_it_was(bot: Chat) -> N
     for person in ("adam", "piotr", "ben"):
         await fill(bot, person)
     thread = await bot.sees("ewa", "line3", thread="round/line3/1/summary")
-    assert "edited by Maria Nowak, Tue 24 Nov, 14:02, was: The third wording" in thread
+    assert "edited by Maria Nowak, Tue 24 Nov, 14:02, was: “The third wording”" in thread
     versions = (await view(bot, "operations")).answers["outcome.statement"]
     assert [str(each.value).split()[1] for each in versions] == ["first", "second", "third", "fourth"]
 

@@ -61,7 +61,7 @@ async def test_maria_answers_in_conversation(bot: Chat, project: LoadProject) ->
     for said in ("4 h", "only on a Sunday night shift", "nobody gets hurt for a date", "any recordable incident"):
         await bot.say("maria", said)
     seen = await bot.sees("maria")
-    assert "acceptable if only on a Sunday night shift, up to 4 h" in seen
+    assert "acceptable if “only on a Sunday night shift”, up to 4 h" in seen
     while "Send my answers" not in seen:
         await bot.press("maria", "No view / not my area")
         seen = await bot.sees("maria")
@@ -120,7 +120,7 @@ async def test_an_answer_is_changed_and_hidden_on_its_card(bot: Chat, project: L
     await bot.say("maria", "No shift runs slower, ever")
     await bot.press("maria", "Confidential")
     seen = await bot.sees("maria")
-    assert f"was: {STATEMENT}" in seen
+    assert f"was: “{STATEMENT}”" in seen
     assert "Confidential: counted, but quoted nowhere." in seen
 
 

@@ -114,17 +114,11 @@ class Payloads:
 
     def _on_message(self, user: User, on: Message) -> Json:
         hidden = bool(on.only_for)
-        shown = {
-            "type": "message",
-            "user": on.user,
-            "ts": on.ts,
-            "bot_id": self.team.bot_id,
-            "app_id": self.slack.app_id,
-        }
-        shown |= {"text": on.text, "team": self.team.id, "blocks": on.blocks}
+        shown: Json = {"type": "message", "user": on.user, "ts": on.ts, "text": on.text, "blocks": on.blocks}
+        shown |= {"team": self.team.id, "bot_id": self.team.bot_id, "app_id": self.slack.app_id}
         if on.metadata:
             shown["metadata"] = on.metadata
-        container = {"type": "message", "message_ts": on.ts, "channel_id": on.channel, "is_ephemeral": hidden}
+        container: Json = {"type": "message", "message_ts": on.ts, "channel_id": on.channel, "is_ephemeral": hidden}
         return {
             "container": container,
             "channel": self._channel(on.channel),
