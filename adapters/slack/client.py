@@ -1,0 +1,208 @@
+"""Calls of Slack's Web API: one client and one session for all workspaces, and never a second try of its own.
+
+slack_sdk's usual client sends again after a broken connection, which doubles messages: its retry handlers are off.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from ipaddress import ip_address
+from typing import TypeAlias
+from urllib.parse import urlsplit
+
+import aiohttp
+import structlog
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+
+from adapters.platform import Ambiguous, PlatformError, Refused, Throttled
+from adapters.slack.errors import answered, code_of, failed_on_the_way
+from adapters.slack.limits import BUDGETS, Limits
+from adapters.slack.meanings import MEANINGS
+from adapters.slack.pausing import Pauses
+from adapters.slack.ports import Installation, Installations, Waits
+from flows.plain import Plain
+
+log = structlog.get_logger("accord.slack")
+
+SLACK = "https://slack.com/api/"
+PATIENCE = 8.0
+"""Seconds for one call; less than delivery has for an attempt."""
+TO_CONNECT = 4.0
+CONNECTIONS = 100
+AS_JSON = ("chat.", "views.")
+"""Methods that take a JSON body; all the others take a form."""
+QUIET = logging.getLogger("accord.slack.sdk")
+QUIET.setLevel(logging.WARNING)  # below that the SDK writes what is in a message into the log
+
+Arguments: TypeAlias = Mapping[str, Plain]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What Slack said: its body, and its headers (for the clock and the permissions)."""
+
+    body: Mapping[str, Plain]
+    headers: Mapping[str, str]
+
+
+class Web:
+    """Calls methods for any installation, within its limits. `base_url`: another address in tests only."""
+
+    def __init__(
+        self,
+        installations: Installations,
+        waits: Waits,
+        now: Callable[[], datetime],
+        *,
+        base_url: str = SLACK,
+        budgets: Mapping[str, int] = BUDGETS,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self.limits = Limits(waits, now, budgets, seconds=seconds)
+        self._pauses = Pauses(installations, seconds)
+        self._base_url = base_url
+        self._client: AsyncWebClient | None = None
+
+    def __repr__(self) -> str:
+        return f"Web({self._base_url})"
+
+    async def call(
+        self, installation: Installation, method: str, arguments: Arguments, *, patience: float = PATIENCE
+    ) -> Mapping[str, Plain]:
+        """What Slack answers; `patience`: seconds. Raises the errors of adapters.platform and nothing else."""
+        return (await self.ask(installation, method, arguments, patience=patience)).body
+
+    async def ask(
+        self, installation: Installation, method: str, arguments: Arguments, *, patience: float = PATIENCE
+    ) -> Answer:
+        """As `call`, with the headers of the answer."""
+        await self._pauses.check(installation, self._look)
+        return await self._ask(installation, method, arguments, patience)
+
+    async def upload(self, url: str, content: bytes, *, patience: float = PATIENCE) -> None:
+        """Puts a file where files.getUploadURLExternal said; raises the errors of adapters.platform."""
+        if not self._may_upload(url):
+            raise Refused("Slack named an address for the picture that is not its own")
+        session = self._open().session
+        assert session is not None, "made with one"  # noqa: S101
+        try:
+            async with asyncio.timeout(patience), session.post(url, data=content, allow_redirects=False) as response:
+                status = response.status
+        except (aiohttp.ClientError, OSError) as error:
+            raise failed_on_the_way(error) from None
+        if status != 200:
+            raise Ambiguous(f"the picture was not taken (HTTP {status})")
+
+    async def close(self) -> None:
+        """Closes the connections; no call may be made after it."""
+        client, self._client = self._client, None
+        if client is not None and client.session is not None:
+            await client.session.close()
+
+    async def _ask(
+        self, installation: Installation, method: str, arguments: Arguments, patience: float = PATIENCE
+    ) -> Answer:
+        team = _team(installation)
+        await self.limits.take(team, method)
+        try:
+            return await self._sent(installation, method, arguments, patience)
+        except Throttled as error:
+            await self.limits.wait(team, method, error.retry_after)
+            raise
+        except PlatformError as error:
+            code = code_of(error)
+            if code in MEANINGS and MEANINGS[code].pauses:
+                raise await self._pauses.pause(installation, code, str(error)) from None
+            if code:
+                log.info("slack said no", method=method, code=code)
+            raise
+
+    async def _sent(self, installation: Installation, method: str, arguments: Arguments, patience: float) -> Answer:
+        under_way = False
+        try:
+            async with asyncio.timeout(patience), self.limits.room(_team(installation)):
+                under_way = True
+                return await self._carry(installation.bot_token, method, arguments)
+        except TimeoutError as error:
+            if not under_way:
+                raise Throttled(timedelta(seconds=1)) from None
+            raise failed_on_the_way(error) from None
+
+    async def _carry(self, token: str, method: str, arguments: Arguments) -> Answer:
+        """One request. What an error holds of it, the token and people's words, goes no further."""
+        headers = {"Authorization": f"Bearer {token}"}
+        try:
+            if method.startswith(AS_JSON):
+                response = await self._open().api_call(method, json=dict(arguments), headers=headers)
+            else:
+                response = await self._open().api_call(method, data=_form(arguments), headers=headers)
+        except SlackApiError as error:
+            raise _said(error) from None
+        except (aiohttp.ClientError, OSError) as error:
+            raise failed_on_the_way(error) from None
+        except (AttributeError, LookupError, RecursionError, ValueError):  # what slack_sdk makes of a strange body
+            raise Ambiguous("Slack gave an answer that cannot be read") from None
+        if not isinstance(response.data, dict):
+            raise Ambiguous("Slack gave an answer that cannot be read")
+        return Answer(response.data, response.headers)
+
+    async def _look(self, installation: Installation) -> None:
+        """Asks whether a token is of use again."""
+        await self._ask(installation, "auth.test", {})
+
+    def _open(self) -> AsyncWebClient:
+        if self._client is None:
+            self._client = AsyncWebClient(
+                base_url=self._base_url,
+                session=aiohttp.ClientSession(
+                    connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                    timeout=aiohttp.ClientTimeout(total=None, sock_connect=TO_CONNECT),
+                ),
+                retry_handlers=[],
+                logger=QUIET,
+            )
+            if not self._base_url.startswith("https://"):
+                self._client.proxy = None  # the SDK takes a proxy from the environment, even to this machine
+        return self._client
+
+    def _may_upload(self, url: str) -> bool:
+        to, ours = urlsplit(url), urlsplit(self._base_url)
+        if _loopback(ours.hostname):
+            return _loopback(to.hostname)
+        return to.scheme == "https" and f".{to.hostname}".endswith(".slack.com")
+
+
+def _team(installation: Installation) -> str:
+    return installation.workspace.team_id or installation.workspace.enterprise_id
+
+
+def _loopback(host: str | None) -> bool:
+    try:
+        return host is not None and ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _form(arguments: Arguments) -> dict[str, str]:
+    """As Slack reads forms: what is not text as JSON."""
+    return {
+        name: value if isinstance(value, str) else json.dumps(value)
+        for name, value in arguments.items()
+        if value is not None
+    }
+
+
+def _said(error: SlackApiError) -> PlatformError:
+    response = error.response
+    if isinstance(response, AsyncSlackResponse):
+        data = response.data if isinstance(response.data, dict) else None
+        return answered(response.status_code, response.headers, data)
+    return answered(response.status, response.headers, None)  # the SDK could not read it and gives aiohttp's own

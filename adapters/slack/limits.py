@@ -1,0 +1,130 @@
+"""How often Slack may be called: what it asked for by Retry-After, and per method and workspace what it documents.
+
+Each workspace has its own, so that a busy or throttled one never keeps another waiting.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from adapters.platform import Throttled
+from adapters.slack.ports import Waits
+from flows.errors import Unavailable
+
+log = structlog.get_logger("accord.slack")
+
+AT_ONCE = 24
+"""Calls under way in one workspace; the others wait for their turn."""
+LOOK = 5.0
+"""Seconds until the kept waits are read again: another process may have been asked to wait."""
+LONGEST = 60.0
+USUAL = 50
+"""Calls in a minute of a method that is not named below (tier 3)."""
+BUDGETS: Mapping[str, int] = {
+    # Slack documents no figure for a workspace, and one a second for each channel (which delivery keeps).
+    "chat.postMessage": 300,
+    **dict.fromkeys(("auth.test", "chat.getPermalink"), 100),
+    **dict.fromkeys(("chat.postEphemeral", "views.publish", "users.info", "conversations.members"), 100),
+    **dict.fromkeys(("files.getUploadURLExternal", "files.completeUploadExternal"), 100),
+    **dict.fromkeys(("users.list", "conversations.list", "usergroups.list", "usergroups.users.list"), 20),
+}
+"""Calls in a minute, by method (docs.slack.dev/apis/web-api/rate-limits)."""
+NOW_OR_NEVER = frozenset({"views.open", "views.push", "views.update"})
+"""What somebody waits for with a trigger of three seconds: only Slack itself may say no."""
+
+
+class Budget:
+    """So many calls a minute, all at once if they come so. Whoever is refused is told a time of their own."""
+
+    __slots__ = ("_at", "_left", "_most", "_pace", "_promised")
+
+    def __init__(self, per_minute: int, now: float) -> None:
+        self._most = float(per_minute)
+        self._pace = 60.0 / per_minute
+        self._left, self._at, self._promised = self._most, now, 0.0
+
+    def take(self, now: float) -> float:
+        """0.0 when the call may be made now; else in how many seconds to ask again."""
+        self._left = min(self._left + (now - self._at) / self._pace, self._most)
+        self._at = now
+        if self._left > 0.999:  # whoever comes back on the dot must not miss by a rounding
+            self._left -= 1.0
+            return 0.0
+        free = now + (1.0 - self._left) * self._pace
+        self._promised = max(self._promised + self._pace, free)
+        return min(self._promised - now, LONGEST)
+
+
+class Limits:
+    """What may be called now. `seconds`: a clock that never jumps; `now`: the process's clock, for what is kept."""
+
+    def __init__(
+        self,
+        waits: Waits,
+        now: Callable[[], datetime],
+        budgets: Mapping[str, int] = BUDGETS,
+        *,
+        seconds: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._waits = waits
+        self._now = now
+        self._per_minute = budgets
+        self._seconds = seconds
+        self._until: dict[tuple[str, str], datetime] = {}
+        self._budgets: dict[tuple[str, str], Budget] = {}
+        self._rooms: dict[str, asyncio.Semaphore] = {}
+        self._read_at: float | None = None
+        self._reading = asyncio.Lock()
+
+    def room(self, team_id: str) -> asyncio.Semaphore:
+        """A place among the workspace's calls under way."""
+        return self._rooms.setdefault(team_id, asyncio.Semaphore(AT_ONCE))
+
+    async def take(self, team_id: str, method: str) -> None:
+        """Counts a call that is about to be made; raises Throttled when it may not be made now."""
+        await self._look()
+        until = self._until.get((team_id, method))
+        if until is not None:
+            left = until - self._now()
+            if left > timedelta():
+                raise Throttled(left)
+            del self._until[team_id, method]
+        if method not in NOW_OR_NEVER and (seconds := self._budget(team_id, method).take(self._seconds())):
+            raise Throttled(timedelta(seconds=seconds))
+
+    async def wait(self, team_id: str, method: str, how_long: timedelta) -> None:
+        """Slack asks not to be called for so long. It is kept; until it can be, at least this process knows."""
+        until = self._now() + how_long
+        self._until[team_id, method] = max(until, self._until.get((team_id, method), until))
+        try:
+            await self._waits.keep(team_id, method, until)
+        except Unavailable:
+            log.warning("a wait of Slack could not be kept", method=method)
+
+    def _budget(self, team_id: str, method: str) -> Budget:
+        found = self._budgets.get((team_id, method))
+        if found is None:
+            found = Budget(self._per_minute.get(method, USUAL), self._seconds())
+            self._budgets[team_id, method] = found
+        return found
+
+    async def _look(self) -> None:
+        """Reads the kept waits, before the first call and then now and again."""
+        if self._read_at is not None and self._seconds() - self._read_at < LOOK:
+            return
+        first = self._read_at is None
+        async with self._reading:
+            if self._read_at is not None and (first or self._seconds() - self._read_at < LOOK):
+                return
+            try:
+                kept = await self._waits.all(self._now())
+            except Unavailable:
+                kept = {}
+            for key, until in kept.items():
+                self._until[key] = max(until, self._until.get(key, until))
+            self._read_at = self._seconds()
