@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from bot.slack_settings import COMMANDS, SlackSettings, read_commands, read_keys, read_public_url, read_slack
 
 LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
 
@@ -15,12 +17,20 @@ class BadSettings(Exception):
 
 @dataclass(frozen=True)
 class Settings:
-    """What the operator sets. `database`: sqlite:///path or postgresql://…"""
+    """What the operator sets. `database`: sqlite:///path or postgresql://…
 
-    database: str = "sqlite:///data/accord.db"
+    `public_url`: where the world reaches this server, "" where it does not. `secret_keys`: newest first. `commands`:
+    what each slash command is called in chat, by Accord's own name for it.
+    """
+
+    database: str = field(default="sqlite:///data/accord.db", repr=False)
     host: str = "127.0.0.1"
     port: int = 8080
     local_workspace: bool = True
+    public_url: str = ""
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)
+    slack: SlackSettings | None = None
+    commands: Mapping[str, str] = field(default_factory=lambda: {command: command for command in COMMANDS})
 
     @property
     def control_socket(self) -> Path | None:
@@ -36,7 +46,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Settings from ACCORD_… variables. Raises BadSettings with one line per problem."""
+    """Settings from ACCORD_… and SLACK_… variables. Raises BadSettings with one line per problem."""
     problems: list[str] = []
     defaults = Settings()
     database = environment.get("ACCORD_DATABASE", defaults.database)
@@ -45,18 +55,32 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     port = environment.get("ACCORD_PORT", str(defaults.port))
     if not (port.isascii() and port.isdigit() and len(port) < 6 and int(port) < 65536):
         problems.append("ACCORD_PORT must be a number from 0 to 65535.")
+    slack = read_slack(environment, problems)
+    host = environment.get("ACCORD_HOST", defaults.host)
+    local = _local_workspace(environment, problems, slack is not None)
+    if local and host not in LOOPBACK:
+        problems.append("The local workspace has no log-in, so ACCORD_HOST must stay 127.0.0.1 while it is on.")
+    keys = read_keys(environment, problems)
+    public_url = read_public_url(environment, problems)
+    commands = read_commands(environment, problems)
+    if problems:
+        raise BadSettings("\n".join(problems))
+    return Settings(
+        database=database,
+        host=host,
+        port=int(port),
+        local_workspace=local,
+        public_url=public_url,
+        secret_keys=keys,
+        slack=slack,
+        commands=commands,
+    )
+
+
+def _local_workspace(environment: Mapping[str, str], problems: list[str], chat: bool) -> bool:
+    """On unless people come in by Slack or Teams, or as it is set."""
     wanted = environment.get("ACCORD_LOCAL_WORKSPACE", "auto")
     if wanted not in ("auto", "on", "off"):
         problems.append("ACCORD_LOCAL_WORKSPACE must be auto, on or off.")
-    host = environment.get("ACCORD_HOST", defaults.host)
-    local = wanted == "on" or (wanted == "auto" and not chat_platform_configured(environment))
-    if local and host not in LOOPBACK:
-        problems.append("The local workspace has no log-in, so ACCORD_HOST must stay 127.0.0.1 while it is on.")
-    if problems:
-        raise BadSettings("\n".join(problems))
-    return Settings(database=database, host=host, port=int(port), local_workspace=local)
-
-
-def chat_platform_configured(environment: Mapping[str, str]) -> bool:
-    """Whether Slack or Teams is set up; then the local workspace stays off unless it is asked for."""
-    return any(name.startswith(("SLACK_", "TEAMS_")) and value for name, value in environment.items())
+    teams = any(name.startswith("TEAMS_") and value for name, value in environment.items())
+    return wanted == "on" or (wanted == "auto" and not (chat or teams))

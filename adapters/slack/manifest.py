@@ -1,0 +1,159 @@
+"""The app manifest: what Accord asks of a Slack workspace, and why it needs each permission."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+from flows.plain import Plain
+
+SCOPES: Mapping[str, str] = MappingProxyType(
+    {
+        "app_mentions:read": "hears when somebody mentions Accord in a channel",
+        "channels:history": "finds its own message in a public channel again after an unclear answer, so that it is "
+        "not posted twice",
+        "channels:read": "knows which public channels there are, what they are called and whether it is in them",
+        "chat:write": "writes messages, as itself",
+        "commands": "slash commands and shortcuts",
+        "files:write": "puts the coverage picture of a round under its summary",
+        "groups:history": "the same as channels:history, in private channels it was invited to",
+        "groups:read": "the same as channels:read, for private channels it was invited to",
+        "im:history": "reads what people write to it in its direct messages, and nobody else's",
+        "im:write": "begins the direct messages in which it asks people",
+        "users:read": "knows names and time zones, and whose account is closed",
+        "users:read.email": "tells by the verified e-mail address who in a project somebody is",
+    }
+)
+"""The permissions of the bot, with what each is used for."""
+
+EVENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "app_home_opened": (),
+        "app_mention": ("app_mentions:read",),
+        "app_uninstalled": (),
+        "channel_archive": ("channels:read",),
+        "channel_deleted": ("channels:read",),
+        "channel_left": ("channels:read",),
+        "channel_rename": ("channels:read",),
+        "channel_unarchive": ("channels:read",),
+        "group_archive": ("groups:read",),
+        "group_deleted": ("groups:read",),
+        "group_left": ("groups:read",),
+        "group_rename": ("groups:read",),
+        "group_unarchive": ("groups:read",),
+        "member_joined_channel": ("channels:read", "groups:read"),
+        "member_left_channel": ("channels:read", "groups:read"),
+        "message.im": ("im:history",),
+        "team_join": ("users:read",),
+        "tokens_revoked": (),
+        "user_change": ("users:read",),
+    }
+)
+"""What Slack tells of, and the permissions that takes."""
+
+METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "apps.connections.open": (),  # the app-level token, with connections:write
+        "auth.test": (),
+        "chat.getPermalink": (),
+        "chat.postEphemeral": ("chat:write",),
+        "chat.postMessage": ("chat:write",),
+        "chat.update": ("chat:write",),
+        "conversations.history": ("channels:history", "groups:history", "im:history"),
+        "conversations.info": ("channels:read", "groups:read"),
+        "conversations.open": ("im:write",),
+        "conversations.replies": ("channels:history", "groups:history", "im:history"),
+        "files.completeUploadExternal": ("files:write",),
+        "files.getUploadURLExternal": ("files:write",),
+        "oauth.v2.access": (),
+        "users.conversations": ("channels:read", "groups:read"),
+        "users.info": ("users:read", "users:read.email"),
+        "users.list": ("users:read", "users:read.email"),
+        "views.open": (),
+        "views.publish": (),
+        "views.push": (),
+        "views.update": (),
+    }
+)
+"""What Accord calls, and the permissions that takes."""
+
+SHORTCUTS = (
+    ("message", "Escalate this…", "escalate_this", "Ask the one who may decide, with this message as the reason."),
+    ("message", "Record as decision", "record_decision", "Put what was decided here into the decision log."),
+    ("global", "Open Accord", "accord_home", "What waits for you, your projects and your settings."),
+)
+"""Type, name, callback id and description."""
+
+COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
+    {
+        "/align": ("What waits for you, projects, questions and settings", "help"),
+        "/escalate": ("Ask for a decision", "[question]"),
+        "/decisions": ("The decision log", "[words]"),
+    }
+)
+"""Description and usage hint, by Accord's own name for it."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What the manifest is for. `commands`: the names in use, by Accord's own; `url`: "" with Socket Mode only."""
+
+    commands: Mapping[str, str]
+    url: str
+    socket: bool
+    install: bool = False
+    """Whether workspaces install it by OAuth."""
+
+
+def manifest(wanted: Wanted) -> Mapping[str, Plain]:
+    """The manifest as JSON; see docs.slack.dev/reference/app-manifest."""
+    oauth: dict[str, Plain] = {"scopes": {"bot": list(SCOPES)}}
+    if wanted.install:
+        oauth["redirect_urls"] = [f"{wanted.url}/slack/oauth_redirect"]
+    return {
+        "_metadata": {"major_version": 1, "minor_version": 1},
+        "display_information": {
+            "name": "Accord",
+            "description": "Aligns the functions before a project starts, and routes each tradeoff to who decides it.",
+            "background_color": "#1f3a5f",
+        },
+        "features": {
+            "app_home": {
+                "home_tab_enabled": True,
+                "messages_tab_enabled": True,
+                "messages_tab_read_only_enabled": False,
+            },
+            "bot_user": {"display_name": "Accord", "always_online": True},
+            "slash_commands": [_command(wanted, command) for command in COMMANDS],
+            "shortcuts": [
+                {"type": kind, "name": name, "callback_id": callback, "description": description}
+                for kind, name, callback, description in SHORTCUTS
+            ],
+        },
+        "oauth_config": oauth,
+        "settings": {
+            "event_subscriptions": {**_address(wanted), "bot_events": list(EVENTS)},
+            "interactivity": {"is_enabled": True, **_address(wanted)},
+            "org_deploy_enabled": False,
+            "socket_mode_enabled": wanted.socket,
+            "token_rotation_enabled": False,
+        },
+    }
+
+
+def _command(wanted: Wanted, command: str) -> Plain:
+    description, hint = COMMANDS[command]
+    found: dict[str, Plain] = {
+        "command": wanted.commands.get(command, command),
+        "description": description,
+        "usage_hint": hint,
+        "should_escape": True,
+    }
+    if not wanted.socket:
+        found["url"] = f"{wanted.url}/slack/events"
+    return found
+
+
+def _address(wanted: Wanted) -> dict[str, Plain]:
+    return {} if wanted.socket else {"request_url": f"{wanted.url}/slack/events"}

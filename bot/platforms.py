@@ -1,0 +1,65 @@
+"""One platform for delivery: each post goes where its organisation's people are."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+
+from adapters.platform import Gone, Outgoing, Platform, Reference
+
+Choose = Callable[[Outgoing], Awaitable[Platform]]
+"""Where a new message goes. Raises the errors of adapters.platform."""
+LOCAL = "web"
+"""Whose references go without a name: they are keys of Accord's own, and older than the names."""
+OTHERS = frozenset({"slack", "teams"})
+
+
+class Platforms:
+    """Sends by the platform that `choose` names, and edits where the message is.
+
+    Fits `adapters.platform.Platform`.
+    """
+
+    name = "platforms"
+
+    def __init__(self, platforms: tuple[Platform, ...], choose: Choose) -> None:
+        self._platforms = {platform.name: platform for platform in platforms}
+        self._choose = choose
+
+    async def send(self, post: Outgoing) -> Reference:
+        """Shows a new message."""
+        platform = await self._choose(post)
+        return named(platform, await platform.send(_for(platform, post)))
+
+    async def update(self, reference: Reference, post: Outgoing) -> Reference:
+        """Replaces a message in place. Raises Gone where its platform is not served any more."""
+        name, plain = split(reference)
+        platform = self._platforms.get(name)
+        if platform is None:
+            raise Gone(f"the message is in {name}, which is not set up any more")
+        return named(platform, await platform.update(plain, _for(platform, post)))
+
+    async def look_up(self, post: Outgoing) -> Reference | None:
+        """The message that `send` showed for this address and key."""
+        platform = await self._choose(post)
+        found = await platform.look_up(_for(platform, post))
+        return None if found is None else named(platform, found)
+
+
+def named(platform: Platform, reference: Reference) -> Reference:
+    """A reference that tells whose it is."""
+    return reference if platform.name == LOCAL else f"{platform.name}:{reference}"
+
+
+def split(reference: Reference) -> tuple[str, Reference]:
+    """The platform's name, and the reference as the platform gave it."""
+    name, colon, plain = reference.partition(":")
+    return (name, plain) if colon and name in OTHERS else (LOCAL, reference)
+
+
+def _for(platform: Platform, post: Outgoing) -> Outgoing:
+    """The post as the platform can read it: it hangs only under messages of the same platform."""
+    if post.thread is None:
+        return post
+    name, plain = split(post.thread)
+    return replace(post, thread=plain if name == platform.name else None)
