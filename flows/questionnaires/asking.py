@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Protocol
 
 from flows.commands import FormValues
 from flows.errors import Invalid
@@ -89,8 +90,8 @@ class Step:
     blocks: tuple[Block, ...]
 
 
-class Way:
-    """How one kind of question is asked, read and shown. The defaults suit a kind that is answered in one go."""
+class Way(Protocol):
+    """How one kind of question is asked, read and shown. What has a body suits a kind that is answered in one go."""
 
     def card(self, asking: Asking) -> tuple[Block, ...]:
         """What stands under the question's text: buttons and menus where the answer is closed."""
@@ -98,7 +99,6 @@ class Way:
 
     def read(self, asking: Asking, text: str) -> Taken:
         """Typed text. Raises Invalid: what was understood, what is missing, and an example."""
-        raise NotImplementedError
 
     def pick(self, asking: Asking, item: str, value: str) -> Taken:
         """A press: `value` for the part `item` of the question. Raises Invalid for what cannot be chosen."""
@@ -134,15 +134,12 @@ class Way:
 
     def fields(self, asking: Asking, value: Plain) -> tuple[Field, ...]:
         """Its fields in the form of the whole questionnaire, filled with `value` (None: with nothing)."""
-        raise NotImplementedError
 
     def filled(self, asking: Asking, values: FormValues) -> Plain:
         """The fields as filled in; None when all are empty. Raises InvalidForm."""
-        raise NotImplementedError
 
     def shown(self, setting: Setting, question: Question, value: Plain) -> tuple[Words, ...]:
         """The answer in words, a line each; never called for "no view"."""
-        raise NotImplementedError
 
 
 def one_text(values: FormValues, field_id: str) -> str:
