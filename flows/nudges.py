@@ -32,12 +32,12 @@ MOST_PATIENCE = WEEK
 
 FOLLOWS: dict[Chase, frozenset[Chase]] = {
     Chase.NUDGING: frozenset({Chase.OWNER_TOLD, Chase.SPONSOR_ASKED, Chase.SETTLED}),
-    Chase.OWNER_TOLD: frozenset({Chase.SPONSOR_ASKED, Chase.SETTLED}),
-    Chase.SPONSOR_ASKED: frozenset({Chase.OWNER_TOLD, Chase.SETTLED}),
+    Chase.OWNER_TOLD: frozenset({Chase.NUDGING, Chase.SPONSOR_ASKED, Chase.SETTLED}),
+    Chase.SPONSOR_ASKED: frozenset({Chase.NUDGING, Chase.OWNER_TOLD, Chase.SETTLED}),
     Chase.SETTLED: frozenset(),
 }
-"""Where a chase may go. An answer settles it from anywhere. The sponsor's "wait" sends it back to
-OWNER_TOLD, so that they are asked again after a working day; a stand-in and going on without settle it."""
+"""Where a chase may go. An answer, or going on without it, settles it from anywhere; in new hands it begins anew. The
+sponsor's "wait" and a stand-in who has not accepted yet send it back to OWNER_TOLD, so that they are asked again."""
 
 
 @dataclass(frozen=True)

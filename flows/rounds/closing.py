@@ -23,6 +23,7 @@ from flows.rounds.publishing import publish
 from flows.rounds.records import Chase, Choice, Chosen, RoundState, View, ViewState
 from flows.rounds.redrawing import redrawn, sponsor_cards, stale
 from flows.rounds.scene import Scene, load_scene
+from flows.rounds.schedule import followed_up
 from flows.rounds.shelves import Records
 from flows.rounds.straggler_cards import is_undecided
 
@@ -53,9 +54,8 @@ def go_on_without(records: Records, scene: Scene, views: tuple[View, ...], choic
     """These functions are not waited for any more; when nobody else is either, the round closes."""
     now, posts = choice.at, list[Post]()
     for view in views:
-        let_go = replace(
-            view, state=ViewState.WITHOUT, choice=choice, chase=Chase.SETTLED, due_at=None, offer=None, offered_to=None
-        )
+        over = followed_up(view, Chase.SETTLED)
+        let_go = replace(over, state=ViewState.WITHOUT, choice=choice, due_at=None, offer=None, offered_to=None)
         records.views.put(let_go)
         scene = scene.with_view(let_go)
     for view in views:

@@ -16,7 +16,7 @@ from flows.rounds.commands import AcceptOffer, AskSomebodyElse, DeclineOffer, Re
 from flows.rounds.kickoff import facts, start_buttons
 from flows.rounds.records import Chase, Offer, View, ViewState
 from flows.rounds.scene import Scene
-from flows.rounds.schedule import next_look
+from flows.rounds.schedule import followed_up, next_look
 
 
 def offered(scene: Scene, view: View, offer: Offer) -> View:
@@ -44,7 +44,7 @@ def taken_over(scene: Scene, view: View, person: Person, now: datetime) -> View:
     """The view in new hands: answers and drafts travel along, the following up begins anew, with time enough."""
     enough = add_working(person, now, RESPONSE_WINDOW)
     new = replace(
-        without_offer(view),
+        followed_up(without_offer(view), Chase.NUDGING),
         respondent=person.id,
         handed_over_by=(*(each for each in view.handed_over_by if each != person.id), view.respondent),
         asked_at=now,
@@ -52,7 +52,6 @@ def taken_over(scene: Scene, view: View, person: Person, now: datetime) -> View:
         earlier_nudges=view.nudges,
         nudge_key=None,
         snoozed_until=None,
-        chase=Chase.NUDGING,
         chased_at=None,
         until=max(scene.deadline(view), enough),
     )

@@ -16,6 +16,7 @@ from flows.rounds.recorded import redrawn_confirm_card
 from flows.rounds.records import Chase, Round, View, ViewState
 from flows.rounds.redrawing import redrawn, stale
 from flows.rounds.scene import Scene, load_scene
+from flows.rounds.schedule import followed_up
 from flows.rounds.shelves import Records
 
 
@@ -49,7 +50,7 @@ def _late(records: Records, round_: Round, view: View, now: datetime) -> Effects
 
 def settled(records: Records, scene: Scene, before: View, now: datetime) -> tuple[Scene, tuple[Post, ...]]:
     """The view with nothing left to chase, and everything that people were sent about it redrawn."""
-    view = replace(without_offer(before), chase=Chase.SETTLED, due_at=None, sent_at=before.sent_at or now)
+    view = replace(followed_up(without_offer(before), Chase.SETTLED), due_at=None, sent_at=before.sent_at or now)
     corrected = _corrects_what_was_recorded(before, now)
     if corrected:
         view = replace(view, confirmed_at=now)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from flows.calendar import add_working, is_away, local_day, next_working
-from flows.nudges import MOST_PATIENCE, RESPONSE_WINDOW, next_nudge, straggler_step
+from flows.errors import WrongState
+from flows.nudges import FOLLOWS, MOST_PATIENCE, RESPONSE_WINDOW, next_nudge, straggler_step
 from flows.people import Person
 from flows.rounds.records import Chase, View
 from flows.rounds.scene import Scene
@@ -57,6 +59,13 @@ def chase_at(scene: Scene, view: View, now: datetime) -> datetime | None:
         now=now,
     )
     return step.at if step else None
+
+
+def followed_up(view: View, stage: Chase) -> View:
+    """The view at that stage of its chase; refuses with WrongState a stage that cannot follow."""
+    if stage is not view.chase and stage not in FOLLOWS[view.chase]:
+        raise WrongState("This function has answered meanwhile, or the round went on without it.")
+    return replace(view, chase=stage)
 
 
 def stage_at(scene: Scene, view: View, now: datetime) -> Chase:

@@ -21,7 +21,7 @@ from flows.rounds.participation import participation
 from flows.rounds.records import Chase, Choice, Chosen, Offer, View
 from flows.rounds.redrawing import readers, sponsor_cards
 from flows.rounds.scene import Scene, scene_of
-from flows.rounds.schedule import chase_at, chooser, next_look, nudge_at, owner, stage_at
+from flows.rounds.schedule import chase_at, chooser, followed_up, next_look, nudge_at, owner, stage_at
 from flows.rounds.shelves import Records
 from flows.rounds.straggler_cards import candidates, is_undecided, outcome, owner_card, sponsor_card, sponsor_key
 
@@ -37,7 +37,7 @@ Pressed = WaitForFunction | NameStandIn | GoOnWithout
 def tell_owner(records: Records, scene: Scene, view: View, now: datetime, *, late: bool) -> Effects:
     """Tells whoever else speaks for the function, once."""
     person = owner(scene, view)
-    told = replace(view, chase=Chase.OWNER_TOLD, chased_at=now, missed=False)
+    told = replace(followed_up(view, Chase.OWNER_TOLD), chased_at=now, missed=False)
     told = replace(told, due_at=next_look(scene.with_view(told), told, now))
     records.views.put(told)
     return Effects(posts=(owner_card(scene, told, person, late=late),) if person else ())
@@ -52,7 +52,7 @@ def ask_sponsor(records: Records, scene: Scene, now: datetime, *, late: bool) ->
     older = {view.card for view in scene.pending if view.card is not None}
     for view in scene.pending:
         if _is_next(scene, view, day_ends, now):
-            view = replace(view, chase=Chase.SPONSOR_ASKED, chased_at=now, card=card)
+            view = replace(followed_up(view, Chase.SPONSOR_ASKED), chased_at=now, card=card)
             view = replace(view, choice=None, due_at=None, missed=False)
             records.views.put(view)
             scene = scene.with_view(view)
@@ -103,7 +103,8 @@ def wait_for_function(records: Records, actor: Actor, command: WaitForFunction, 
         at = Instant(command.until, scene.project.zone)
         raise Invalid("{at} is past. Please choose a later moment.", at=at)
     choice = Choice(Chosen.WAIT, now, actor.person_id, until=command.until)
-    longer = replace(view, chase=Chase.OWNER_TOLD, choice=choice, until=max(scene.deadline(view), command.until))
+    until = max(scene.deadline(view), command.until)
+    longer = replace(followed_up(view, Chase.OWNER_TOLD), choice=choice, until=until)
     scene, posts = _chosen(records, scene, longer, now)
     return Effects((*posts, _told_to_straggler(scene, longer, now)), _said(scene, longer, actor))
 
@@ -118,7 +119,7 @@ def name_stand_in(records: Records, actor: Actor, command: NameStandIn, now: dat
     until = add_working_days(person, begins, DAYS_TO_ACCEPT)
     choice = Choice(Chosen.STAND_IN, now, actor.person_id, until=until, stand_in=person.id)
     offer = Offer(person.id, actor.person_id, now, view.offers + 1)
-    asked = replace(offered(scene, view, offer), chase=Chase.OWNER_TOLD, choice=choice)
+    asked = replace(followed_up(offered(scene, view, offer), Chase.OWNER_TOLD), choice=choice)
     scene, posts = _chosen(records, scene, asked, now)
     return Effects((*posts, offer_card(scene, asked, offer, now)), _said(scene, asked, actor))
 

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from flows.calendar import is_working, local_day
-from flows.errors import Invalid
+from flows.errors import Invalid, WrongState
 from flows.nudges import (
     CHASE_AFTER,
     FOLLOWS,
@@ -25,7 +25,8 @@ from flows.nudges import (
 )
 from flows.people import Absence, Hours, Person
 from flows.projects.records import NudgeProfile
-from flows.rounds.records import Chase
+from flows.rounds.records import Chase, View, ViewState
+from flows.rounds.schedule import followed_up
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 ADAM = Person("adam", "Adam Wolski", zone="Europe/Warsaw", hours=Hours(time(8), time(16)))
@@ -219,6 +220,15 @@ def test_every_stage_of_a_chase_says_where_it_may_go() -> None:
     assert set(CHASE_AFTER) == {Chase.NUDGING, Chase.OWNER_TOLD}
     assert all(Chase.SETTLED in FOLLOWS[stage] for stage in Chase if stage is not Chase.SETTLED)
     assert set(LADDERS) == set(NudgeProfile)
+
+
+def test_what_is_settled_is_not_followed_up_again() -> None:
+    asked = View("line3/1/it", "line3", "line3/1", "it", "tomasz", ViewState.ASKED, ASKED)
+    view = followed_up(asked, Chase.SETTLED)
+    for stage in set(Chase) - {Chase.SETTLED}:
+        with pytest.raises(WrongState):
+            followed_up(view, stage)
+    assert followed_up(view, Chase.SETTLED) == view
 
 
 @given(

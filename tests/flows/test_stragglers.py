@@ -11,12 +11,11 @@ from adapters.drawing import draw_text
 from flows.digests.lines import standing
 from flows.digests.standing import Situation, Standing
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
-from flows.nudges import FOLLOWS
 from flows.people import Hours
 from flows.projects.records import Function, Project
 from flows.rounds.analysis import findings
 from flows.rounds.commands import GoOnWithout, NameStandIn, StartRound, TakeOver, WaitForFunction
-from flows.rounds.records import Chase, ViewState
+from flows.rounds.records import ViewState
 from tests.flows.round_desk import PROJECT, Desk, local, text_of
 
 
@@ -279,10 +278,6 @@ def test_a_project_that_lacks_a_sponsor_or_a_facilitator_ends_too(project: Proje
     desk.give("operator", StartRound("line3"))
     desk.until(local(31, 9))
     assert not desk.round.is_open
-
-
-def test_every_stage_of_a_chase_says_where_it_may_go() -> None:
-    assert set(FOLLOWS) == set(Chase)
 
 
 def test_a_card_about_very_many_functions_still_fits_on_a_screen() -> None:
