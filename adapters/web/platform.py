@@ -6,15 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
+from adapters.drawing import LATE
 from adapters.platform import Gone, Outgoing, Reference, Unreachable
 from adapters.web.memory import ACCORD, Entry, Memory, channel_of
 from adapters.web.ports import LOCAL
 from adapters.web.roster import Rosters
 from adapters.web.watchers import Watchers
 from flows.errors import Unavailable
-from flows.messages import Message, Note, Text
-
-LATE = Note("This comes later than planned: Accord was not running when it was due.")
+from flows.messages import Message, Text
 
 
 class WebPlatform:

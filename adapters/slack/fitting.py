@@ -1,0 +1,112 @@
+"""Everything that is said within what Slack shows: first smaller, then shorter, then less, and it says so."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+
+from adapters.slack.blocks import Drawing, Look, Part
+from adapters.slack.pen import Block, Pen, units
+from flows.messages import Block as Said
+from flows.messages import Note
+from flows.phrases import Count, Listing, Phrase, Value
+from flows.plain import Plain
+
+LOOKS = (Look(), Look(short_rows=True), *(Look(short_rows=True, most=most) for most in (3000, 1500, 700)))
+COUNTED = frozenset({"text", "url", "fallback", "alt_text"})
+FRAME = 8
+"""What each object in a block counts for besides its words: Slack's own limit leaves room for them, unsaid how much."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """What one message or view takes: blocks, characters, and bytes as JSON."""
+
+    blocks: int
+    characters: int
+    size: int = 200_000
+
+    def takes(self, blocks: Sequence[Block]) -> bool:
+        """Whether all of these fit."""
+        return (
+            len(blocks) <= self.blocks
+            and sum(map(weight, blocks)) <= self.characters
+            and sum(map(size, blocks)) <= self.size
+        )
+
+
+MESSAGE = Room(50, 11_000)
+VIEW = Room(100, 40_000)
+
+
+def weight(plain: Plain) -> int:
+    """Characters that a block counts for."""
+    if isinstance(plain, Mapping):
+        words = sum(units(text) for key, text in plain.items() if key in COUNTED and isinstance(text, str))
+        return FRAME + words + sum(weight(inner) for inner in plain.values() if not isinstance(inner, str))
+    return sum(map(weight, plain)) if isinstance(plain, list) else 0
+
+
+def size(block: Block) -> int:
+    """Bytes of a block on its way."""
+    return len(json.dumps(block))
+
+
+@dataclass(frozen=True)
+class Fitted:
+    """Blocks with ids, and the texts that must be kept for them."""
+
+    blocks: tuple[Block, ...]
+    kept: tuple[str, ...]
+
+
+def fitted(pen: Pen, said: Sequence[Said], room: Room, pictures: Mapping[str, str] | None = None) -> Fitted:
+    """The blocks as large as they fit; what is cut or left out is said in a last line."""
+    for look in LOOKS:
+        drawing = Drawing(pen, pictures or {}, look)
+        parts = [part for block in said for part in drawing.parts(block)]
+        whole = [block for part in parts for block in part.blocks]
+        ending = _ending(pen, drawing.cuts, 0)
+        if room.takes([*whole, *ending]):
+            return Fitted(_stamped([*whole, *ending]), drawing.controls.kept)
+    some = _most_of(pen, parts, drawing.cuts, room)
+    return Fitted(_stamped(some), drawing.controls.kept)
+
+
+def _most_of(pen: Pen, parts: Sequence[Part], cuts: int, room: Room) -> list[Block]:
+    """As many parts as fit, what can be pressed first, in their order."""
+    taken: set[int] = set()
+    blocks = list(_ending(pen, cuts, len(parts)))
+    for at, part in sorted(enumerate(parts), key=lambda each: (each[1].rank, each[0])):
+        if room.takes([*blocks, *part.blocks]):
+            taken.add(at)
+            blocks += part.blocks
+    missing = sum(1 for at, part in enumerate(parts) if at not in taken and part.blocks)
+    return [*(block for at in sorted(taken) for block in parts[at].blocks), *_ending(pen, cuts, missing)]
+
+
+def _ending(pen: Pen, cuts: int, missing: int) -> Sequence[Block]:
+    if not cuts and not missing:
+        return ()
+    what: list[Value] = []
+    if cuts:
+        what.append(Count(cuts, "text is cut short", "texts are cut short"))
+    if missing:
+        what.append(Count(missing, "part is left out", "parts are left out"))
+    words = Phrase(
+        "Slack shows no more in one place: {what} here. To read on, type /align status, or /decisions for what was "
+        "decided.",
+        what=Listing(tuple(what)),
+    )
+    return [block for part in Drawing(pen, {}).parts(Note(words)) for block in part.blocks]
+
+
+def _stamped(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Each block with an id of its own, another one when its content is another."""
+    return tuple({"block_id": f"{at}-{_digest(block)}", **block} for at, block in enumerate(blocks))
+
+
+def _digest(block: Block) -> str:
+    return sha256(json.dumps(block).encode()).hexdigest()[:12]
