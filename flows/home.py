@@ -15,6 +15,8 @@ from flows.availability import OpenSettings
 from flows.calendar import describe_hours, local_day
 from flows.commands import Actor, Command
 from flows.decisions.cast import Cast
+from flows.decisions.proposals import proposal_buttons, proposal_line
+from flows.decisions.records import Decision, Standing
 from flows.effects import Effects
 from flows.escalations.buttons import answer_button, show_button
 from flows.escalations.cards import standing
@@ -50,6 +52,12 @@ class Escalations(Protocol):
     def where(self, *, project_id: str = ..., person_id: str = ...) -> Sequence[Escalation]: ...
 
 
+class Decisions(Protocol):
+    """Proposals by who has to confirm them."""
+
+    def where(self, *, state: str = ..., person_id: str = ...) -> Sequence[Decision]: ...
+
+
 class Setups(Protocol):
     """Drafts of projects."""
 
@@ -61,6 +69,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def escalations(self) -> Escalations: ...
+
+    @property
+    def decisions(self) -> Decisions: ...
 
     @property
     def setups(self) -> Setups: ...
@@ -78,7 +89,8 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     """Everything of one person, what waits for them first. Raises NotAllowed for somebody who is not known."""
     person = myself(records.people, actor)
     desk = _Desk(records, person, projects_of(records, actor), now)
-    waiting = [*desk.questionnaires(), *desk.escalations(), *desk.offers(), *desk.confirmations(), *desk.starts()]
+    waiting = [*desk.questionnaires(), *desk.escalations(), *desk.proposals(), *desk.offers()]
+    waiting += [*desk.confirmations(), *desk.starts()]
     count = Count(len(waiting), "thing waits for you", "things wait for you")
     title = Phrase("{count}", count=count) if waiting else Phrase("Nothing waits for you")
     blocks: list[Block] = [Header(title), *_drawn(waiting)]
@@ -132,6 +144,12 @@ class _Desk:
         found = {each.id: each for each in self.records.escalations.where(person_id=self.person.id) if each.is_open}
         found |= {each.id: each for each in self._left_with_me()}
         return [self._escalation(each) for each in sorted(found.values(), key=lambda each: (each.until, each.id))]
+
+    def proposals(self) -> Iterator[Part]:
+        """What others recorded as this person's decision."""
+        for each in self.records.decisions.where(state=Standing.PROPOSED.value, person_id=self.person.id):
+            cast = Cast(self.records, self.records.projects.get(each.project_id))
+            yield Part(proposal_line(each, cast), proposal_buttons(each))
 
     def _left_with_me(self) -> Iterator[Escalation]:
         """Decisions that everybody was asked for and that this person, the last one, may still take."""

@@ -72,8 +72,7 @@ def record_decision(records: Records, actor: Actor, command: RecordDecision, now
         raise NotAllowed("As a guest you can record only what you have decided yourself.")
     wanted = _wanted(cast, actor, read, source, now)
     mark = source.link if source is not None and source.link else f"{by}/{command.opened_at.isoformat()}"
-    digest = sha256(f"{mark}\n{read.decided_by}".encode()).hexdigest()[:16]
-    wanted = replace(wanted, id=f"{cast.project.id}/P-{digest}")
+    wanted = replace(wanted, id=proposal_id(cast.project.id, mark, read.decided_by))
     earlier = records.decisions.find(wanted.id)
     if earlier is not None:
         raise _known(earlier, cast)
@@ -86,6 +85,12 @@ def record_decision(records: Records, actor: Actor, command: RecordDecision, now
         who=cast.who(read.decided_by),
     )
     return Effects((proposal_post(wanted, cast, now),), Message(told, (Text(told),)))
+
+
+def proposal_id(project_id: str, mark: str, decided_by: str) -> str:
+    """One message (or form) and decider, one proposal. `mark`: the link to the message, or which form it was."""
+    digest = sha256(f"{mark}\n{decided_by}".encode()).hexdigest()[:16]
+    return f"{project_id}/P-{digest}"
 
 
 def _wanted(cast: Cast, actor: Actor, read: Recorded, source: Source | None, now: datetime) -> Decision:

@@ -14,8 +14,9 @@ from typing import Generic, Protocol, TypeVar
 import pytest
 
 from flows.commands import CLOCK, Actor, Command
-from flows.decisions import Decision, changing, log
+from flows.decisions import Decision, changing, log, recording
 from flows.decisions import commands as decision
+from flows.decisions.records import Standing
 from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError, NotFound
 from flows.escalations import answering, commands, raising, showing, steering
@@ -60,8 +61,21 @@ class Shelf(Generic[R]):
         assert kept == record
         self._records[record.id] = kept
 
-    def where(self, *, project_id: str) -> tuple[R, ...]:
-        return tuple(r for r in self._records.values() if getattr(r, "project_id", None) == project_id)
+    def where(
+        self, *, project_id: str | None = None, state: str | None = None, person_id: str | None = None
+    ) -> tuple[R, ...]:
+        """As the database finds them: a proposal by its state and who has to confirm it, anything else by project."""
+        found = []
+        for record in self._records.values():
+            standing = getattr(record, "standing", Standing.TAKEN)
+            taken = standing is Standing.TAKEN
+            at = getattr(record, "project_id", None) if taken else None
+            asked = None if taken else getattr(record, "decided_by", None)
+            of = (at, None if taken else standing.value, asked)
+            wanted = zip((project_id, state, person_id), of, strict=True)
+            if all(value is None or value == has for value, has in wanted):
+                found.append(record)
+        return tuple(found)
 
     def all(self) -> tuple[R, ...]:
         return tuple(self._records.values())
@@ -103,6 +117,10 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
     decision.Supersede: changing.supersede,
     decision.OpenConcern: changing.open_concern,
     decision.RaiseConcern: changing.raise_concern,
+    decision.OpenRecordDecision: recording.open_record_decision,
+    decision.RecordDecision: recording.record_decision,
+    decision.ConfirmDecision: recording.confirm_decision,
+    decision.RejectDecision: recording.reject_decision,
 }
 
 

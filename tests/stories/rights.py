@@ -20,7 +20,7 @@ from flows.questionnaires import commands as question
 from flows.questionnaires.answers import Stance, Visibility
 from flows.rounds import commands as round_
 from flows.rounds import conversation
-from tests.stories.two_plants import LINE3_IDS, LINE4_IDS, Ids
+from tests.stories.two_plants import LINE3_IDS, LINE4_IDS, TOOK_PLACE, Ids
 
 Make: TypeAlias = Callable[[Ids], Command]
 Values: TypeAlias = Mapping[str, str | list[str]]
@@ -95,7 +95,7 @@ CASES: Mapping[type[Command], Case] = {
     question.OpenQuestionForm: pending(question.OpenQuestionForm, question="outcome.measure"),
     round_.AskSomebodyElse: pending(round_.AskSomebodyElse),
     round_.ListNext: Case(lambda ids: round_.ListNext(None, ids.project), also=READERS),
-    escalation.OpenEscalate: Case(lambda ids: escalation.OpenEscalate(None, "", draft(ids)), also=MEMBERS),
+    escalation.OpenEscalate: Case(lambda ids: escalation.OpenEscalate(draft=draft(ids)), also=MEMBERS),
     escalation.PrepareEscalation: Case(
         lambda ids: escalation.PrepareEscalation(ids.project), values=FILLED_IN, also=MEMBERS
     ),
@@ -175,6 +175,14 @@ CASES: Mapping[type[Command], Case] = {
     decision.Supersede: Case(
         lambda ids: decision.Supersede(ids.decision), values={"choice": "Never", "rationale": "It rains."}
     ),
+    decision.OpenRecordDecision: Case(lambda ids: decision.OpenRecordDecision(ids.project), also=MEMBERS),
+    decision.RecordDecision: Case(
+        lambda ids: decision.RecordDecision(ids.project, DRAFTED),
+        values={**TOOK_PLACE, "decided_by": "maria"},
+        also=MEMBERS,
+    ),
+    decision.ConfirmDecision: Case(lambda ids: decision.ConfirmDecision(ids.proposal)),
+    decision.RejectDecision: Case(lambda ids: decision.RejectDecision(ids.proposal)),
     decision.RaiseConcern: Case(lambda ids: decision.RaiseConcern(ids.decision), "ben", BY_WORDS),
 }
 """What a person can send, by command. A test compares this with the list of commands."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from bot.commands import BY_OTHERS, FROM_PEOPLE, LOOKS
 from flows.commands import CLOCK, OPERATOR, Command
-from flows.decisions.commands import ListDecisions
+from flows.decisions.commands import ListDecisions, RecordDecision
 from flows.digests.posting import ShowStatus
 from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.rounds.commands import ListNext, StartRound
@@ -47,7 +47,7 @@ ODD = (
     "🦜",
     "x" * 9000,
 )
-BY_PLACE = (PrepareEscalation, ShowStatus, ListNext, ListEscalations, ListDecisions, StartRound)
+BY_PLACE = (PrepareEscalation, RecordDecision, ShowStatus, ListNext, ListEscalations, ListDecisions, StartRound)
 """Without a project or channel these mean the person's own."""
 
 

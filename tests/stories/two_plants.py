@@ -17,6 +17,8 @@ from sqlalchemy import select
 from adapters.web.ports import LOCAL
 from bot.project_files import load_file, templates
 from flows.commands import OPERATOR, Actor, Command, FormCommand
+from flows.decisions.commands import RecordDecision
+from flows.decisions.recording import proposal_id
 from flows.escalations.commands import Draft, Escalate
 from flows.projects.loading import LoadProject
 from flows.questionnaires.answers import Stance
@@ -76,6 +78,13 @@ ASKED = {
     "time": "16:00",
     "urgency": "normal",
 }
+TOOK_PLACE = {
+    "question": "Which day?",
+    "tradeoff": "speed/operational_safety",
+    "choice": "Monday",
+    "rationale": "It is safer.",
+}
+MESSAGE = "https://chat.example/archives/C1/p1"
 FRIDAY = datetime(2026, 11, 27, 9, 30, tzinfo=WARSAW)
 """When both projects stand as `two_plants` leaves them."""
 
@@ -85,7 +94,8 @@ class Ids:
     """What a command can name: the ids of one project, or something else in their place.
 
     `pending`: the answers of operations, with the sponsor's card; `offered`: those of IT, with an open offer to Ewa;
-    `asked`: an escalation with a question to Ben; `recorded`: answers to be confirmed.
+    `asked`: an escalation with a question to Ben; `recorded`: answers to be confirmed; `proposal`: what Ben says that
+    Maria decided.
     """
 
     project: str
@@ -96,20 +106,37 @@ class Ids:
     asked: str
     decision: str
     person: str
+    proposal: str = ""
 
 
 LINE3_IDS = Ids(
-    "line3", "line3/1/operations", "line3/1/it", "line3/1/quality", "line3/E-3", "line3/E-2", "line3/D-1", "jan"
+    "line3",
+    "line3/1/operations",
+    "line3/1/it",
+    "line3/1/quality",
+    "line3/E-3",
+    "line3/E-2",
+    "line3/D-1",
+    "jan",
+    proposal_id("line3", MESSAGE, "maria"),
 )
 LINE4_IDS = Ids(
-    "line4", "line4/2/operations", "line4/2/it", "line4/1/operations", "line4/E-1", "line4/E-1", "line4/D-1", "olga"
+    "line4",
+    "line4/2/operations",
+    "line4/2/it",
+    "line4/1/operations",
+    "line4/E-1",
+    "line4/E-1",
+    "line4/D-1",
+    "olga",
+    proposal_id("line4", MESSAGE, "nina"),
 )
 RIVALS_IDS = Ids("line9", "line9/1/operations", "line9/1/it", "line9/1/it", "line9/E-1", "line9/E-1", "x", "jan9")
 
 
 def all_named(name: str) -> Ids:
     """The same text in the place of every id."""
-    return Ids(name, name, name, name, name, name, name, name)
+    return Ids(name, name, name, name, name, name, name, name, name)
 
 
 async def two_plants(bot: Chat, folder: Path) -> None:
@@ -136,6 +163,9 @@ async def two_plants(bot: Chat, folder: Path) -> None:
     ask = next(press for press in e2.presses if press.label.startswith("Ask for information"))
     await bot.post("maria", "press", {"command": ask.command})
     await bot.fill("maria", {"person": "ben", "words": "How long, canary?"})
+    for who, project, decider, says in (("ben", "line3", "maria", LINE3_SAYS), ("tom", "line4", "nina", LINE4_SAYS)):
+        came = RecordDecision(project, bot.now, words=f"Monday, says the {says}", link=MESSAGE, author=decider)
+        assert (await give(bot, who, came, {**TOOK_PLACE, "decided_by": decider})).kind == "message"
     await _begun(bot)
     for _ in range(20):  # the rival's posts have nowhere to go: they are tried three times, and then given up
         await bot.wait(minutes=1)
