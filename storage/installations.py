@@ -59,6 +59,7 @@ KEEP = _ADD.on_conflict_do_update(
 )
 PAUSE = update(ROWS).values(paused=bindparam("reason")).where(_HERE)
 REMOVE = delete(ROWS).where(_HERE)
+RENEW = update(ROWS).values(token=bindparam("renewed")).where(_HERE, ROWS.c.token == bindparam("before"))
 
 
 class InstallationRows:
@@ -105,6 +106,18 @@ class InstallationRows:
         """Nothing is sent there any more; why is kept beside it. Nothing happens where there is no installation."""
         values = {**self._at(enterprise_id, team_id), "reason": reason}
         await self._store.change(lambda connection: connection.change([Change(PAUSE, [values])]))
+
+    async def renew(self) -> None:
+        """Closes every token that can be read with the newest key, so that older keys may be given up."""
+        if self._cipher is None:
+            return
+        values: list[Values] = []
+        for _, enterprise_id, team_id, _, kept, *_ in await self._rows(ALL, {}):
+            token = self._cipher.decrypt(kept)
+            if token is not None:
+                renewed = self._cipher.encrypt(token)
+                values.append({**self._at(enterprise_id, team_id), "before": kept, "renewed": renewed})
+        await self._store.change(lambda connection: connection.change([Change(RENEW, values)]))
 
     async def remove(self, enterprise_id: str, team_id: str) -> None:
         """The row goes, with its token."""

@@ -1,4 +1,4 @@
-"""What need not be kept for ever: handled events and the delivery log."""
+"""What need not be kept for ever: handled events, the delivery log, and long texts of buttons."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, delete, select
 
 from storage.connections import Change, Connection
 from storage.instants import micros
+from storage.kept_texts import drop_old
 from storage.statements import fixed
 from storage.store import Store
 from storage.tables import table
@@ -35,6 +36,7 @@ DROP_LOG = delete(LOGGED).where(LOGGED.c.at < bindparam("before"))
 async def sweep(store: Store, now: datetime) -> int:
     """Takes old rows away; returns how many events went."""
     await store.change(lambda connection: connection.change([Change(DROP_LOG, [{"before": micros(now - LOG_KEPT)}])]))
+    await store.change(lambda connection: drop_old(connection, now))
     total = 0
     while some := await store.change(lambda connection: _sweep_some(connection, now)):
         total += some
