@@ -1,0 +1,161 @@
+"""Whose Slack account is whose, on both databases, with every change audited."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from adapters.slack.ports import Account, Accounts, Kind
+from bot.accounts import KnownAccounts
+from flows.people import Person
+from storage.store import Cause
+from tests.stories.chat import Chat
+from tests.stories.plant import load
+
+MARIA = Account("U1", "maria", "Maria.Nowak@plant.example", "Europe/Berlin")
+HERE = "local"
+
+
+class Gone(list[str]):
+    """Who was reported to have left, in order; the record follows as the command does it."""
+
+    def __init__(self, bot: Chat) -> None:
+        super().__init__()
+        self._bot = bot
+
+    async def __call__(self, organisation_id: str, person_id: str, _: str) -> None:
+        self.append(person_id)
+        person = await self._bot.app.store.read(organisation_id, lambda records: records.people.get(person_id))
+        await keep(self._bot, replace(person, active=False))
+
+
+@pytest.fixture
+def gone(bot: Chat) -> Gone:
+    return Gone(bot)
+
+
+@pytest.fixture
+def accounts(bot: Chat, gone: Gone) -> Accounts:
+    return fresh(bot, gone)
+
+
+def fresh(bot: Chat, gone: Gone) -> Accounts:
+    """As after a restart: nothing is remembered but what is in the database."""
+    return KnownAccounts(bot.app.store, bot.app.engine, bot.app.clock.now, gone)
+
+
+async def keep(bot: Chat, person: Person) -> None:
+    await bot.app.store.run(HERE, Cause("test", "Keep", bot.now), lambda records: records.people.put(person))
+
+
+async def person(bot: Chat, person_id: str) -> Person | None:
+    return await bot.app.store.read(HERE, lambda records: records.people.find(person_id))
+
+
+async def everybody(bot: Chat) -> tuple[str, ...]:
+    people = await bot.app.store.read(HERE, lambda records: records.people.all())
+    return tuple(each.id for each in people)
+
+
+async def test_an_account_is_linked_by_its_address_in_any_case(bot: Chat, accounts: Accounts) -> None:
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@PLANT.example"))
+    await accounts.keep(HERE, [MARIA, Account("U2", "someone", "someone@plant.example")])
+    assert await accounts.find(HERE, "U1") == replace(MARIA, person_id="maria")
+    assert await accounts.of(HERE, "maria") == replace(MARIA, person_id="maria")
+    assert (await accounts.person(HERE, MARIA)).id == "maria"
+    assert await everybody(bot) == ("maria",)  # nobody was made of U2
+    assert await accounts.find("other", "U1") is None
+
+
+async def test_somebody_set_up_after_their_account_was_heard_of_is_found_too(bot: Chat, accounts: Accounts) -> None:
+    await accounts.keep(HERE, [MARIA])
+    assert await accounts.of(HERE, "maria") is None
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@plant.example"))
+    after = fresh(bot, Gone(bot))
+    assert await after.of(HERE, "maria") == replace(MARIA, person_id="maria")
+    assert await after.find(HERE, "U1") == replace(MARIA, person_id="maria")
+
+
+async def test_who_is_not_known_becomes_a_person_once_and_audited(bot: Chat, accounts: Accounts) -> None:
+    made = await accounts.person(HERE, MARIA)
+    assert made == Person("slack-u1", "maria", "Maria.Nowak@plant.example", zone="Europe/Berlin")
+    assert await accounts.person(HERE, MARIA) == made
+    assert await accounts.find(HERE, "U1") == replace(MARIA, person_id="slack-u1")
+    assert await everybody(bot) == ("slack-u1",)
+
+
+async def test_a_zone_that_does_not_exist_is_no_obstacle(bot: Chat, accounts: Accounts) -> None:
+    assert (await accounts.person(HERE, replace(MARIA, zone="Mars/Olympus"))).zone == "UTC"
+    assert (await accounts.person(HERE, Account("U9", "anna"))).zone == "UTC"
+
+
+@pytest.mark.parametrize("kind", [Kind.STRANGER, Kind.BOT])
+async def test_the_address_of_another_company_proves_nothing(bot: Chat, accounts: Accounts, kind: Kind) -> None:
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@plant.example"))
+    await accounts.keep(HERE, [replace(MARIA, kind=kind)])
+    found = await accounts.find(HERE, "U1")
+    assert found is not None
+    assert found.person_id is None
+    assert await accounts.of(HERE, "maria") is None
+    made = await accounts.person(HERE, found)
+    assert (made.id, made.email) == ("slack-u1", None)
+
+
+async def test_a_closed_account_makes_its_person_inactive_once(bot: Chat, accounts: Accounts, gone: Gone) -> None:
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@plant.example"))
+    await accounts.keep(HERE, [MARIA])
+    closed = Account("U1", "maria", active=False)
+    await accounts.keep(HERE, [closed])
+    await accounts.keep(HERE, [closed])
+    assert gone == ["maria"]
+    assert await accounts.find(HERE, "U1") == replace(MARIA, active=False, person_id="maria")
+
+
+async def test_a_second_account_that_works_keeps_the_person(bot: Chat, accounts: Accounts, gone: Gone) -> None:
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@plant.example"))
+    await accounts.keep(HERE, [MARIA, replace(MARIA, user_id="U2")])
+    await accounts.keep(HERE, [replace(MARIA, active=False)])
+    assert gone == []
+    found = await accounts.of(HERE, "maria")
+    assert found is not None
+    assert found.user_id == "U2"
+
+
+async def test_an_account_that_works_again_brings_its_person_back(bot: Chat, accounts: Accounts, gone: Gone) -> None:
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@plant.example", zone="Europe/Warsaw"))
+    for active in (True, False, True, False, True):
+        await accounts.keep(HERE, [replace(MARIA, active=active)])
+    assert gone == ["maria", "maria"]
+    assert await person(bot, "maria") == Person("maria", "Maria Nowak", MARIA.email.lower(), zone="Europe/Warsaw")  # type: ignore[union-attr]
+
+
+async def test_whoever_was_set_up_later_takes_the_place_of_one_who_is_gone(bot: Chat, accounts: Accounts) -> None:
+    made = await accounts.person(HERE, MARIA)
+    await keep(bot, replace(made, email=None, active=False))
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@plant.example"))
+    after = fresh(bot, Gone(bot))
+    assert await after.of(HERE, "maria") == replace(MARIA, person_id="maria")
+    await after.keep(HERE, [MARIA])
+    assert await after.find(HERE, "U1") == replace(MARIA, person_id="maria")
+    assert (await person(bot, "slack-u1")) == replace(made, email=None, active=False)
+
+
+async def test_where_direct_messages_are_is_not_forgotten(accounts: Accounts) -> None:
+    await accounts.keep(HERE, [replace(MARIA, direct="D7")])
+    await accounts.keep(HERE, [MARIA])
+    found = await accounts.find(HERE, "U1")
+    assert found is not None
+    assert found.direct == "D7"
+
+
+async def test_everybody_with_a_part_in_a_project_is_wanted(bot: Chat, accounts: Accounts) -> None:
+    assert await accounts.wanted(HERE) == ()
+    await load(bot, start=False)
+    await keep(bot, Person("nobody", "Nobody"))
+    wanted = [each.id for each in await accounts.wanted(HERE)]
+    assert wanted == ["adam", "ben", "ewa", "jan", "maria", "olga", "piotr"]
+    jan = await person(bot, "jan")
+    assert jan is not None
+    await keep(bot, replace(jan, active=False))
+    assert "jan" not in [each.id for each in await accounts.wanted(HERE)]
