@@ -19,20 +19,23 @@ READERS = 3
 MADE = b"The database beside this file was made by Accord. Only one process at a time may open it.\n"
 ROOM = "Please check its disk, make some room and start again."
 PATIENCE = 2.0
-"""Seconds to wait at the start for a lock that another program holds."""
+"""Seconds, at the start; a database in use is better told at once."""
 HEADER = 100
 """Bytes at the start of a SQLite file that describe the rest of it."""
 
 
-def open_file(path: str) -> Opened:
-    """Opens the file, and makes it when it is new. Raises StoreRefused."""
+def open_file(path: str, patience: float = PATIENCE) -> Opened:
+    """Opens the file, and makes it when it is new. Raises StoreRefused.
+
+    `patience`: seconds to wait for a lock that another program holds.
+    """
     file = _named(path)
     lock = take_lock(file)
     try:
         if not file.exists():
             make(file, lock)
         check_whole(file)
-        writer = check_usable(file)
+        writer = check_usable(file, patience)
         take_over(file, writer)
     except BaseException:
         os.close(lock)
@@ -127,11 +130,10 @@ def check_whole(file: Path) -> None:
         raise StoreRefused(f"The database {file} has lost its end. Please restore it from a backup.")
 
 
-def check_usable(file: Path) -> sqlite3.Connection:
+def check_usable(file: Path, patience: float) -> sqlite3.Connection:
     """A connection that can write to a database of this version of Accord."""
     try:
-        raw = connect(str(file))
-        raw.execute(f"PRAGMA busy_timeout={min(PATIENCE, sqlite.PATIENCE) * 1000:.0f}")
+        raw = connect(str(file), patience=patience)
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("ROLLBACK")
         raw.execute(f"PRAGMA busy_timeout={sqlite.PATIENCE * 1000:.0f}")

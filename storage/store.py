@@ -39,12 +39,13 @@ REMEMBERED = 5.0
 class Store:
     """One open database. `run` and `read` may be called from one event loop, by any number of tasks."""
 
-    def __init__(self, opened: Opened, wire: Wire) -> None:
+    def __init__(self, opened: Opened, wire: Wire, remembered: float = REMEMBERED) -> None:
         loop = asyncio.get_running_loop()
         self._opened = opened
         self.wire = wire
         self._decoded = Decoded(wire)
         self._trouble = float("-inf"), ""
+        self._remembered = remembered
         self._writing, self._reading = Jobs(loop), Jobs(loop)
         self._threads = [
             *(
@@ -58,9 +59,9 @@ class Store:
         ]
 
     @classmethod
-    async def open(cls, url: str, wire: Wire) -> Store:
+    async def open(cls, url: str, wire: Wire, remembered: float = REMEMBERED) -> Store:
         """Opens `sqlite:///file` (made when new) or `postgresql://…`. Raises StoreRefused."""
-        store = cls(await asyncio.to_thread(open_database, url), wire)
+        store = cls(await asyncio.to_thread(open_database, url), wire, remembered)
         for thread in store._threads:
             thread.start()
         return store
@@ -96,7 +97,7 @@ class Store:
     def trouble(self) -> str:
         """Why the database would not take a change in the last few seconds; "" when it did."""
         at, reason = self._trouble
-        return reason if asyncio.get_running_loop().time() - at < REMEMBERED else ""
+        return reason if asyncio.get_running_loop().time() - at < self._remembered else ""
 
     async def _write(self, job: Callable[[Connection], T]) -> T:
         try:

@@ -24,7 +24,6 @@ from flows.text import clean
 
 COOKIE = "accord_person"
 PATIENCE = 10.0
-"""Seconds for a body to arrive."""
 FOR_EVER = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
 NOBODY = "There is nobody of that name here. Please choose who you are on the first page."
 NO_CHANNEL = "There is no such channel, or you are not in it. The sidebar shows the channels you are in."
@@ -34,9 +33,9 @@ NO_PICTURE = "This picture is not on any page now. Please reload the page it was
 Act = Callable[[Person, Sent], Awaitable[Answer]]
 
 
-def mount(server: web.Application, workspace: LocalWorkspace) -> None:
+def mount(server: web.Application, workspace: LocalWorkspace, patience: float = PATIENCE) -> None:
     """Adds the workspace to a server: its addresses, and the end of open pages' streams when the server stops."""
-    server.router.add_routes(routes(workspace))
+    server.router.add_routes(routes(workspace, patience))
 
     async def close(_: web.Application) -> None:
         workspace.close()
@@ -44,13 +43,13 @@ def mount(server: web.Application, workspace: LocalWorkspace) -> None:
     server.on_shutdown.append(close)
 
 
-def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
-    """Everything the local workspace answers to, with its guards."""
+def routes(workspace: LocalWorkspace, patience: float) -> list[web.RouteDef]:
+    """Everything the local workspace answers to, with its guards. `patience`: seconds for a body to arrive."""
     pages = PageRoutes(workspace)
     live = LiveRoutes(workspace)
 
     def post(path: str, act: Act) -> web.RouteDef:
-        return web.post(path, guarded(_acting(workspace, act), _draw_error))
+        return web.post(path, guarded(_acting(workspace, act, patience), _draw_error))
 
     def get(path: str, handler: Handler) -> web.RouteDef:
         return web.get(path, guarded(handler, _draw_error), allow_head=False)
@@ -73,18 +72,18 @@ def routes(workspace: LocalWorkspace) -> list[web.RouteDef]:
     ]
 
 
-def _acting(workspace: LocalWorkspace, act: Act) -> Handler:
+def _acting(workspace: LocalWorkspace, act: Act, patience: float) -> Handler:
     async def handler(request: web.Request) -> web.Response:
-        data = sent(await _body(request))
+        data = sent(await _body(request, patience))
         person = await acting_person(workspace, request, data.get("as"))
         return answered(await act(person, data))
 
     return handler
 
 
-async def _body(request: web.Request) -> bytes:
+async def _body(request: web.Request, patience: float) -> bytes:
     try:
-        async with asyncio.timeout(PATIENCE):
+        async with asyncio.timeout(patience):
             return await request.read()
     except TimeoutError:
         raise Denied(408, TOO_SLOW) from None

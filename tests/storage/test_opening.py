@@ -14,6 +14,7 @@ from flows.wire import Wire
 from storage import migrations
 from storage.errors import StoreRefused
 from storage.opening import migrate, open_database
+from storage.sqlite_file import open_file
 from storage.store import Store
 from tests.storage.clerk import JAN, Clerk, raw_sql
 from tests.storage.conftest import NOW
@@ -102,11 +103,11 @@ def test_a_server_that_has_no_tables_yet_or_is_not_there(database_url: str) -> N
     assert "secret" not in said
 
 
-def test_a_file_locked_by_another_program(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("storage.sqlite.PATIENCE", 0.1)
+def test_a_file_locked_by_another_program(file: Path) -> None:
     other = sqlite3.connect(file, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")
-    assert "locked by another program" in refusal(f"sqlite:///{file}")
+    with pytest.raises(StoreRefused, match="locked by another program"):
+        open_file(str(file), patience=0.1)
     other.execute("ROLLBACK")
     other.close()
     open_database(f"sqlite:///{file}").close()

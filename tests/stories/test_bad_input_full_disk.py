@@ -12,8 +12,10 @@ from aiohttp import ClientSession
 
 from adapters.web.guard import UNAVAILABLE
 from flows.errors import Unavailable
+from flows.wire import Wire
 from storage.connections import Connection
 from storage.sqlite import SqliteConnection
+from storage.store import Store
 from storage.verifying import verify
 from tests.stories.chat import Answered, Chat, running
 from tests.stories.two_plants import two_plants
@@ -93,13 +95,23 @@ async def test_a_database_that_another_program_holds_is_told_and_passes(tmp_path
         assert (await bot.sees("adam", "line3")).count("hello") == 1
 
 
-async def test_readiness_forgets_a_trouble_that_has_passed(bot: Chat, monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(_: Connection) -> None:
-        raise Unavailable("database or disk is full")
+def fail(_: Connection) -> None:
+    raise Unavailable("database or disk is full")
 
+
+async def test_readiness_tells_a_trouble(bot: Chat) -> None:
     await bot.app.tick()
+    assert await ready(bot) == (200, '{"ready": true, "problems": []}\n')
     with pytest.raises(Unavailable):
         await bot.app.store.change(fail)
     assert (await ready(bot))[0] == 503
-    monkeypatch.setattr("storage.store.REMEMBERED", 0.0)
-    assert await ready(bot) == (200, '{"ready": true, "problems": []}\n')
+
+
+async def test_a_trouble_that_has_passed_is_forgotten(tmp_path: Path) -> None:
+    store = await Store.open(f"sqlite:///{tmp_path / 'accord.db'}", Wire({}), remembered=0.2)
+    with pytest.raises(Unavailable):
+        await store.change(fail)
+    assert store.trouble == "database or disk is full"
+    await asyncio.sleep(0.3)
+    assert store.trouble == ""
+    await store.close()

@@ -11,8 +11,10 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
-from aiohttp import ClientSession
+from aiohttp import ClientSession, web
+from aiohttp.test_utils import TestServer
 
+from adapters.web.app import mount
 from flows.plain import Plain
 from tests.stories.chat import Chat, running
 from tests.stories.two_plants import changed, kept, two_plants
@@ -201,12 +203,16 @@ async def test_requests_that_are_hardly_http(browser: Browser) -> None:
         assert b"text/plain" in answer or b"nosniff" in answer, (request[:60], answer)
 
 
-async def test_a_body_that_never_comes_is_not_waited_for(browser: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("adapters.web.app.PATIENCE", 0.2)
+async def test_a_body_that_never_comes_is_not_waited_for(browser: Browser) -> None:
+    assert browser.bot.app.workspace is not None
+    server = web.Application()
+    mount(server, browser.bot.app.workspace, patience=0.2)
     head = (
         b"Host: 127.0.0.1\r\nCookie: accord_person=maria\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n"
     )
-    answer = await browser.raw(b"POST /local/say HTTP/1.1\r\n" + head + b"{")
+    async with TestServer(server) as impatient:
+        here = Chat(browser.bot.app, browser.session, f"http://127.0.0.1:{impatient.port}")
+        answer = await Browser(here, browser.session).raw(b"POST /local/say HTTP/1.1\r\n" + head + b"{")
     assert answer.startswith(b"HTTP/1.1 408")
     assert b"did not arrive" in answer
 
