@@ -8,7 +8,7 @@ from datetime import datetime
 from adapters.slack.ports import Account, Kind
 from bot.engine import Engine
 from bot.lately import Lately
-from flows.arriving import PersonArrived
+from flows.arriving import PersonArrived, made_id
 from flows.commands import CLOCK, Actor
 from flows.people import Person
 from flows.projects.membership import members
@@ -117,11 +117,6 @@ class KnownAccounts:
     def _forget(self) -> None:
         self._by_user.forget()
         self._by_person.forget()
-
-
-def made_id(user_id: str) -> str:
-    """The id of a person who was made for an account."""
-    return f"slack-{user_id.lower()}"
 
 
 def read(row: AccountRow) -> Account:

@@ -26,6 +26,20 @@ class PersonArrived(Command):
     zone: str = ""
 
 
+MADE = "slack-"
+"""How the ids of people begin who were made for an account."""
+
+
+def made_id(user_id: str) -> str:
+    """The id of the person who is made for an account."""
+    return f"{MADE}{user_id.lower()}"
+
+
+def is_made(person_id: str) -> bool:
+    """Whether somebody was made for an account, and not set up by anybody."""
+    return person_id.startswith(MADE)
+
+
 class People(Protocol):
     """Everyone of the organisation."""
 

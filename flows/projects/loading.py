@@ -60,7 +60,7 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     if command.start and command.answers:
         raise Invalid("Please choose one: ask every function now, or replay the answers in the file.")
     project, before = command.file.project, records.projects.find(command.file.project.id)
-    people = with_people(records.people, command.file.people, before)
+    people = with_people(records.people, command.file.people, before, records.projects.all())
     if before is not None:
         check_may_change(records, before, project)
     changed = [person for person in people if person != records.people.find(person.id)]
