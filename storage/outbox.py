@@ -10,8 +10,8 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from secrets import token_hex
 from typing import NamedTuple, cast
-from uuid import uuid4
 
 from sqlalchemy import and_, bindparam, insert, select, union_all, update
 
@@ -79,6 +79,18 @@ REPLACE = (
     .values({name: bindparam(name, type_=OUTBOX.c[name].type) for name in (*CONTENT, *TERMS)})
     .where(_THIS)
 )
+# A card that waits to be sent anyway needs no more than to be known as changed.
+TOUCH = (
+    update(OUTBOX)
+    .values({name: bindparam(name) for name in CONTENT})
+    .where(
+        *_MINE,
+        OUTBOX.c.address == bindparam("address"),
+        OUTBOX.c.state == fixed(State.WAITING),
+        OUTBOX.c.uncertain == fixed(0),
+    )
+    .returning(OUTBOX.c.seq)
+)
 WITHDRAW_ROW = update(OUTBOX).values(state=fixed(State.WITHDRAWN)).where(_THIS)
 # Those being sent too: if the attempt fails it is not repeated.
 WITHDRAW = (
@@ -107,6 +119,8 @@ MOVE = (
     )
 )
 LAST = "\U0010ffff"
+Queued = tuple[Post, dict[str, Value]]
+"""A post and the row it would be."""
 
 
 def lane(address: Address) -> str:
@@ -155,11 +169,13 @@ class Outbox:
         of = {"organisation": organisation_id}
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
         changes += [Change(MOVE, [{**of, **_time(moved), "now": micros(now)}]) for moved in self._moved]
-        posts = list(self._posts.values())
-        found = connection.each(FIND, [{**of, "key": post.key} for post in posts])
-        for post, rows in zip(posts, found, strict=True):
+        posts = [(post, _row(wire, organisation_id, post, now)) for post in self._posts.values()]
+        if not self._prefixes:
+            posts = _untouched(connection, posts)
+        found = connection.each(FIND, [{**of, "key": post.key} for post, _ in posts])
+        for (post, row), rows in zip(posts, found, strict=True):
             known = [one for one in (Found(*row) for row in rows) if not self._withdrawn(post, one)]
-            changes += planned(post, known, _row(wire, organisation_id, post, now), _highest(rows))
+            changes += planned(post, known, row, _highest(rows))
         return changes
 
     def _withdrawn(self, post: Post, found: Found) -> bool:
@@ -169,6 +185,16 @@ class Outbox:
             found.state in (State.WAITING, State.SENDING)
             and any(post.key.startswith(prefix) for prefix in self._prefixes)
         )
+
+
+def _untouched(
+    connection: Connection, posts: list[tuple[Post, dict[str, Value]]]
+) -> list[tuple[Post, dict[str, Value]]]:
+    """What is left after refreshed cards have been noted on rows that wait to be sent anyway."""
+    cards = [(post, row) for post, row in posts if post.promise is Promise.REFRESH and isinstance(post.message, Card)]
+    touched = connection.each(TOUCH, [row for _, row in cards])
+    done = {post.key for (post, _), rows in zip(cards, touched, strict=True) if rows}
+    return [(post, row) for post, row in posts if post.key not in done] if done else posts
 
 
 def planned(post: Post, known: Sequence[Found], row: dict[str, Value], highest: int) -> list[Change]:
@@ -222,7 +248,7 @@ def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[st
 
 def _digest(post: Post, address: str, message: str) -> str:
     """By which a change is seen; a card that is drawn when it is sent may look different each time it is queued."""
-    return uuid4().hex if isinstance(post.message, Card) else sha256(f"{address}\n{message}".encode()).hexdigest()
+    return token_hex(16) if isinstance(post.message, Card) else sha256(f"{address}\n{message}".encode()).hexdigest()
 
 
 def content_of(wire: Wire, written: str) -> Content:

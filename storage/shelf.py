@@ -96,6 +96,11 @@ class Shelf(Generic[R]):
                 highest = max(highest, columns.number or 0)
         return int(highest) + 1
 
+    @property
+    def is_changed(self) -> bool:
+        """Whether something waits to be written."""
+        return bool(self._changed)
+
     def writes(self) -> list[Write]:
         """The changes as rows to write."""
         return [self._write(record) for record in self._changed.values()]
@@ -103,7 +108,7 @@ class Shelf(Generic[R]):
     def wrote(self, versions: Iterable[Stamped]) -> None:
         """These versions are in the database now, whatever kind they are of."""
         known = self._desk.connection.known
-        if known is None or not self._changed:
+        if known is None:
             return
         for write, columns, entry in versions:
             if write.kind == self._kind.name:

@@ -108,7 +108,8 @@ class Transaction:
         """Writes everything, in few round trips. Raises Conflict, and BadText for text that no database can keep."""
         if self._cause is None:
             return
-        writes = [write for shelf in self._shelves for write in shelf.writes()]
+        changed = [shelf for shelf in self._shelves if shelf.is_changed]
+        writes = [write for shelf in changed for write in shelf.writes()]
         versions = audit.stamped(self.organisation_id, self._cause, writes)
         changes = audit.changes(self.organisation_id, versions)
         if self._refusals:
@@ -116,5 +117,5 @@ class Transaction:
         changes += self._outbox.changes(self._desk.connection, self._desk.wire, self.organisation_id, self._cause.now)
         if changes:
             self._desk.connection.change(changes)
-        for shelf in self._shelves:
+        for shelf in changed:
             shelf.wrote(versions)

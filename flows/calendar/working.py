@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from flows.calendar.days import away_through, works_on
@@ -12,6 +13,7 @@ from flows.calendar.local import local_day, local_instant
 from flows.people import Person
 
 DAY = timedelta(days=1)
+SOON = 8
 IDLE_DAYS = 400
 """After so many days without work, absences aside, the person is taken to have no working time at all."""
 END_OF_TIME = date(9000, 1, 1)
@@ -33,6 +35,20 @@ def slots(person: Person, since: datetime) -> Iterator[Slot]:
     day = local_day(since, person.zone)
     if _passes_midnight(person):
         day -= DAY  # last night's shift may still run
+    soon = _soon(person, day)
+    yield from (slot for slot in soon if slot.end > since)
+    if len(soon) == SOON:
+        yield from _slots(person, soon[-1].day + DAY)
+
+
+@lru_cache(maxsize=4096)
+def _soon(person: Person, day: date) -> tuple[Slot, ...]:
+    """The first few slots from a day on. Kept: a ladder asks for the same days of the same people again and again."""
+    return tuple(islice(_slots(person, day), SOON))
+
+
+def _slots(person: Person, day: date) -> Iterator[Slot]:
+    """The slots of that day and later."""
     idle = 0
     while idle < IDLE_DAYS and day < END_OF_TIME:
         away = away_through(person, day)
@@ -42,7 +58,7 @@ def slots(person: Person, since: datetime) -> Iterator[Slot]:
         idle += 1
         if works_on(person, day):
             slot = _slot(person, day)
-            if max(slot.start, since) < slot.end:  # a slot is empty where the zone skips it whole
+            if slot.start < slot.end:  # a slot is empty where the zone skips it whole
                 yield slot
                 idle = 0
         day += DAY

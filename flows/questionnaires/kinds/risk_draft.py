@@ -65,6 +65,11 @@ def draft_of(asking: Asking) -> GridDraft:
     return GridDraft({}, own_risks)
 
 
+def only_stances(asking: Asking) -> bool:
+    """Whether the grid itself is being pressed, and nothing is asked beside it."""
+    return isinstance(asking.draft, Mapping) and asking.draft.keys().isdisjoint(("todo", "gaps"))
+
+
 def as_draft(draft: GridDraft) -> Plain:
     """In the shape in which a draft is kept."""
     kept: dict[str, Plain] = {"stances": draft.stances, "own": draft.own}

@@ -20,7 +20,7 @@ from flows.questionnaires.checking import checked
 from flows.questionnaires.commands import FinishQuestion, TakeStance
 from flows.questionnaires.kinds import risk_follow_ups as follow_ups
 from flows.questionnaires.kinds import risk_gaps
-from flows.questionnaires.kinds.risk_draft import Gaps, GridDraft, as_draft, draft_of
+from flows.questionnaires.kinds.risk_draft import Gaps, GridDraft, as_draft, draft_of, only_stances
 from flows.questionnaires.risks import (
     LABELS,
     all_risks,
@@ -128,6 +128,8 @@ class RiskGridWay(Way):
         return {"stances": stances, "own": own, "settled": list(stances)}
 
     def step(self, asking: Asking) -> Step | None:
+        if only_stances(asking):
+            return None
         draft = draft_of(asking)
         if draft.gaps is Gaps.ASKED and draft.todo is None:
             return risk_gaps.step(asking, draft, _rows(asking, draft))
