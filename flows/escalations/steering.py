@@ -136,13 +136,16 @@ def _check_clock(actor: Actor) -> None:
         raise NotAllowed("Only Accord's own clock does this.")
 
 
-def _pause_over(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
+def _pause_over(
+    records: Records, before: Escalation, cast: Cast, now: datetime, *, why: str = "has not answered your question"
+) -> Effects:
     after = rules.miss_info(before, now, cast)
     records.escalations.put(after)
     number = len(after.questions) - 1
     line = Phrase(
-        "{of} has not answered your question. The clock runs again, until {until}.",
+        "{of} {why}. The clock runs again, until {until}.",
         of=cast.who(after.questions[number].of),
+        why=why,
         until=Instant(after.until, cast.project.zone),
     )
     ring = posts.told_in_turn(after, f"unanswered/{number}", line, cast, now)
@@ -191,12 +194,21 @@ def _nudge(records: Records, before: Escalation, cast: Cast, now: datetime) -> E
 def skip_gone(records: Records, actor: Actor, command: SkipGone, now: datetime) -> Effects:
     """A closed account: everything that waits for that person goes on at once."""
     _check_clock(actor)
-    told = [
-        _skip(records, escalation, Phrase("has no working account any more"), now)
-        for project in records.projects.all()
-        for escalation in records.escalations.where(project_id=project.id)
-        if escalation.due_at is not None and escalation.turn.person_id == command.person_id
-    ]
+    return go_on_without(records, command.person_id, now)
+
+
+def go_on_without(records: Records, person_id: str, now: datetime) -> Effects:
+    """What is with them goes to the next; where they were asked something first, the clock runs again."""
+    told = []
+    for project in records.projects.all():
+        cast = Cast(records, project)
+        for escalation in records.escalations.where(project_id=project.id):
+            if escalation.due_at is None:
+                continue
+            if escalation.turn.person_id == person_id:
+                told.append(_skip(records, escalation, Phrase("has no working account any more"), now))
+            elif escalation.info is not None and escalation.info.of == person_id:
+                told.append(_pause_over(records, escalation, cast, now, why="has no working account any more"))
     return Effects(
         posts=tuple(post for effects in told for post in effects.posts),
         withdraw=tuple(prefix for effects in told for prefix in effects.withdraw),

@@ -11,15 +11,15 @@ from datetime import datetime
 from typing import Protocol
 
 from flows.calendar import local_day, next_digest
-from flows.commands import CLOCK, Actor, Command
+from flows.commands import Actor, Command
 from flows.decisions.keeping import Decisions
 from flows.digests.records import DigestState
 from flows.effects import Effects
 from flows.errors import Invalid, NotAllowed
-from flows.escalations.commands import SkipGone
 from flows.escalations.keeping import Escalations
-from flows.escalations.steering import skip_gone
+from flows.leaving import leave
 from flows.messages import Block, Items, Message, Text
+from flows.people import Person
 from flows.phrases import Phrase, Words
 from flows.project_file import ProjectFile
 from flows.projects.announcing import announcement, set_up
@@ -64,7 +64,7 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     if before is not None:
         check_may_change(records, before, project)
     changed = [person for person in people if person != records.people.find(person.id)]
-    gone = [person.id for person in changed if not person.active]
+    gone = [person for person in changed if not person.active and _was_here(records, person)]
     for person in changed:
         records.people.put(person)
     project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
@@ -74,13 +74,18 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     if before is not None:
         told += remarks(records, before, project)
     followed = _followed(records, actor, command, project, told, now)
-    return _without(records, actor, gone, followed, now=now)
+    return _without(records, gone, followed, now)
 
 
-def _without(records: Records, actor: Actor, gone: Iterable[str], effects: Effects, *, now: datetime) -> Effects:
+def _was_here(records: Records, person: Person) -> bool:
+    known = records.people.find(person.id)
+    return known is not None and known.active
+
+
+def _without(records: Records, gone: Iterable[Person], effects: Effects, now: datetime) -> Effects:
     """What waits for people whose accounts are closed now goes on at once."""
-    for person_id in gone:
-        on = skip_gone(records, Actor(actor.organisation_id, CLOCK), SkipGone(person_id), now)
+    for person in gone:
+        on = leave(records, person, now)
         effects = replace(effects, posts=(*effects.posts, *on.posts), withdraw=(*effects.withdraw, *on.withdraw))
     return effects
 

@@ -92,26 +92,29 @@ def accept_offer(records: Records, actor: Actor, command: AcceptOffer, now: date
     """Takes the questionnaire over; answers and drafts travel along."""
     scene, view, offer = _offer(records, actor, command.view_id, command.number)
     key = offer_key(view, offer.number)
-    return _hand_to(records, scene, view, now, to=scene.person(actor.person_id), key=key)
+    return hand_to(records, scene, view, now, to=scene.person(actor.person_id), key=key)
 
 
 def decline_offer(records: Records, actor: Actor, command: DeclineOffer, now: datetime) -> Effects:
     """Leaves it where it is, and tells who asked."""
     scene, view, offer = _offer(records, actor, command.view_id, command.number)
+    words = Phrase("Thank you for saying so, {who}. I have told who asked.", who=scene.person(offer.to).name)
+    return replace(give_back(records, scene, view, offer, now), reply=Message(words, (Text(words),)))
+
+
+def give_back(records: Records, scene: Scene, view: View, offer: Offer, now: datetime) -> Effects:
+    """Nobody takes it over: it stays where it is, and who asked is told."""
     left = without_offer(view)
     if left.choice is not None and left.choice.what is Chosen.STAND_IN:
         left = replace(left, choice=replace(left.choice, until=now))
     left = replace(left, due_at=next_look(scene.with_view(left), left, now))
     records.views.put(left)
     scene = scene.with_view(left)
-    who = scene.person(offer.to)
     told = tuple(
         _declined(scene, left, offer, now, to=person_id) for person_id in dict.fromkeys((offer.by, view.respondent))
     )
     thanks = Phrase("You said that you cannot. It stays with {who}.", who=scene.respondent(left).who)
-    posts = (ended_offer(scene, left, offer, thanks), *told, *sponsor_cards(scene, left.card, now))
-    words = Phrase("Thank you for saying so, {who}. I have told who asked.", who=who.name)
-    return Effects(posts, Message(words, (Text(words),)))
+    return Effects((ended_offer(scene, left, offer, thanks), *told, *sponsor_cards(scene, left.card, now)))
 
 
 def take_over(records: Records, actor: Actor, command: TakeOver, now: datetime) -> Effects:
@@ -125,10 +128,11 @@ def take_over(records: Records, actor: Actor, command: TakeOver, now: datetime) 
         raise WrongState("It is yours already.")
     _check_open(scene, view)
     key = f"round/{view.id}/taken/{len(view.handed_over_by) + 1}"
-    return _hand_to(records, scene, view, now, to=scene.person(actor.person_id), key=key)
+    return hand_to(records, scene, view, now, to=scene.person(actor.person_id), key=key)
 
 
-def _hand_to(records: Records, scene: Scene, view: View, now: datetime, *, to: Person, key: str) -> Effects:
+def hand_to(records: Records, scene: Scene, view: View, now: datetime, *, to: Person, key: str) -> Effects:
+    """The questionnaire is `to`'s now; `key` is where their card appears."""
     before, offer = scene.respondent(view), view.offer
     new = taken_over(scene, view, to, now)
     records.views.put(new)

@@ -103,12 +103,12 @@ def owner(scene: Scene, view: View) -> Person | None:
 
 
 def chooser(scene: Scene, now: datetime) -> str:
-    """Who is asked what to do about stragglers: the sponsor, or the facilitator while the sponsor is away."""
+    """Who is asked what to do about stragglers: the sponsor, or the facilitator while the sponsor is away or gone."""
     sponsor, facilitator = scene.project.sponsor, scene.project.facilitator
     if not facilitator or not sponsor:
         return sponsor or facilitator
     person = scene.person(sponsor)
     moment = next_working(person, now)
-    if moment is None or is_away(person, local_day(now, person.zone)):
+    if moment is None or not person.active or is_away(person, local_day(now, person.zone)):
         return facilitator
     return sponsor
