@@ -17,6 +17,7 @@ from flows.escalations import answering, raising, showing, steering
 from flows.escalations import commands as escalation
 from flows.escalations import posts as escalation_posts
 from flows.help import ShowHelp, show_help
+from flows.leaving import PersonBack, PersonLeft, person_back, person_left
 from flows.messages import Message
 from flows.projects import loading, setup, wizard
 from flows.questionnaires import commands as question
@@ -144,6 +145,8 @@ BY_OTHERS: Mapping[type[Command], UseCase] = dict(
         case(escalation.SkipGone, steering.skip_gone),
         case(digest.DigestDue, digest.post_digest),
         case(PostFailed, post_failed),
+        case(PersonLeft, person_left),
+        case(PersonBack, person_back),
     )
 )
 """What the operator, the clock and delivery ask. No chat can send these: the wire does not know them."""
