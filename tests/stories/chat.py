@@ -22,7 +22,7 @@ from bot.web import application
 from flows.commands import Command
 from flows.projects.loading import LoadProject
 from storage.opening import migrate
-from tests.stories.page import PageReader, Press, Shown, read_page
+from tests.stories.page import Press, Shown, read_page
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=WARSAW)
@@ -48,7 +48,7 @@ class Chat:
         self._session = session
         self.url = url
         self._forms: dict[str, str] = {}
-        self._private: dict[str, PageReader] = {}
+        self._private: dict[str, list[Shown]] = {}
 
     @property
     def now(self) -> datetime:
@@ -70,10 +70,7 @@ class Chat:
 
     async def find(self, person: str, label: str, row: str = "", channel: str | None = None) -> Press:
         """The newest such button this person can see; fails when there is none."""
-        lines = await self.lines(person, channel)
-        private = self._private.get(person)
-        if private is not None:
-            lines = [*lines, *private.lines]
+        lines = [*await self.lines(person, channel), *self._private.get(person, [])]
         for line in reversed(lines):
             for press in reversed(line.presses):
                 if press.label.startswith(label) and row in press.row:
@@ -109,7 +106,12 @@ class Chat:
             assert opened is not None, answered.html
             self._forms[person] = opened
         elif answered.kind == "message":
-            self._private[person] = read_page(answered.html)
+            self._private[person] = read_page(answered.html).lines
+
+    def encode(self, command: Command) -> str:
+        """A command as a button holds it."""
+        assert self.app.workspace is not None
+        return self.app.workspace.encode(command)
 
     async def lines(self, person: str, channel: str | None = None, thread: str = "") -> list[Shown]:
         """The lines of chat on this person's screen, oldest first; of a thread when its key is given."""

@@ -44,9 +44,30 @@ def texts(value: object) -> Iterator[Json]:
 
 
 def live(text: str, blocks: list[Json]) -> list[str]:
-    """The tokens of a message that Slack would act on: in `text` and in mrkdwn objects, never in plain text."""
+    """The tokens of a message that Slack would act on: in `text`, in mrkdwn objects and as elements of rich text."""
     drawn = [each["text"] for each in texts(blocks) if each["type"] == "mrkdwn"]
-    return [token for each in (text, *drawn) for token in tokens(each)]
+    return [*(token for each in (text, *drawn) for token in tokens(each)), *_rich_tokens(blocks)]
+
+
+def _rich_tokens(value: object) -> Iterator[str]:
+    """Elements of rich text as the tokens they stand for."""
+    if isinstance(value, Mapping):
+        if value.get("type") in RICH and (found := value.get(RICH[value["type"]][1])) is not None:
+            yield f"{RICH[value['type']][0]}{found}"
+        for inner in value.values():
+            yield from _rich_tokens(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _rich_tokens(inner)
+
+
+RICH = {
+    "user": ("@", "user_id"),
+    "channel": ("#", "channel_id"),
+    "usergroup": ("!subteam^", "usergroup_id"),
+    "broadcast": ("!", "range"),
+    "link": ("", "url"),
+}
 
 
 def read(text: str, zone: str, named: Named, year: int | None = None) -> str:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from tests.slack.fake.calls import Call, SlackSays
 from tests.slack.fake.json import Json
 from tests.slack.fake.rules import check_view
 from tests.slack.fake.world import Team, View
+
+if TYPE_CHECKING:
+    from tests.slack.fake.slack import FakeSlack
 
 DEEPEST = 3
 """Modals on top of each other."""
@@ -37,7 +42,7 @@ def update(call: Call) -> Json:
         raise SlackSays("not_found")
     if call.arguments.get("hash") not in (None, found.hash):
         raise SlackSays("hash_conflict")
-    replace(call, found, given)
+    replace(call.slack, found, given)
     return {"view": whole(call.team, found)}
 
 
@@ -51,9 +56,9 @@ def publish(call: Call) -> Json:
     return {"view": home}
 
 
-def replace(call: Call, view: View, given: Json) -> None:
+def replace(slack: FakeSlack, view: View, given: Json) -> None:
     """Shows something else in a modal that is open."""
-    view.view, view.hash, view.errors = given, call.slack.next_ts(), {}
+    view.view, view.hash = given, slack.next_ts()
 
 
 def _triggered(call: Call) -> str:
@@ -67,19 +72,19 @@ def _given(call: Call, kind: str) -> Json:
 
 
 def _shown(call: Call, user: str, given: Json, below: View | None = None) -> Json:
-    return whole(call.team, show(call, user, given, below))
+    return whole(call.team, show(call.slack, call.team, user, given, below))
 
 
-def show(call: Call, user: str, given: Json, below: View | None = None) -> View:
+def show(slack: FakeSlack, team: Team, user: str, given: Json, below: View | None = None) -> View:
     """Opens a modal, on top of another one."""
     depth, under = 1, below
     while under is not None and under.previous:
-        depth, under = depth + 1, call.team.views[under.previous]
+        depth, under = depth + 1, team.views[under.previous]
     if below is not None and depth >= DEEPEST:
         raise SlackSays("push_limit_reached")
-    view_id = f"V{call.slack.next_ts().replace('.', '')}"
-    view = View(view_id, user, given, call.slack.next_ts(), below.root if below else view_id, below.id if below else "")
-    call.team.views[view_id] = view
+    view_id = f"V{slack.next_ts().replace('.', '')}"
+    view = View(view_id, user, given, slack.next_ts(), below.root if below else view_id, below.id if below else "")
+    team.views[view_id] = view
     return view
 
 

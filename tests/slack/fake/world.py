@@ -75,7 +75,6 @@ class View:
     root: str
     previous: str = ""
     closed: bool = False
-    errors: Json = field(default_factory=dict)
 
 
 @dataclass
