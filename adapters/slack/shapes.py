@@ -14,6 +14,12 @@ LONGEST = 100_000
 """Characters of one field; Slack's longest message has 40,000."""
 _ID = re.compile(r"[A-Z0-9]{2,30}")
 _AT = re.compile(r"[0-9]{1,12}\.[0-9]{1,9}")
+# What clean text never holds, raw or as JSON writes it: lone surrogates, NUL and the like, bidirectional controls.
+_BROKEN = re.compile(
+    "[\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+    r"|(?<!\\)(?:\\\\)*\\u(?:d[89a-f]|00[01]|202[a-e]|206[6-9])",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"[\x21-\x7e]{1,255}")
 
 
@@ -82,6 +88,11 @@ def parts(data: Sent, name: str) -> list[Sent]:
             raise NotOurs(name)
         found.append(item)
     return found
+
+
+def whole(held: str) -> bool:
+    """Whether a value that Accord gave out can still be as it was: what Accord writes is clean."""
+    return _BROKEN.search(held) is None
 
 
 def cleaned(plain: Plain) -> Plain:

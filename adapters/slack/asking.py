@@ -1,0 +1,239 @@
+"""From what is asked to what is answered: who asks, which command, the engine, and the answer as Slack shows it.
+
+Whatever changes is committed when `answer` returns; showing it beside the request is an errand that follows.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, assert_never
+
+from adapters.slack.answers import Answer, Body, Told, answer, named, sentence
+from adapters.slack.asked import (
+    Asked,
+    FromPerson,
+    HomeOpened,
+    Ignored,
+    Options,
+    Pressed,
+    Removed,
+    Shortcut,
+    SlashCommand,
+    SpotChanged,
+    Submitted,
+    Typed,
+    UserChanged,
+)
+from adapters.slack.changes import Changes
+from adapters.slack.errands import Errands
+from adapters.slack.filling import Filling
+from adapters.slack.home import Homes
+from adapters.slack.keeping import NotOurs, choice_in, command_in, is_menu, wanted
+from adapters.slack.parts import Parts
+from adapters.slack.pen import Pen
+from adapters.slack.seats import Nobody, Seat, Seats, Unheard
+from adapters.slack.sending import HOOKS, Respond, Sender
+from adapters.slack.shapes import whole
+from adapters.slack.shortcuts import Shortcuts
+from adapters.slack.spoken import mentions, people_in, words
+from flows.commands import Command
+from flows.effects import Outcome, Refusal
+from flows.errors import FlowError, Invalid
+from flows.phrases import Who
+
+MOST = 10_000
+"""Answers that are remembered, so that a repeat is not shown twice by this process."""
+STALE = "This does not fit the running Accord any more, so nothing was done. Please use a newer message."
+LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
+UNHEARD = "Slack does not say just now who you are, so nothing was done. Please try again in a minute."
+Spoken: TypeAlias = Typed | SlashCommand | Pressed | Shortcut
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the request itself is answered."""
+
+    status: int = 200
+    body: Body | None = None
+
+
+class Asking:
+    """Answers everything that Slack sends. `hooks`: the origin that response_urls must have."""
+
+    def __init__(self, parts: Parts, errands: Errands, hooks: str = HOOKS) -> None:
+        self._parts = parts
+        self._errands = errands
+        self.seats = Seats(parts)
+        self.changes = Changes(parts)
+        self.sender = Sender(parts.web, hooks)
+        self._homes = Homes(parts, self.sender, errands, self.pen)
+        self._shortcuts = Shortcuts(parts, self.seats)
+        self._filling = Filling(parts, self.seats)
+        self._own_names = {called: name for name, called in parts.names.items()}
+        self._shown: OrderedDict[str, None] = OrderedDict()
+
+    async def answer(self, asked: Asked) -> Reply:
+        """The answer, once everything is committed. Raises Unavailable when nothing was done."""
+        match asked:
+            case Ignored():
+                return Reply()
+            case Removed() | UserChanged() | SpotChanged():
+                await self.changes.take(asked)
+                return Reply()
+            case Options():
+                return Reply(body={"options": []})
+        try:
+            seat = await self.seats.seat(asked.origin)
+        except Nobody as nobody:
+            return self._politely(asked, str(nobody))
+        except Unheard:
+            if isinstance(asked, Typed | HomeOpened):
+                raise
+            return self._politely(asked, UNHEARD)
+        try:
+            return await self._seated(seat, asked)
+        except NotOurs:
+            return self._politely(asked, STALE)
+
+    def sorry(self, asked: Asked) -> Reply:
+        """When nothing was done, or nobody knows: Slack repeats an event, and a person is told where that is possible.
+
+        A form stays open with everything that was typed.
+        """
+        match asked:
+            case SlashCommand() | Pressed() | Shortcut():
+                self._tell(asked, LATER)
+        return Reply(503)
+
+    async def _seated(self, seat: Seat, asked: FromPerson) -> Reply:
+        match asked:
+            case HomeOpened():
+                self._homes.opened(seat, asked)
+                return Reply()
+            case Submitted():
+                answered = await self._filling.answer(seat, asked, self.pen)
+                await self._parts.shelf.put(seat.organisation_id, answered.kept)
+                self._homes.refresh(seat)
+                return Reply(body=answered.body)
+            case Typed() | SlashCommand() | Pressed() | Shortcut():
+                return await self._spoken(seat, asked)
+            case Options():
+                return Reply(body={"options": []})
+            case _:
+                assert_never(asked)
+
+    async def _spoken(self, seat: Seat, asked: Spoken) -> Reply:
+        try:
+            command = await self._command(seat, asked)
+        except FlowError as refusal:
+            answered = await self._answered(seat, asked, Refusal(refusal.phrase), self._parts.grammar.home)
+        else:
+            if command is None:
+                return Reply()
+            outcome = await self._parts.engine.run(seat.actor, command, asked.origin.key)
+            answered = await self._answered(seat, asked, outcome, command)
+        if self._first(seat, asked):
+            for showing in answered.showings:
+                self._errands.begin(_whose(seat), self.sender.show(seat.installation, showing))
+            self._homes.refresh(seat)
+        return Reply(body=answered.body)
+
+    async def _answered(self, seat: Seat, asked: Spoken, outcome: Outcome, command: Command) -> Answer:
+        told: Told | None = outcome
+        pen = await self.pen(seat, told)
+        answered = answer(pen, asked, told, command)
+        if answered.kept:
+            await self._parts.shelf.put(seat.organisation_id, answered.kept)
+        return answered
+
+    async def _command(self, seat: Seat, asked: Spoken) -> Command | None:
+        """What is meant; None where it is not for Accord. Raises FlowError, and NotOurs."""
+        match asked:
+            case Typed():
+                return await self._typed(seat, asked)
+            case SlashCommand():
+                text = await self._words(seat, asked.text)
+                place = await self.seats.place(seat.organisation_id, asked.channel_id, asked.channel)
+                name = self._own_names.get(asked.name, asked.name)
+                return self._parts.grammar.parse(f"{name} {text}".strip(), place)
+            case Pressed():
+                return await self._pressed(seat, asked)
+            case Shortcut():
+                return await self._shortcuts.command(seat, asked)
+            case _:
+                assert_never(asked)
+
+    async def _typed(self, seat: Seat, asked: Typed) -> Command | None:
+        direct = asked.channel_id.startswith("D")
+        if not direct and not (asked.mention or mentions(asked.text, seat.installation.bot_user_id)):
+            return None
+        text = await self._words(seat, asked.text)
+        if not text and direct:
+            raise Invalid("Accord reads only text. Please type it, or send a link.")
+        place = await self.seats.place(seat.organisation_id, asked.channel_id, thread=asked.thread)
+        return self._parts.grammar.parse(self._renamed(text), place)
+
+    async def _words(self, seat: Seat, text: str) -> str:
+        names = await self.seats.names(seat.organisation_id, people_in(text))
+        return words(text, names, seat.installation.bot_user_id)
+
+    def _renamed(self, text: str) -> str:
+        """A command that is typed as a message, by its own name."""
+        first, space, rest = text.partition(" ")
+        return f"{self._own_names.get(first, first)}{space}{rest}"
+
+    async def _pressed(self, seat: Seat, asked: Pressed) -> Command | None:
+        """The command of a button or of a line of a menu; None for a button that only leads to an address."""
+        if not asked.value:
+            return None
+        organisation_id, wire = seat.organisation_id, self._parts.wire
+        held = asked.action if is_menu(asked.action) else asked.value
+        digest = wanted(held)
+        kept = await self._parts.shelf.get(organisation_id, digest) if digest else None
+        if is_menu(asked.action):
+            return choice_in(wire, asked.action, asked.value, kept)
+        if not whole(asked.value):
+            raise NotOurs
+        return command_in(wire, asked.value, kept)
+
+    async def pen(self, seat: Seat, told: object) -> Pen:
+        """Draws for this workspace, with everybody mentioned who is named."""
+        users: Mapping[str, str] = await self.seats.users(seat.organisation_id, named(told))
+
+        def mention(who: Who) -> str | None:
+            return users.get(who.person_id)
+
+        return Pen(self._parts.wire, mention, self._parts.names)
+
+    def _first(self, seat: Seat, asked: Spoken) -> bool:
+        """Whether this is not a repeat of what this process has shown already."""
+        key = f"{_whose(seat)}/{asked.origin.key}"
+        if key in self._shown:
+            return False
+        self._shown[key] = None
+        if len(self._shown) > MOST:
+            self._shown.popitem(last=False)
+        return True
+
+    def _politely(self, asked: FromPerson, text: str) -> Reply:
+        """A sentence for somebody who cannot ask anything here, where there is a place for it; nothing is done."""
+        match asked:
+            case SlashCommand() if text:
+                return Reply(body=sentence(text))
+            case Pressed() | Shortcut() if text:
+                self._tell(asked, text)
+            case Submitted() if text and asked.view.fields:
+                return Reply(body={"response_action": "errors", "errors": {asked.view.fields[0]: text}})
+        return Reply()
+
+    def _tell(self, asked: SlashCommand | Pressed | Shortcut, text: str) -> None:
+        """Without a token, through the address that came along."""
+        if self.sender.takes(asked.response_url):
+            errand = self.sender.show(None, Respond(asked.response_url, sentence(text)))
+            self._errands.begin(f"{asked.origin.workspace.team_id}/{asked.origin.user_id}", errand)
+
+
+def _whose(seat: Seat) -> str:
+    return f"{seat.organisation_id}/{seat.account.user_id}"

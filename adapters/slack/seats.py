@@ -1,0 +1,122 @@
+"""Who asks: the installation, the account and the person behind a request, found by exact ids or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from adapters.platform import PlatformError
+from adapters.slack.asked import Origin
+from adapters.slack.parts import Parts
+from adapters.slack.ports import Account, Installation, Kind, Workspace
+from adapters.slack.syncing import account_of
+from flows.commands import Actor, Place
+from flows.errors import Unavailable
+
+PATIENCE = 1.5
+"""Seconds for Slack to say who somebody is, within the three that a request has."""
+UNKNOWN = "Accord is not set up in this workspace, so nothing was done."
+PAUSED = "Accord is disconnected from this workspace, so nothing was done. Whoever manages Accord can connect it again."
+OUTSIDE = (Kind.GUEST, Kind.STRANGER)
+
+
+class Nobody(Exception):
+    """Nobody who may ask anything here. The text is for them; "" where there is nobody to tell."""
+
+
+class Unheard(Unavailable):
+    """Slack would have to say who an account is, and does not just now."""
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A person of an organisation, as Slack verified them."""
+
+    installation: Installation
+    account: Account
+    actor: Actor
+
+    @property
+    def organisation_id(self) -> str:
+        """Whose records are used."""
+        return self.installation.organisation_id
+
+
+class Seats:
+    """Finds who asks. Slack is asked only for accounts that were never heard of."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def installation(self, workspace: Workspace) -> Installation:
+        """The one in exactly this workspace. Raises Nobody where there is none that works."""
+        found = await self._parts.installations.find(workspace)
+        if found is None:
+            raise Nobody(UNKNOWN)
+        if found.paused:
+            raise Nobody(PAUSED)
+        return found
+
+    async def seat(self, origin: Origin) -> Seat:
+        """Who asks. Raises Nobody, and Unheard when Slack has to be asked who it is and does not say."""
+        installation = await self.installation(origin.workspace)
+        account = await self.account(installation, origin.user_id)
+        if account.kind is Kind.BOT or not account.active or account.user_id == installation.bot_user_id:
+            raise Nobody("")
+        person_id = await self._person_id(installation.organisation_id, account)
+        actor = Actor(installation.organisation_id, person_id, "slack", outside=account.kind in OUTSIDE)
+        return Seat(installation, account, actor)
+
+    async def account(self, installation: Installation, user_id: str) -> Account:
+        """The account, as last heard of. Raises Unheard where Slack would have to say who it is and does not."""
+        organisation_id = installation.organisation_id
+        known = await self._parts.accounts.find(organisation_id, user_id)
+        if known is not None:
+            return known
+        try:
+            answer = await self._parts.web.call(installation, "users.info", {"user": user_id}, patience=PATIENCE)
+        except PlatformError as error:
+            raise Unheard("Slack does not say who this is") from error
+        user = answer.get("user")
+        if not isinstance(user, Mapping):
+            raise Unheard("Slack does not say who this is")
+        account = account_of(user, installation.workspace)
+        await self._parts.accounts.keep(organisation_id, [account])
+        return await self._parts.accounts.find(organisation_id, user_id) or account
+
+    async def person_ids(self, installation: Installation, user_ids: Iterable[str]) -> Mapping[str, str]:
+        """The person behind each of these accounts; those that cannot be found are left out."""
+        found: dict[str, str] = {}
+        for user_id in user_ids:
+            try:
+                account = await self.account(installation, user_id)
+            except Unheard:
+                continue
+            if account.kind is not Kind.BOT and account.active:
+                found[user_id] = await self._person_id(installation.organisation_id, account)
+        return found
+
+    async def names(self, organisation_id: str, user_ids: Iterable[str]) -> Mapping[str, str]:
+        """What these accounts are called, as far as they were heard of."""
+        known = {each: await self.known(organisation_id, each) for each in user_ids}
+        return {user_id: account.name for user_id, account in known.items() if account is not None}
+
+    async def known(self, organisation_id: str, user_id: str) -> Account | None:
+        """The account, if it was ever heard of."""
+        return await self._parts.accounts.find(organisation_id, user_id)
+
+    async def users(self, organisation_id: str, person_ids: Iterable[str]) -> Mapping[str, str]:
+        """The user id of each of these people, where they have an account that works."""
+        known = {each: await self._parts.accounts.of(organisation_id, each) for each in person_ids}
+        return {person_id: each.user_id for person_id, each in known.items() if each is not None and each.active}
+
+    async def place(self, organisation_id: str, channel_id: str, called: str = "", thread: str = "") -> Place:
+        """Where something is typed. `called`: what Slack calls a channel that Accord is not in."""
+        if channel_id.startswith("D") or called.startswith(("directmessage", "mpdm-")):
+            return Place(None, thread or None)
+        spot = await self._parts.spots.find(organisation_id, channel_id)
+        name = spot.name if spot else "" if called == "privategroup" else called
+        return Place(name or channel_id, thread or None)
+
+    async def _person_id(self, organisation_id: str, account: Account) -> str:
+        return account.person_id or (await self._parts.accounts.person(organisation_id, account)).id
