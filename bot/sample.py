@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+from adapters.drawing import draw_text
 from bot.app import App
 from bot.operate import order
 from bot.project_files import load_file
 from flows.calendar import next_working
+from flows.effects import Refusal
+from flows.project_file import FileRefused
 from flows.projects.loading import LoadProject
 
 
@@ -17,6 +20,7 @@ async def begin_with(app: App, sample: Path) -> None:
 
     Nobody is disturbed outside their working hours, not even in a sample: the simulated clock is set to the
     facilitator's next working moment, so that the first questions are there when the page is opened.
+    Raises FileRefused, also when what the file says does not fit what the database holds.
     """
     if await app.store.read(app.organisation, lambda records: bool(records.projects.all())):
         return
@@ -25,5 +29,7 @@ async def begin_with(app: App, sample: Path) -> None:
     opens = await asyncio.to_thread(next_working, facilitator, app.clock.now())  # holidays are read from files
     if opens is not None and opens > app.clock.now():
         await app.local_clock.skip(opens)
-    await order(app, LoadProject(file, start=True), f"sample/{file.project.id}")
+    outcome = await order(app, LoadProject(file, start=True))
+    if isinstance(outcome, Refusal):
+        raise FileRefused(draw_text(outcome.phrase))
     await app.settle()
