@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from adapters.slack.ports import Account, Kind
@@ -10,6 +10,7 @@ from bot.engine import Engine
 from bot.lately import Lately
 from flows.arriving import PersonArrived, made_id
 from flows.commands import CLOCK, Actor
+from flows.leaving import PersonBack, PersonLeft
 from flows.people import Person
 from flows.projects.membership import members
 from storage.accounts import AccountRow, AccountRows, address
@@ -19,19 +20,15 @@ from storage.transaction import Transaction
 OURS = (Kind.MEMBER, Kind.GUEST)
 """Whose e-mail address the organisation's own workspace has verified. Another company could claim any address."""
 
-Left = Callable[[str, str, str], Awaitable[None]]
-"""(organisation_id, person_id, event id): nobody reaches this person any more."""
-
 
 class KnownAccounts:
     """Fits `adapters.slack.ports.Accounts`. Raises flows.errors.Unavailable when the database is away."""
 
-    def __init__(self, store: Store, engine: Engine, now: Callable[[], datetime], left: Left) -> None:
+    def __init__(self, store: Store, engine: Engine, now: Callable[[], datetime]) -> None:
         self._store = store
         self._rows = AccountRows(store, "slack")
         self._engine = engine
         self._now = now
-        self._left = left
         self._by_user: Lately[tuple[str, str], Account] = Lately()
         self._by_person: Lately[tuple[str, str], tuple[Account | None]] = Lately()
 
@@ -105,10 +102,9 @@ class KnownAccounts:
                 continue
             accounts = await self._rows.of_person(organisation_id, person.id)
             works = any(account.active for account in accounts)
-            if person.active and not works:
-                await self._left(organisation_id, person.id, self._event("left", row))
-            elif works and not person.active:
-                await self._arrived(organisation_id, person.id, row)
+            if person.active != works:
+                command = PersonBack(person.id) if works else PersonLeft(person.id)
+                await self._engine.run(Actor(organisation_id, CLOCK), command, self._event("account", row))
 
     def _event(self, what: str, row: AccountRow) -> str:
         """Accounts come and go: each time is another event. The commands do nothing when there is nothing to do."""

@@ -1,5 +1,19 @@
 """The engine is tested as stories are: on both databases, and with every change audited at the end."""
 
-from tests.stories.conftest import bot
+from __future__ import annotations
 
-__all__ = ["bot"]
+from collections.abc import AsyncIterator
+
+import pytest
+
+from storage.verifying import verify
+from tests.stories.chat import Chat, running
+
+
+@pytest.fixture
+async def bot(database_url: str) -> AsyncIterator[Chat]:
+    """A running Accord on Monday 23 November 2026, 09:00 in Warsaw, with the local workspace."""
+    async with running(database_url) as chat:
+        yield chat
+        report = await verify(chat.app.store)
+        assert report.problems == ()

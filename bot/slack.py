@@ -1,0 +1,205 @@
+"""Slack, put together from storage, engine and adapter. Imported only where Slack is set up."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+
+import structlog
+from aiohttp.web import Application
+
+from adapters.intake import Grammar
+from adapters.pictures import draw
+from adapters.platform import PlatformError
+from adapters.slack.app import OAuth, Parts, Slack
+from adapters.slack.client import SLACK, Web
+from adapters.slack.door import mount
+from adapters.slack.manifest import SCOPES
+from adapters.slack.platform import SlackPlatform
+from adapters.slack.ports import Installation, Installations, Spot, Workspace
+from adapters.slack.syncing import Syncing
+from adapters.web.ports import LOCAL
+from bot.accounts import KnownAccounts
+from bot.config import Settings
+from bot.engine import Engine
+from bot.installations import ManyInstallations, OneInstallation
+from bot.slack_settings import SlackSettings
+from flows.errors import Unavailable
+from flows.plain import Plain
+from flows.wire import Wire
+from storage.encryption import Cipher
+from storage.errors import StoreRefused
+from storage.installations import InstallationRows
+from storage.kept_texts import KeptTexts
+from storage.oauth_states import OauthStates
+from storage.spots import Spots
+from storage.store import Store
+from storage.waits import Waits
+
+log = structlog.get_logger("accord.slack")
+AGAIN = 15.0
+"""Seconds until Slack is asked again which workspace a token belongs to."""
+
+
+@dataclass(frozen=True)
+class Core:
+    """What Slack is put together with. `prepare`: what an organisation needs before its people come."""
+
+    store: Store
+    engine: Engine
+    grammar: Grammar
+    wire: Wire
+    now: Callable[[], datetime]
+    prepare: Callable[[str], Awaitable[None]]
+
+
+@dataclass
+class SlackSide:
+    """Slack in this process."""
+
+    slack: Slack
+    platform: SlackPlatform
+    web: Web
+    installations: Installations
+    accounts: KnownAccounts
+    spots: Spots[Spot]
+    syncing: Syncing
+    bot_token: str = field(default="", repr=False)
+    unknown: str = ""
+    """Why it is not known yet which workspace the token belongs to."""
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self, *, door: bool) -> None:
+        """Begins what runs beside the requests. `door`: this process hears what Slack tells."""
+        if self.bot_token:
+            self._tasks.append(asyncio.create_task(self.introduced()))
+        if door:
+            await self.slack.start()
+            self._tasks.append(asyncio.create_task(self.syncing.run(self.installations)))
+
+    async def stop(self) -> None:
+        """Takes nothing more from Slack, and finishes what is being shown."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.slack.close()
+
+    async def close(self) -> None:
+        """Closes the connections to Slack; nothing can be sent after this."""
+        await self.web.close()
+
+    def mount(self, server: Application) -> None:
+        """Adds Slack's addresses."""
+        mount(server, self.slack)
+
+    def problems(self) -> list[str]:
+        """Why Slack does not work here, in words; empty when it does."""
+        dead = [task for task in self._tasks if task.done() and not task.cancelled() and task.exception() is not None]
+        found = [self.unknown] if self.unknown else []
+        return [*found, *self.slack.problems(), *(["People and channels are not read."] if dead else [])]
+
+    async def introduced(self) -> None:
+        """Asks Slack whose the token is until it says so."""
+        while True:
+            try:
+                await introduce(self.web, self.installations, self.bot_token)
+            except (PlatformError, Unavailable) as error:
+                with suppress(Unavailable):
+                    known = await self.installations.of(LOCAL)
+                    self.unknown = "" if known else f"Slack has not said which workspace the token is for: {error}."
+                log.warning("slack has not said whose the token is", why=f"{type(error).__name__}: {error}")
+                await asyncio.sleep(AGAIN)
+            else:
+                self.unknown = ""
+                return
+
+
+async def introduce(web: Web, installations: Installations, token: str) -> Installation:
+    """Asks Slack which workspace the token belongs to, and keeps it. Raises PlatformError and Unavailable."""
+    known = await installations.of(LOCAL) or Installation(LOCAL, Workspace("", ""), "", token, "", "")
+    answer = await web.ask(replace(known, paused=""), "auth.test", {})
+    found = Installation(
+        organisation_id=LOCAL,
+        workspace=Workspace(_text(answer.body, "enterprise_id"), _text(answer.body, "team_id")),
+        name=_text(answer.body, "team"),
+        bot_token=token,
+        bot_id=_text(answer.body, "bot_id"),
+        bot_user_id=_text(answer.body, "user_id"),
+        scopes=scopes_in(answer.headers),
+    )
+    await installations.keep(found)
+    return found
+
+
+def scopes_in(headers: Mapping[str, str]) -> tuple[str, ...]:
+    """The permissions of the token, as Slack tells with every answer."""
+    listed = next((value for name, value in headers.items() if name.lower() == "x-oauth-scopes"), "")
+    return tuple(scope.strip() for scope in listed.split(",") if scope.strip())
+
+
+async def connect(settings: Settings, core: Core) -> SlackSide:
+    """Puts it together; nothing is asked of Slack yet. Raises StoreRefused when no kept token can be read."""
+    slack = settings.slack
+    assert slack is not None  # noqa: S101  # called only then
+    installations = await _installations(settings, slack, core)
+    accounts = KnownAccounts(core.store, core.engine, core.now)
+    spots, shelf = Spots(core.store, "slack", Spot), KeptTexts(core.store, core.now)
+    web = Web(installations, Waits(core.store, "slack"), core.now, base_url=slack.api_url or SLACK)
+    parts = Parts(
+        engine=core.engine,
+        grammar=core.grammar,
+        wire=core.wire,
+        installations=installations,
+        accounts=accounts,
+        spots=spots,
+        shelf=shelf,
+        web=web,
+        signing_secret=slack.signing_secret,
+        now=core.now,
+        names=settings.commands,
+        app_token=slack.app_token,
+        oauth=_oauth(settings, slack, core.store),
+        base_url=slack.api_url or SLACK,
+    )
+    syncing = Syncing(web, accounts, spots)
+    platform = SlackPlatform(parts, draw)
+    side = SlackSide(Slack(parts), platform, web, installations, accounts, spots, syncing, slack.bot_token)
+    if slack.bot_token and await installations.of(LOCAL) is None:
+        side.unknown = "Slack has not said yet which workspace the token is for."
+    return side
+
+
+async def _installations(settings: Settings, slack: SlackSettings, core: Core) -> Installations:
+    if not slack.many:
+        return OneInstallation(InstallationRows(core.store, "slack"), LOCAL, slack.bot_token)
+    rows = InstallationRows(core.store, "slack", Cipher(settings.secret_keys))
+    kept = [row for row in await rows.all() if row.organisation_id != LOCAL]
+    if kept and not any(row.token for row in kept):
+        raise StoreRefused(
+            "None of the kept Slack tokens can be read with the keys in ACCORD_SECRET_KEY. Please add the key they "
+            "were kept with, after the new one and a comma."
+        )
+    await rows.renew()
+    for row in kept:
+        await core.prepare(row.organisation_id)
+    return ManyInstallations(rows, core.prepare)
+
+
+def _oauth(settings: Settings, slack: SlackSettings, store: Store) -> OAuth | None:
+    if not slack.many:
+        return None
+    return OAuth(
+        client_id=slack.client_id,
+        client_secret=slack.client_secret,
+        public_url=settings.public_url,
+        states=OauthStates(store),
+        scopes=tuple(SCOPES),
+    )
+
+
+def _text(body: Mapping[str, Plain], name: str) -> str:
+    found = body.get(name)
+    return found if isinstance(found, str) else ""
