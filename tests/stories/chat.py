@@ -5,14 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Protocol, cast
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession, CookieJar, web
+from sqlalchemy import BindParameter, bindparam, select
 
 from bot.app import App, build, simulated
 from bot.config import Settings
@@ -21,7 +23,10 @@ from bot.project_files import load_file
 from bot.web import application
 from flows.commands import Command
 from flows.projects.loading import LoadProject
+from storage.connections import Connection
+from storage.instants import instant
 from storage.opening import migrate
+from storage.tables import table
 from tests.stories.page import Press, Shown, read_page
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -40,8 +45,17 @@ class Answered:
     status: int = 200
 
 
+@dataclass(frozen=True)
+class Arrival:
+    """A message of Accord's that has come: to `@person` or `#channel`, when, and its key."""
+
+    to: str
+    at: datetime
+    key: str
+
+
 class Chat:
-    """A running Accord and the people who use it."""
+    """A running Accord and the people who use it, in the local workspace; on other platforms by the same verbs."""
 
     def __init__(self, app: App, session: ClientSession, url: str) -> None:
         self.app = app
@@ -125,6 +139,24 @@ class Chat:
         """Everything this person can read there, one line of chat per line."""
         return "\n".join(line.text for line in await self.lines(person, channel, thread))
 
+    async def arrivals(self) -> list[Arrival]:
+        """Everything that has come to anybody, in order."""
+
+        def look(connection: Connection) -> list[Arrival]:
+            return [Arrival(to, instant(cast(int, at)), str(key)) for to, at, key in connection.rows(CAME, {})]
+
+        return await self.app.store.look(look)
+
+    async def written_to_others(self, person: str) -> str:
+        """Everything that is or will be shown to anybody but this person, notification texts included."""
+
+        def look(connection: Connection) -> list[str]:
+            return [
+                str(row[0]) for written in (SHOWN, WAITING) for row in connection.rows(written, {"to": f"@{person}"})
+            ]
+
+        return "\n".join(await self.app.store.look(look))
+
     async def wait(self, **span: float) -> None:
         """Lets simulated time pass (timedelta's arguments), stopping at everything that is due on the way."""
         await self.until(self.now + timedelta(**span))
@@ -143,6 +175,20 @@ class Chat:
         """Loads a project file as the operator does."""
         file = await asyncio.to_thread(load_file, path)
         return await self.order(LoadProject(file, start=start, answers=answers))
+
+
+LINES = table("web_message")
+TO: BindParameter[str] = bindparam("to")
+CAME = select(LINES.c.channel, LINES.c.at, LINES.c.key).order_by(LINES.c.number)
+SHOWN = select(LINES.c.body).where(LINES.c.channel != TO)
+WAITING = select(table("outbox").c.message).where(table("outbox").c.address != TO)
+
+
+class Running(Protocol):
+    """Starts Accord on one platform; with the same database again it goes on where it was stopped."""
+
+    def __call__(self, database: str, start: datetime = MONDAY) -> AbstractAsyncContextManager[Chat]:
+        """Accord with its real server on a loopback port, at a simulated moment."""
 
 
 @asynccontextmanager

@@ -1,17 +1,52 @@
-"""Every story runs on both databases, and ends with every change audited."""
+"""Every story runs on both databases and on every platform, and ends with every change audited.
+
+Beside the local workspace, a platform is played on SQLite only; ACCORD_STORIES=all plays it on PostgreSQL, too.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import AsyncIterator
 
 import pytest
 
 from storage.verifying import verify
-from tests.stories.chat import Chat, running
+from tests.stories.chat import Chat, Running
+from tests.stories.chat import running as running_on_web
+
+WIDE = os.environ.get("ACCORD_STORIES") == "all"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leaves out what is told elsewhere, or of the local workspace alone."""
+    left_out = [item for item in items if _left_out(item)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in set(left_out)]
+
+
+def _left_out(item: pytest.Item) -> bool:
+    played = item.callspec.params if isinstance(item, pytest.Function) and hasattr(item, "callspec") else {}
+    if played.get("platform", "web") == "web":
+        return False
+    narrow = played.get("database_url") == "postgresql" and not WIDE
+    return narrow or item.get_closest_marker("web_only") is not None
+
+
+@pytest.fixture(params=["web"])
+def platform(request: pytest.FixtureRequest) -> str:
+    """Where people are: the local workspace, Slack."""
+    return str(request.param)
 
 
 @pytest.fixture
-async def bot(database_url: str) -> AsyncIterator[Chat]:
+def running(platform: str) -> Running:
+    """Starts Accord on this platform."""
+    return running_on_web
+
+
+@pytest.fixture
+async def bot(database_url: str, running: Running) -> AsyncIterator[Chat]:
     """A running Accord on Monday 23 November 2026, 09:00 in Warsaw."""
     async with running(database_url) as chat:
         yield chat

@@ -6,19 +6,13 @@ import asyncio
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import cast
-
-from sqlalchemy import BindParameter, bindparam, select
 
 from bot.yaml_nodes import read_yaml
 from flows.commands import OPERATOR
 from flows.project_file import read_project
 from flows.projects.loading import LoadProject
 from flows.rounds.records import Answer, View
-from storage.connections import Connection
-from storage.instants import instant
 from storage.store import Cause
-from storage.tables import table
 from storage.transaction import Transaction
 from tests.flows.plant_quality import plant_templates
 from tests.stories.chat import WARSAW, Chat
@@ -90,32 +84,8 @@ async def answer(bot: Chat, function: str, question: str, number: int = 1) -> An
 async def came(bot: Chat, to: str, part: str = "/") -> list[str]:
     """When new messages with `part` in the key came to `@person` or `#channel`: "Mon 23 09:00" in Warsaw."""
 
-    def look(connection: Connection) -> list[str]:
-        return [
-            f"{instant(cast(int, at)).astimezone(WARSAW):%a %d %H:%M}"
-            for at, key in connection.rows(CAME, {"to": to})
-            if part in str(key)
-        ]
-
-    return await bot.app.store.look(look)
-
-
-async def written_to_others(bot: Chat, person: str) -> str:
-    """Everything that is or will be shown to anybody but this person, notification texts included."""
-
-    def look(connection: Connection) -> list[str]:
-        return [str(row[0]) for statement in WRITTEN for row in connection.rows(statement, {"to": f"@{person}"})]
-
-    return "\n".join(await bot.app.store.look(look))
-
-
-SHOWN, WAITING = table("web_message"), table("outbox")
-TO: BindParameter[str] = bindparam("to")
-CAME = select(SHOWN.c.at, SHOWN.c.key).where(SHOWN.c.channel == TO).order_by(SHOWN.c.number)
-WRITTEN = (
-    select(SHOWN.c.body).where(SHOWN.c.channel != TO),
-    select(WAITING.c.message).where(WAITING.c.address != TO),
-)
+    arrived = [each for each in await bot.arrivals() if each.to == to and part in each.key]
+    return [f"{each.at.astimezone(WARSAW):%a %d %H:%M}" for each in arrived]
 
 
 def warsaw(day: int, hour: int, minute: int = 0, month: int = 11) -> datetime:

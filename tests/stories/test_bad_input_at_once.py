@@ -18,6 +18,8 @@ from tests.stories.chat import Answered, Chat, running
 from tests.stories.rights import CASES, Case
 from tests.stories.two_plants import FRIDAY, LINE3_IDS, changed, give, kept, two_plants
 
+pytestmark = pytest.mark.web_only
+
 CROWD = 50
 
 
@@ -30,8 +32,7 @@ async def plants(bot: Chat, tmp_path: Path) -> Chat:
 async def do(bot: Chat, command: str, event_id: str = "", **values: str) -> Answered:
     """One of the matrix's commands, by whoever it is for."""
     kind, case = named(command)
-    assert bot.app.workspace is not None
-    held = bot.app.workspace.encode(case.make(case.at))
+    held = bot.encode(case.make(case.at))
     form = issubclass(kind, FormCommand)
     body = {"command": held, **({"values": {**case.values, **values}} if form else {})}
     return await bot.post(case.by, "form" if form else "press", body, event_id)

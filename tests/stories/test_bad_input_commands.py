@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stories.chat import Answered, Chat
 from tests.stories.fields import read
 from tests.stories.two_plants import changed, kept, two_plants
+
+pytestmark = pytest.mark.web_only
 
 HOME = "Nothing waits for you"
 STATUS = "Where Line 3 MES stands"

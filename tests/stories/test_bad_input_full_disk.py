@@ -20,6 +20,8 @@ from storage.verifying import verify
 from tests.stories.chat import Answered, Chat, running
 from tests.stories.two_plants import two_plants
 
+pytestmark = pytest.mark.web_only
+
 
 async def on_writer(bot: Chat, statement: str) -> None:
     """Runs a statement on the connection that writes."""

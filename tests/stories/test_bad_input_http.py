@@ -19,6 +19,8 @@ from flows.plain import Plain
 from tests.stories.chat import Chat, running
 from tests.stories.two_plants import changed, kept, two_plants
 
+pytestmark = pytest.mark.web_only
+
 SHAPES: tuple[Plain, ...] = (None, 1, 1.5, True, [], {}, [[]], {"a": {}}, "\ud800", "x" * 200_000, -1)
 GETS = (
     "/",

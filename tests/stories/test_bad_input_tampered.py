@@ -8,6 +8,8 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
+import pytest
+
 from adapters.web.ports import LOCAL
 from flows.commands import Command, FormCommand
 from flows.plain import Plain
@@ -28,6 +30,8 @@ from tests.stories.fields import read
 from tests.stories.rehearsal import rehearse, set_engine
 from tests.stories.rights import CASES, Case
 from tests.stories.two_plants import give, two_plants
+
+pytestmark = pytest.mark.web_only
 
 Tree: TypeAlias = Plain
 TEXTS = ("", "\x00\ud800\u202e", "<!channel> {who} %s", "2026-02-30", "-1", "9" * 400, "x" * 8001)

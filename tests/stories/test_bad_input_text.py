@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from adapters.web.ports import LOCAL
@@ -25,6 +26,8 @@ from storage.tables import METADATA
 from tests.stories.chat import Answered, Chat, running
 from tests.stories.fields import read
 from tests.stories.two_plants import ASKED, LINE4, changed, give, kept, two_plants
+
+pytestmark = pytest.mark.web_only
 
 TYPED = "<script>x()</script><!channel><@U1>@everyone *b*[x](javascript:x){w}%s&lt\u202e\x00\ud800e\u0301"
 SHOWN = "<script>x()</script><!channel><@U1>@everyone *b*[x](javascript:x){w}%s&lt\ufffd\u00e9"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.chat import WARSAW, Chat, running
+from tests.stories.chat import WARSAW, Chat, Running
 
 LINE3 = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
 CHANNEL = "line3-mes"
@@ -131,7 +131,7 @@ async def test_after_three_weeks_off_there_is_one_digest_and_it_says_it_is_late(
     assert len(await digests(answered)) == 2
 
 
-async def test_nine_o_clock_stays_nine_o_clock_over_summer_time(database_url: str) -> None:
+async def test_nine_o_clock_stays_nine_o_clock_over_summer_time(database_url: str, running: Running) -> None:
     async with running(database_url, datetime(2027, 3, 22, 10, tzinfo=WARSAW)) as bot:
         await bot.load(LINE3, start=False, answers=True)
         await bot.until(datetime(2027, 4, 5, 12, tzinfo=WARSAW))

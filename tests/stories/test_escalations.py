@@ -14,7 +14,7 @@ import pytest
 
 from bot.project_files import load_file
 from flows.projects.loading import LoadProject
-from tests.stories.chat import MONDAY, WARSAW, Chat, running
+from tests.stories.chat import MONDAY, WARSAW, Chat, Running
 
 PROJECT = """\
 accord: 1
@@ -279,7 +279,7 @@ async def test_agreed_silence_goes_ahead_and_names_nobody(plant: Chat) -> None:
     await cards_without_buttons(bot, "ben", "maria")
 
 
-async def test_three_days_down_is_one_step_and_one_message(tmp_path: Path) -> None:
+async def test_three_days_down_is_one_step_and_one_message(tmp_path: Path, running: Running) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
     async with running(database) as bot:
         await load(bot, tmp_path)

@@ -11,8 +11,8 @@ from flows.amounts import Amount
 from flows.project_file import Node, read_answer
 from flows.rounds.records import ViewState
 from tests.flows.plant_quality import plant_templates
-from tests.stories.chat import MONDAY, Chat, running
-from tests.stories.plant import EVERYBODY, PROJECT, answer, came, fill, load, loaded, view, warsaw, written_to_others
+from tests.stories.chat import MONDAY, Chat, Running
+from tests.stories.plant import EVERYBODY, PROJECT, answer, came, fill, load, loaded, view, warsaw
 
 WITH_SETS = PROJECT.replace("representative: piotr", "representative: piotr, questions: plant-quality").replace(
     "representative: ben", "representative: ben, questions: plant-maintenance"
@@ -118,7 +118,9 @@ async def test_a4_answers_are_typed_and_checked_on_entry(bot: Chat) -> None:
         assert said in seen
 
 
-async def test_a5_after_a_stop_at_the_third_question_the_fourth_is_answered(database_url: str, tmp_path: Path) -> None:
+async def test_a5_after_a_stop_at_the_third_question_the_fourth_is_answered(
+    database_url: str, tmp_path: Path, running: Running
+) -> None:
     async with running(database_url) as bot:
         await loaded(bot, tmp_path / "line3.yaml")
         await bot.press("maria", "Start")
@@ -255,9 +257,9 @@ async def test_a12_each_answer_has_its_readers_and_confidential_words_are_nowher
     for person in ("adam", "piotr", "ben"):
         await fill(bot, person)
     await bot.wait(days=14)
-    everything = await written_to_others(bot, "maria")
+    everything = await bot.written_to_others("maria")
     everything += await bot.say("ewa", "/align status") + await bot.say("ewa", "/align")
-    assert "canary" in await written_to_others(bot, "ewa")  # Maria's own screen has it
+    assert "canary" in await bot.written_to_others("ewa")  # Maria's own screen has it
     assert "canary" not in everything
     assert everything.count("The magpie steals") == 2
     for person in ("adam", "ewa"):
@@ -294,7 +296,7 @@ async def test_a13_nobody_reads_the_answers_of_others_before_the_round_closes(bo
     await fill(bot, "piotr")
     await bot.until(warsaw(30, 9, 5))  # with the Monday's digest
     assert await came(bot, "#line3", "digest/")
-    read = [await written_to_others(bot, "maria")]
+    read = [await bot.written_to_others("maria")]
     for person in EVERYBODY:
         if person != "maria":
             for typed in ("/align", "/align status", "/align next", "/align questions", "/decisions", "/align help"):
@@ -302,7 +304,7 @@ async def test_a13_nobody_reads_the_answers_of_others_before_the_round_closes(bo
     export = await tasks(bot.app)["project-export"]({"id": "line3"})
     assert "Line 3 MES" in str(export["out"])
     read.append(str(export["out"]))
-    assert "canary" in await written_to_others(bot, "ewa")  # Maria's own screen has it
+    assert "canary" in await bot.written_to_others("ewa")  # Maria's own screen has it
     assert not [text for text in read if "canary" in text.lower()]
     await bot.until(warsaw(2, 9, month=12))
     await bot.press("adam", "Go on without")

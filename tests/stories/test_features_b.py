@@ -9,18 +9,14 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import select
 
 from adapters.platform import Outgoing, Platform, Reference
 from bot.app import build, simulated
 from bot.config import Settings
 from flows.calendar import is_working
 from flows.people import Person
-from storage.connections import Connection
 from storage.errors import StoreRefused
-from storage.instants import instant
-from storage.tables import table
-from tests.stories.chat import MONDAY, WARSAW, Chat, running
+from tests.stories.chat import MONDAY, WARSAW, Chat, Running
 from tests.stories.plant import PROJECT, came, fill, load, loaded, view, warsaw
 
 EVERY_DAY = PROJECT.replace("Maria Nowak}", "Maria Nowak, days: mon-sun}").replace(
@@ -35,7 +31,9 @@ SHIFTS = (
 LINE3 = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
 
 
-async def test_b1_nine_o_clock_in_warsaw_before_and_after_the_last_sunday_of_october(database_url: str) -> None:
+async def test_b1_nine_o_clock_in_warsaw_before_and_after_the_last_sunday_of_october(
+    database_url: str, running: Running
+) -> None:
     async with running(database_url, datetime(2026, 10, 19, 9, tzinfo=WARSAW)) as bot:
         await load(bot, EVERY_DAY)
         await bot.until(datetime(2026, 10, 26, 12, tzinfo=WARSAW))
@@ -46,17 +44,14 @@ async def test_b1_nine_o_clock_in_warsaw_before_and_after_the_last_sunday_of_oct
 
 async def _moments(bot: Chat, part: str = "/") -> list[tuple[str, datetime]]:
     """Who got a new direct message from Accord, and when."""
-    messages = table("web_message")
-
-    def look(connection: Connection) -> list[tuple[str, datetime]]:
-        rows = connection.rows(select(messages.c.channel, messages.c.at, messages.c.key), {})
-        return [(to[1:], instant(at)) for to, at, key in rows if to[0] == "@" and part in key]
-
-    return await bot.app.store.look(look)
+    arrived = [each for each in await bot.arrivals() if each.to.startswith("@") and part in each.key]
+    return [(each.to[1:], each.at) for each in arrived]
 
 
 @pytest.mark.parametrize("start", [warsaw(20, 19), warsaw(21, 3)], ids=["Friday evening", "Saturday night"])
-async def test_b2_nothing_comes_outside_the_working_time_of_each_person(database_url: str, start: datetime) -> None:
+async def test_b2_nothing_comes_outside_the_working_time_of_each_person(
+    database_url: str, start: datetime, running: Running
+) -> None:
     async with running(database_url, start) as bot:
         await load(bot, SHIFTS)
         await bot.until(warsaw(10, 12, month=12))
@@ -137,7 +132,9 @@ async def test_b7_after_the_reminders_the_deputy_then_the_sponsor_are_told_once_
     assert await came(bot, "@adam", "/stragglers/") == ["Tue 01 13:00"]
 
 
-async def test_b9_two_schedulers_on_one_database_send_nothing_twice(database_url: str, tmp_path: Path) -> None:
+async def test_b9_two_schedulers_on_one_database_send_nothing_twice(
+    database_url: str, tmp_path: Path, running: Running
+) -> None:
     async with running(database_url) as bot:
         await loaded(bot, tmp_path / "line3.yaml")
         if database_url.startswith("sqlite"):
@@ -185,7 +182,7 @@ class Counting:
 
 
 async def test_b10_after_two_days_off_the_reminder_is_sent_once_and_says_that_it_is_late(
-    database_url: str, tmp_path: Path
+    database_url: str, tmp_path: Path, running: Running
 ) -> None:
     async with running(database_url) as bot:
         await loaded(bot, tmp_path / "line3.yaml")
@@ -211,7 +208,9 @@ async def test_b14_the_line_in_the_channel_counts_functions_and_is_edited_in_pla
     assert len(await came(bot, "#line3-mes", "/participation")) == 1
 
 
-async def test_b16_nothing_closes_before_people_in_far_zones_had_a_working_day(database_url: str) -> None:
+async def test_b16_nothing_closes_before_people_in_far_zones_had_a_working_day(
+    database_url: str, running: Running
+) -> None:
     far = PROJECT.replace("Ben Okoye}", "Ben Okoye, zone: America/Los_Angeles}").replace("2026-11-27", "2026-11-23")
     async with running(database_url, MONDAY) as bot:
         await load(bot, far)

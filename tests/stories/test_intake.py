@@ -9,7 +9,7 @@ import pytest
 
 from bot.project_files import load_file
 from flows.projects.loading import LoadProject
-from tests.stories.chat import MONDAY, Chat, running
+from tests.stories.chat import MONDAY, Chat, Running
 
 PROJECT = """\
 accord: 1
@@ -96,7 +96,7 @@ async def test_piotr_answers_in_the_form_and_maria_never_sees_it_before_the_roun
     assert "it happened twice" not in seen
 
 
-async def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path, project: LoadProject) -> None:
+async def test_a_restart_in_the_middle_loses_nothing(tmp_path: Path, project: LoadProject, running: Running) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
     async with running(database) as bot:
         await bot.order(project)

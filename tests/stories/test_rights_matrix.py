@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
 from bot.commands import BY_OTHERS, FROM_PEOPLE, LOOKS
 from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions, RecordDecision
@@ -31,6 +33,8 @@ from tests.stories.two_plants import (
     refusals,
     two_plants,
 )
+
+pytestmark = pytest.mark.web_only
 
 ODD = (
     "",

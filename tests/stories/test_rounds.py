@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.stories.chat import WARSAW, Chat, running
+from tests.stories.chat import WARSAW, Chat, Running
 
 PROJECT = """\
 accord: 1
@@ -60,7 +60,9 @@ async def nudges(bot: Chat, person: str) -> int:
     return sum("/nudge/" in line.key for line in await bot.lines(person))
 
 
-async def test_everybody_in_before_the_deadline_closes_the_round(database_url: str, file: Path) -> None:
+async def test_everybody_in_before_the_deadline_closes_the_round(
+    database_url: str, file: Path, running: Running
+) -> None:
     async with running(database_url) as bot:
         await bot.load(file)
         await answers(bot, "adam", "acceptable")
@@ -79,7 +81,7 @@ async def test_everybody_in_before_the_deadline_closes_the_round(database_url: s
 
 
 async def test_stragglers_are_nudged_then_the_sponsor_names_a_stand_in_and_a_late_answer_is_added(
-    database_url: str, file: Path
+    database_url: str, file: Path, running: Running
 ) -> None:
     async with running(database_url) as bot:
         await bot.load(file)
@@ -110,7 +112,9 @@ async def test_stragglers_are_nudged_then_the_sponsor_names_a_stand_in_and_a_lat
         assert "Operations (Maria Nowak) was added on" in thread
 
 
-async def test_a_weekend_off_gives_one_nudge_and_it_says_that_it_is_late(tmp_path: Path, file: Path) -> None:
+async def test_a_weekend_off_gives_one_nudge_and_it_says_that_it_is_late(
+    tmp_path: Path, file: Path, running: Running
+) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
     async with running(database) as bot:
         await bot.load(file)
@@ -120,7 +124,7 @@ async def test_a_weekend_off_gives_one_nudge_and_it_says_that_it_is_late(tmp_pat
         assert "This comes late: I was not running when it was due." in await bot.sees("maria")
 
 
-async def test_recorded_answers_are_a_finished_round_once(database_url: str, tmp_path: Path) -> None:
+async def test_recorded_answers_are_a_finished_round_once(database_url: str, tmp_path: Path, running: Running) -> None:
     file = tmp_path / "line3.yaml"
     file.write_text(PROJECT + RECORDED, encoding="utf-8")
     async with running(database_url) as bot:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.project_files import load_file
 from flows.projects.loading import LoadProject
-from tests.stories.chat import Chat, running
+from tests.stories.chat import Chat, Running
 
 BASICS: dict[str, str | list[str]] = {
     "name": "Paint shop",
@@ -79,7 +79,7 @@ async def test_a_wrong_date_is_told_at_its_field_and_the_form_stays_open(bot: Ch
     assert (await bot.fill("hanna", BASICS)).kind == "form"
 
 
-async def test_a_draft_survives_a_restart(tmp_path: Path, line3: LoadProject) -> None:
+async def test_a_draft_survives_a_restart(tmp_path: Path, line3: LoadProject, running: Running) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
     async with running(database) as bot:
         await bot.order(line3)

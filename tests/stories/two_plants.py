@@ -192,8 +192,7 @@ async def _begun(bot: Chat) -> None:
 
 async def give(bot: Chat, who: str, command: Command, values: Mapping[str, str | list[str]] | None = None) -> Answered:
     """A command as the page sends it: in a form or by a press."""
-    assert bot.app.workspace is not None
-    held = bot.app.workspace.encode(command)
+    held = bot.encode(command)
     if isinstance(command, FormCommand):
         return await bot.post(who, "form", {"command": held, "values": dict(values or {})})
     return await bot.post(who, "press", {"command": held})
