@@ -5,7 +5,7 @@ Changes: person_left, person_back. Only the clock and the operator give them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -50,7 +50,7 @@ class People(Protocol):
 
     def get(self, record_id: str, /) -> Person: ...
     def find(self, record_id: str, /) -> Person | None: ...
-    def all(self) -> tuple[Person, ...]: ...
+    def all(self) -> Sequence[Person]: ...
     def put(self, record: Person, /) -> None: ...
 
 

@@ -90,7 +90,8 @@ def close(records: Records, scene: Scene, now: datetime) -> Effects:
 def participants(scene: Scene) -> tuple[str, ...]:
     """Everybody who was asked, and everybody who passed it on."""
     views = scene.views.values()
-    return tuple(dict.fromkeys(person for view in views for person in (view.respondent, *view.handed_over_by)))
+    everybody = dict.fromkeys(person for view in views for person in (view.respondent, *view.handed_over_by))
+    return tuple(person for person in everybody if scene.person(person).active)
 
 
 def closing_messages(scene: Scene, analysis: Analysis, now: datetime, *, newly: tuple[str, ...]) -> tuple[Post, ...]:

@@ -94,10 +94,10 @@ def _since(scene: Scene, view: View) -> datetime:
 
 
 def owner(scene: Scene, view: View) -> Person | None:
-    """Who else speaks for the function: its representative, else its deputy."""
+    """Who else speaks for the function and has a working account: its representative, else its deputy."""
     function = scene.function(view)
     for person_id in (function.representative, function.deputy):
-        if person_id and person_id != view.respondent:
+        if person_id and person_id != view.respondent and scene.person(person_id).active:
             return scene.person(person_id)
     return None
 

@@ -47,7 +47,7 @@ def ask_sponsor(records: Records, scene: Scene, now: datetime, *, late: bool) ->
     """One card about all whose turn it is; who is still undecided from an earlier card is on the new one too."""
     asked = scene.person(chooser(scene, now))
     card = scene.round.cards + 1
-    limit = add_working_days(asked, now, DAYS_TO_CHOOSE)
+    limit = max(add_working_days(asked, now, DAYS_TO_CHOOSE), scene.round.deadline)
     day_ends = _day_ends(asked, now)
     older = {view.card for view in scene.pending if view.card is not None}
     for view in scene.pending:
