@@ -36,7 +36,9 @@ def slots(person: Person, since: datetime) -> Iterator[Slot]:
     if _passes_midnight(person):
         day -= DAY  # last night's shift may still run
     soon = _soon(person, day)
-    yield from (slot for slot in soon if slot.end > since)
+    for slot in soon:
+        if slot.end > since:
+            yield slot
     if len(soon) == SOON:
         yield from _slots(person, soon[-1].day + DAY)
 
