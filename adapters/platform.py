@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Protocol, TypeAlias
 
 from flows.messages import Address, Message
@@ -18,6 +18,7 @@ class Outgoing:
 
     `key`: its place on screen, stored with the message where the platform can (Slack metadata), so that `look_up`
     finds it. `thread`: the message it hangs under. `late`: sent well after it was meant to be; the drawing says so.
+    `since`: no attempt was made before this moment; None where nobody knows.
     """
 
     organisation_id: str
@@ -26,6 +27,7 @@ class Outgoing:
     message: Message
     thread: Reference | None = None
     late: bool = False
+    since: datetime | None = None
 
 
 class Platform(Protocol):

@@ -209,6 +209,7 @@ class Delivery:
             message=message,
             thread=claim.thread,
             late=claim.on_screen is None and now - claim.ready_at > LATE,
+            since=claim.ready_at,
         )
 
 

@@ -131,7 +131,6 @@ MEANINGS: Mapping[str, Meaning] = {
     **_all(
         _NO, About.CHANNEL, "the channel is full. Somebody has to leave it before Accord can join", "too_many_members"
     ),
-    **_all(_NO, About.CHANNEL, "the channel is being moved. It works again later", "external_channel_migrating"),
     **_all(
         _NO,
         About.CHANNEL,
@@ -216,6 +215,7 @@ MEANINGS: Mapping[str, Meaning] = {
     ),
     # surely not done, and worth another try
     **_all(Verdict.UNREACHABLE, About.TRAFFIC, "Slack did not get the whole of it", "request_timeout"),
+    **_all(Verdict.UNREACHABLE, About.CHANNEL, "the channel is being moved", "external_channel_migrating"),
     # perhaps done
     **_all(Verdict.PERHAPS, About.TRAFFIC, _NOT_SURE, "internal_error fatal_error service_unavailable update_failed"),
 }

@@ -87,13 +87,13 @@ class Syncing:
             accounts = [account_of(user, installation.workspace) for user in users]
             await self._accounts.keep(installation.organisation_id, [one for one in accounts if one.user_id])
 
-    async def channels(self, installation: Installation) -> None:
-        """The channels that Accord is in, and those that projects name."""
+    async def channels(self, installation: Installation, also: str = "") -> None:
+        """The channels that Accord is in, and those that projects name; and the one called `also`."""
         of, found = installation.organisation_id, set[str]()
         types: dict[str, Plain] = {"types": CHANNELS, "exclude_archived": False}
         async for page in self._pages(installation, "users.conversations", "channels", types):
             found |= await self._keep(of, [spot_of(channel, member=True) for channel in page])
-        missing = {name for name in await self._spots.wanted(of) if name not in found}
+        missing = {name for name in (*await self._spots.wanted(of), also) if name and name not in found}
         if not missing:
             return
         async for page in self._pages(installation, "conversations.list", "channels", types):

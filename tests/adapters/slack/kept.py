@@ -18,7 +18,7 @@ PLANT_ORGANISATION = "plant"
 def installation(name: str = PLANT_ORGANISATION) -> Installation:
     """Accord in the workspace of an organisation of that name."""
     workspace = Workspace("", f"T0{name.upper()}")
-    return Installation(name, workspace, name.title(), f"xoxb-{name}", "B0ACCORD", "U0ACCORD", ("chat:write",))
+    return Installation(name, workspace, name.title(), f"xoxb-{name}", "B0ACCORD", "U0ACCORD")
 
 
 class KeptInstallations:

@@ -17,6 +17,8 @@ from aiohttp import web
 from flows.plain import Plain
 
 Body = Mapping[str, Plain]
+FIRST = 1_801_468_800
+"""When the first message is shown: Monday 1 February 2027, 08:00 UTC, as UNIX seconds."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class ScriptedSlack:
         self.shown: dict[str, list[dict[str, Plain]]] = {}
         self.uploads: list[bytes] = []
         self.url = ""
-        self._seconds = count(1_800_000_000)
+        self._seconds = count(FIRST)
 
     def made(self, method: str) -> list[Call]:
         """The calls of one method."""
