@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -19,6 +20,8 @@ from bot.commands import draw as draw_card
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.engine import Engine
+from bot.installations import Prepare
+from bot.platforms import Platforms, to_slack_or
 from bot.project_files import templates
 from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
@@ -32,7 +35,12 @@ from storage.sweeping import sweep
 from storage.transaction import Transaction
 from storage.web_memory import WebMemory
 
+if TYPE_CHECKING:
+    from bot.slack import SlackSide
+
 log = structlog.get_logger("accord.app")
+APART = timedelta(seconds=1)
+"""Between two new messages in one conversation of Slack, which takes no more."""
 STALLED = timedelta(seconds=30)
 """A tick that has not run for so long is dead."""
 
@@ -50,6 +58,7 @@ class App:
     workspace: LocalWorkspace | None
     local_clock: LocalClock
     heartbeat: float
+    slack: SlackSide | None = None
     delivering: asyncio.Task[None] | None = None
 
     async def tick(self) -> None:
@@ -79,12 +88,15 @@ class App:
             (self.delivering is not None and self.delivering.done(), "Delivery has stopped."),
             (bool(self.store.trouble), f"The database takes no changes: {self.store.trouble}."),
         )
-        return [problem for found, problem in checks if found]
+        told = self.slack.problems() if self.slack is not None else []
+        return [*(problem for found, problem in checks if found), *told]
 
     async def close(self) -> None:
         """Stops taking work, finishes what waits, closes the database."""
         if self.workspace is not None:
             self.workspace.close()
+        if self.slack is not None:
+            await self.slack.close()
         await self.store.close()
 
 
@@ -92,13 +104,26 @@ async def build(settings: Settings, clock: Clock) -> App:
     """Puts Accord together. Raises storage's StoreRefused with one sentence when the database cannot be used."""
     wire = Wire({command.__name__: command for command in FROM_PEOPLE})
     store = await Store.open(settings.database, wire)
+    try:
+        return await _built(settings, clock, store)
+    except BaseException:
+        await store.close()
+        raise
+
+
+async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     shipped = await asyncio.to_thread(templates)
-    await store.run(LOCAL, Cause(OPERATOR, "Start", clock.now()), lambda records: _keep(records, shipped))
+
+    async def prepare(organisation_id: str) -> None:
+        cause = Cause(OPERATOR, "Start", clock.now())
+        await store.run(organisation_id, cause, lambda records: _keep(records, shipped))
+
+    await prepare(LOCAL)
     memory = WebMemory(store, LOCAL, Line)
     if settings.local_workspace and (kept := await kept_offset(memory)) is not None:
         clock.restore(kept)
     wake = asyncio.Event()
-    engine = Engine(store, wire, clock.now, wake.set)
+    engine = Engine(store, store.wire, clock.now, wake.set)
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
     workspace = LocalWorkspace(
         Parts(
@@ -107,7 +132,7 @@ async def build(settings: Settings, clock: Clock) -> App:
             people=LocalPeople(store, LOCAL),
             memory=memory,
             clock=local_clock,
-            wire=wire,
+            wire=store.wire,
             draw_picture=draw,
         )
     )
@@ -115,11 +140,28 @@ async def build(settings: Settings, clock: Clock) -> App:
     async def tell(organisation_id: str, failed: PostFailed) -> None:
         await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
 
-    delivery = Delivery(store, workspace.platform, clock.now, wake, draw=draw_card, tell=tell)
-    started = asyncio.get_running_loop().time()
     shown = workspace if settings.local_workspace else None
-    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started)
+    slack = await _slack(settings, clock, store, engine, prepare)
+    platform = workspace.platform if slack is None else _platforms(shown, slack)
+    apart = APART if slack is not None else timedelta()
+    delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=tell)
+    started = asyncio.get_running_loop().time()
+    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack)
     return app
+
+
+async def _slack(settings: Settings, clock: Clock, store: Store, engine: Engine, prepare: Prepare) -> SlackSide | None:
+    if settings.slack is None:
+        return None
+    from bot.slack import Core, connect  # Slack's SDKs are slow to import
+
+    return await connect(settings, Core(store, engine, GRAMMAR, store.wire, clock.now, prepare))
+
+
+def _platforms(local: LocalWorkspace | None, slack: SlackSide) -> Platforms:
+    here = None if local is None else local.platform
+    served = (slack.platform,) if here is None else (here, slack.platform)
+    return Platforms(served, to_slack_or(here, slack.platform, slack.installations, slack.accounts))
 
 
 def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 
-from adapters.platform import Gone, Outgoing, Platform, Reference
+from adapters.platform import Gone, Outgoing, Platform, Reference, Unreachable
+from adapters.slack.ports import Accounts, Installations
+from flows.errors import Unavailable
+from flows.messages import ToPerson
 
 Choose = Callable[[Outgoing], Awaitable[Platform]]
 """Where a new message goes. Raises the errors of adapters.platform."""
@@ -44,6 +47,28 @@ class Platforms:
         platform = await self._choose(post)
         found = await platform.look_up(_for(platform, post))
         return None if found is None else named(platform, found)
+
+
+def to_slack_or(local: Platform | None, slack: Platform, installations: Installations, accounts: Accounts) -> Choose:
+    """Slack for its channels and for whoever has an account there; else the local workspace, where it is on."""
+
+    async def choose(post: Outgoing) -> Platform:
+        try:
+            installed = await installations.of(post.organisation_id) is not None
+            there = installed and (
+                local is None
+                or not isinstance(post.to, ToPerson)
+                or await accounts.of(post.organisation_id, post.to.person_id) is not None
+            )
+        except Unavailable as error:
+            raise Unreachable("the database cannot be used") from error
+        if there:
+            return slack
+        if local is None:
+            raise Unreachable("Slack is not connected to this organisation yet")
+        return local
+
+    return choose
 
 
 def named(platform: Platform, reference: Reference) -> Reference:

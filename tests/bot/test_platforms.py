@@ -1,0 +1,131 @@
+"""Each post goes where its organisation's people are, and is edited where it is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import pytest
+
+from adapters.platform import Gone, Outgoing, Unreachable
+from adapters.slack.ports import Account, Accounts, Installation, Installations, Workspace
+from bot.platforms import Platforms, to_slack_or
+from flows.errors import Unavailable
+from flows.messages import Address, Message, ToChannel, ToPerson
+
+
+@dataclass
+class Board:
+    """A platform that remembers what it was asked."""
+
+    name: str
+    seen: list[tuple[str, str | None]] = field(default_factory=list)
+
+    async def send(self, post: Outgoing) -> str:
+        self.seen.append((f"send {post.key}", post.thread))
+        return f"{post.key}/1"
+
+    async def update(self, reference: str, post: Outgoing) -> str:
+        self.seen.append((f"update {reference}", post.thread))
+        return reference
+
+    async def look_up(self, post: Outgoing) -> str | None:
+        self.seen.append((f"look up {post.key}", post.thread))
+        return f"{post.key}/1" if post.key == "known" else None
+
+
+class Installed(Installations):
+    """Accord is in Slack for `acme`."""
+
+    def __init__(self, *, away: bool = False) -> None:
+        self._away = away
+
+    async def of(self, organisation_id: str) -> Installation | None:
+        if self._away:
+            raise Unavailable("the disk is full")
+        found = Installation("acme", Workspace("", "T1"), "Acme", "xoxb", "B1", "U1")
+        return found if organisation_id == "acme" else None
+
+
+class Linked(Accounts):
+    """Only Maria has an account."""
+
+    async def of(self, organisation_id: str, person_id: str) -> Account | None:
+        return Account("U7", "maria") if (organisation_id, person_id) == ("acme", "maria") else None
+
+
+@pytest.fixture
+def web() -> Board:
+    return Board("web")
+
+
+@pytest.fixture
+def slack() -> Board:
+    return Board("slack")
+
+
+def both(web: Board, slack: Board) -> Platforms:
+    return Platforms((web, slack), to_slack_or(web, slack, Installed(), Linked()))  # type: ignore[abstract]
+
+
+def slack_only(slack: Board, *, away: bool = False) -> Platforms:
+    return Platforms((slack,), to_slack_or(None, slack, Installed(away=away), Linked()))  # type: ignore[abstract]
+
+
+def post(to: Address, *, organisation: str = "acme", key: str = "k", thread: str | None = None) -> Outgoing:
+    return Outgoing(organisation, key, to, Message("Hello"), thread)
+
+
+@pytest.mark.parametrize(
+    ("to", "organisation", "reference"),
+    [
+        (ToPerson("maria"), "acme", "slack:k/1"),
+        (ToChannel("line3"), "acme", "slack:k/1"),
+        (ToPerson("jan"), "acme", "k/1"),
+        (ToPerson("maria"), "local", "k/1"),
+        (ToChannel("line3"), "local", "k/1"),
+    ],
+)
+async def test_slack_has_its_channels_and_its_people_and_the_local_workspace_the_rest(
+    web: Board, slack: Board, to: Address, organisation: str, reference: str
+) -> None:
+    assert await both(web, slack).send(post(to, organisation=organisation)) == reference
+
+
+async def test_without_a_local_workspace_everything_goes_to_slack(slack: Board) -> None:
+    assert await slack_only(slack).send(post(ToPerson("jan"))) == "slack:k/1"
+
+
+async def test_what_waits_for_slack_to_be_connected_is_not_given_up(slack: Board) -> None:
+    with pytest.raises(Unreachable, match="not connected"):
+        await slack_only(slack).send(post(ToPerson("jan"), organisation="other"))
+    with pytest.raises(Unreachable, match="database"):
+        await slack_only(slack, away=True).send(post(ToPerson("jan")))
+    assert slack.seen == []
+
+
+async def test_a_message_is_edited_where_it_is_wherever_new_ones_go(web: Board, slack: Board) -> None:
+    platform = both(web, slack)
+    assert await platform.update("escalation/7:a", post(ToPerson("maria"))) == "escalation/7:a"
+    assert await platform.update("slack:C1/1.2", post(ToPerson("jan"))) == "slack:C1/1.2"
+    assert (web.seen, slack.seen) == ([("update escalation/7:a", None)], [("update C1/1.2", None)])
+
+
+async def test_a_message_of_a_platform_that_is_off_is_gone(slack: Board) -> None:
+    with pytest.raises(Gone):
+        await slack_only(slack).update("escalation/7", post(ToPerson("maria")))
+
+
+async def test_a_message_hangs_only_under_one_of_the_same_platform(web: Board, slack: Board) -> None:
+    platform = both(web, slack)
+    await platform.send(post(ToPerson("maria"), thread="slack:D1/1.2"))
+    await platform.send(post(ToPerson("maria"), thread="escalation/7"))
+    await platform.send(post(ToPerson("jan"), thread="escalation/7"))
+    assert slack.seen == [("send k", "D1/1.2"), ("send k", None)]
+    assert web.seen == [("send k", "escalation/7")]
+
+
+async def test_what_may_have_been_sent_is_looked_for_where_it_would_be(web: Board, slack: Board) -> None:
+    platform = both(web, slack)
+    assert await platform.look_up(post(ToPerson("maria"), key="known")) == "slack:known/1"
+    assert await platform.look_up(post(ToPerson("jan"))) is None
+    assert web.seen == [("look up k", None)]
