@@ -82,7 +82,7 @@ class Drawing:
                 yield Part(tuple(self.controls.buttons(block)), Rank.ACTION)
             case Menu():
                 yield Part(tuple(long_labels([choice.label for choice in block.choices])))
-                yield Part(tuple(self.controls.menu(block)), Rank.ACTION)
+                yield from (Part((select,), Rank.ACTION) for select in self.controls.menu(block))
             case Grid():
                 for row in block.rows:
                     drawn = (self.controls.short_row(row),) if self.look.short_rows else self.controls.row(row)

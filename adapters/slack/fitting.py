@@ -6,6 +6,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import NamedTuple
 
 from adapters.slack.blocks import Drawing, Look, Part
 from adapters.slack.pen import Block, Pen, units
@@ -20,25 +21,24 @@ FRAME = 8
 """What each object in a block counts for besides its words: Slack's own limit leaves room for them, unsaid how much."""
 
 
-@dataclass(frozen=True)
-class Room:
-    """What one message or view takes: blocks, characters, and bytes as JSON."""
+class Cost(NamedTuple):
+    """What blocks take: their number, their characters, and their bytes as JSON."""
 
     blocks: int
     characters: int
-    size: int = 200_000
+    size: int
 
-    def takes(self, blocks: Sequence[Block]) -> bool:
-        """Whether all of these fit."""
-        return (
-            len(blocks) <= self.blocks
-            and sum(map(weight, blocks)) <= self.characters
-            and sum(map(size, blocks)) <= self.size
-        )
+    def plus(self, other: Cost) -> Cost:
+        """Both together."""
+        return Cost(self.blocks + other.blocks, self.characters + other.characters, self.size + other.size)
+
+    def within(self, room: Cost) -> bool:
+        """Whether there is as much room."""
+        return self.blocks <= room.blocks and self.characters <= room.characters and self.size <= room.size
 
 
-MESSAGE = Room(50, 11_000)
-VIEW = Room(100, 40_000)
+MESSAGE = Cost(50, 11_000, 200_000)
+VIEW = Cost(100, 40_000, 200_000)
 
 
 def weight(plain: Plain) -> int:
@@ -49,9 +49,9 @@ def weight(plain: Plain) -> int:
     return sum(map(weight, plain)) if isinstance(plain, list) else 0
 
 
-def size(block: Block) -> int:
-    """Bytes of a block on its way."""
-    return len(json.dumps(block))
+def cost(blocks: Sequence[Block]) -> Cost:
+    """What these blocks take of a message or view."""
+    return Cost(len(blocks), sum(map(weight, blocks)), sum(len(json.dumps(block)) for block in blocks))
 
 
 @dataclass(frozen=True)
@@ -62,27 +62,28 @@ class Fitted:
     kept: tuple[str, ...]
 
 
-def fitted(pen: Pen, said: Sequence[Said], room: Room, pictures: Mapping[str, str] | None = None) -> Fitted:
+def fitted(pen: Pen, said: Sequence[Said], room: Cost, pictures: Mapping[str, str] | None = None) -> Fitted:
     """The blocks as large as they fit; what is cut or left out is said in a last line."""
     for look in LOOKS:
         drawing = Drawing(pen, pictures or {}, look)
         parts = [part for block in said for part in drawing.parts(block)]
         whole = [block for part in parts for block in part.blocks]
         ending = _ending(pen, drawing.cuts, 0)
-        if room.takes([*whole, *ending]):
+        if cost([*whole, *ending]).within(room):
             return Fitted(_stamped([*whole, *ending]), drawing.controls.kept)
     some = _most_of(pen, parts, drawing.cuts, room)
     return Fitted(_stamped(some), drawing.controls.kept)
 
 
-def _most_of(pen: Pen, parts: Sequence[Part], cuts: int, room: Room) -> list[Block]:
+def _most_of(pen: Pen, parts: Sequence[Part], cuts: int, room: Cost) -> list[Block]:
     """As many parts as fit, what can be pressed first, in their order."""
     taken: set[int] = set()
-    blocks = list(_ending(pen, cuts, len(parts)))
+    total = cost(_ending(pen, cuts, len(parts)))
     for at, part in sorted(enumerate(parts), key=lambda each: (each[1].rank, each[0])):
-        if room.takes([*blocks, *part.blocks]):
+        more = total.plus(cost(part.blocks))
+        if more.within(room):
             taken.add(at)
-            blocks += part.blocks
+            total = more
     missing = sum(1 for at, part in enumerate(parts) if at not in taken and part.blocks)
     return [*(block for at in sorted(taken) for block in parts[at].blocks), *_ending(pen, cuts, missing)]
 
