@@ -1,0 +1,279 @@
+"""People ask, by every road that Slack has; each thing happens once, for exactly who asked."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+
+from adapters.slack.ports import Account, Installation, Workspace
+from adapters.slack.shapes import Sent
+from flows.commands import Actor
+from flows.effects import Outcome
+from flows.messages import Message
+from flows.phrases import Phrase, Who
+from tests.adapters.slack import payloads
+from tests.adapters.slack.inbound_stand import Ask, Note, Stand, Take, standing
+
+ANA = Actor("acme", "ana", "slack")
+VALUE = '{"do":"Take","number":1}'
+
+
+def says(words: str) -> Outcome:
+    return Message(words)
+
+
+async def test_words_in_the_direct_messages_are_answered_there(stand: Stand) -> None:
+    stand.engine.says[Note] = lambda _: says("Got it.")
+    assert (await stand.post(payloads.said("Pallets &amp; forks"))).status == 200
+    await stand.settled()
+    assert stand.engine.done == [(ANA, Note("Pallets & forks"))]
+    (posted,) = stand.api.made("chat.postMessage")
+    assert (posted["channel"], posted["text"]) == ("D1", "Got it.")
+
+
+async def test_a_slash_command_is_answered_in_the_answer_and_knows_its_channel(stand: Stand) -> None:
+    stand.engine.says[Note] = lambda _: Message(Phrase("{who} decides.", who=Who("ben", "Ben")))
+    answer = await stand.post(payloads.command("/align", "status"))
+    assert answer.json["response_type"] == "ephemeral"
+    assert answer.json["text"] == "Ben decides."
+    assert "U2" in str(answer.json["blocks"])
+    assert stand.engine.commands == [Note("/align status", "line-3")]
+    assert stand.api.calls == []
+
+
+@pytest.mark.parametrize(
+    ("channel", "called", "name"), [("D9", "directmessage", None), ("C9", "privategroup", "C9"), ("C8", "ops", "ops")]
+)
+async def test_a_channel_that_accord_is_not_in_has_the_name_that_slack_says(
+    stand: Stand, channel: str, called: str, name: str | None
+) -> None:
+    await stand.post({**payloads.command("/align", "status", channel=channel), "channel_name": called})
+    assert stand.engine.commands == [Note("/align status", name)]
+
+
+async def test_people_and_channels_in_a_command_are_read_as_names(stand: Stand) -> None:
+    text = "ask &lt;b&gt; <@U2|ben.b> or <@U9|zed> in <#C1|line-3>, <https://a.example|a.example> <!subteam^S1|@ops>"
+    await stand.post(payloads.command("/align", text))
+    (command,) = stand.engine.commands
+    assert command == Ask("<b> Ben or zed in #line-3, https://a.example @ops")
+
+
+async def test_commands_are_known_by_the_name_they_have_here() -> None:
+    async with standing(names={"/align": "/accord"}) as stand:
+        refusal = await stand.post(payloads.command("/accord", "wrong"))
+        assert stand.engine.commands == []
+        assert refusal.json["text"] == "That is nothing. Type /accord help."
+        await stand.post(payloads.command("/accord", "status"))
+        await stand.post(payloads.said("/accord status"))
+        assert [each.text for each in stand.engine.commands if isinstance(each, Note)] == ["/align status"] * 2
+
+
+async def test_a_mention_that_comes_twice_is_one_and_answered_once(stand: Stand) -> None:
+    stand.engine.says[Note] = lambda _: says("Here.")
+    await stand.post(payloads.event(payloads.MENTION, "Ev1"))
+    await stand.post(payloads.event({**payloads.MENTION, "type": "message", "channel_type": "channel"}, "Ev2"))
+    await stand.settled()
+    assert stand.engine.commands == [Note("help", "line-3")]
+    (posted,) = stand.api.made("chat.postEphemeral")
+    assert (posted["channel"], posted["user"]) == ("C1", "U1")
+
+
+async def test_talk_in_a_channel_is_none_of_accords_business(stand: Stand) -> None:
+    await stand.post(payloads.said("hello all", channel="C1"))
+    await stand.post(payloads.said("hello <@U2>", channel="C1"))
+    assert stand.engine.runs == 0
+
+
+async def test_four_deliveries_of_one_event_are_one_effect_and_one_answer(stand: Stand) -> None:
+    stand.engine.says[Note] = lambda _: says("Once.")
+    payload = payloads.said("hello")
+    answers = [await stand.post({**payload, "token": str(number)}) for number in range(4)]
+    await stand.settled()
+    assert {answer.status for answer in answers} == {200}
+    assert len(stand.engine.done) == 1
+    assert len(stand.api.made("chat.postMessage")) == 1
+
+
+async def test_an_event_whose_first_copy_was_not_taken_is_taken_when_it_comes_again(stand: Stand) -> None:
+    payload = payloads.said("hello")
+    stand.engine.down = True
+    assert (await stand.post(payload)).status == 503
+    stand.engine.down = False
+    assert (await stand.post(payload)).status == 200
+    assert stand.engine.commands == [Note("hello")]
+
+
+async def test_a_press_while_nothing_can_be_saved_is_503_and_the_person_is_told(stand: Stand) -> None:
+    stand.engine.down = True
+    answer = await stand.post(payloads.press(VALUE, response_url=stand.hook()))
+    await stand.settled()
+    assert answer.status == 503
+    (told,) = stand.api.made("response_url")
+    assert "nothing was done" in str(told["text"])
+
+
+async def test_a_fault_of_accords_own_is_never_answered_as_done(stand: Stand) -> None:
+    stand.engine.fault = ValueError("nobody may read this")
+    assert (await stand.post(payloads.said("hello"))).status == 500
+
+
+async def test_what_takes_longer_than_slack_waits_is_503(stand: Stand) -> None:
+    stand.engine.delay = 2.6
+    assert (await stand.post(payloads.said("hello"))).status == 503
+
+
+async def test_the_answer_does_not_wait_for_a_slow_web_api(stand: Stand) -> None:
+    stand.engine.says[Take] = lambda _: says("Taken.")
+    stand.api.slowness = 2.0
+    async with asyncio.timeout(2.5):
+        answer = await stand.post(payloads.press(VALUE, response_url=stand.hook()))
+    assert (answer.status, stand.engine.commands) == (200, [Take(1)])
+
+
+async def test_a_press_is_answered_where_it_was_made_and_once_per_press(stand: Stand) -> None:
+    stand.engine.says[Take] = lambda _: says("It is yours.")
+    for _ in range(2):  # two presses have two triggers
+        await stand.post(payloads.press(VALUE, response_url=stand.hook()))
+    await stand.settled()
+    assert stand.engine.commands == [Take(1), Take(1)]
+    told = stand.api.made("response_url")
+    assert [(each["text"], each["replace_original"]) for each in told] == [("It is yours.", False)] * 2
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://hooks.slack.com.evil.example/x",
+        "https://evil.example/",
+        "http://169.254.169.254/latest",
+        "https://hooks.slack.com@evil.example/",
+        "//hooks.slack.com/x",
+        "file:///etc/passwd",
+        "https:\\\\hooks.slack.com/x",
+        "",
+    ],
+)
+async def test_only_slacks_own_address_is_answered(stand: Stand, url: str) -> None:
+    stand.engine.says[Take] = lambda _: says("It is yours.")
+    await stand.post(payloads.press(VALUE, response_url=url))
+    await stand.settled()
+    assert stand.api.made("response_url") == []
+    (posted,) = stand.api.made("chat.postMessage")
+    assert posted["channel"] == "U1"
+
+
+async def test_an_answer_that_slack_does_not_take_any_more_goes_beside(stand: Stand) -> None:
+    stand.engine.says[Take] = lambda _: says("It is yours.")
+    stand.api.statuses["response_url"] = 404
+    channel: Sent = {"id": "C1", "name": "line-3"}
+    await stand.post(payloads.press(VALUE, response_url=stand.hook(), channel=channel))
+    await stand.settled()
+    (posted,) = stand.api.made("chat.postEphemeral")
+    assert (posted["channel"], posted["user"]) == ("C1", "U1")
+
+
+@pytest.mark.parametrize("value", ["x", "{}", '{"do":"No"}', "#0123", "#" + "0" * 32, '{"do":"Take","number":"x"}'])
+async def test_a_button_that_is_not_ours_does_nothing_and_says_so(stand: Stand, value: str) -> None:
+    answer = await stand.post(payloads.press(value, response_url=stand.hook()))
+    await stand.settled()
+    assert (answer.status, stand.engine.runs) == (200, 0)
+    (told,) = stand.api.made("response_url")
+    assert "newer message" in str(told["text"])
+
+
+async def test_values_that_would_break_a_database_are_not_ours(stand: Stand) -> None:
+    for words in ("\\ud800", "\\u0000", "\\u202e"):
+        await stand.post(payloads.press('{"do":"Take","words":"' + words + '"}', response_url=stand.hook()))
+    assert stand.engine.runs == 0
+    await stand.post(payloads.press('{"do":"Take","words":"C:\\\\u0010 \U0001f600"}'))
+    assert stand.engine.commands == [Take(words="C:\\u0010 \U0001f600")]
+
+
+async def test_a_line_of_a_menu_and_a_long_command_are_on_the_shelf_of_their_own_workspace(stand: Stand) -> None:
+    long = '{"do":"Take","number":7}'
+    (digest,) = await stand.shelf.put("acme", [long])
+    (foreign,) = await stand.shelf.put("other", ['{"do":"Take","number":8}'])
+    for held in (digest, foreign):
+        await stand.post(payloads.press(f"#{held}"))
+    assert stand.engine.commands == [Take(7)]
+    (menu,) = await stand.shelf.put("acme", ['{"commands":[{"do":"Take","number":3},{"do":"Take","number":4}]}'])
+    for option in ("1", "2", "x", "-1"):
+        action: Sent = {"type": "static_select", "action_id": f"m#{menu}", "selected_option": {"value": option}}
+        await stand.post({**payloads.press(""), "actions": [action]})
+    assert stand.engine.commands == [Take(7), Take(4)]
+
+
+async def test_a_link_that_is_pressed_needs_no_answer(stand: Stand) -> None:
+    assert (await stand.post(payloads.press(""))).status == 200
+    assert stand.engine.runs == 0
+
+
+NOBODIES: tuple[tuple[str, Sent], ...] = (
+    ("another workspace", {"team": {"id": "T9", "domain": "evil"}}),
+    ("another enterprise", {"enterprise": {"id": "E9", "name": "evil"}}),
+    ("a bot", {"user": {"id": "U4"}}),
+    ("a closed account", {"user": {"id": "U5"}}),
+    ("accord itself", {"user": {"id": "UBOT"}}),
+)
+
+
+@pytest.mark.parametrize(("who", "change"), NOBODIES, ids=[who for who, _ in NOBODIES])
+async def test_nobody_who_may_not_ask_changes_anything(stand: Stand, who: str, change: Sent) -> None:
+    answer = await stand.post({**payloads.press(VALUE), **change})
+    assert (answer.status, answer.text, stand.engine.runs) == (200, "", 0), who
+
+
+async def test_a_paused_workspace_is_told_and_its_events_are_taken_quietly(stand: Stand) -> None:
+    await stand.installations.pause(Workspace("", "T1"), "removed")
+    for payload in (payloads.said("hello"), payloads.event(payloads.MENTION)):
+        assert (await stand.post(payload)).text == ""
+    told = await stand.post(payloads.command("/align", "status"))
+    assert "disconnected" in str(told.json["text"])
+    assert stand.engine.runs == 0
+    assert stand.api.calls == []
+
+
+async def test_two_workspaces_never_meet(stand: Stand) -> None:
+    stand.installations.known[Workspace("E2", "T2")] = Installation(
+        "beta", Workspace("E2", "T2"), "Beta", "x", "B", "U0"
+    )
+    stand.accounts.known["beta", "U1"] = Account("U1", "Other Ana", person_id="other")
+    await stand.post(payloads.press(VALUE, team={"id": "T2"}, enterprise={"id": "E2"}))
+    await stand.post(payloads.press(VALUE, team={"id": "T2"}))  # the same team without its enterprise is another one
+    assert stand.engine.done == [(Actor("beta", "other", "slack"), Take(1))]
+
+
+async def test_guests_and_strangers_are_marked_as_from_outside(stand: Stand) -> None:
+    await stand.post(payloads.press(VALUE, user="U3"))
+    assert stand.engine.done == [(Actor("acme", "gil", "slack", outside=True), Take(1))]
+
+
+async def test_an_account_that_was_never_heard_of_is_asked_of_slack_once(stand: Stand) -> None:
+    stand.api.answers["users.info"] = {"user": {"id": "U7", "real_name": "Ida", "team_id": "T1", "profile": {}}}
+    for _ in range(2):
+        await stand.post(payloads.press(VALUE, user="U7"))
+    assert len(stand.api.made("users.info")) == 1
+    assert [actor.person_id for actor, _ in stand.engine.done] == ["person-U7"] * 2
+
+
+async def test_when_slack_does_not_say_who_it_is_events_come_again_and_people_are_told(stand: Stand) -> None:
+    stand.api.statuses["users.info"] = 500
+    assert (await stand.post(payloads.said("hello", user="U7"))).status == 503
+    answer = await stand.post(payloads.press(VALUE, user="U7", response_url=stand.hook()))
+    await stand.settled()
+    assert answer.status == 200
+    assert "who you are" in str(stand.api.made("response_url")[0]["text"])
+    assert stand.engine.runs == 0
+
+
+async def test_a_flood_of_one_person_does_not_hold_up_another(stand: Stand) -> None:
+    stand.engine.says[Take] = lambda _: says("Taken.")
+    stand.api.slowness = 1.0
+    await asyncio.gather(*(stand.post(payloads.press(VALUE, response_url=stand.hook())) for _ in range(60)))
+    async with asyncio.timeout(2.5):
+        assert (await stand.post(payloads.press(VALUE, user="U2", response_url=stand.hook()))).status == 200
+    assert len(stand.engine.commands) == 61
+    stand.api.slowness = 0.0
+    await stand.settled()
+    assert len(stand.api.made("response_url")) == 21
