@@ -69,8 +69,7 @@ def resolve(cast: Cast, request: Request, now: datetime) -> Route:
         raise _nobody(cast, request, skipped)
     within = None if right is None else right.within
     agreed = [(cast.person(p), times.allowed(cast.person(p), within, request.urgency)) for p, _ in rungs]
-    spans = times.shared_out(agreed, now, request.deadline, request.urgency)
-    ends = times.walk([(person, span) for (person, _), span in zip(agreed, spans, strict=True)], now, request.urgency)
+    spans, ends = times.shared_out(agreed, now, request.deadline, request.urgency)
     principal = candidates[0][0]
     return Route(
         ladder=tuple(Step(p, role, span) for (p, role), span in zip(rungs, spans, strict=True)),

@@ -49,9 +49,13 @@ def check_legal(escalation: Escalation, action: Action, cast: Cast) -> None:
 
 def to_state(escalation: Escalation, state: EscalationState, cast: Cast) -> Escalation:
     """The escalation in that state; refuses with WrongState what is no legal move."""
+    _check_move(escalation, state, cast)
+    return replace(escalation, state=state)
+
+
+def _check_move(escalation: Escalation, state: EscalationState, cast: Cast) -> None:
     if state not in TRANSITIONS[escalation.state]:
         raise wrong_state(escalation, cast)
-    return replace(escalation, state=state)
 
 
 def noted(escalation: Escalation, event: Event) -> Escalation:
@@ -90,8 +94,12 @@ def begin(escalation: Escalation, step: int, now: datetime, cast: Cast) -> Escal
     person = cast.person(rung.person_id)
     asked_at = times.seen(person, now, urgency)
     until = times.advance(person, asked_at, rung.allowed, urgency)
+    _check_move(escalation, EscalationState.ASKED, cast)
+    asked = Event(Happened.ASKED, now, CLOCK, about=rung.person_id, until=until)
     fresh = replace(
-        to_state(escalation, EscalationState.ASKED, cast),
+        escalation,
+        state=EscalationState.ASKED,
+        history=(*escalation.history, asked),
         step=step,
         asked_at=asked_at,
         rang_at=asked_at,
@@ -100,7 +108,7 @@ def begin(escalation: Escalation, step: int, now: datetime, cast: Cast) -> Escal
         nags=0,
         more_time=0,
     )
-    return timed(noted(fresh, Event(Happened.ASKED, now, CLOCK, about=rung.person_id, until=until)), cast)
+    return timed(fresh, cast)
 
 
 def acknowledge(escalation: Escalation, now: datetime, cast: Cast) -> Escalation:

@@ -91,15 +91,18 @@ def walk(rungs: Sequence[Rung], start: datetime, urgency: Urgency) -> tuple[date
     return tuple(ends)
 
 
-def shared_out(rungs: Sequence[Rung], now: datetime, deadline: datetime, urgency: Urgency) -> tuple[timedelta, ...]:
-    """The time of each step so that the last one ends by the deadline where that is possible.
+def shared_out(
+    rungs: Sequence[Rung], now: datetime, deadline: datetime, urgency: Urgency
+) -> tuple[tuple[timedelta, ...], tuple[datetime, ...]]:
+    """The time of each step so that the last one ends by the deadline where that is possible, and when each ends.
 
     Steps keep their agreed time when that fits. Otherwise all are shortened by the same share, in whole percent and
     down to whole minutes, but never below `SHORTEST`; where even that is too long, the deadline is passed.
     """
     low, high = 0, 100
-    if walk(_shortened(rungs, high, urgency), now, urgency)[-1] <= deadline:
-        low = high  # as a rule it fits
+    fitting = walk(_shortened(rungs, high, urgency), now, urgency)
+    if fitting[-1] <= deadline:  # as a rule
+        return tuple(span for _, span in _shortened(rungs, high, urgency)), fitting
     while low < high:
         middle = (low + high + 1) // 2
         ends = walk(_shortened(rungs, middle, urgency), now, urgency)
@@ -107,7 +110,8 @@ def shared_out(rungs: Sequence[Rung], now: datetime, deadline: datetime, urgency
             low = middle
         else:
             high = middle - 1
-    return tuple(span for _, span in _shortened(rungs, low, urgency))
+    shared = _shortened(rungs, low, urgency)
+    return tuple(span for _, span in shared), walk(shared, now, urgency)
 
 
 def _shortened(rungs: Sequence[Rung], percent: int, urgency: Urgency) -> list[Rung]:

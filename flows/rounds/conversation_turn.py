@@ -73,12 +73,18 @@ class Turn:
 
     def with_view(self, view: View) -> Turn:
         """The turn after a change of the view."""
-        return replace(self, view=view)
+        return self._changed(view, self.posts)
 
     def saying(self, key: str, message: Content, promise: Promise = Promise.REFRESH) -> Turn:
         """The turn with one more message to the respondent; by default one that is on screen already."""
         post = Post(key, ToPerson(self.view.respondent), message, promise)
-        return replace(self, posts={**self.posts, key: post})
+        return self._changed(self.view, {**self.posts, key: post})
+
+    def _changed(self, view: View, posts: dict[str, Post]) -> Turn:
+        """Written out, since every press comes here several times, and `replace` looks at all fields."""
+        return Turn(
+            self.records, self.actor, self.now, view, self.round, self.project, self.setting, posts, self.has_news
+        )
 
     def effects(self) -> Effects:
         """Saves the view, lets the rest of the round follow, and hands over what is to be sent."""

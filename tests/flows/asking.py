@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Generic, Protocol, TypeVar
 
 from flows.commands import Actor, Command, FormCommand
-from flows.effects import Card, Effects, Post, Reply
+from flows.effects import Card, Effects, Reply
 from flows.errors import FlowError, NotFound
 from flows.forms import Field, Form, Section
 from flows.messages import Block, Buttons, Facts, Grid, Items, Menu, Message, Quoted
