@@ -13,6 +13,7 @@ from flows.errors import InvalidForm, NotAllowed
 from flows.escalations import cards, rules
 from flows.escalations.commands import Draft, Escalate, OpenEscalate, PrepareEscalation
 from flows.escalations.drafts import LETTERS, check_draft, draft_form, read_draft
+from flows.escalations.floods import check_room
 from flows.escalations.keeping import Records
 from flows.escalations.ladder import Request, Route, resolve
 from flows.escalations.posts import changed, replied
@@ -30,6 +31,7 @@ MOST_BETWEEN = 100
 def open_escalate(records: Records, actor: Actor, command: OpenEscalate, now: datetime) -> Effects:
     """The form, for the channel's project or those the actor is in."""
     casts = _projects(records, actor, command)
+    check_room(records.escalations, casts, actor.person_id, now)
     person = casts[0].person(actor.person_id)
     return Effects(reply=draft_form(casts, person, command, now))
 
@@ -61,6 +63,7 @@ def prepare(records: Records, actor: Actor, command: PrepareEscalation, now: dat
         raise InvalidForm({"project": "Please choose the project."})
     cast = Cast(records, records.projects.get(project_id))
     check_may_raise(cast, actor.person_id)
+    check_room(records.escalations, (cast,), actor.person_id, now)
     draft = read_draft(cast, cast.person(actor.person_id), command.values, now)
     return Effects(reply=_preview(records, cast, actor, draft, now))
 
@@ -141,6 +144,7 @@ def escalate(records: Records, actor: Actor, command: Escalate, now: datetime) -
     sent = _sent_before(records, actor, command)
     if sent is not None:
         return Effects(reply=Message(cards.summary(sent, cast)))
+    check_room(records.escalations, (cast,), actor.person_id, now)
     check_draft(cast, draft, now)
     route = resolve(cast, _request(actor, draft), now)
     if route.ladder[0].person_id != command.decider:

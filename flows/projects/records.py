@@ -82,6 +82,14 @@ class DigestRule:
 
 
 @dataclass(frozen=True)
+class EscalationLimits:
+    """So many escalations can be sent within an hour by one person, and within 24 hours in the project."""
+
+    of_a_person_an_hour: int = 5
+    of_a_project_a_day: int = 20
+
+
+@dataclass(frozen=True)
 class Project:
     """What is being aligned. The first stage is what the goal is about.
 
@@ -109,3 +117,4 @@ class Project:
     decision_rights: tuple[DecisionRight, ...] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
     loaded: Mapping[str, str] = field(default_factory=dict)
+    escalation_limits: EscalationLimits = EscalationLimits()

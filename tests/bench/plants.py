@@ -11,7 +11,7 @@ from flows.messages import Message
 from flows.people import Hours, Person
 from flows.project_file import ProjectFile
 from flows.projects.loading import LoadProject
-from flows.projects.records import DecisionRight, Function, Milestone, Project
+from flows.projects.records import DecisionRight, EscalationLimits, Function, Milestone, Project
 from tests.stories.chat import WARSAW
 
 START = datetime(2026, 11, 23, 10, 0, tzinfo=WARSAW)
@@ -19,6 +19,8 @@ START = datetime(2026, 11, 23, 10, 0, tzinfo=WARSAW)
 PLANTS, FUNCTIONS = 16, 6
 """What is served."""
 NAMES = ("Leadership", "Operations", "IT", "Quality", "Maintenance", "Finance", "Safety", "Logistics", "HR", "Lab")
+NO_LIMITS = EscalationLimits(1_000_000, 1_000_000)
+"""The benches send a year's escalations in a second."""
 TRADEOFFS = ("speed/operational_safety", "speed/scope", "scope/quality", "cost/quality", "speed/quality")
 
 
@@ -56,6 +58,7 @@ def plant_file(number: int, functions: int) -> tuple[Plant, ProjectFile]:
         milestones=(Milestone("cutover", "Cut-over", date(2027, 5, 8), touches_production=True),),
         decision_rights=tuple(_right(asked, at, tradeoff) for at, tradeoff in enumerate(TRADEOFFS)),
         round_due=datetime(2026, 12, 18, 16, 0),  # noqa: DTZ001  # wall-clock time in the project's zone
+        escalation_limits=NO_LIMITS,
     )
     plant = Plant(project_id, tuple(function.representative for function in asked))
     return plant, ProjectFile(project, tuple(people), ())
