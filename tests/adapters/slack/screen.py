@@ -117,8 +117,9 @@ def _element(element: Json) -> str:
         case "plain_text_input":
             return f"[{element.get('initial_value', '')}]"
         case "datepicker" | "timepicker" | "users_select" | "multi_users_select":
-            given = [str(value) for name, value in element.items() if name.startswith("initial")]
-            return f"<{element['type']}{' ' if given else ''}{' '.join(given)}>"
+            values = [value for name, value in element.items() if name.startswith("initial")]
+            given = [str(one) for value in values for one in (value if isinstance(value, list) else [value])]
+            return f"<{' '.join([str(element['type']), *given])}>"
         case _:
             return _options(element)
 
