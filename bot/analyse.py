@@ -19,14 +19,15 @@ from flows.questionnaires.template import Template
 ANALYSED, REFUSED = 0, 2
 
 
-def analyse(path: str | Path, as_json: bool) -> int:
-    """Prints the analysis on stdout and warnings on stderr; returns the exit code, 2 for a file that is refused."""
+def analyse(path: str | Path, as_json: bool, own: Path | None = None) -> int:
+    """Prints the analysis on stdout and warnings on stderr; returns the exit code, 2 for a file that is refused.
+    `own`: the folder of the operator's templates."""
     try:
-        project_file = load_file(path)
+        project_file = load_file(path, own)
     except FileRefused as refused:
         write(sys.stderr, [refused.sentence])
         return REFUSED
-    template = templates()[project_file.project.template]
+    template = templates(own)[project_file.project.template]
     people = {person.id: person for person in project_file.people}
     found = find_everything(template, project_file.project, people, project_file.answers)
     write(sys.stderr, [f"Warning: {warning}" for warning in project_file.warnings])

@@ -112,7 +112,7 @@ async def build(settings: Settings, clock: Clock) -> App:
 
 
 async def _built(settings: Settings, clock: Clock, store: Store) -> App:
-    shipped = await asyncio.to_thread(templates)
+    shipped = await asyncio.to_thread(templates, settings.templates)
 
     async def prepare(organisation_id: str) -> None:
         cause = Cause(OPERATOR, "Start", clock.now())
@@ -165,7 +165,7 @@ def _platforms(local: LocalWorkspace | None, slack: SlackSide) -> Platforms:
 
 
 def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:
-    """The templates of this release are records like the others; an unchanged one is left alone."""
+    """The templates of this release and of the operator are records like the others; an unchanged one is left alone."""
     for template in shipped.values():
         if transaction.templates.find(template.id) != template:
             transaction.templates.put(template)

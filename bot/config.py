@@ -20,7 +20,8 @@ class Settings:
     """What the operator sets. `database`: sqlite:///path or postgresql://…
 
     `public_url`: where the world reaches this server, "" where it does not. `secret_keys`: newest first. `commands`:
-    what each slash command is called in chat, by Accord's own name for it.
+    what each slash command is called in chat, by Accord's own name for it. `templates`: the folder of the operator's
+    own templates.
     """
 
     database: str = field(default="sqlite:///data/accord.db", repr=False)
@@ -31,6 +32,7 @@ class Settings:
     secret_keys: tuple[str, ...] = field(default=(), repr=False)
     slack: SlackSettings | None = None
     commands: Mapping[str, str] = field(default_factory=lambda: {command: command for command in COMMANDS})
+    templates: Path | None = None
 
     @property
     def control_socket(self) -> Path | None:
@@ -74,6 +76,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         secret_keys=keys,
         slack=slack,
         commands=commands,
+        templates=Path(environment["ACCORD_TEMPLATES"]) if environment.get("ACCORD_TEMPLATES") else None,
     )
 
 

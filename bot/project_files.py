@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
+from bot.config import BadSettings
 from bot.yaml_nodes import LARGEST, read_yaml, to_yaml
 from flows.project_file import FileRefused, ProjectFile, read_project, read_template, write_project
 from flows.questionnaires.template import Template
@@ -14,9 +15,10 @@ from flows.text import clean
 BUILT_IN = Path(__file__).parent / "templates"
 
 
-def load_file(path: str | Path) -> ProjectFile:
-    """The project file at this path, right in every line. Raises FileRefused, also when it cannot be read."""
-    return read_project(read_yaml(_content(Path(path))), templates())
+def load_file(path: str | Path, own: Path | None = None) -> ProjectFile:
+    """The project file at this path, right in every line. `own`: see `templates`. Raises FileRefused, also when it
+    cannot be read."""
+    return read_project(read_yaml(_content(Path(path))), templates(own))
 
 
 def written(project_file: ProjectFile) -> str:
@@ -24,20 +26,39 @@ def written(project_file: ProjectFile) -> str:
     return to_yaml(write_project(project_file))
 
 
-@lru_cache(maxsize=1)
-def templates() -> Mapping[str, Template]:
-    """The templates that come with Accord, by id."""
-    return read_templates(BUILT_IN.glob("*.yaml"))
+@cache
+def templates(own: Path | None = None) -> Mapping[str, Template]:
+    """The templates that come with Accord and those in the operator's own folder, by id, as they are at first use.
 
-
-def read_templates(paths: Iterable[Path], known: Mapping[str, Template] | None = None) -> Mapping[str, Template]:
-    """The templates in these files on top of those that are known, by id. One that extends another comes after it
-    when sorted by name. Raises FileRefused."""
-    found = dict(known or {})
-    for path in sorted(paths, key=lambda path: path.stem):
-        template = read_template(read_yaml(_content(path)), found)
-        found[template.id] = template
+    One that extends another comes after it when sorted by name. Raises BadSettings with file, line and reason for one
+    of their own that cannot be used.
+    """
+    found: dict[str, Template] = {}
+    for path in _files(BUILT_IN):
+        _add(path, found)
+    if own is None:
+        return found
+    if not own.is_dir():
+        raise BadSettings(f"ACCORD_TEMPLATES must be a folder, and {_named(own)} is none.")
+    for path in _files(own):
+        try:
+            _add(path, found)
+        except FileRefused as refusal:
+            raise BadSettings(f"The template {_named(path)} cannot be used: {refusal.sentence}.") from refusal
     return found
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(folder.glob("*.yaml"), key=lambda path: path.stem)
+
+
+def _add(path: Path, found: dict[str, Template]) -> None:
+    document = read_yaml(_content(path))
+    template = read_template(document, found)
+    if template.id in found:
+        line = document.value["id"].line if isinstance(document.value, Mapping) else None
+        raise FileRefused(f"expected an id of its own, and there is a template {template.id} already", "id", line)
+    found[template.id] = template
 
 
 def _content(path: Path) -> bytes:

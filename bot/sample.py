@@ -24,7 +24,7 @@ async def begin_with(app: App, sample: Path) -> None:
     """
     if await app.store.read(app.organisation, lambda records: bool(records.projects.all())):
         return
-    file = await asyncio.to_thread(load_file, sample)
+    file = await asyncio.to_thread(load_file, sample, app.settings.templates)
     facilitator = next(person for person in file.people if person.id == file.project.facilitator)
     opens = await asyncio.to_thread(next_working, facilitator, app.clock.now())  # holidays are read from files
     if opens is not None and opens > app.clock.now():
