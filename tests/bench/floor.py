@@ -13,7 +13,7 @@ from adapters.web.app import mount
 from adapters.web.memory import Line
 from adapters.web.ports import LOCAL, Directory
 from adapters.web.workspace import LocalWorkspace, Parts
-from bot.app import simulated
+from bot.clock import Clock
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.web import BODY
 from bot.workspace import LocalClock
@@ -55,7 +55,7 @@ class Writing:
 async def floor_server(store: Store, work: Work) -> web.Application:
     """The local workspace with its guard, routes, parsing and drawing, over an engine that only writes."""
     everybody = tuple(person for number in range(PLANTS) for person in plant_file(number, FUNCTIONS)[1].people)
-    clock = simulated(START)
+    clock = Clock.beginning(START)
     memory = WebMemory(store, LOCAL, Line)
     workspace = LocalWorkspace(
         Parts(

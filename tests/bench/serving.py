@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import psutil
 from aiohttp import web
 
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from bot.serve import keep_what_is_loaded
 from bot.web import application
@@ -58,7 +59,7 @@ async def serve(kind: str, database: str) -> None:
         await running.change(begin_five)
         server = await floor_server(running, FLOORS[kind])
     else:
-        running = await build(Settings(database=database), simulated(START))
+        running = await build(Settings(database=database), Clock.beginning(START))
         server = application(running)
         if kind == "app-delivering":
             delivering = asyncio.create_task(running.delivery.run())

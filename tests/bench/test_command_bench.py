@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from flows.commands import Actor, Command
 from flows.effects import Refusal
@@ -52,7 +53,7 @@ def _commands(plants: list[Plant]) -> dict[str, Give]:
 
 
 async def _measure(database: str) -> None:
-    app = await build(Settings(database=database), simulated(START))
+    app = await build(Settings(database=database), Clock.beginning(START))
     plants = await set_up(app, PROJECTS, FUNCTIONS)
     await begin(app, plants[:1])
     rows = []

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from flows.commands import CLOCK
 from flows.effects import Post
@@ -43,7 +44,7 @@ async def _counted(app: App) -> tuple[int, int]:
 
 
 async def _measure(database: str) -> None:
-    app = await build(Settings(database=database), simulated(START))
+    app = await build(Settings(database=database), Clock.beginning(START))
     plants = await set_up(app, 20, 10)
     shown, waiting = await _counted(app)
     assert waiting == 0

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, func, select
 
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from flows.commands import Actor
 from flows.messages import Message
@@ -81,7 +82,7 @@ async def _count(store: Store) -> tuple[int, int, int]:
 
 async def _both(database: str, other: str) -> None:
     await asyncio.to_thread(migrate, database)
-    app, store = await build(Settings(database=database), simulated(START)), await floor_store(other)
+    app, store = await build(Settings(database=database), Clock.beginning(START)), await floor_store(other)
     ours, raw = _through_engine(app, await set_up(app, PLANTS, FUNCTIONS)), _raw(store)
     await store.change(begin_five)
     waiting = (await _count(app.store))[2]
@@ -128,7 +129,7 @@ def _send(served: Served, plants: Sequence[Plant], number: int, kind: str) -> tu
 
 
 async def _prepared(database: str) -> list[Plant]:
-    app = await build(Settings(database=database), simulated(START))
+    app = await build(Settings(database=database), Clock.beginning(START))
     plants = await set_up(app, PLANTS, FUNCTIONS)
     await app.close()
     return plants

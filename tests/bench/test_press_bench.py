@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, func, select
 
-from bot.app import build, simulated
+from bot.app import build
+from bot.clock import Clock
 from bot.config import Settings
 from storage.opening import migrate
 from storage.statements import fixed
@@ -59,7 +60,7 @@ class Side:
 
 async def _prepare(database: str) -> list[Plant]:
     await asyncio.to_thread(migrate, database)
-    app = await build(Settings(database=database), simulated(START))
+    app = await build(Settings(database=database), Clock.beginning(START))
     plants = await set_up(app, PLANTS, FUNCTIONS)
     await begin(app, plants)
     await app.close()

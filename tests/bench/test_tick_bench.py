@@ -11,7 +11,8 @@ from itertools import islice
 import pytest
 from sqlalchemy import func, select
 
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from storage.connections import Change, Connection, Values
 from storage.instants import micros
@@ -70,7 +71,7 @@ async def _counted(app: App) -> int:
 
 async def _measure(database: str) -> None:
     await asyncio.to_thread(migrate, database)
-    app = await build(Settings(database=database), simulated(START))
+    app = await build(Settings(database=database), Clock.beginning(START))
     await set_up(app, 1, 6)
     others = await _counted(app)
     await _fill(app, 0, FEW)

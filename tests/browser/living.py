@@ -10,7 +10,8 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import build, simulated
+from bot.app import build
+from bot.clock import Clock
 from bot.config import Settings
 from bot.sample import begin_with
 from bot.scheduler import scheduler
@@ -24,7 +25,7 @@ SAMPLE = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
 async def living(database: str, start: datetime) -> AsyncIterator[str]:
     """Accord with the sample project, as `python -m bot serve --sample` runs it; gives its address."""
     await asyncio.to_thread(migrate, database)
-    app = await build(Settings(database=database), simulated(start))
+    app = await build(Settings(database=database), Clock.beginning(start))
     async with AsyncExitStack() as running:
         running.push_async_callback(app.close)
         await begin_with(app, SAMPLE)

@@ -11,7 +11,8 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from adapters.drawing import draw_text, message_text
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from flows.commands import OPERATOR, Actor, Command
 from flows.effects import Outcome, Refusal
@@ -52,7 +53,7 @@ class Office:
 @asynccontextmanager
 async def opened(folder: Path, start: datetime = MONDAY) -> AsyncIterator[Office]:
     """An office on an empty database."""
-    app = await build(Settings(database=f"sqlite:///{folder / 'accord.db'}"), simulated(start))
+    app = await build(Settings(database=f"sqlite:///{folder / 'accord.db'}"), Clock.beginning(start))
     try:
         yield Office(app)
     finally:

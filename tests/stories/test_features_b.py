@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from adapters.platform import Outgoing, Platform, Reference
-from bot.app import build, simulated
+from bot.app import build
+from bot.clock import Clock
 from bot.config import Settings
 from flows.calendar import is_working
 from flows.people import Person
@@ -139,9 +140,9 @@ async def test_b9_two_schedulers_on_one_database_send_nothing_twice(
         await loaded(bot, tmp_path / "line3.yaml")
         if database_url.startswith("sqlite"):
             with pytest.raises(StoreRefused):
-                await build(Settings(database=database_url), simulated(bot.now))
+                await build(Settings(database=database_url), Clock.beginning(bot.now))
             return
-        other = await build(Settings(database=database_url), simulated(bot.now))
+        other = await build(Settings(database=database_url), Clock.beginning(bot.now))
         sent: Counter[str] = Counter()
         for app in (bot.app, other):
             app.delivery._platform = Counting(app.delivery._platform, sent)
