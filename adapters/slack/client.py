@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -28,6 +27,7 @@ from adapters.slack.limits import BUDGETS, Limits
 from adapters.slack.meanings import MEANINGS
 from adapters.slack.pausing import Pauses
 from adapters.slack.ports import Installation, Installations, Waits
+from adapters.slack.quiet import quiet
 from flows.plain import Plain
 
 log = structlog.get_logger("accord.slack")
@@ -39,8 +39,6 @@ TO_CONNECT = 4.0
 CONNECTIONS = 100
 AS_JSON = ("chat.", "views.")
 """Methods that take a JSON body; all the others take a form."""
-QUIET = logging.getLogger("accord.slack.sdk")
-QUIET.setLevel(logging.WARNING)  # below that the SDK writes what is in a message into the log
 
 Arguments: TypeAlias = Mapping[str, Plain]
 
@@ -167,7 +165,7 @@ class Web:
                     timeout=aiohttp.ClientTimeout(total=None, sock_connect=TO_CONNECT),
                 ),
                 retry_handlers=[],
-                logger=QUIET,
+                logger=quiet("accord.slack.sdk"),
             )
             if not self._base_url.startswith("https://"):
                 self._client.proxy = None  # the SDK takes a proxy from the environment, even to this machine

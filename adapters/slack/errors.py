@@ -45,7 +45,7 @@ class Unfamiliar(Ambiguous):
 
 def code_of(error: PlatformError) -> str:
     """Slack's code where it gave one, else ""."""
-    return error.code if isinstance(error, SaidNo | NotThere | Unfamiliar) else ""
+    return error.code if isinstance(error, SaidNo | NotThere | Unfamiliar | Paused) else ""
 
 
 def about_of(error: PlatformError) -> About | None:
@@ -115,4 +115,5 @@ class Paused(Throttled):
 
     def __init__(self, words: str, retry_after: timedelta, code: str = "") -> None:
         super().__init__(retry_after)
+        self.args = (words,)  # what it says, instead of how long to wait
         self.words, self.code = words, code

@@ -54,10 +54,10 @@ class Pauses:
 
     async def pause(self, installation: Installation, code: str, words: str) -> Paused:
         """Slack does not take the token: nothing is sent with it from now on. Gives the error to raise."""
-        log.warning("slack workspace paused", organisation=installation.organisation_id, code=code)
         kept = True
         try:
             if await self._is_current(installation):
+                log.warning("slack workspace paused", organisation=installation.organisation_id, code=code)
                 await self._installations.pause(installation.workspace, words)
         except Unavailable:
             kept = False

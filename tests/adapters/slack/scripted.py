@@ -53,7 +53,7 @@ def no(code: str, **more: Plain) -> Fault:
 
 
 class ScriptedSlack:
-    """`script[method]`: faults in order, then the usual answers. `answers[method]`: what it usually says."""
+    """`script[method]`: faults in order, then the usual answers. `answers[method]`: those, page by page."""
 
     def __init__(self) -> None:
         self.calls: list[Call] = []
@@ -62,6 +62,7 @@ class ScriptedSlack:
         self.headers: dict[str, str] = {}
         self.shown: dict[str, list[dict[str, Plain]]] = {}
         self.uploads: list[bytes] = []
+        self.refusing = False
         self.url = ""
         self._seconds = count(FIRST)
 
@@ -85,6 +86,10 @@ class ScriptedSlack:
             request.transport.abort()
         text = fault.raw if fault.raw is not None else json.dumps(fault.body)
         return web.Response(status=fault.status, text=text, headers=fault.headers, content_type=fault.content_type)
+
+    async def knock(self, request: web.Request) -> web.Response:
+        """Where Accord itself would be: whether what is not signed is refused."""
+        return web.Response(status=401 if self.refusing and await request.read() else 404)
 
     async def take_file(self, request: web.Request) -> web.Response:
         """The address that files.getUploadURLExternal names."""
@@ -150,6 +155,7 @@ async def scripted_slack() -> AsyncIterator[ScriptedSlack]:
     server = web.Application()
     server.router.add_post("/api/{method}", slack.answer)
     server.router.add_post("/upload", slack.take_file)
+    server.router.add_post("/slack/events", slack.knock)
     runner = web.AppRunner(server, shutdown_timeout=0.1, access_log=None)
     await runner.setup()
     site = web.TCPSite(runner, "127.0.0.1", 0)

@@ -1,0 +1,55 @@
+"""What a check finds, in one line each, and what the checks look at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from adapters.slack.client import Web
+from adapters.slack.ports import Accounts, Installation, Spots
+
+
+class State(StrEnum):
+    """How bad it is."""
+
+    OK = "ok"
+    WARNING = "warning"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line. `cure`: what to do, "" where all is well."""
+
+    state: State
+    what: str
+    cure: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Looking:
+    """What the checks look at. `now`: the real clock. `public_url`: where Slack reaches this server, "" if nowhere.
+
+    `app_token`: of Socket Mode, "" without. `socket`: what the running process says of its connections, None elsewhere.
+    """
+
+    web: Web
+    accounts: Accounts
+    spots: Spots
+    now: Callable[[], datetime]
+    public_url: str = ""
+    app_token: str = field(default="", repr=False)
+    socket: Sequence[str] | None = None
+
+
+def worst(findings: Iterable[Finding]) -> State:
+    """The worst of them; ok when there are none."""
+    states = {finding.state for finding in findings}
+    return next((state for state in (State.BROKEN, State.WARNING) if state in states), State.OK)
+
+
+def workspace_name(installation: Installation) -> str:
+    """How a finding calls a workspace."""
+    return f"Slack workspace {installation.name or installation.workspace.team_id or 'of the token'}"

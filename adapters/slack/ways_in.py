@@ -1,0 +1,52 @@
+"""Whether what people do in Slack gets here: the address that Slack calls, and Socket Mode."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import aiohttp
+
+from adapters.platform import PlatformError
+from adapters.slack.findings import Finding, Looking, State
+from adapters.slack.ports import Installation
+
+PATIENCE = 5.0
+"""Seconds for the address to answer."""
+
+
+async def request_url(looking: Looking) -> Finding | None:
+    """Whether the address that Slack calls is this server's, and refuses what is not signed."""
+    if not looking.public_url:
+        if looking.app_token:
+            return None
+        what = "Whether Slack reaches this server cannot be checked from here."
+        return Finding(State.WARNING, what, "In the Slack app, Event Subscriptions, the Request URL must be verified.")
+    url = f"{looking.public_url.rstrip('/')}/slack/events"
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session,
+            session.post(url, data=b"{}", allow_redirects=False) as response,
+        ):
+            status = response.status
+    except (aiohttp.ClientError, OSError, ValueError):
+        what, cure = f"{url} does not answer, at least not from here.", "Check ACCORD_PUBLIC_URL, DNS and the proxy."
+        return Finding(State.WARNING, what, cure)
+    if status == 401:
+        return Finding(State.OK, f"{url} answers, and refuses what Slack has not signed.")
+    what = f"{url} answers with HTTP {status} instead of refusing what is not signed: it is not Accord's."
+    return Finding(State.BROKEN, what, "Have the proxy pass /slack/ on to Accord unchanged.")
+
+
+async def sockets(looking: Looking, installation: Installation) -> Finding | None:
+    """Whether Slack lets this app connect; None where it does not use Socket Mode."""
+    if not looking.app_token:
+        return None
+    if looking.socket:
+        return Finding(State.BROKEN, " ".join(looking.socket), "Check that this server may open connections to Slack.")
+    asking = replace(installation, bot_token=looking.app_token, paused="")
+    try:
+        await looking.web.ask(asking, "apps.connections.open", {})
+    except PlatformError as error:
+        cure = "In the Slack app, switch Socket Mode on and set SLACK_APP_TOKEN (xapp-…, connections:write)."
+        return Finding(State.BROKEN, f"Socket Mode does not work: {error}.", cure)
+    return Finding(State.OK, "Socket Mode works.")
