@@ -67,6 +67,8 @@ def show_help(records: Records, actor: Actor, command: ShowHelp, now: datetime) 
     title = "What you can do here"
     blocks: list[Block] = [Header(title)]
     for heading, lines in _sections(here, person.id):
+        if actor.outside and lines is SETTING_UP:
+            continue
         blocks += [Text(heading), Items(lines)]
     blocks += [Note(words) for words in _notes(records, here)]
     return Effects(reply=Message(title, tuple(blocks)))

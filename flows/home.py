@@ -97,7 +97,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     asked = list(desk.asked())
     if asked:
         blocks += [Header("You wait for"), *_drawn(asked)]
-    blocks += [*_drawn(list(desk.late())), Header("Your projects"), *desk.projects(), *_settings(person, now)]
+    blocks += [*_drawn(list(desk.late())), Header("Your projects"), *desk.projects(actor), *_settings(person, now)]
     return Effects(reply=Message(title, tuple(blocks)))
 
 
@@ -251,16 +251,19 @@ class _Desk:
                 rows = [block for block in message.blocks if isinstance(block, Buttons)]
                 yield Part(Phrase("{words}", words=message.summary), rows[0].buttons)
 
-    def projects(self) -> Iterator[Block]:
+    def projects(self, actor: Actor) -> Iterator[Block]:
         """A line for each."""
         lines = [self._project(project) for project in self.mine[:MOST]]
         if len(self.mine) > MOST:
             lines.append(Phrase("and {n} more", n=len(self.mine) - MOST))
         if lines:
             yield Items(tuple(lines))
+        elif actor.outside:
+            yield Text("You are not part of a project yet. A facilitator can add you.")
         else:
             yield Text("You are not part of a project yet. A facilitator can add you, or you set one up yourself.")
-        yield Buttons((Button("Set up a project", OpenNewProject()), Button("Help", ShowHelp())))
+        begin = () if actor.outside else (Button("Set up a project", OpenNewProject()),)
+        yield Buttons((*begin, Button("Help", ShowHelp())))
 
     def _project(self, project: Project) -> Phrase:
         last = latest_round(self.records, project.id)

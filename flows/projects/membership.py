@@ -85,6 +85,14 @@ def who_runs(project: Project, people: People | None = None) -> Phrase:
     return Phrase("{who} of {project}", who=Listing(tuple(named), "the operator", last="or"), project=project.name)
 
 
+def check_may_begin(actor: Actor) -> None:
+    """Only people of the organisation set projects up. Raises NotAllowed for who is outside."""
+    if actor.outside:
+        raise NotAllowed(
+            "Guests cannot set up a project. Please ask somebody of the organisation to do it and to name you in it."
+        )
+
+
 def myself(people: People, actor: Actor) -> Person:
     """The person who gives the command. Raises NotAllowed for somebody whom the organisation has not added."""
     person = people.find(actor.person_id)

@@ -18,7 +18,7 @@ from flows.messages import Message, Text
 from flows.people import Person
 from flows.phrases import Phrase
 from flows.projects.announcing import announcement, ready, set_up
-from flows.projects.membership import myself, who_is
+from flows.projects.membership import check_may_begin, myself, who_is
 from flows.projects.records import Project
 from flows.projects.setup import (
     CreateProject,
@@ -47,6 +47,7 @@ from flows.rounds.opening import start_round
 
 def open_new_project(records: Records, actor: Actor, command: OpenNewProject, _now: datetime) -> Effects:
     """The first page; for somebody who has begun already, where they were."""
+    check_may_begin(actor)
     person = myself(records.people, actor)
     setup = records.setups.find(person.id)
     if setup is None or not setup.is_draft:
@@ -66,6 +67,7 @@ def open_setup_page(records: Records, actor: Actor, command: OpenSetupPage, _now
 
 def save_basics(records: Records, actor: Actor, command: SaveBasics, now: datetime) -> Effects:
     """Page 1 begins a draft, or changes the one there is."""
+    check_may_begin(actor)
     person = myself(records.people, actor)
     setup = records.setups.find(person.id)
     if setup is None or not setup.is_draft:
@@ -155,6 +157,7 @@ def _everybody(records: Records, setup: Setup) -> Sequence[Person]:
 
 
 def _draft(records: Records, actor: Actor) -> Setup:
+    check_may_begin(actor)
     setup = records.setups.find(myself(records.people, actor).id)
     if setup is None or not setup.is_draft:
         raise WrongState("There is no project that you are setting up. To begin one, type /align new.")
@@ -163,6 +166,7 @@ def _draft(records: Records, actor: Actor) -> Setup:
 
 def _current(records: Records, actor: Actor, version: int) -> Setup:
     """The draft as the pressed button showed it; raises WrongState with what happened since."""
+    check_may_begin(actor)
     setup = records.setups.find(myself(records.people, actor).id)
     if setup is not None and setup.state is SetupState.CREATED and version == setup.version - 1:
         raise WrongState("{project} has been created already.", project=setup.project.name)

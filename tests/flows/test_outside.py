@@ -1,0 +1,58 @@
+"""Guests and people of other companies do what they are named for, and begin nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from flows.commands import Actor, Command
+from flows.decisions.commands import OpenRecordDecision
+from flows.effects import Refusal
+from flows.escalations.commands import OpenEscalate
+from flows.forms import Form
+from flows.help import ShowHelp
+from flows.home import OpenHome
+from flows.projects.loading import LoadProject
+from flows.projects.setup import CreateProject, DiscardSetup, OpenNewProject, OpenSetupPage, Page, SaveBasics
+from tests.flows.office import Office, opened, text_of
+from tests.flows.project_text import RIGHT, load
+
+BEGIN = (OpenNewProject(), OpenSetupPage(Page.PEOPLE), SaveBasics(), CreateProject(1), DiscardSetup(1))
+
+
+@pytest.fixture
+async def office(tmp_path: Path) -> AsyncIterator[Office]:
+    text = RIGHT.replace("kickoff: 2027-02-01", "kickoff: 2027-02-01\n  channel: line3")
+    async with opened(tmp_path) as office:
+        await office.order(LoadProject(await asyncio.to_thread(load, text)))
+        yield office
+
+
+async def guest(office: Office, person_id: str, command: Command) -> object:
+    actor = Actor(office.app.organisation, person_id, "slack", outside=True)
+    return await office.app.engine.run(actor, command, f"guest-{person_id}-{command}")
+
+
+@pytest.mark.parametrize("command", BEGIN, ids=lambda each: type(each).__name__)
+async def test_j4_a_guest_sets_up_no_project(office: Office, command: Command) -> None:
+    outcome = await guest(office, "maria", command)
+    assert isinstance(outcome, Refusal)
+    assert text_of(outcome).startswith("Guests cannot set up a project. Please ask somebody of the organisation")
+
+
+async def test_j4_a_guest_is_not_offered_what_they_may_not_do(office: Office) -> None:
+    for command in (OpenHome(), ShowHelp()):
+        said = str(await guest(office, "maria", command))
+        assert "/align new" not in said
+        assert "Set up a project" not in said
+        assert "Set up a project" in str(await office.give("maria", OpenHome()))
+
+
+async def test_a15_a_guest_escalates_only_where_they_have_a_part(office: Office) -> None:
+    assert isinstance(await guest(office, "maria", OpenEscalate("line3")), Form)
+    for person in ("rita", "stranger"):
+        for command in (OpenEscalate("line3"), OpenEscalate(), OpenRecordDecision("line3"), OpenRecordDecision()):
+            assert isinstance(await guest(office, person, command), Refusal)
