@@ -52,7 +52,10 @@ class Answer:
 
 
 class Web:
-    """Calls methods for any installation, within its limits. `base_url`: another address in tests only."""
+    """Calls methods for any installation, within its limits.
+
+    `base_url`: another address in tests only. `budgets`: see `Limits`.
+    """
 
     def __init__(
         self,
@@ -61,7 +64,7 @@ class Web:
         now: Callable[[], datetime],
         *,
         base_url: str = SLACK,
-        budgets: Mapping[str, int] = BUDGETS,
+        budgets: Mapping[str, int] | None = BUDGETS,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.limits = Limits(waits, now, budgets, seconds=seconds)

@@ -61,13 +61,17 @@ class Budget:
 
 
 class Limits:
-    """What may be called now. `seconds`: a clock that never jumps; `now`: the process's clock, for what is kept."""
+    """What may be called now.
+
+    `budgets`: calls a minute by method; None where only the other side's own word counts. `seconds`: a clock that never
+    jumps; `now`: the process's clock, for what is kept.
+    """
 
     def __init__(
         self,
         waits: Waits,
         now: Callable[[], datetime],
-        budgets: Mapping[str, int] = BUDGETS,
+        budgets: Mapping[str, int] | None = BUDGETS,
         *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -94,7 +98,9 @@ class Limits:
             if left > timedelta():
                 raise Throttled(left)
             del self._until[team_id, method]
-        if method not in NOW_OR_NEVER and (seconds := self._budget(team_id, method).take(self._seconds())):
+        if self._per_minute is None or method in NOW_OR_NEVER:
+            return
+        if seconds := self._budget(team_id, method, self._per_minute).take(self._seconds()):
             raise Throttled(timedelta(seconds=seconds))
 
     async def wait(self, team_id: str, method: str, how_long: timedelta) -> None:
@@ -106,10 +112,10 @@ class Limits:
         except Unavailable:
             log.warning("a wait of Slack could not be kept", method=method)
 
-    def _budget(self, team_id: str, method: str) -> Budget:
+    def _budget(self, team_id: str, method: str, per_minute: Mapping[str, int]) -> Budget:
         found = self._budgets.get((team_id, method))
         if found is None:
-            found = Budget(self._per_minute.get(method, USUAL), self._seconds())
+            found = Budget(per_minute.get(method, USUAL), self._seconds())
             self._budgets[team_id, method] = found
         return found
 

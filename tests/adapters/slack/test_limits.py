@@ -110,6 +110,15 @@ def test_whoever_is_refused_never_waits_for_hours() -> None:
     assert max(budget.take(0.0) for _ in range(50)) == 60.0
 
 
+async def test_without_budgets_only_waits_count() -> None:
+    limits = Limits(KeptWaits(), Clock().now, None, seconds=Clock().monotonic)
+    for _ in range(USUAL * 2):
+        await limits.take("T0PLANT", "chat.update")
+    await limits.wait("T0PLANT", "chat.update", timedelta(seconds=1))
+    with pytest.raises(Throttled):
+        await limits.take("T0PLANT", "chat.update")
+
+
 async def test_limits_of_many_workspaces_do_not_touch_each_other() -> None:
     clock = Clock()
     limits = Limits(KeptWaits(), clock.now, {"one.a_minute": 1}, seconds=clock.monotonic)
