@@ -161,11 +161,12 @@ def _bolt(parts: Parts, answer: Callable[[Asked], Awaitable[Reply]]) -> AsyncApp
         """Always somebody: for nobody bolt would call whatever address a request names. Who it is, `Asking` finds."""
         return await _authorized(parts, context.get(ASKED))
 
+    client = AsyncWebClient(base_url=parts.base_url, retry_handlers=[], logger=quiet("accord.slack.sdk"))
     app = AsyncApp(
         name="accord",
         logger=logger,
         signing_secret=parts.signing_secret,
-        client=AsyncWebClient(base_url=parts.base_url, retry_handlers=[], logger=quiet("accord.slack.sdk")),
+        client=client,
         authorize=authorize,
         process_before_response=True,
     )

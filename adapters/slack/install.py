@@ -13,13 +13,10 @@ from urllib.parse import urlencode
 import aiohttp
 import structlog
 from aiohttp import web
-from slack_sdk.errors import SlackClientError
-from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.platform import PlatformError
 from adapters.slack.parts import OAuth, Parts
 from adapters.slack.ports import Installation, Workspace
-from adapters.slack.quiet import quiet
 from flows.errors import Unavailable
 from flows.plain import Plain
 from flows.text import clean
@@ -121,23 +118,25 @@ class Installing:
         return await self._described(installation)
 
     async def _granted(self, code: str) -> Mapping[str, Plain]:
-        session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
-        async with session:
-            client = AsyncWebClient(
-                base_url=self._parts.base_url, session=session, retry_handlers=[], logger=quiet("accord.slack.sdk")
-            )
-            try:
-                answer = await client.oauth_v2_access(
-                    client_id=self._oauth.client_id,
-                    client_secret=self._oauth.client_secret,
-                    code=code,
-                    redirect_uri=self._redirect,
-                )
-            except (SlackClientError, aiohttp.ClientError, TimeoutError, ValueError):
-                raise NotInstalled(NO_TOKEN) from None
-        if not isinstance(answer.data, dict):
+        """What Slack answers to the code. The SDK would use what aiohttp is about to drop."""
+        asks = {
+            "client_id": self._oauth.client_id,
+            "client_secret": self._oauth.client_secret,
+            "code": code,
+            "redirect_uri": self._redirect,
+        }
+        url, limit = f"{self._parts.base_url}oauth.v2.access", aiohttp.ClientTimeout(total=PATIENCE)
+        try:
+            async with (
+                aiohttp.ClientSession(timeout=limit, trust_env=url.startswith("https://")) as session,
+                session.post(url, data=asks, allow_redirects=False) as answer,
+            ):
+                said = await answer.json()
+        except (aiohttp.ClientError, TimeoutError, ValueError):
+            raise NotInstalled(NO_TOKEN) from None
+        if answer.status != 200 or not isinstance(said, dict) or said.get("ok") is not True:
             raise NotInstalled(NO_TOKEN)
-        return answer.data
+        return said
 
     async def _described(self, installation: Installation) -> Installation:
         """With the bot's own id, which only the token itself can tell; and the token is held to its workspace."""

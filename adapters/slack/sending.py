@@ -106,7 +106,9 @@ class Sender:
 
     async def _post(self, respond: Respond) -> None:
         if self._session is None:
-            self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE))
+            self._session = aiohttp.ClientSession(
+                timeout=aiohttp.ClientTimeout(total=PATIENCE), trust_env=self._hooks.startswith("https://")
+            )
         try:
             async with self._session.post(respond.url, json=respond.body, allow_redirects=False) as answer:
                 status, headers = answer.status, answer.headers

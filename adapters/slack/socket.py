@@ -55,13 +55,17 @@ class Answered(Protocol):
 
 
 class Sockets:
-    """The connections of this process. `receive` answers an envelope once everything is committed."""
+    """The connections of this process. `receive` answers an envelope once everything is committed.
+
+    `given_up`: how many clients were thrown away because they did not come back.
+    """
 
     def __init__(self, parts: Parts, receive: Callable[[Sent, str], Awaitable[Answered]], pace: Pace = Pace()) -> None:
         self._parts = parts
         self._receive = receive
         self._pace = pace
         self._logger = quiet("accord.slack.socket")
+        self.given_up = 0
         self._connected = [False] * CONNECTIONS
         self._watching: list[asyncio.Task[None]] = []
         self._taking: set[asyncio.Task[None]] = set()
@@ -96,6 +100,7 @@ class Sockets:
                 connecting.cancel()
                 await client.close()  # type: ignore[no-untyped-call]
                 await asyncio.gather(connecting, return_exceptions=True)
+            self.given_up += 1
             log.warning("a socket to slack did not come back; a new one is made", connection=number)
 
     async def _while_alive(self, client: SocketModeClient, number: int) -> None:
