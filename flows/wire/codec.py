@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
 from itertools import count
@@ -71,6 +71,17 @@ class Wire:
             found = self._codecs[kind] = self._build(kind)
         return found
 
+    def _later(self, kind: object) -> Callable[[], Codec]:
+        """The converter of a part, looked up when it is first needed: types may contain themselves."""
+        found: list[Codec] = []
+
+        def codec() -> Codec:
+            if not found:
+                found.append(self.codec(kind))
+            return found[0]
+
+        return codec
+
     def _build(self, kind: object) -> Codec:
         if kind is Phrase:
             return self._phrase()
@@ -90,13 +101,7 @@ class Wire:
         raise TypeError(f"no wire form for {kind!r}")
 
     def _phrase(self) -> Codec:
-        value: Codec | None = None
-
-        def values() -> Codec:
-            nonlocal value
-            if value is None:
-                value = self.codec(phrases.Value)
-            return value
+        values = self._later(phrases.Value)
 
         def encode(phrase: Phrase) -> str:
             write = values().encode
@@ -170,19 +175,19 @@ class Wire:
         )
 
     def _tuple(self, item: object) -> Codec:
-        kept, number = self._kept, next(self._numbers)
+        kept, number, each = self._kept, next(self._numbers), self._later(item)
 
         def encode(value: Any) -> str:
             found = kept.find(number, value)
             if found is not None:
                 return found
-            write = self.codec(item).encode
+            write = each().encode
             return kept.keep(number, value, f"[{','.join([write(entry) for entry in value])}]")
 
         def decode(plain: Any) -> tuple[Any, ...]:
             if not isinstance(plain, list):
                 raise TypeError("a list was expected")
-            read = self.codec(item).decode
+            read = each().decode
             return tuple([read(entry) for entry in plain])
 
         return Codec(encode, decode, (tuple,))
@@ -201,12 +206,14 @@ class Wire:
         return Codec(encode, decode, (tuple,))
 
     def _mapping(self, item: object) -> Codec:
+        each = self._later(item)
+
         def encode(value: Any) -> str:
-            write = self.codec(item).encode
+            write = each().encode
             return f"{{{','.join([f'{quoted(key)}:{write(entry)}' for key, entry in value.items()])}}}"
 
         def decode(plain: Any) -> dict[str, Any]:
-            read = self.codec(item).decode
+            read = each().decode
             return {text(key): read(entry) for key, entry in plain.items()}
 
         return Codec(encode, decode, (dict, Mapping))
