@@ -1,4 +1,8 @@
-"""A whole escalation, with everything it writes, against five raw statements of the same sizes."""
+"""A whole escalation, with everything it writes, against five raw statements of the same sizes.
+
+The goals are about what a person waits for, a request: both sides over HTTP, as the raw floor was measured. Without it
+the figures tell what the rules themselves cost.
+"""
 
 from __future__ import annotations
 
@@ -93,14 +97,11 @@ async def _both(database: str, other: str) -> None:
     await app.close()
     await store.close()
     kind = database.partition(":")[0]
-    (must, reach), (most, aim) = ((0.3, 0.6), (4, 2)) if kind == "sqlite" else ((None, None), (None, None))
     rates = [(one[0], five[0]) for one, five in rounds]
     used = [(one[1], five[1]) for one, five in rounds]
     show(
-        Row(
-            f"{kind}: /escalate through the engine : raw five statements", ratio(*zip(*rates, strict=True)), must, reach
-        ),
-        Row(f"{kind}: the same, CPU", ratio(*zip(*used, strict=True)), most, aim, at_most=True),
+        Row(f"{kind}: /escalate through the engine : raw five statements", ratio(*zip(*rates, strict=True))),
+        Row(f"{kind}: the same, CPU", ratio(*zip(*used, strict=True))),
         Row(f"{kind}: escalations/s", max(one for one, _ in rates)),
         Row(f"{kind}: raw five statements/s", max(five for _, five in rates)),
         Row(f"{kind}: CPU of an escalation", min(one for one, _ in used) * 1000, unit=" ms"),
