@@ -9,11 +9,13 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 from bot.config import BadSettings, Settings, read_settings
 from bot.terminal import write
 
 OK, REFUSED = 0, 2
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -50,9 +52,11 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("file", type=Path)
     load.add_argument("--start", action="store_true", help="ask every function now")
     load.add_argument("--answers", action="store_true", help="replay the answers in the file as a finished round")
+    _organisation(load)
     load.set_defaults(run=_load)
     export = actions.add_parser("export", help="print a project as a file")
     export.add_argument("id")
+    _organisation(export)
     export.set_defaults(run=_export)
 
     analyse = commands.add_parser("analyse", help="find contradictions and gaps in a project file, without a server")
@@ -63,7 +67,26 @@ def _parser() -> argparse.ArgumentParser:
     audit = commands.add_parser("audit", help="the audit trail")
     verify = audit.add_subparsers(required=True, metavar="ACTION").add_parser("verify", help="check the whole chain")
     verify.set_defaults(run=_verify)
+    _chat_platforms(commands)
     return parser
+
+
+def _chat_platforms(commands: Commands) -> None:
+    manifest = commands.add_parser("manifest", help="print what a chat platform needs to make the app")
+    slack = manifest.add_subparsers(required=True, metavar="PLATFORM").add_parser(
+        "slack", help="for api.slack.com/apps"
+    )
+    slack.add_argument("--socket", action="store_true", help="for Socket Mode, where Slack cannot reach this server")
+    slack.set_defaults(run=_manifest)
+    doctor = commands.add_parser("doctor", help="check that chat platforms and people can be reached, with the cure")
+    _organisation(doctor)
+    doctor.set_defaults(run=_doctor)
+    key = commands.add_parser("secret-key", help="make a key for ACCORD_SECRET_KEY")
+    key.set_defaults(run=_secret_key)
+
+
+def _organisation(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--organisation", default="", help="which one, where several workspaces have installed Accord")
 
 
 def _settings() -> Settings:
@@ -73,7 +96,7 @@ def _settings() -> Settings:
 def _analyse(parsed: argparse.Namespace) -> int:
     from bot.analyse import analyse
 
-    return analyse(parsed.file, as_json=parsed.json)
+    return analyse(parsed.file, as_json=parsed.json, own=_settings().templates)
 
 
 def _serve(parsed: argparse.Namespace) -> int:
@@ -99,16 +122,36 @@ def _migrate(_: argparse.Namespace) -> int:
 def _load(parsed: argparse.Namespace) -> int:
     from bot.operate import load_project
 
-    return asyncio.run(load_project(_settings(), parsed.file, start=parsed.start, answers=parsed.answers))
+    asked = {"organisation": parsed.organisation, "start": parsed.start, "answers": parsed.answers}
+    return asyncio.run(load_project(_settings(), parsed.file, asked))
 
 
 def _export(parsed: argparse.Namespace) -> int:
     from bot.operate import export_project
 
-    return asyncio.run(export_project(_settings(), parsed.id))
+    return asyncio.run(export_project(_settings(), parsed.id, parsed.organisation))
 
 
 def _verify(_: argparse.Namespace) -> int:
     from bot.operate import verify_audit
 
     return asyncio.run(verify_audit(_settings()))
+
+
+def _manifest(parsed: argparse.Namespace) -> int:
+    from bot.manifest import slack_manifest
+
+    return slack_manifest(_settings(), socket=parsed.socket)
+
+
+def _doctor(parsed: argparse.Namespace) -> int:
+    from bot.operate import examine
+
+    return asyncio.run(examine(_settings(), parsed.organisation))
+
+
+def _secret_key(_: argparse.Namespace) -> int:
+    from storage.encryption import new_key
+
+    write(sys.stdout, [new_key()])
+    return OK

@@ -16,7 +16,7 @@ from bot.project_files import load_file, written
 from bot.terminal import write
 from flows.commands import OPERATOR, Actor, Command
 from flows.effects import Outcome, Refusal
-from flows.errors import FlowError, Unavailable
+from flows.errors import FlowError, Invalid, Unavailable
 from flows.messages import Message
 from flows.plain import Plain
 from flows.project_file import FileRefused
@@ -63,21 +63,25 @@ def migrate(settings: Settings) -> int:
     return _print(done("The database is at this version."))
 
 
-async def load_project(settings: Settings, file: Path, *, start: bool, answers: bool) -> int:
-    """`project load`."""
+async def load_project(settings: Settings, file: Path, asked: Mapping[str, Plain]) -> int:
+    """`project load`. `asked`: organisation, start, answers."""
     try:
-        loaded = load_file(file)
+        loaded = load_file(file, settings.templates)
     except FileRefused as refusal:
         return _print(refused(refusal.sentence))
     for warning in loaded.warnings:
         write(sys.stderr, [f"Warning: {warning}"])
-    request: Mapping[str, Plain] = {"file": str(file.resolve()), "start": start, "answers": answers}
-    return await _do(settings, "project-load", request)
+    return await _do(settings, "project-load", {**asked, "file": str(file.resolve())})
 
 
-async def export_project(settings: Settings, project_id: str) -> int:
+async def export_project(settings: Settings, project_id: str, organisation: str) -> int:
     """`project export`."""
-    return await _do(settings, "project-export", {"id": project_id})
+    return await _do(settings, "project-export", {"id": project_id, "organisation": organisation})
+
+
+async def examine(settings: Settings, organisation: str) -> int:
+    """`doctor`."""
+    return await _do(settings, "doctor", {"organisation": organisation})
 
 
 async def verify_audit(settings: Settings) -> int:
@@ -104,22 +108,45 @@ def tasks(app: App) -> Mapping[str, Task]:
     def on(task: Callable[[App, Mapping[str, Plain]], Awaitable[Answer]]) -> Task:
         return lambda request: task(app, request)
 
-    return {"project-load": on(_load), "project-export": on(_export), "audit-verify": on(_verify)}
+    return {
+        "project-load": on(_load),
+        "project-export": on(_export),
+        "audit-verify": on(_verify),
+        "doctor": on(_examine),
+    }
+
+
+async def chosen(app: App, request: Mapping[str, Plain]) -> str:
+    """The organisation that is meant: the named one, or the only one. Raises Invalid."""
+    known = {app.organisation}
+    if app.slack is not None and app.slack.many:
+        known = {installation.organisation_id for installation in await app.slack.installations.all()}
+    named = str(request.get("organisation", ""))
+    if named in known or (not named and len(known) == 1):
+        return named or min(known)
+    listed = ", ".join(sorted(known)) or "none yet: no workspace has installed Accord"
+    if named:
+        raise Invalid("There is no organisation {name}. There are: {listed}.", name=named, listed=listed)
+    raise Invalid("Please name one with --organisation. There are: {listed}.", listed=listed)
 
 
 async def _load(app: App, request: Mapping[str, Plain]) -> Answer:
     try:
-        file = await asyncio.to_thread(load_file, str(request["file"]))
+        file = await asyncio.to_thread(load_file, str(request["file"]), app.settings.templates)
     except FileRefused as refusal:
         return refused(refusal.sentence)
     command = LoadProject(file, start=request["start"] is True, answers=request["answers"] is True)
-    return told(await order(app, command))
+    try:
+        organisation = await chosen(app, request)
+    except Invalid as refusal:
+        return refused(draw_text(refusal.phrase))
+    return told(await order(app, command, organisation))
 
 
-async def order(app: App, command: Command, event_id: str | None = None) -> Outcome:
-    """Carries out a command of the operator; a fresh event id each time unless one is given."""
-    event = event_id or f"operator/{app.clock.now().isoformat()}"
-    outcome = await app.engine.run(Actor(app.organisation, OPERATOR, "cli"), command, event)
+async def order(app: App, command: Command, organisation: str | None = None) -> Outcome:
+    """Carries out a command of the operator, with a fresh event id each time."""
+    event = f"operator/{app.clock.now().isoformat()}"
+    outcome = await app.engine.run(Actor(organisation or app.organisation, OPERATOR, "cli"), command, event)
     if app.workspace is not None:
         await app.workspace.rosters.fresh()
     return outcome
@@ -127,10 +154,23 @@ async def order(app: App, command: Command, event_id: str | None = None) -> Outc
 
 async def _export(app: App, request: Mapping[str, Plain]) -> Answer:
     try:
-        file = await app.store.read(app.organisation, lambda records: export(records, str(request["id"])))
+        organisation = await chosen(app, request)
+        file = await app.store.read(organisation, lambda records: export(records, str(request["id"])))
     except FlowError as refusal:
         return refused(draw_text(refusal.phrase))
     return done(written(file).rstrip("\n"))
+
+
+async def _examine(app: App, request: Mapping[str, Plain]) -> Answer:
+    from bot.doctor import doctor
+
+    try:
+        wanted = await chosen(app, request) if request.get("organisation") else ""
+    except Invalid as refusal:
+        return refused(draw_text(refusal.phrase))
+    report = await doctor(app, wanted)
+    words = "\n".join(report.lines)
+    return {"exit": FAILED if report.broken else DONE, "out": words, "err": ""}
 
 
 async def _verify(app: App, _: Mapping[str, Plain]) -> Answer:

@@ -23,3 +23,8 @@ class Cipher:
             return self._fernet.decrypt(text.encode()).decode()
         except InvalidToken:
             return None
+
+
+def new_key() -> str:
+    """A key of 32 random bytes, as `Cipher` takes it."""
+    return Fernet.generate_key().decode()

@@ -10,22 +10,22 @@ from flows.plain import Plain
 
 SCOPES: Mapping[str, str] = MappingProxyType(
     {
-        "app_mentions:read": "hears when somebody mentions Accord in a channel",
-        "channels:history": "finds its own message in a public channel again after an unclear answer, so that it is "
-        "not posted twice",
-        "channels:read": "knows which public channels there are, what they are called and whether it is in them",
-        "chat:write": "writes messages, as itself",
-        "commands": "slash commands and shortcuts",
-        "files:write": "puts the coverage picture of a round under its summary",
-        "groups:history": "the same as channels:history, in private channels it was invited to",
-        "groups:read": "the same as channels:read, for private channels it was invited to",
-        "im:history": "reads what people write to it in its direct messages, and nobody else's",
+        "app_mentions:read": "hears when somebody mentions it in a channel",
+        "channels:history": "finds its own message in a public channel after an unclear answer, so as not to post it "
+        "twice",
+        "channels:read": "knows what the public channels are called and which of them it is in",
+        "chat:write": "writes messages",
+        "commands": "has slash commands and shortcuts",
+        "files:write": "shows the coverage picture under the summary of a round",
+        "groups:history": "finds its own message in a private channel it was invited to, in the same case",
+        "groups:read": "knows what the private channels it was invited to are called",
+        "im:history": "reads what people write to it in its own direct messages",
         "im:write": "begins the direct messages in which it asks people",
-        "users:read": "knows names and time zones, and whose account is closed",
+        "users:read": "knows people's names and time zones, and whose account is closed",
         "users:read.email": "tells by the verified e-mail address who in a project somebody is",
     }
 )
-"""The permissions of the bot, with what each is used for."""
+"""The permissions of the bot: with it, Accord …"""
 
 EVENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
@@ -56,17 +56,16 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "apps.connections.open": (),  # the app-level token, with connections:write
         "auth.test": (),
-        "chat.getPermalink": (),
         "chat.postEphemeral": ("chat:write",),
         "chat.postMessage": ("chat:write",),
         "chat.update": ("chat:write",),
         "conversations.history": ("channels:history", "groups:history", "im:history"),
         "conversations.info": ("channels:read", "groups:read"),
+        "conversations.list": ("channels:read", "groups:read"),
         "conversations.open": ("im:write",),
         "conversations.replies": ("channels:history", "groups:history", "im:history"),
         "files.completeUploadExternal": ("files:write",),
         "files.getUploadURLExternal": ("files:write",),
-        "oauth.v2.access": (),
         "users.conversations": ("channels:read", "groups:read"),
         "users.info": ("users:read", "users:read.email"),
         "users.list": ("users:read", "users:read.email"),
@@ -77,6 +76,9 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 """What Accord calls, and the permissions that takes."""
+
+OPTIONAL: Mapping[str, tuple[str, ...]] = MappingProxyType({"conversations.join": ("channels:join",)})
+"""What it calls where somebody has given it more: then it joins the public channels of projects by itself."""
 
 SHORTCUTS = (
     ("message", "Escalate this…", "escalate_this", "Ask the one who may decide, with this message as the reason."),

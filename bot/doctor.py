@@ -1,0 +1,67 @@
+"""`doctor`: is everything connected, and does it reach everybody? One line per finding, with the cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from adapters.platform import PlatformError
+from adapters.slack.reach import Finding, Looking, State, checks, worst
+from bot.app import App
+from bot.slack import SlackSide, introduce
+from flows.errors import Unavailable
+
+ORDER = (State.BROKEN, State.WARNING, State.OK)
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was found, a line each; `broken`: whether anything of it stops Accord from working."""
+
+    lines: tuple[str, ...]
+    broken: bool
+
+
+async def doctor(app: App, organisation: str) -> Report:
+    """Looks at Slack as it is now. `organisation`: "" for all."""
+    if app.slack is None:
+        return report([Finding(State.OK, "No chat platform is set up; people use the local workspace.")])
+    looking = Looking(
+        web=app.slack.web,
+        accounts=app.slack.accounts,
+        spots=app.slack.spots,
+        now=lambda: datetime.now(UTC),
+        public_url=app.settings.public_url,
+        app_token=app.slack.slack.parts.app_token,
+        socket=app.slack.slack.problems() if app.slack.listening else None,
+    )
+    found = await whose(app.slack)
+    for installation in await app.slack.installations.all():
+        if organisation in ("", installation.organisation_id):
+            found += await checks(looking, installation)
+    return report(found)
+
+
+def report(findings: Iterable[Finding]) -> Report:
+    """The findings as lines, the worst first and each once."""
+    once = tuple(dict.fromkeys(findings))
+    ordered = sorted(once, key=lambda finding: ORDER.index(finding.state))
+    lines = tuple(f"{finding.state.value:9}{finding.what} {finding.cure}".rstrip() for finding in ordered)
+    return Report(lines, worst(once) is State.BROKEN)
+
+
+async def whose(slack: SlackSide) -> list[Finding]:
+    """Whether it is known where Accord is installed; with a token of one workspace, Slack is asked."""
+    try:
+        if slack.bot_token:
+            await introduce(slack.web, slack.installations, slack.bot_token)
+        known = bool(await slack.installations.all())
+    except (PlatformError, Unavailable) as error:
+        what = f"Slack does not say which workspace SLACK_BOT_TOKEN is for: {error}."
+        cure = "Copy the Bot User OAuth Token again, from OAuth & Permissions of the app."
+        return [Finding(State.BROKEN, what, cure)]
+    if known:
+        return []
+    cure = "Open /slack/install at ACCORD_PUBLIC_URL and choose one."
+    return [Finding(State.WARNING, "No workspace has installed Accord yet.", cure)]
