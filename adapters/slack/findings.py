@@ -30,8 +30,9 @@ class Finding:
 
 @dataclass(frozen=True, kw_only=True)
 class Looking:
-    """What the checks look at. `now`: the real clock. `public_url`: where Slack reaches this server, "" if nowhere.
+    """What the checks look at. `now`: the real clock.
 
+    `public_url`: where Slack reaches this server, "" where that is not known, None where it is not to be checked.
     `app_token`: of Socket Mode, "" without. `socket`: what the running process says of its connections, None elsewhere.
     """
 
@@ -39,7 +40,7 @@ class Looking:
     accounts: Accounts
     spots: Spots
     now: Callable[[], datetime]
-    public_url: str = ""
+    public_url: str | None = None
     app_token: str = field(default="", repr=False)
     socket: Sequence[str] | None = None
 

@@ -15,12 +15,16 @@ PAGES = 20
 """Further back nobody can tell in the time that an attempt has."""
 
 
+class CannotTell(Ambiguous):
+    """Looking again would not help."""
+
+
 async def find(
     web: Web, installation: Installation, where: Mapping[str, Plain], key: str, since: datetime | None
 ) -> str | None:
     """The ts of our message with this key in a conversation or thread, None when there is none after `since`.
 
-    `where`: "channel", and "thread_ts" for a thread. Raises Ambiguous where there is more than can be looked through.
+    `where`: "channel", and "thread_ts" for a thread. Raises CannotTell where there is more than can be looked through.
     """
     thread = where.get("thread_ts")
     method = "conversations.history" if thread is None else "conversations.replies"
@@ -33,7 +37,7 @@ async def find(
         answer = await web.call(installation, method, asked)
         listed = answer.get("messages")
         if not isinstance(listed, list):
-            raise Ambiguous("Slack did not say what is in the conversation")
+            raise CannotTell("Slack did not say what is in the conversation")
         for shown in listed:
             if isinstance(shown, Mapping) and _is_ours(shown, installation) and _key(shown) == key:
                 return str(shown["ts"])
@@ -42,7 +46,7 @@ async def find(
         if not cursor:
             return None
         asked["cursor"] = cursor
-    raise Ambiguous("there is too much in the conversation to look through")
+    raise CannotTell("there is too much in the conversation to look through")
 
 
 def _is_ours(shown: Mapping[str, Plain], installation: Installation) -> bool:

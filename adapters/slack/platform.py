@@ -18,7 +18,7 @@ from adapters.pictures import draw
 from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Reference, Refused, Unreachable
 from adapters.slack.answers import named
 from adapters.slack.errors import SaidNo, Unfamiliar, code_of, refusal
-from adapters.slack.history import find
+from adapters.slack.history import CannotTell, find
 from adapters.slack.meanings import About
 from adapters.slack.parts import Parts
 from adapters.slack.pen import Block, Pen
@@ -97,15 +97,22 @@ class SlackPlatform:
         return reference
 
     async def look_up(self, post: Outgoing) -> Reference | None:
-        """The message that carries the post's key; raises Ambiguous where the conversation cannot be read."""
+        """The message that carries the post's key; raises Ambiguous where the conversation cannot be read.
+
+        Where only this look failed it raises Unreachable, so that it looks again instead of sending again.
+        """
         try:
             installation = await self._installation(post)
             channel = await self._places.readable(installation, post.to)
             at = await self._found(installation, channel, post)
         except Unavailable:
             raise Unreachable(NO_DATABASE) from None
-        except (Refused, Gone) as error:
+        except (Refused, Gone, Unfamiliar) as error:
             raise Ambiguous(f"Slack does not let Accord look whether it is there: {error}") from None
+        except CannotTell:
+            raise
+        except Ambiguous as error:
+            raise Unreachable(str(error)) from None
         return None if at is None else f"{channel}/{at}"
 
     async def _found(self, installation: Installation, channel: str, post: Outgoing) -> str | None:
@@ -147,7 +154,10 @@ class SlackPlatform:
 
     async def _found_after_all(self, post: Outgoing, error: Unfamiliar) -> Reference:
         """Slack's answer means nothing to us, so it is looked for at once; what is not there was surely refused."""
-        found = await self.look_up(post)
+        try:
+            found = await self.look_up(post)
+        except PlatformError:
+            raise error from None  # perhaps it is there
         if found is None:
             raise _not_known(error) from None
         return found

@@ -16,9 +16,9 @@ PATIENCE = 5.0
 
 async def request_url(looking: Looking) -> Finding | None:
     """Whether the address that Slack calls is this server's, and refuses what is not signed."""
+    if looking.public_url is None or (looking.app_token and not looking.public_url):
+        return None
     if not looking.public_url:
-        if looking.app_token:
-            return None
         what = "Whether Slack reaches this server cannot be checked from here."
         return Finding(State.WARNING, what, "In the Slack app, Event Subscriptions, the Request URL must be verified.")
     url = f"{looking.public_url.rstrip('/')}/slack/events"

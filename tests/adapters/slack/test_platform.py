@@ -163,6 +163,15 @@ async def test_where_it_cannot_look_it_cannot_tell(at: Office, code: str) -> Non
         await at.platform.look_up(card())
 
 
+@pytest.mark.parametrize("fault", [Fault(status=500), Fault(reset=True), no("internal_error"), no("request_timeout")])
+async def test_a_look_that_failed_is_made_again(at: Office, fault: Fault) -> None:
+    reference = await at.platform.send(card())
+    at.desk.slack.script["conversations.history"] = [fault]
+    with pytest.raises(Unreachable):
+        await at.platform.look_up(card())
+    assert await at.platform.look_up(card()) == reference
+
+
 async def test_a_throttled_look_up_waits(at: Office) -> None:
     at.desk.slack.script["conversations.history"] = [Fault(status=429, headers={"Retry-After": "9"})]
     with pytest.raises(Throttled):
