@@ -38,6 +38,12 @@ def fields_of(view: Json) -> set[str]:
     return {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
 
 
+def held_in(view: Json) -> list[str]:
+    """What stands in the inputs that take text."""
+    inputs = [block["element"] for block in view["blocks"] if block["type"] == "input"]
+    return [element["initial_value"] for element in inputs if "initial_value" in element]
+
+
 def _told(element: Json, given: Filled | None, users: Mapping[str, str]) -> Json:
     """What an input holds: what was given, or what stood there."""
     kind = element["type"]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import TypeAlias
 
 from adapters.slack.keeping import Opened, form_held, held
 from flows.commands import FormCommand
 from flows.wire import Wire
+from tests.slack.fake.delivering import encoded
 from tests.slack.fake.json import Json
 from tests.slack.fake.mrkdwn import escaped
 from tests.slack.fake.world import Channel, Message, User, View
@@ -88,3 +90,11 @@ class Gestures:
         view: Json = {"type": "modal", "callback_id": "form", "private_metadata": metadata}
         view["blocks"] = inputs_for(values)
         return View("V0FORGED", user.id, view, self.work.slack.next_ts(), "V0FORGED")
+
+
+def key_of(kind: str, payload: Json) -> str:
+    """The event id under which the engine hears of a gesture that came over HTTP."""
+    event = payload.get("event", {})
+    if event.get("type") in ("message", "app_mention"):
+        return f"said/{event['channel']}/{event['ts']}"
+    return f"body/{sha256(encoded(kind, payload)[0]).hexdigest()}"

@@ -99,8 +99,12 @@ class Chat:
     async def post(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
         """One request as the page sends it; what it causes is delivered before this returns."""
         answered = await self.send(person, what, body, event_id)
-        await self.app.settle()
+        await self.settle()
         return answered
+
+    async def settle(self) -> None:
+        """Ticks and delivers until nothing is due."""
+        await self.app.settle()
 
     async def send(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
         """One request as the page sends it, and nothing else."""
@@ -168,7 +172,7 @@ class Chat:
     async def order(self, command: Command) -> object:
         """A command of the operator."""
         outcome = await order(self.app, command)
-        await self.app.settle()
+        await self.settle()
         return outcome
 
     async def load(self, path: Path, *, start: bool = True, answers: bool = False) -> object:

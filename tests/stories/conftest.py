@@ -7,10 +7,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
 from storage.verifying import verify
+from tests.slack.fake.slack import FakeSlack
+from tests.slack.living import running as running_on_slack
 from tests.stories.chat import Chat, Running
 from tests.stories.chat import running as running_on_web
 
@@ -33,16 +36,22 @@ def _left_out(item: pytest.Item) -> bool:
     return narrow or item.get_closest_marker("web_only") is not None
 
 
-@pytest.fixture(params=["web"])
+@pytest.fixture(params=["web", "slack"])
 def platform(request: pytest.FixtureRequest) -> str:
     """Where people are: the local workspace, Slack."""
     return str(request.param)
 
 
 @pytest.fixture
-def running(platform: str) -> Running:
+async def running(platform: str) -> AsyncIterator[Running]:
     """Starts Accord on this platform."""
-    return running_on_web
+    if platform == "web":
+        yield running_on_web
+        return
+    slack = FakeSlack()
+    await slack.start()
+    yield partial(running_on_slack, slack)
+    await slack.stop()
 
 
 @pytest.fixture

@@ -82,7 +82,9 @@ class PageReader(HTMLParser):
             self._row = ""
         if opened == "li" and "line" in classes and self.lines:
             self.lines[-1].text = " ".join("".join(self._text).split())
-        if opened in ("p", "li", "dt", "dd", "h3", "div", "blockquote", "figcaption"):
+        if opened == "dt":
+            self._text.append(": ")
+        if opened in ("p", "li", "dd", "h3", "div", "blockquote", "figcaption"):
             self._text.append(" ")
 
     def handle_data(self, data: str) -> None:

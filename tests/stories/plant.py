@@ -46,7 +46,7 @@ EVERYBODY = ("adam", "ewa", "maria", "jan", "piotr", "ben", "olga")
 
 async def load(bot: Chat, text: str = PROJECT, *, start: bool = True) -> None:
     """Sets the project up; the templates of the plant are there as well as those that come with Accord."""
-    templates = plant_templates()
+    templates = await asyncio.to_thread(plant_templates)
 
     def keep(records: Transaction) -> None:
         for template in templates.values():

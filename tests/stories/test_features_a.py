@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping
 from datetime import timedelta
 from pathlib import Path
@@ -98,7 +99,7 @@ async def test_a4_answers_are_typed_and_checked_on_entry(bot: Chat) -> None:
     assert "an amount that can be given in h" in await bot.say("piotr", "downtime ≤ 4 kg")
     await bot.say("piotr", "downtime ≤ 4 h")
     stored = (await answer(bot, "quality", "quality.downtime")).value
-    template = plant_templates()["plant-quality"]
+    template = (await asyncio.to_thread(plant_templates))["plant-quality"]
     read = read_answer(template, template.question("quality.downtime"), Node.of(stored))
     assert isinstance(read, Amount)
     assert (f"{read.number}", read.unit) == ("4", "h")
@@ -320,7 +321,7 @@ async def test_a14_the_first_message_says_everything_and_the_last_one_what_happe
         "why": "each function says what the first stage must bring, which risks it can accept",
         "how long": "about 25 minutes",
         "who will see it": "until the round closes, nobody but you. Then everyone in #line3",
-        "deadline": "Until Fri 27 Nov, 15:00",
+        "deadline": "Until: Fri 27 Nov, 15:00",
         "what happens": "post in #line3 where they agree, where they contradict each other",
     }.items():
         assert said in first, why

@@ -53,7 +53,7 @@ async def test_f1_an_escalation_begins_with_a_message(bot: Chat) -> None:
     opened = await give(bot, "ben", OpenEscalate("line3", "Can we\nmove it?", LINK, "maria"))
     assert opened.kind == "form"
     assert "Maria Nowak" in opened.html
-    assert 'value="Can we move it?"' in opened.html
+    assert "Can we move it?" in opened.html
     assert LINK in opened.html
     shown = await bot.fill(
         "ben",

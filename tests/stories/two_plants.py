@@ -226,8 +226,10 @@ async def _rival(bot: Chat, folder: Path) -> None:
     await asyncio.to_thread(path.write_text, text, encoding="utf-8")
     file = await asyncio.to_thread(load_file, path)
 
+    shipped = await asyncio.to_thread(templates)
+
     def keep_templates(records: Transaction) -> None:
-        for template in templates().values():
+        for template in shipped.values():
             records.templates.put(template)
 
     now = bot.now

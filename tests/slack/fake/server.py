@@ -59,7 +59,10 @@ class Api:
         outcome = (trouble.fault if trouble else None) or result.get("error") or "ok"
         at = asyncio.get_running_loop().time()
         self.slack.calls.append(Called(name, team.id if team else "", arguments, outcome, at))
-        return await self._gone_wrong(request, trouble, result)
+        answer = await self._gone_wrong(request, trouble, result)
+        if team is not None:
+            answer.headers["x-oauth-scopes"] = ",".join(team.scopes)
+        return answer
 
     def _carried_out(self, method: Method, team: Team | None, arguments: Json) -> Json:
         try:

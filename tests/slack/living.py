@@ -1,0 +1,68 @@
+"""Accord in a Slack workspace: the real server, the fake Slack beside it, and the people between them."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from aiohttp import ClientSession, web
+
+from bot.app import App, build, simulated
+from bot.config import Settings
+from bot.slack_settings import SlackSettings
+from bot.web import application
+from flows.commands import Actor, Command
+from flows.effects import Outcome
+from storage.opening import migrate
+from tests.slack.fake.delivering import HttpCarrier
+from tests.slack.fake.slack import FakeSlack
+from tests.slack.people import SlackChat
+from tests.slack.workplace import Workplace
+from tests.stories.chat import MONDAY
+
+
+def settings(slack: FakeSlack, database: str) -> Settings:
+    """A single workspace, over HTTP."""
+    chosen = SlackSettings(signing_secret=slack.secret, bot_token=slack.team().token, api_url=f"{slack.url}/api/")
+    return Settings(database=database, local_workspace=False, slack=chosen)
+
+
+@asynccontextmanager
+async def running(slack: FakeSlack, database: str, start: datetime = MONDAY) -> AsyncIterator[SlackChat]:
+    """Accord with its real server on a loopback port, at a simulated moment."""
+    await asyncio.to_thread(migrate, database)
+    clock = simulated(start)
+    slack.now = clock.now
+    app = await build(settings(slack, database), clock)
+    assert app.slack is not None
+    runner = web.AppRunner(application(app), access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    carrier = HttpCarrier(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", slack.secret, time.time)
+    try:
+        await app.slack.start(door=True)
+        while app.slack.unknown:
+            await asyncio.sleep(0.01)
+        async with ClientSession() as session:
+            chat = SlackChat(app, session, Workplace(slack, slack.team()), carrier)
+            overhear(app, chat.heard)
+            yield chat
+    finally:
+        await runner.cleanup()
+        await app.slack.stop()
+        await app.close()
+
+
+def overhear(app: App, heard: dict[str, Outcome]) -> None:
+    """Notes what the engine answers: Slack shows a reply and a refusal alike."""
+    run = app.engine.run
+
+    async def noted(actor: Actor, command: Command, event_id: str) -> Outcome:
+        outcome = await run(actor, command, event_id)
+        heard[event_id] = outcome
+        return outcome
+
+    app.engine.run = noted  # type: ignore[method-assign]

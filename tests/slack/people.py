@@ -1,0 +1,316 @@
+"""Stories on Slack: people's moves as Slack tells an app of them, on a running Accord, and what they then see."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
+from aiohttp import ClientSession
+from sqlalchemy import BindParameter, bindparam, select
+
+from bot.app import App
+from flows.commands import Command
+from flows.effects import Outcome, Refusal
+from flows.people import Person
+from flows.projects.loading import LoadProject
+from storage.connections import Connection
+from storage.outbox import POSTED
+from tests.slack.fake.delivering import Carrier, Reply
+from tests.slack.fake.json import Json
+from tests.slack.fake.views import replace as show_instead
+from tests.slack.fake.views import show
+from tests.slack.fake.world import Channel, Message, User, View
+from tests.slack.filling import Filled, fields_of, held_in
+from tests.slack.gestures import Gesture, Gestures, key_of
+from tests.slack.screen import lines_of, presses_of
+from tests.slack.workplace import Workplace, address_of, newcomers
+from tests.stories.chat import WAITING, Answered, Arrival, Chat
+from tests.stories.page import Shown
+
+SECONDS = timedelta(seconds=3)
+ORGANISATION: BindParameter[str] = bindparam("organisation")
+WHERE = select(POSTED.c.reference, POSTED.c.address, POSTED.c.key).where(POSTED.c.organisation_id == ORGANISATION)
+PAGE = re.compile(r"^Page (\d+) of (\d+)\.$", re.MULTILINE)
+MARKED = "Please look at the marked fields."
+
+
+@dataclass(frozen=True)
+class Before:
+    """How much there was on somebody's screen."""
+
+    ephemerals: int
+    messages: int
+    views: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Told:
+    """A gesture that Slack may tell of again, and its answer."""
+
+    gesture: Gesture
+    answered: Answered
+
+
+class SlackChat(Chat):
+    """The people of one organisation in one workspace. `heard`: what the engine answered, by event id."""
+
+    def __init__(self, app: App, session: ClientSession, work: Workplace, carrier: Carrier) -> None:
+        super().__init__(app, session, work.slack.url)
+        self.work, self.carrier = work, carrier
+        self.slack, self.team = work.slack, work.team
+        self.gestures = Gestures(work, app.store.wire)
+        assert app.slack is not None
+        self.side, self.organisation = app.slack, app.organisation
+        self.heard: dict[str, Outcome] = {}
+        self._told: dict[str, Told] = {}
+
+    async def user(self, person: str) -> User:
+        """The Slack account of a person; they join the workspace when they are not in it yet."""
+        return await self._seat(person, (await self._people()).get(person))
+
+    async def _people(self) -> dict[str, Person]:
+        people = await self.app.store.read(self.organisation, lambda records: records.people.all())
+        return {person.id: person for person in people}
+
+    async def _seat(self, person_id: str, person: Person | None) -> User:
+        user, joined = self.work.seated(person_id, person)
+        if joined is not None:
+            await self.carry("events_api", joined)
+        return user
+
+    async def place(self, user: User, channel: str | None) -> Channel:
+        """A channel, or the direct messages with Accord."""
+        if channel is None:
+            return self.team.direct(user.id)
+        found, joined = self.work.opened(channel)
+        if joined is not None:
+            await self.carry("events_api", joined)
+        return found
+
+    async def order(self, command: Command) -> object:
+        """A command of the operator; who is named in a project is in the workspace, and so is its channel."""
+        if isinstance(command, LoadProject):
+            people = tuple(replace(each, email=each.email or address_of(each.id)) for each in command.file.people)
+            for each in people:
+                await self._seat(each.id, each)
+            if command.file.project.channel:
+                await self.place(await self.user(people[0].id), command.file.project.channel)
+            command = replace(command, file=replace(command.file, people=people))
+        return await super().order(command)
+
+    async def carry(self, kind: str, payload: Json) -> Reply:
+        """One delivery to Accord; returns when everything it sets off has been shown."""
+        reply = await self.carrier.carry(kind, payload)
+        await self.shown()
+        return reply
+
+    async def shown(self) -> None:
+        """Returns when Accord has shown what it was about to show."""
+        await self.side.slack.errands.drain(10)
+
+    async def send(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
+        """One gesture, and what it was answered; the same `event_id` is the same gesture told again."""
+        user = await self.user(person)
+        again = self._told.get(f"{person}/{event_id}")
+        if again is not None:
+            answered = await self.give(person, user, again.gesture)
+            return again.answered if answered.kind == "none" else answered  # it is on screen still
+        gesture = await self._gesture(user, what, body, event_id)
+        if gesture is None:
+            return Answered("refusal", f"{body['text']} is not a valid command.")  # Slack says so itself
+        answered = await self.give(person, user, gesture)
+        self._told[f"{person}/{event_id or uuid4()}"] = Told(gesture, answered)
+        return answered
+
+    async def give(self, person: str, user: User, gesture: Gesture) -> Answered:
+        """The same, of a gesture that is made."""
+        before = self._before(user)
+        await self._put(self.gestures.kept)
+        kind, payload = gesture
+        reply = await self.carry(kind, payload)
+        if (mention := self.gestures.mention(payload)) is not None:
+            await self.carry("events_api", mention)
+        if kind == "slash_commands" and reply.json:
+            self._answered_at_once(user, payload["channel_id"], reply.json)
+        if payload.get("type") == "view_submission":
+            return self._after_form(person, user, gesture, reply)
+        return self._after(person, user, gesture, before)
+
+    async def _gesture(self, user: User, what: str, body: Mapping[str, object], event_id: str) -> Gesture | None:
+        match what:
+            case "press":
+                return self.gestures.press(user, str(body["command"]))
+            case "form":
+                values = body["values"]
+                assert isinstance(values, Mapping)
+                await self._prepare(values)
+                users = {each: (await self.user(each)).id for each in await self._people()}
+                return self.gestures.form(user, str(body["command"]), values, users)
+        channel, text = body.get("channel"), str(body["text"]).strip()
+        place = await self.place(user, str(channel).removeprefix("#") if channel else None)
+        if text.startswith("/"):
+            return self.gestures.command(user, place, text)
+        return self.gestures.typed(user, place, text, event_id)
+
+    async def _prepare(self, values: Mapping[str, Filled]) -> None:
+        """Whoever and whatever is named in a form for the first time is in the workspace."""
+        for value in values.values():
+            for name, email in newcomers(str(value)):
+                await self._seat(email.partition("@")[0], Person(name, name, email))
+        if isinstance(channel := values.get("channel"), str) and channel:
+            self.work.opened(channel)
+
+    async def _put(self, kept: list[str]) -> None:
+        if kept:
+            await self.side.slack.parts.shelf.put(self.organisation, kept)
+            kept.clear()
+
+    def _before(self, user: User) -> Before:
+        views = {view.id: view.hash for view in self.team.views.values()}
+        direct = self.team.screen(self.team.direct(user.id).id)
+        return Before(len(self.team.ephemerals), len(direct), views)
+
+    def _answered_at_once(self, user: User, channel: str, body: Json) -> None:
+        """The answer that a slash command's own reply holds."""
+        ts, text, blocks = self.slack.next_ts(), str(body.get("text", "")), body.get("blocks", [])
+        self.team.ephemerals.append(Message(ts, channel, self.team.bot_user, text, blocks, only_for=user.id))
+
+    def _after(self, person: str, user: User, gesture: Gesture, before: Before) -> Answered:
+        """What is on somebody's screen that was not there before."""
+        for view in reversed(self.team.views.values()):
+            if view.user == user.id and not view.closed and before.views.get(view.id) != view.hash:
+                return self._in_modal(person, user, gesture, view)
+        hidden = [each for each in self.team.ephemerals[before.ephemerals :] if each.only_for == user.id]
+        direct = self.team.screen(self.team.direct(user.id).id)[before.messages :]
+        said = [*hidden, *(each for each in direct if each.by_app)]
+        if not said:
+            return Answered("none", "")
+        if hidden:
+            self._private[person] = self.work.shown(hidden[-1:], user, {})
+        return Answered(self._kind(gesture), self.work.retold(said[-1].blocks, said[-1].text, user))
+
+    def _kind(self, gesture: Gesture) -> str:
+        """Slack shows a reply and a refusal alike; the engine knows which it was. What it never heard was refused."""
+        outcome = self.heard.get(key_of(*gesture))
+        return "refusal" if outcome is None or isinstance(outcome, Refusal) else "message"
+
+    def _in_modal(self, person: str, user: User, gesture: Gesture, view: View) -> Answered:
+        if fields_of(view.view) or view.view["callback_id"] == "form":
+            self._forms[person] = view.id
+            return Answered("form", str(view.view["title"]["text"]), self._text_of(view, user))
+        where: Json = {"view": view.id}
+        text = self._text_of(view, user)
+        presses = presses_of(view.view["blocks"], where, self.work.reader(user))
+        self._private[person] = [Shown("", text, presses)]
+        return Answered(self._kind(gesture), text)
+
+    def _text_of(self, view: View, user: User) -> str:
+        """What a modal says and holds."""
+        return "\n".join([self.work.retold(view.view["blocks"], "", user), *held_in(view.view)])
+
+    def _after_form(self, person: str, user: User, gesture: Gesture, reply: Reply) -> Answered:
+        """What becomes of a modal that was sent."""
+        view, said = self.team.views.get(gesture[1]["view"]["id"]), reply.json
+        match said.get("response_action"):
+            case "errors":
+                problems = {name: str(words) for name, words in said["errors"].items()}
+                return Answered("refusal", "\n".join([MARKED, *problems.values()]), "", problems, reply.status)
+            case "update" if view is not None:
+                show_instead(self.slack, view, dict(said["view"]))
+                return self._in_modal(person, user, gesture, view)
+            case "update" | "push":
+                below = None if view is None or view.closed else view
+                return self._in_modal(person, user, gesture, show(self.slack, self.team, user.id, said["view"], below))
+        if view is not None and reply.ok:
+            view.closed = True
+        return Answered("none" if reply.ok else "refusal", "", status=reply.status)
+
+    async def fill(self, person: str, values: Mapping[str, Filled]) -> Answered:
+        """Fills in the form that is open for this person, page by page, and sends it."""
+        while True:
+            view = self.team.views[self._forms[person]]
+            more = any(int(at) < int(last) for at, last in PAGE.findall(self._text_of(view, await self.user(person))))
+            answered = await self.post(person, "form", {"command": view.id, "values": dict(values)})
+            if not more or answered.kind != "form":
+                return answered
+
+    async def home(self, person: str) -> str:
+        """Opens the Home tab; what is in it can be pressed."""
+        user = await self.user(person)
+        event: Json = {
+            "type": "app_home_opened",
+            "user": user.id,
+            "channel": self.team.direct(user.id).id,
+            "tab": "home",
+        }
+        if user.id in self.team.homes:
+            event["view"] = self.team.homes[user.id]
+        await self.carry("events_api", self.work.payloads.event(event))
+        blocks = self.team.homes[user.id]["blocks"]
+        presses = presses_of(blocks, {"home": True}, self.work.reader(user))
+        self._private[person] = [Shown("home", "", presses)]
+        return self.work.retold(blocks, "", user)
+
+    async def lines(self, person: str, channel: str | None = None, thread: str = "") -> list[Shown]:
+        """The messages on this person's screen, oldest first; of a thread when its key is given."""
+        user = await self.user(person)
+        place = await self.place(user, channel)
+        keys = await self.keys()
+        messages = self.team.screen(place.id)
+        if thread:
+            head = next(m.ts for m in messages if keys.get(f"{m.channel}/{m.ts}") == thread)
+            return self.work.shown([m for m in messages if head in (m.ts, m.thread)], user, keys)
+        return self.work.shown([m for m in messages if not m.thread], user, keys)
+
+    async def keys(self) -> dict[str, str]:
+        """The key of each message that is on screen, by its reference."""
+        return {at: key for at, (_, key) in (await self._posted()).items()}
+
+    async def _posted(self) -> dict[str, tuple[str, str]]:
+        """(address, key) of what is on screen, by reference."""
+
+        def look(connection: Connection) -> dict[str, tuple[str, str]]:
+            rows = connection.rows(WHERE, {"organisation": self.organisation})
+            return {str(at).rpartition(":")[2]: (str(to), str(key)) for at, to, key in rows}
+
+        return await self.app.store.look(look)
+
+    async def settle(self) -> None:
+        """Delivers what can go now; Slack takes one message per second in a conversation, so seconds pass."""
+        await self.app.settle()
+        while (due := await self.app.store.next_due(self.organisation)) is not None and due <= self.now + SECONDS:
+            self.app.clock.set_forward(max(due, self.now) + timedelta(milliseconds=5))
+            await self.app.settle()
+
+    async def until(self, moment: datetime) -> None:
+        """Lets simulated time pass up to a moment."""
+        await super().until(moment)
+        await self.settle()
+
+    async def arrivals(self) -> list[Arrival]:
+        """Everything of Accord's that has come to anybody, in order."""
+        posted = await self._posted()
+        addresses, keys = ({at: row[n] for at, row in posted.items()} for n in (0, 1))
+        return [
+            Arrival(addresses[at], datetime.fromtimestamp(float(message.ts), UTC), keys[at])
+            for message in self.team.messages
+            if (at := f"{message.channel}/{message.ts}") in keys
+        ]
+
+    async def written_to_others(self, person: str) -> str:
+        """Everything that is or will be shown to anybody but this person, notification texts included."""
+        user = await self.user(person)
+        direct = self.team.direct(user.id).id
+        others = [m for m in self.team.messages if m.channel != direct]
+        others += [m for m in self.team.ephemerals if m.only_for != user.id]
+        told = [f"{m.text} {' '.join(lines_of(m.blocks, self.work.reader(user)))}" for m in others]
+        to = {"to": f"@{person}"}
+        waiting = await self.app.store.look(lambda connection: list(connection.rows(WAITING, to)))
+        return "\n".join([*told, *(str(row[0]) for row in waiting)])
+
+    def encode(self, command: Command) -> str:
+        """A command as a button holds it."""
+        return self.app.store.wire.dump(command, Command)
