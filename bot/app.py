@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import structlog
 
+from adapters.naming import Called
 from adapters.pictures import draw
 from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
@@ -128,12 +129,13 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     workspace = LocalWorkspace(
         Parts(
             engine=engine,
-            grammar=GRAMMAR,
+            grammar=GRAMMAR.named(settings.commands),
             people=LocalPeople(store, LOCAL),
             memory=memory,
             clock=local_clock,
             wire=store.wire,
             draw_picture=draw,
+            called=Called(settings.commands),
         )
     )
 

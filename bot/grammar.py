@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from adapters.intake import Completion
+from adapters.naming import Called
 from flows.commands import Command, Place
 from flows.errors import Invalid
 from flows.help import closest
@@ -26,13 +27,31 @@ class Typed:
 
 
 class Grammar:
-    """Turns typed text into commands. Words of a command are matched without case; the longest match wins."""
+    """Turns typed text into commands. Words of a command are matched without case; the longest match wins.
 
-    def __init__(self, lines: tuple[Typed, ...], *, home: Command, otherwise: Callable[[str, Place], Command]) -> None:
+    `names`: what a slash command is called here, by its own name. Its own name is understood as well.
+    """
+
+    def __init__(
+        self,
+        lines: tuple[Typed, ...],
+        *,
+        home: Command,
+        otherwise: Callable[[str, Place], Command],
+        names: Mapping[str, str] | None = None,
+    ) -> None:
+        self._given = lines
+        self._called = Called(names or {})
         self._lines = sorted(lines, key=lambda line: -len(line.words))
         self._otherwise = otherwise
         self.home = home
-        self.completions = tuple(Completion(line.words, f"{line.rest} · {line.does}".lstrip(" ·")) for line in lines)
+        self.completions = tuple(
+            Completion(self._called.text(line.words), f"{line.rest} · {line.does}".lstrip(" ·")) for line in lines
+        )
+
+    def named(self, names: Mapping[str, str]) -> Grammar:
+        """The same grammar where slash commands have other names."""
+        return Grammar(self._given, home=self.home, otherwise=self._otherwise, names=names)
 
     def parse(self, text: str, place: Place) -> Command:
         """The command that `text` means there. Raises Invalid for a slash command that does not exist."""
@@ -43,19 +62,21 @@ class Grammar:
                 length=len(text),
                 longest=LONGEST,
             )
+        text = self._called.own(text)
         for line in self._lines:
             rest = _after(line.words, text)
             if rest is not None and (line.rest or not rest):
                 return line.means(rest, place)
             if rest and " " in line.words:  # after /align alone may come what somebody mistyped
-                raise Invalid("Nothing comes after {words}. Please type just {words}.", words=line.words)
+                raise Invalid("Nothing comes after {words}. Please type just {words}.", words=Phrase(line.words))
         if text.startswith("/"):
             raise self._unknown(" ".join(text.split()[:2])[:60])
         return self._otherwise(text, place)
 
     def _unknown(self, typed: str) -> Invalid:
-        meant = closest(typed, (line.words for line in self._lines))
-        hint = Phrase("Did you mean {meant}? ", meant=meant) if meant else Phrase("")
+        known = {self._called.text(line.words): line.words for line in self._lines}
+        meant = closest(typed, known)
+        hint = Phrase("Did you mean {meant}? ", meant=Phrase(known[meant])) if meant else Phrase("")
         return Invalid(
             "I do not know {typed}. {hint}Type /align help to see what I understand.", typed=typed, hint=hint
         )

@@ -35,28 +35,28 @@ class Records(ProjectRecords, Protocol):
 
 
 ANSWERING = (
-    Phrase("{typed}: what waits for you", typed="/align"),
-    Phrase("{typed}: your questions; answer one by one, or all in one form", typed="/align questions"),
+    Phrase("{typed}: what waits for you", typed=Phrase("/align")),
+    Phrase("{typed}: your questions; answer one by one, or all in one form", typed=Phrase("/align questions")),
 )
 DECIDING = (
-    Phrase("{typed}: bring a decision to the person who may take it", typed="/escalate"),
-    Phrase("{typed}: decisions that wait, the most pressing first", typed="/align escalations"),
+    Phrase("{typed}: bring a decision to the person who may take it", typed=Phrase("/escalate")),
+    Phrase("{typed}: decisions that wait, the most pressing first", typed=Phrase("/align escalations")),
 )
 FOLLOWING = (
-    Phrase("{typed}: where the project stands", typed="/align status"),
-    Phrase("{typed}: what was decided, by whom and why; add words to search", typed="/decisions"),
+    Phrase("{typed}: where the project stands", typed=Phrase("/align status")),
+    Phrase("{typed}: what was decided, by whom and why; add words to search", typed=Phrase("/decisions")),
 )
 RUNNING = (
-    Phrase("{typed}: ask every function", typed="/align start"),
-    Phrase("{typed}: what will be sent next, to whom and when", typed="/align next"),
+    Phrase("{typed}: ask every function", typed=Phrase("/align start")),
+    Phrase("{typed}: what will be sent next, to whom and when", typed=Phrase("/align next")),
 )
 OWN_TIME = (
-    Phrase("{typed}: when I may write to you", typed="/align hours mon-fri 08:00-16:00"),
-    Phrase("{typed}: no reminders on these days", typed="/align away 2027-02-10 to 2027-02-20"),
-    Phrase("{typed}: you are here again", typed="/align back"),
-    Phrase("{typed}: time zone, days, hours, holidays, absences", typed="/align settings"),
+    Phrase("{typed}: when I may write to you", typed=Phrase("/align hours mon-fri 08:00-16:00")),
+    Phrase("{typed}: no reminders on these days", typed=Phrase("/align away 2027-02-10 to 2027-02-20")),
+    Phrase("{typed}: you are here again", typed=Phrase("/align back")),
+    Phrase("{typed}: time zone, days, hours, holidays, absences", typed=Phrase("/align settings")),
 )
-SETTING_UP = (Phrase("{typed}: set up a project, in three short pages", typed="/align new"),)
+SETTING_UP = (Phrase("{typed}: set up a project, in three short pages", typed=Phrase("/align new")),)
 
 
 def show_help(records: Records, actor: Actor, command: ShowHelp, now: datetime) -> Effects:  # noqa: ARG001  # says nothing

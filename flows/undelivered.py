@@ -184,11 +184,11 @@ def _way_out(records: Records, project: Project, command: PostFailed) -> Phrase:
             "Please check that #{channel} exists and that I am in it. Until then nobody reads there what I post; "
             "{typed} tells the same.",
             channel=command.to.channel,
-            typed=f"/align status {project.id}",
+            typed=Phrase("/align status {id}", id=project.id),
         )
     return Phrase(
         "Please reach {who} another way and have the chat account checked. If somebody else should answer, they can "
         "be asked; {typed} shows what comes next.",
         who=who_is(records.people, command.to.person_id),
-        typed=f"/align next {project.id}",
+        typed=Phrase("/align next {id}", id=project.id),
     )

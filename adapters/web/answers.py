@@ -12,6 +12,7 @@ from adapters.web.render import Pen
 from flows.effects import Outcome, Refusal
 from flows.forms import Form
 from flows.messages import Message
+from flows.phrases import Words
 from flows.plain import Plain
 
 Answer = Mapping[str, Plain]
@@ -29,10 +30,14 @@ def draw_outcome(outcome: Outcome, pen: Pen) -> Answer:
             text = message_text(outcome, pen.zone)
             return {"kind": "message", "html": draw_private(outcome, pen), "text": text}
         case Refusal():
-            problems = {name: draw_text(phrase, pen.zone) for name, phrase in outcome.problems.items()}
-            text = draw_text(outcome.phrase, pen.zone)
+            problems = {name: _text(phrase, pen) for name, phrase in outcome.problems.items()}
+            text = _text(outcome.phrase, pen)
             return {"kind": "refusal", "html": draw_private(outcome, pen), "text": text, "problems": problems}
         case Form():
             return {"kind": "form", "html": draw_form(outcome, pen), "text": outcome.title}
         case _:
             assert_never(outcome)
+
+
+def _text(words: Words, pen: Pen) -> str:
+    return draw_text(pen.called.words(words), pen.zone)

@@ -11,6 +11,7 @@ from typing import assert_never
 from markupsafe import Markup, escape
 
 from adapters.drawing import count_text, day_text, draw_text, instant_text, safe_url, separators
+from adapters.naming import Called
 from adapters.web.html import element, together
 from flows.commands import Command
 from flows.messages import (
@@ -36,6 +37,7 @@ from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, W
 _labels = count(1)
 """Numbers for ids that tie a label to what it labels; unique for the life of the process."""
 
+NAMED_AS_OURS = Called()
 SIGNS = {Mark.ANSWERED: "•", Mark.ALIGNED: "✓", Mark.CONTRADICTION: "✗", Mark.GAP: "?"}
 
 
@@ -48,9 +50,17 @@ class Pen:
     year: int
     encode: Callable[[Command], str]
     picture_url: Callable[[Picture], str]
+    called: Called = NAMED_AS_OURS
 
     def words(self, words: Words) -> Markup:
-        """A phrase with its values drawn for the reader."""
+        """A phrase with its values drawn for the reader, and slash commands by the names that they have here."""
+        return self._drawn(self.called.words(words))
+
+    def plain(self, words: Words) -> str:
+        """The same as plain text, for where there is no markup."""
+        return draw_text(self.called.words(words), self.zone, self.year)
+
+    def _drawn(self, words: Words) -> Markup:
         if isinstance(words, str):
             return escape(words)
         parts = [
@@ -63,7 +73,7 @@ class Pen:
         """One value of a phrase."""
         match value:
             case Phrase():
-                return self.words(value)
+                return self._drawn(value)
             case Who():
                 return element(
                     "span", f"@{value.name}", class_=f"who{' you' if value.person_id == self.reader else ''}"
@@ -136,7 +146,7 @@ class Pen:
 
     def button(self, button: Button, pressed: bool | None = None) -> Markup:
         """A button that holds its command. `pressed`: whether it is the chosen one of its row."""
-        about = draw_text(button.about, self.zone, self.year)
+        about = self.plain(button.about)
         return element(
             "button",
             button.label,
@@ -144,7 +154,7 @@ class Pen:
             type="button",
             class_=f"button {button.style}",
             data_command=self.encode(button.does),
-            data_confirm=draw_text(button.confirm, self.zone, self.year) or None,
+            data_confirm=self.plain(button.confirm) or None,
             aria_pressed=None if pressed is None else str(pressed).lower(),
         )
 
@@ -168,7 +178,7 @@ class Pen:
         )
 
     def _picture(self, picture: Picture) -> Markup:
-        alt = draw_text(picture.alt, self.zone, self.year)
+        alt = self.plain(picture.alt)
         return element(
             "figure",
             element("img", src=self.picture_url(picture), alt=alt, class_="matrix"),

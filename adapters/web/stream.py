@@ -9,7 +9,6 @@ import json
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
-from adapters.drawing import draw_text
 from adapters.web.lines import LineView
 from adapters.web.memory import Line, Memory
 from adapters.web.watchers import Watch
@@ -58,7 +57,7 @@ class Stream:
                     yield ": still here\n\n"
 
     async def _line(self, line: Line, view: LineView) -> Mapping[str, Plain]:
-        says = f"{view.roster.name(line.author)}: {draw_text(line.body.summary, view.pen.zone, view.pen.year)}"
+        says = f"{view.roster.name(line.author)}: {view.pen.plain(line.body.summary)}"
         parent = await self._memory.line(line.channel, line.thread) if line.thread else None
         return {
             "key": line.key,

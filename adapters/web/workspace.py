@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from adapters.intake import Engine, Grammar
+from adapters.naming import Called
 from adapters.web.answers import NOTHING, Answer, draw_outcome
 from adapters.web.inbound import (
     LONGEST,
@@ -26,7 +27,7 @@ from adapters.web.memory import Entry, Line, Memory
 from adapters.web.pictures import Pictures
 from adapters.web.platform import WebPlatform
 from adapters.web.ports import LOCAL, Clock, People
-from adapters.web.render import Pen
+from adapters.web.render import NAMED_AS_OURS, Pen
 from adapters.web.roster import Roster, Rosters
 from adapters.web.watchers import Watchers
 from flows.calendar import local_day, same_time
@@ -54,6 +55,7 @@ class Parts:
     clock: Clock
     wire: Wire
     draw_picture: Callable[[Picture], bytes]
+    called: Called = NAMED_AS_OURS
 
 
 class LocalWorkspace:
@@ -73,7 +75,7 @@ class LocalWorkspace:
     def pen(self, person: Person) -> Pen:
         """Draws for this person."""
         year = self.today(person).year
-        return Pen(person.id, person.zone, year, self.encode, self.pictures.url)
+        return Pen(person.id, person.zone, year, self.encode, self.pictures.url, self.parts.called)
 
     def encode(self, command: Command) -> str:
         """A command as a button holds it."""
