@@ -19,23 +19,25 @@ from tests.adapters.slack.screen import objects, pressable, screen
 from tests.stories import test_digest, test_escalations, test_features_a, test_recording
 from tests.stories.chat import Chat
 
+TYPED = (
+    "/align",
+    "/align help",
+    "/align status",
+    "/align escalations",
+    "/align next",
+    "/align settings",
+    "/align new",
+    "/align nonsense",
+    "/decisions",
+)
 Story = Callable[[Chat], Awaitable[None]]
 
 
 async def all_answers_of_line_3(bot: Chat) -> None:
     await bot.load(test_digest.LINE3, start=False, answers=True)
     await bot.until(test_digest.NEXT_MONDAY)
-    for typed in (
-        "/align",
-        "/align help",
-        "/align status",
-        "/decisions",
-        "/align escalations",
-        "/align next",
-        "/align x",
-    ):
+    for typed in TYPED:
         await bot.say("ewa", typed)
-    await bot.press("ewa", "Change")
 
 
 async def every_road_of_an_escalation(bot: Chat) -> None:
