@@ -19,7 +19,7 @@ from flows.commands import Command, FormValues
 from flows.effects import Refusal
 from flows.forms import Form, PeopleField
 from flows.messages import Button, Buttons, Message, Style, Text
-from flows.phrases import Phrase, Who, as_phrase
+from flows.phrases import Phrase, Who
 from flows.plain import Plain
 
 Body: TypeAlias = Mapping[str, Plain]
@@ -227,8 +227,3 @@ def _opened(trigger: str, view: View, beside: Beside) -> Answer:
 
 def _update(shown: Shown, view: View, instead: Showing | None = None) -> Showing:
     return Call("views.update", {"view_id": shown.id, "view": view.view}, instead)
-
-
-def plain_refusal(words: str) -> Refusal:
-    """A sentence of the adapter's own, as a refusal."""
-    return Refusal(as_phrase(words))

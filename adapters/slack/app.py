@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 import structlog
@@ -176,7 +177,10 @@ def _bolt(parts: Parts, answer: Callable[[Asked], Awaitable[Reply]]) -> AsyncApp
 
 async def _authorized(parts: Parts, asked: object) -> AuthorizeResult:
     workspace = getattr(getattr(asked, "origin", asked), "workspace", None)
-    found = None if workspace is None else await parts.installations.find(workspace)
+    found = None
+    if workspace is not None:
+        with suppress(Unavailable):  # whoever answers finds that out again, and says so
+            found = await parts.installations.find(workspace)
     if found is None:
         return AuthorizeResult(enterprise_id=None, team_id=None)
     return AuthorizeResult(

@@ -24,7 +24,6 @@ class Shown:
     """The modal or Home tab that something was done in. `depth`: 1 to 3 modals; `fields`: block ids of its inputs."""
 
     id: str
-    hash: str = ""
     depth: int = 1
     fields: tuple[str, ...] = ()
     is_home: bool = False
@@ -78,7 +77,6 @@ class Submitted:
     callback: str
     metadata: str
     state: Mapping[str, Plain]
-    trigger: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,10 +5,12 @@ Whatever changes is committed when `answer` returns; showing it beside the reque
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
+from weakref import WeakValueDictionary
 
 from adapters.slack.answers import Answer, Body, Told, answer, named, sentence
 from adapters.slack.asked import (
@@ -17,6 +19,7 @@ from adapters.slack.asked import (
     HomeOpened,
     Ignored,
     Options,
+    Origin,
     Pressed,
     Removed,
     Shortcut,
@@ -33,6 +36,7 @@ from adapters.slack.home import Homes
 from adapters.slack.keeping import NotOurs, choice_in, command_in, is_menu, wanted
 from adapters.slack.parts import Parts
 from adapters.slack.pen import Pen
+from adapters.slack.ports import Workspace
 from adapters.slack.seats import Nobody, Seat, Seats, Unheard
 from adapters.slack.sending import HOOKS, Respond, Sender
 from adapters.slack.shapes import whole
@@ -72,6 +76,7 @@ class Asking:
         self._shortcuts = Shortcuts(parts, self.seats)
         self._filling = Filling(parts, self.seats)
         self._own_names = {called: name for name, called in parts.names.items()}
+        self._turns: WeakValueDictionary[tuple[Workspace, str], asyncio.Lock] = WeakValueDictionary()
         self._shown: OrderedDict[str, None] = OrderedDict()
 
     async def answer(self, asked: Asked) -> Reply:
@@ -84,6 +89,18 @@ class Asking:
                 return Reply()
             case Options():
                 return Reply(body={"options": []})
+        async with self._turn(asked.origin):
+            return await self._in_turn(asked)
+
+    def _turn(self, origin: Origin) -> asyncio.Lock:
+        """One after the other for each person, in the order in which they did it."""
+        key = origin.workspace, origin.user_id
+        turn = self._turns.get(key)
+        if turn is None:
+            turn = self._turns[key] = asyncio.Lock()
+        return turn
+
+    async def _in_turn(self, asked: FromPerson) -> Reply:
         try:
             seat = await self.seats.seat(asked.origin)
         except Nobody as nobody:

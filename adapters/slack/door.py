@@ -12,6 +12,8 @@ from adapters.slack.install import Installing
 
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 EVENTS, INSTALL, REDIRECT = "/slack/events", "/slack/install", "/slack/oauth_redirect"
+NO_RETRY = {"X-Slack-No-Retry": "1"}
+"""What cannot be read now cannot be read when it comes again."""
 
 
 def mount(server: web.Application, slack: Slack) -> None:
@@ -32,6 +34,7 @@ def events(slack: Slack) -> Handler:
         except wall.Denied as denied:
             return web.Response(status=denied.status, text=denied.text)
         told = await slack.arrived(Arrived(request.headers, body, request.content_type))
-        return web.Response(status=told.status, text=told.body, content_type=told.content_type)
+        headers = NO_RETRY if told.status == 400 else None
+        return web.Response(status=told.status, text=told.body, content_type=told.content_type, headers=headers)
 
     return answer

@@ -146,7 +146,6 @@ def _submission(payload: Sent, key: str) -> Asked:
         text(view, "callback_id"),
         text(view, "private_metadata"),
         state,
-        text(payload, "trigger_id"),
     )
 
 
@@ -154,7 +153,7 @@ def _shown(view: Sent) -> Shown:
     view_id, root, before = identity(view, "id"), text(view, "root_view_id"), text(view, "previous_view_id")
     inputs = tuple(word(block, "block_id") for block in parts(view, "blocks") if block.get("type") == "input")
     depth = 1 if not before else 2 if before == root else 3
-    return Shown(view_id, text(view, "hash"), depth, inputs, view.get("type") == "home")
+    return Shown(view_id, depth, inputs, view.get("type") == "home")
 
 
 def _shortcut(payload: Sent, key: str) -> Asked:

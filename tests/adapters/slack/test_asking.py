@@ -267,6 +267,17 @@ async def test_when_slack_does_not_say_who_it_is_events_come_again_and_people_ar
     assert stand.engine.runs == 0
 
 
+async def test_what_one_person_says_is_taken_in_their_order(stand: Stand) -> None:
+    stand.engine.delay = 0.02
+    for number in range(12):
+        said = asyncio.create_task(stand.post(payloads.said(f"line {number}")))
+        await asyncio.sleep(0.005)
+    await said
+    assert [each.text for each in stand.engine.commands if isinstance(each, Note)] == [
+        f"line {number}" for number in range(12)
+    ]
+
+
 async def test_a_flood_of_one_person_does_not_hold_up_another(stand: Stand) -> None:
     stand.engine.says[Take] = lambda _: says("Taken.")
     stand.api.slowness = 1.0

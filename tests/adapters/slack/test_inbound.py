@@ -43,7 +43,7 @@ def test_a_submission_carries_what_was_filled_in_and_which_fields_there_are() ->
     read = parse(payloads.submission('{"do":"X"}', {"why": {"i": {"type": "plain_text_input", "value": "so"}}}), "key")
     assert isinstance(read, asked.Submitted)
     assert read.state == {"why": {"i": {"type": "plain_text_input", "value": "so"}}}
-    assert read.view == asked.Shown("V1", "h1", 1, ("why",))
+    assert read.view == asked.Shown("V1", 1, ("why",))
     assert read.metadata == '{"do":"X"}'
 
 
