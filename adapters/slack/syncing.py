@@ -28,8 +28,10 @@ PAGES = 1000
 TRIES = 20
 LONGEST_WAIT = 60.0
 """Seconds; when Slack asks for more, it is left for the next time."""
-DAY, AGAIN, LOOK = 24 * 3600.0, 600.0, 60.0
-"""Seconds until the next time, until the next try when it failed, and between two looks for new workspaces."""
+DAY, AGAIN = 24 * 3600.0, 600.0
+"""Seconds until the next time, and until the next try when it failed."""
+LOOK, FIRST_LOOK = 10.0, 0.5
+"""Seconds between two looks for new workspaces; the second while none is known."""
 LONGEST_NAME = 100
 CHANNELS = "public_channel,private_channel"
 
@@ -120,7 +122,7 @@ class Syncing:
         due: dict[Workspace, float] = {}
         while True:
             await self._round(installations, due, seconds)
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(LOOK if due else FIRST_LOOK)
 
     async def _round(
         self, installations: Installations, due: dict[Workspace, float], seconds: Callable[[], float]

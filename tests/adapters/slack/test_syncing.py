@@ -176,6 +176,20 @@ async def test_it_waits_a_little_when_slack_says_so_and_not_for_long(at: Desk) -
     await web.close()
 
 
+async def test_a_workspace_that_is_connected_later_is_read_soon(at: Desk) -> None:
+    (here,) = await at.installations.all()
+    at.installations.known.clear()
+    running = asyncio.create_task(syncing(at).run(at.installations))
+    await asyncio.sleep(0.05)
+    assert not at.slack.calls
+    await at.installations.keep(here)
+    async with asyncio.timeout(5):
+        while not at.slack.made("users.list"):
+            await asyncio.sleep(0.01)
+    running.cancel()
+    await asyncio.gather(running, return_exceptions=True)
+
+
 async def test_one_workspace_in_trouble_keeps_no_other_waiting(at: Desk) -> None:
     accounts = KeptAccounts()
     await at.installations.keep(installation("mill"))
