@@ -23,6 +23,8 @@ from tests.slack.people import SlackChat
 from tests.slack.workplace import Workplace
 from tests.stories.chat import MONDAY
 
+MISTAKES = frozenset({"invalid_blocks", "invalid_arguments", "unknown_method", "no_text", "msg_too_long"})
+
 
 def settings(slack: FakeSlack, database: str) -> Settings:
     """A single workspace, over HTTP."""
@@ -54,6 +56,12 @@ async def running(slack: FakeSlack, database: str, start: datetime = MONDAY) -> 
         await runner.cleanup()
         await app.slack.stop()
         await app.close()
+    assert not (wrong := misshapen(slack)), wrong
+
+
+def misshapen(slack: FakeSlack) -> list[str]:
+    """The calls that Slack could make nothing of: Accord's own mistakes."""
+    return [f"{call.method}: {call.why}" for call in slack.calls if call.outcome in MISTAKES]
 
 
 def overhear(app: App, heard: dict[str, Outcome]) -> None:

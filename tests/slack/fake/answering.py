@@ -29,7 +29,7 @@ def answer_url(slack: FakeSlack) -> Callable[[web.Request], Awaitable[web.Stream
             return web.Response(status=404, text="used_url")
         said: Json = await request.json()
         try:
-            check_message(str(said.get("text", "")), said.get("blocks", []))
+            check_message(slack.teams[place.team], str(said.get("text", "")), said.get("blocks", []))
         except SlackSays as refusal:
             return web.json_response({"ok": False, "error": refusal.error}, status=400)
         place.answers.append(said)

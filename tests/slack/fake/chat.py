@@ -91,7 +91,7 @@ def _content(call: Call) -> tuple[str, list[Json]]:
     text, blocks = str(call.arguments.get("text") or ""), call.arguments.get("blocks") or []
     if not text and not blocks:
         raise SlackSays("no_text")
-    check_message(text, blocks)
+    check_message(call.team, text, blocks)
     for name in ("link_names", "parse", "unfurl_links", "unfurl_media"):
         call.slack.asked_for[name].append(call.arguments.get(name))
     return text, list(blocks)

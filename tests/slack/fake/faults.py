@@ -46,6 +46,8 @@ class Called:
     arguments: Json
     outcome: str
     at: float
+    why: str = ""
+    """What Slack says is wrong with it."""
 
 
 @dataclass

@@ -1,26 +1,33 @@
-"""What Slack takes: messages and views inside Block Kit's limits."""
+"""What Slack takes: messages and views inside Block Kit's limits, with pictures that it has."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterable, Mapping
 
+from tests.adapters.slack import block_kit
 from tests.slack.fake.calls import SlackSays
 from tests.slack.fake.json import Json
-
-LONGEST_VIEW = 250_000
-
-
-def check_message(text: str, blocks: list[Json]) -> None:
-    """Refuses what chat.postMessage refuses."""
-    if len(text) > 40_000:
-        raise SlackSays("msg_too_long")
-    if len(blocks) > 50:
-        raise SlackSays("invalid_blocks")
+from tests.slack.fake.world import Team
 
 
-def check_view(view: Json, kind: str) -> None:
+def check_message(team: Team, text: str, blocks: list[Json]) -> None:
+    """Refuses what chat.postMessage refuses, and a notification longer than an update takes."""
+    problems = [*block_kit.check_message(text, blocks), *_missing(team, blocks)]
+    if problems:
+        raise SlackSays("invalid_blocks", response_metadata={"messages": problems})
+
+
+def check_view(team: Team, view: Json, kind: str) -> None:
     """Refuses what views.open and views.publish refuse."""
-    if len(json.dumps(view)) > LONGEST_VIEW:
-        raise SlackSays("view_too_large")
-    if view.get("type") != kind or len(view.get("blocks", [])) > 100:
-        raise SlackSays("invalid_arguments")
+    problems = [*block_kit.check_view(view), *_missing(team, view.get("blocks", []))]
+    if view.get("type") != kind:
+        problems.append(f"view is no {kind}")
+    if problems:
+        raise SlackSays("invalid_arguments", response_metadata={"messages": problems})
+
+
+def _missing(team: Team, blocks: Iterable[Mapping[str, object]]) -> list[str]:
+    """Pictures that were never uploaded."""
+    named = [block["slack_file"] for block in blocks if "slack_file" in block]
+    ids = [str(each["id"]) for each in named if isinstance(each, Mapping)]
+    return [f"no file {each}" for each in ids if each not in team.files or not team.files[each].complete]

@@ -57,8 +57,9 @@ class Api:
         else:
             result = {"ok": False, "error": trouble.error or "fatal_error"}
         outcome = (trouble.fault if trouble else None) or result.get("error") or "ok"
+        why = "; ".join(result.get("response_metadata", {}).get("messages", []))
         at = asyncio.get_running_loop().time()
-        self.slack.calls.append(Called(name, team.id if team else "", arguments, outcome, at))
+        self.slack.calls.append(Called(name, team.id if team else "", arguments, outcome, at, why))
         answer = await self._gone_wrong(request, trouble, result)
         if team is not None:
             answer.headers["x-oauth-scopes"] = ",".join(team.scopes)

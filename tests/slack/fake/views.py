@@ -67,7 +67,7 @@ def _triggered(call: Call) -> str:
 
 def _given(call: Call, kind: str) -> Json:
     given: Json = dict(call.need("view"))
-    check_view(given, kind)
+    check_view(call.team, given, kind)
     return given
 
 
