@@ -11,9 +11,8 @@ from flows.commands import Actor, Command, FormCommand
 from flows.effects import Card, Effects, Reply
 from flows.errors import FlowError, NotFound
 from flows.forms import Field, Form, Section
-from flows.messages import Block, Buttons, Facts, Grid, Items, Menu, Message, Quoted
+from flows.messages import Block, Buttons, Grid, Menu, Message
 from flows.people import Person
-from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, as_phrase, pieces
 from flows.plain import Plain
 from flows.projects.records import Function, Milestone, Project
 from flows.questionnaires import commands as asked
@@ -24,6 +23,7 @@ from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.records import Round, RoundState, View, ViewState
 from flows.wire import Wire
 from tests.flows.drawn import Seen, seen
+from tests.flows.spoken import text_of, words
 
 
 class Kept(Protocol):
@@ -284,51 +284,3 @@ def _pressable(block: Block, about: str) -> Iterator[tuple[str, str, Command]]:
         for row in block.rows:
             for button in row.buttons:
                 yield button.label, f"{about} {words(row.label)} {words(button.about)}", button.does
-
-
-def words(phrase: Phrase | str) -> str:
-    """A phrase as somebody reads it."""
-    return "".join(literal + ("" if value is None else _said(value)) for literal, value in pieces(as_phrase(phrase)))
-
-
-def _said(value: Value) -> str:
-    match value:
-        case Phrase():
-            return words(value)
-        case Quote():
-            return f"“{value.words}”"
-        case Who():
-            return f"@{value.name}"
-        case Instant():
-            return f"{value.at:%d %b %H:%M}"
-        case Count():
-            return f"{value.number} {value.one if value.number == 1 else value.many}"
-        case Listing():
-            return ", ".join(_said(item) for item in value.items) or value.empty
-        case Link():
-            return value.label
-        case _:
-            return str(value)
-
-
-def text_of(message: Message) -> str:
-    """All of a message in words, a line per block part."""
-    return "\n".join(line for block in message.blocks for line in _lines(block))
-
-
-def _lines(block: Block) -> list[str]:
-    match block:
-        case Items():
-            return [words(item) for item in block.items]
-        case Facts():
-            return [f"{label}: {words(said)}" for label, said in block.rows]
-        case Buttons():
-            return [f"[{button.label}]" for button in block.buttons]
-        case Menu():
-            return [f"({block.label})", *(f"({choice.label})" for choice in block.choices)]
-        case Grid():
-            return [f"{words(row.label)}: {row.chosen or '-'} {words(row.note)}".rstrip() for row in block.rows]
-        case Quoted():
-            return [f"“{block.words}” {words(block.by)}"]
-        case _:
-            return [words(getattr(block, "text", ""))]

@@ -7,43 +7,33 @@ wire codec.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
-from typing import Generic, Protocol, TypeVar
 
 import pytest
 
 from adapters.drawing import draw_text, message_text
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Post, Promise
-from flows.errors import FlowError, NotFound
+from flows.errors import FlowError
 from flows.forms import Form
 from flows.messages import Button, Buttons, Choice, Menu, Message, ToChannel, ToPerson
 from flows.people import Absence, Hours, Person
 from flows.plain import Plain
 from flows.projects.records import Function, Project
-from flows.questionnaires import commands as question_commands
 from flows.questionnaires.answers import Visibility
-from flows.questionnaires.commands import ContinueAnswering, OpenForm, SubmitAnswers
+from flows.questionnaires.commands import SubmitAnswers
 from flows.questionnaires.template import Kind, Question, Template
 from flows.rounds import commands
-from flows.rounds.chasing import chase_due, remind_me_later, snooze_nudges
-from flows.rounds.closing import round_due
-from flows.rounds.conversation import resume
 from flows.rounds.conversation_drawing import draw_question
-from flows.rounds.conversation_sending import submit
-from flows.rounds.handover import accept_offer, ask_somebody_else, decline_offer, hand_over, take_over
-from flows.rounds.looking_ahead import list_next
-from flows.rounds.opening import start_round
-from flows.rounds.recorded import confirm_recorded
 from flows.rounds.records import Answer, Round, View, ViewState
-from flows.rounds.stragglers import go_on_without_function, name_stand_in, wait_for_function
 from flows.wire import Wire
 from tests.flows import line3
 from tests.flows.drawn import Seen, seen
+from tests.flows.round_commands import USE_CASES, WIRE
+from tests.flows.round_shelf import Shelf
 
-R = TypeVar("R", bound="Record")
 MONDAY = datetime(2027, 1, 11, 8, tzinfo=UTC)
 """Monday 09:00 in Warsaw, where everybody works from 09:00 to 17:00, Monday to Friday."""
 
@@ -84,13 +74,6 @@ TEMPLATE = replace(
 )
 
 
-class Record(Protocol):
-    """Anything that is kept."""
-
-    @property
-    def id(self) -> str: ...
-
-
 def local(day: int, hour: int, minute: int = 0, month: int = 1) -> datetime:
     """A moment of 2027 in Warsaw, in winter."""
     return datetime(2027, month, day, hour, minute, tzinfo=UTC) - timedelta(hours=1)
@@ -98,70 +81,6 @@ def local(day: int, hour: int, minute: int = 0, month: int = 1) -> datetime:
 
 def person(person_id: str) -> Person:
     return Person(person_id, NAMES[person_id], zone="Europe/Warsaw", hours=Hours(time(9), time(17)))
-
-
-class Shelf(Generic[R]):
-    def __init__(self, wire: Wire, kind: type[R], records: tuple[R, ...] = ()) -> None:
-        self._wire, self._kind = wire, kind
-        self._records = {record.id: record for record in records}
-        self.loaded = 0
-
-    def get(self, record_id: str, /) -> R:
-        found = self.find(record_id)
-        if found is None:
-            raise NotFound("There is no such record here.")
-        return found
-
-    def find(self, record_id: str, /) -> R | None:
-        self.loaded += 1
-        return self._records.get(record_id)
-
-    def put(self, record: R, /) -> None:
-        kept = self._wire.load(self._kind, self._wire.dump(record))
-        assert kept == record
-        self._records[record.id] = kept
-
-    def where(self, *, project_id: str | None = None, person_id: str | None = None) -> tuple[R, ...]:
-        return tuple(
-            each
-            for each in self._records.values()
-            if project_id in (None, getattr(each, "project_id", None))
-            and person_id in (None, getattr(each, "respondent", None))
-        )
-
-    def all(self) -> tuple[R, ...]:
-        return tuple(self._records.values())
-
-
-USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
-    commands.StartRound: start_round,
-    commands.RoundDue: round_due,
-    commands.ChaseDue: chase_due,
-    commands.RemindMeLater: remind_me_later,
-    commands.SnoozeNudges: snooze_nudges,
-    commands.AskSomebodyElse: ask_somebody_else,
-    commands.HandOver: hand_over,
-    commands.AcceptOffer: accept_offer,
-    commands.DeclineOffer: decline_offer,
-    commands.TakeOver: take_over,
-    commands.WaitForFunction: wait_for_function,
-    commands.NameStandIn: name_stand_in,
-    commands.GoOnWithout: go_on_without_function,
-    commands.ConfirmRecorded: confirm_recorded,
-    commands.ListNext: list_next,
-    SubmitAnswers: submit,
-    ContinueAnswering: resume,
-    OpenForm: lambda *_: Effects(),
-}
-
-
-def listed() -> tuple[type[Command], ...]:
-    """Every command that a button may hold."""
-    asking = vars(question_commands).values()
-    return (*USE_CASES, *(kind for kind in asking if isinstance(kind, type) and issubclass(kind, Command)))
-
-
-WIRE = Wire({kind.__name__: kind for kind in listed()})
 
 
 @dataclass

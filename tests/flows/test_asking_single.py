@@ -20,8 +20,9 @@ from flows.project_file import STORED, FileRefused, Node, read_answer
 from flows.questionnaires.asking import Asking, Full
 from flows.questionnaires.checking import checked
 from flows.questionnaires.kinds import WAYS, shown
-from tests.flows.asking import SETTING, submitted, words
+from tests.flows.asking import SETTING, submitted
 from tests.flows.plant_quality import plant_templates
+from tests.flows.spoken import words
 
 TEMPLATES = plant_templates()
 WHERE = {

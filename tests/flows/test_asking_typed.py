@@ -15,7 +15,8 @@ from flows.questionnaires.asking import Asking, Full, Part
 from flows.questionnaires.kinds import WAYS
 from flows.questionnaires.kinds.risk_draft import draft_of
 from flows.questionnaires.template import Kind
-from tests.flows.asking import SETTING, TEMPLATE, asking, words
+from tests.flows.asking import SETTING, TEMPLATE, asking
+from tests.flows.spoken import words
 
 TEMPLATES = Path(__file__).parents[2] / "bot" / "templates"
 

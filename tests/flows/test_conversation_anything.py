@@ -12,7 +12,8 @@ from flows.questionnaires.commands import SubmitAnswers
 from flows.questionnaires.kinds import WAYS, shown
 from flows.rounds.records import View, ViewState
 from flows.wire import Wire
-from tests.flows.asking import SETTING, TEMPLATE, USE_CASES, Chat, asking, opened, submitted, text_of
+from tests.flows.asking import SETTING, TEMPLATE, USE_CASES, Chat, asking, opened, submitted
+from tests.flows.spoken import text_of
 
 WORDS = (
     "It works",

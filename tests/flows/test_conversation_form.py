@@ -13,7 +13,8 @@ from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import OpenForm, OpenQuestionForm, SetVisibility, SubmitForm
 from flows.rounds.form import submit_form
 from flows.rounds.records import RoundState, ViewState
-from tests.flows.asking import MONDAY, Chat, offered, opened, words
+from tests.flows.asking import MONDAY, Chat, offered, opened
+from tests.flows.spoken import words
 
 
 def opened_form(chat: Chat) -> Form:

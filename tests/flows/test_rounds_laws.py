@@ -14,7 +14,8 @@ from flows.errors import FlowError
 from flows.messages import ToPerson
 from flows.rounds.commands import ChaseDue, GoOnWithout, RoundDue
 from flows.rounds.records import ViewState
-from tests.flows.round_desk import NAMES, USE_CASES, Desk, presses
+from tests.flows.round_commands import USE_CASES
+from tests.flows.round_desk import NAMES, Desk, presses
 
 FUNCTIONS = ("leadership", "operations", "it", "quality")
 moves = st.lists(
