@@ -168,7 +168,12 @@ def _what(key: str) -> Phrase:
             return Phrase("{what}", what=WHAT[part])
     if _kind(key) in ("escalation", "decision"):
         return Phrase("a message about {label}", label=parts[2])
-    kinds = {"digest": "the digest", MINE: "word that somebody else could not be reached"}
+    kinds = {
+        "digest": "the digest",
+        "proposal": "a decision to be confirmed",
+        "left": "word that an account was closed",
+        MINE: "word that somebody else could not be reached",
+    }
     return Phrase("{what}", what=kinds.get(_kind(key), "a message about the questions"))
 
 
