@@ -72,6 +72,7 @@ class SlackSide:
     bot_token: str = field(default="", repr=False)
     unknown: str = ""
     """Why it is not known yet which workspace the token belongs to."""
+    again: float = AGAIN
     listening: bool = False
     """Whether this process hears what Slack tells."""
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
@@ -116,7 +117,7 @@ class SlackSide:
                     known = await self.installations.of(LOCAL)
                     self.unknown = "" if known else f"Slack has not said which workspace the token is for: {error}."
                 log.warning("slack has not said whose the token is", why=f"{type(error).__name__}: {error}")
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(self.again)
             else:
                 self.unknown = ""
                 return
