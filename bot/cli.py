@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from bot.config import BadSettings, Settings, read_settings
+from bot.slack_settings import NAMES as SLACK_NAMES
 from bot.terminal import write
 
 OK, REFUSED = 0, 2
@@ -90,7 +91,10 @@ def _organisation(parser: argparse.ArgumentParser) -> None:
 
 
 def _settings() -> Settings:
-    return read_settings(os.environ)
+    settings = read_settings(os.environ)
+    for name in SLACK_NAMES:  # slack_bolt would find them there and set itself up in its own way
+        os.environ.pop(name, None)
+    return settings
 
 
 def _analyse(parsed: argparse.Namespace) -> int:
