@@ -16,7 +16,7 @@ from tests.adapters.slack.block_kit import check_message, check_view
 from tests.adapters.slack.cards import Cards, noted
 from tests.adapters.slack.drawing_board import SHORTENED, blocks_of
 from tests.adapters.slack.screen import objects, pressable, screen
-from tests.stories import test_digest, test_escalations, test_features_a, test_recording
+from tests.stories import test_digest, test_escalations, test_features_a, test_features_a_read, test_recording
 from tests.stories.chat import Chat
 
 TYPED = (
@@ -53,8 +53,8 @@ STORIES: dict[str, Story] = {
     "all answers of line 3": all_answers_of_line_3,
     "every road of an escalation": every_road_of_an_escalation,
     "questions one by one": test_features_a.test_a1_six_questions_with_presses_and_typed_words_only,
-    "an own risk": test_features_a.test_a16_an_own_risk_has_category_stance_threshold_and_reason,
-    "answers in the form": test_features_a.test_a12_each_answer_has_its_readers_and_confidential_words_are_nowhere,
+    "an own risk": test_features_a_read.test_a16_an_own_risk_has_category_stance_threshold_and_reason,
+    "answers in the form": test_features_a_read.test_a12_each_answer_has_its_readers_and_confidential_words_are_nowhere,
     "recorded from a message": test_recording.test_g4_typed_in_chat_and_it_was_not_a_decision,
 }
 
