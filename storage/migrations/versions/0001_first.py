@@ -23,6 +23,8 @@ def upgrade() -> None:
     for kind in KINDS:
         make_aggregate(kind)
     make_audit()
+    make_inbox()
+    make_outbox()
     make_delivery()
     make_workspace()
     for name in APPEND_ONLY:
@@ -93,8 +95,8 @@ def make_audit() -> None:
     )
 
 
-def make_delivery() -> None:
-    """What came in and what goes out."""
+def make_inbox() -> None:
+    """What came in."""
     op.create_table(
         "inbox",
         column("organisation_id", KEY),
@@ -104,6 +106,10 @@ def make_delivery() -> None:
         sa.PrimaryKeyConstraint("organisation_id", "event_id"),
     )
     op.create_index("inbox_at", "inbox", ["at"])
+
+
+def make_outbox() -> None:
+    """What goes out."""
     op.create_table(
         "outbox",
         column("seq", SEQUENCE),
@@ -130,6 +136,10 @@ def make_delivery() -> None:
     withdrawn = sa.text("state = 'withdrawn'")
     op.create_index("outbox_withdrawn", "outbox", ["seq"], sqlite_where=withdrawn, postgresql_where=withdrawn)
     op.create_index("outbox_lane", "outbox", ["organisation_id", "address", "seq"])
+
+
+def make_delivery() -> None:
+    """What became of it, and where."""
     op.create_table(
         "posted",
         column("organisation_id", KEY),
