@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
+import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, make_url
 
 from flows.wire import Wire
 from storage import migrations
+from storage.errors import StoreRefused
 from storage.opening import migrate
 from storage.store import Store
 from storage.tables import METADATA
@@ -44,6 +49,24 @@ def test_a_difference_would_be_seen(database_url: str) -> None:
 def test_the_newest_step_is_the_version_the_code_wants() -> None:
     folder = migrations.__path__[0]
     assert ScriptDirectory(folder).get_heads() == [migrations.HEAD]
+
+
+def at_version(url: str, version: str) -> None:
+    """A database as the release that had this version left it."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    config.attributes["url"] = url
+    command.upgrade(config, version)
+
+
+def test_a_database_of_the_release_before_is_brought_up_with_all_that_is_in_it(database_url: str) -> None:
+    at_version(database_url, "0001")
+    raw_sql(database_url, "INSERT INTO web_setting (organisation_id, name, value) VALUES ('local', 'clock', '7')")
+    with pytest.raises(StoreRefused, match="python -m bot migrate"):
+        asyncio.run(Store.open(database_url, Wire({})))
+    migrate(database_url)
+    assert differences(database_url) == []
+    assert raw_sql(database_url, "SELECT value FROM web_setting") == [("7",)]
 
 
 def test_migrating_again_changes_nothing_and_loses_nothing(database_url: str) -> None:
