@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import structlog
@@ -171,8 +171,3 @@ def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:
     for template in shipped.values():
         if transaction.templates.find(template.id) != template:
             transaction.templates.put(template)
-
-
-def simulated(start: datetime) -> Clock:
-    """A clock that begins at `start` and runs on from there, for stories and demonstrations."""
-    return Clock.beginning(start)

@@ -10,7 +10,8 @@ from aiohttp import ClientSession, CookieJar, web
 
 from adapters.drawing import draw_text
 from adapters.naming import Called
-from bot.app import build, simulated
+from bot.app import build
+from bot.clock import Clock
 from bot.commands import GRAMMAR
 from bot.config import Settings
 from bot.web import application
@@ -71,7 +72,7 @@ def test_templates_are_renamed_and_values_are_not() -> None:
 async def test_k11_the_local_workspace_uses_the_names(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
     await asyncio.to_thread(migrate, database)
-    app = await build(Settings(database=database, commands=NAMES), simulated(MONDAY))
+    app = await build(Settings(database=database, commands=NAMES), Clock.beginning(MONDAY))
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

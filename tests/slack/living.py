@@ -10,7 +10,8 @@ from datetime import datetime
 
 from aiohttp import ClientSession, web
 
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from bot.slack_settings import SlackSettings
 from bot.web import application
@@ -36,7 +37,7 @@ def settings(slack: FakeSlack, database: str) -> Settings:
 async def running(slack: FakeSlack, database: str, start: datetime = MONDAY) -> AsyncIterator[SlackChat]:
     """Accord with its real server on a loopback port, at a simulated moment."""
     await asyncio.to_thread(migrate, database)
-    clock = simulated(start)
+    clock = Clock.beginning(start)
     slack.now = clock.now
     app = await build(settings(slack, database), clock)
     assert app.slack is not None

@@ -16,7 +16,8 @@ from zoneinfo import ZoneInfo
 from aiohttp import ClientSession, CookieJar, web
 from sqlalchemy import BindParameter, bindparam, select
 
-from bot.app import App, build, simulated
+from bot.app import App, build
+from bot.clock import Clock
 from bot.config import Settings
 from bot.operate import order
 from bot.project_files import load_file
@@ -199,7 +200,7 @@ class Running(Protocol):
 async def running(database: str, start: datetime = MONDAY) -> AsyncIterator[Chat]:
     """Accord with its real server on a loopback port, at a simulated moment."""
     await asyncio.to_thread(migrate, database)
-    app = await build(Settings(database=database), simulated(start))
+    app = await build(Settings(database=database), Clock.beginning(start))
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
