@@ -7,7 +7,7 @@ On the wall a working day is 24 hours.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
 
 from flows.amounts import Span, SpanUnit
@@ -27,6 +27,8 @@ QUIET_FOR = {Urgency.NORMAL: 4 * HOUR, Urgency.SOON: 2 * HOUR, Urgency.URGENT: 3
 """How long "I'll take it" stops the nudges."""
 PAUSE_FOR = {Urgency.NORMAL: 8 * HOUR, Urgency.SOON: 4 * HOUR, Urgency.URGENT: 30 * MINUTE}
 """How long a question to somebody may hold the clock, in that person's time."""
+QUARTER = 15
+"""Minutes."""
 MOST_NUDGES = 3
 """Per step; after an acknowledgement has run out there is always one."""
 
@@ -97,7 +99,8 @@ def shared_out(
     """The time of each step so that the last one ends by the deadline where that is possible, and when each ends.
 
     Steps keep their agreed time when that fits. Otherwise all are shortened by the same share, in whole percent and
-    down to whole minutes, but never below `SHORTEST`; where even that is too long, the deadline is passed.
+    down to whole minutes, but never below `SHORTEST`; where even that is too long, the deadline is passed. Each then
+    ends at the quarter of an hour before, where that leaves it long enough.
     """
     low, high = 0, 100
     fitting = walk(_shortened(rungs, high, urgency), now, urgency)
@@ -110,13 +113,23 @@ def shared_out(
             low = middle
         else:
             high = middle - 1
-    shared = _shortened(rungs, low, urgency)
+    shared = list(_tidied(_shortened(rungs, low, urgency), now, urgency))
     return tuple(span for _, span in shared), walk(shared, now, urgency)
 
 
 def _shortened(rungs: Sequence[Rung], percent: int, urgency: Urgency) -> list[Rung]:
     shortest = SHORTEST[urgency]
     return [(person, max(span * percent // 100 // MINUTE * MINUTE, min(span, shortest))) for person, span in rungs]
+
+
+def _tidied(rungs: Sequence[Rung], start: datetime, urgency: Urgency) -> Iterator[Rung]:
+    """Shortened steps that end at 14:15 and not at 14:26: never later than they would have ended."""
+    for (person, span), end in zip(rungs, walk(rungs, start, urgency), strict=True):
+        start = seen(person, start, urgency)
+        over = timedelta(minutes=end.minute % QUARTER, seconds=end.second, microseconds=end.microsecond)
+        tidy = left(person, start, end - over, urgency)
+        yield person, tidy if tidy >= SHORTEST[urgency] else span
+        start = advance(person, start, tidy if tidy >= SHORTEST[urgency] else span, urgency)
 
 
 def next_nudge(person: Person, rang_at: datetime, span: timedelta, urgency: Urgency) -> datetime:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from flows.effects import Post, Promise
 from flows.messages import Block, Button, Buttons, Facts, Header, Message, Note, Style, Text, ToPerson
@@ -12,6 +13,10 @@ from flows.questionnaires.commands import ContinueAnswering, OpenForm
 from flows.rounds.commands import AskSomebodyElse, RemindMeLater
 from flows.rounds.records import View, ViewState
 from flows.rounds.scene import Scene
+
+START = "Start"
+BEGIN = "Start or continue"
+"""On the first message, which stays as it is while its reader answers."""
 
 
 def kickoff_key(scene: Scene, person_id: str) -> str:
@@ -131,9 +136,10 @@ def _part(scene: Scene, view: View, person: Person, *, alone: bool) -> list[Bloc
     if view.state is ViewState.WITHOUT:
         words = Phrase("{function}: the round went on without it. A late answer is still welcome.", function=name)
         return [Text(words), Buttons(start_buttons(view, name))]
-    if alone:
-        return [Buttons((*start_buttons(view, name), *_other_roads(view, name)))]
-    return [Text(Phrase("{function}", function=name)), Buttons((*start_buttons(view, name), *_other_roads(view, name)))]
+    start, *rest = start_buttons(view, name)
+    start = replace(start, label=BEGIN) if start.label == START else start
+    buttons = Buttons((start, *rest, *_other_roads(view, name)))
+    return [buttons] if alone else [Text(Phrase("{function}", function=name)), buttons]
 
 
 def _sent(scene: Scene, view: View, name: str) -> Phrase:
@@ -147,7 +153,7 @@ def _sent(scene: Scene, view: View, name: str) -> Phrase:
 
 def start_buttons(view: View, about: str) -> tuple[Button, ...]:
     """Answer question by question, or all in one form."""
-    label = "Continue" if view.answers or view.draft else "Start"
+    label = "Continue" if view.answers or view.draft else START
     return (
         Button(label, ContinueAnswering(view.id), Style.PRIMARY, about),
         Button("Open as a form", OpenForm(view.id), about=about),

@@ -23,7 +23,7 @@ async def everybody_is_asked(seat: Seat, wall: Seat) -> None:
 
 async def maria_talks(seat: Seat, wall: Seat) -> None:
     """One question at a time: typed, pressed, refused once, changed once, sent."""
-    await seat.press("Start (Operations)")
+    await seat.press("Start or continue (Operations)")
     await asked(seat, 1)
     await seat.say("No shift runs slower than before.")
     await asked(seat, 2)

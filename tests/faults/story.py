@@ -64,7 +64,7 @@ async def by_form(hands: Hands, person: str, statement: str, *, slip: str, paper
 
 
 async def in_conversation(hands: Hands) -> None:
-    await hands.press("maria", "Start")
+    await hands.press("maria", "Start or continue")
     await asked(hands, 1)
     await hands.say("maria", "No shift runs slower than before.")
     await asked(hands, 2)
@@ -80,7 +80,7 @@ async def in_conversation(hands: Hands) -> None:
     await hands.press("maria", "Acceptable", row="Working on paper")
     await hands.press("maria", "Done with the list")
     await hands.sees(Room("maria"), "No answer yet on")
-    await hands.press("maria", "Send it like this")
+    await hands.press("maria", "Leave the rest open")
     await hands.sees(Room("maria"), "How much at most?")
     await hands.say("maria", "4 h")
     await hands.sees(Room("maria"), "on a condition. Which one?")

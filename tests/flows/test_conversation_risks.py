@@ -25,7 +25,7 @@ def at_the_grid(chat: Chat) -> Chat:
 def done(chat: Chat) -> None:
     """The list is taken as it is, with risks that have no answer."""
     chat.press("Done with the list")
-    chat.press("Send it like this")
+    chat.press("Leave the rest open")
 
 
 def test_risks_without_an_answer_are_named_once_before_the_list_is_taken(grid: Chat) -> None:
@@ -34,7 +34,7 @@ def test_risks_without_an_answer_are_named_once_before_the_list_is_taken(grid: C
     assert "No answer yet on 2 of 3 risks: Safety incident, Manual double work." in grid.last
     assert grid.value("risks.stances") is None
     assert "[Done with the list]" not in grid.card("risks.stances")
-    grid.press("Send it like this")
+    grid.press("Leave the rest open")
     assert grid.value("risks.stances") == {"production_stop": {"stance": "acceptable"}}
     assert grid.view.asking == "risks.needs"
 
@@ -58,7 +58,7 @@ def test_a_press_in_the_list_answers_the_question_about_it(grid: Chat) -> None:
     grid.press("Done with the list")
     grid.press("No view", "Safety incident")
     assert "[Done with the list]" in grid.card("risks.stances")
-    assert "Send it like this" not in grid.last
+    assert "Leave the rest open" not in grid.last
 
 
 def test_a_double_press_on_done_takes_nothing_unread_and_one_on_send_takes_it_once(grid: Chat) -> None:
@@ -66,7 +66,7 @@ def test_a_double_press_on_done_takes_nothing_unread_and_one_on_send_takes_it_on
     grid.press("Done with the list")
     assert grid.give(FinishQuestion(grid.view_id, "risks.stances")) == ""
     assert grid.value("risks.stances") is None
-    grid.press("Send it like this")
+    grid.press("Leave the rest open")
     before = grid.view
     grid.give(AnswerQuestion(grid.view_id, "risks.stances", "as_it_is", "gaps"))
     assert grid.view == before

@@ -129,3 +129,13 @@ def test_a_closed_account_is_missing() -> None:
     why = times.missing(replace(MARIA, active=False), at(23, 9), at(26, 9), NORMAL)
     assert why is not None
     assert read(why) == "has no working account any more"
+
+
+def test_shortened_steps_end_at_a_quarter_of_an_hour_and_never_later_than_the_deadline() -> None:
+    rungs = [(person(name), 8 * HOUR) for name in ("maria", "jan", "adam")]
+    start = at(23, 9) + timedelta(minutes=7, seconds=13)
+    spans, ends = times.shared_out(rungs, start, at(23, 14) + timedelta(minutes=26), NORMAL)
+    assert [(end.minute % 15, end.second) for end in ends] == [(0, 0)] * 3
+    assert at(23, 14) - timedelta(minutes=15) <= ends[-1] <= at(23, 14) + timedelta(minutes=26)
+    assert all(span >= timedelta(minutes=30) for span in spans)
+    assert times.walk([(each, span) for (each, _), span in zip(rungs, spans, strict=True)], start, NORMAL) == ends

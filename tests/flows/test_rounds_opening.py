@@ -39,7 +39,12 @@ def test_the_first_message_says_why_how_long_until_when_who_sees_it_and_what_fol
         "post in #line3-mes where they agree, where they contradict each other, with both quotes",
     ):
         assert part in text
-    assert desk.buttons("1/kickoff/kim") == ["Start", "Open as a form", "Ask somebody else", "Remind me later"]
+    assert desk.buttons("1/kickoff/kim") == [
+        "Start or continue",
+        "Open as a form",
+        "Ask somebody else",
+        "Remind me later",
+    ]
 
 
 def test_the_line_in_the_channel_counts_functions_and_is_edited_in_place() -> None:
@@ -78,9 +83,9 @@ def test_who_speaks_for_two_functions_gets_one_message() -> None:
     text = desk.text("1/kickoff/maria")
     assert "You answer for Operations and Safety." in text
     assert "about 30 minutes" in text
-    assert desk.buttons("1/kickoff/maria").count("Start") == 2
+    assert desk.buttons("1/kickoff/maria").count("Start or continue") == 2
     desk.send("safety")
-    assert desk.buttons("1/kickoff/maria").count("Start") == 1
+    assert desk.buttons("1/kickoff/maria").count("Start or continue") == 1
     assert "Safety: sent on Mon 11 Jan 2027, 09:00, thank you." in desk.text("1/kickoff/maria")
 
 

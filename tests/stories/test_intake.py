@@ -57,7 +57,7 @@ async def test_maria_answers_in_conversation(bot: Chat, project: LoadProject) ->
     await bot.press("maria", "Not acceptable", row="Safety incident")
     await bot.press("maria", "Done with the list")
     assert "No answer yet on" in (await bot.lines("maria"))[-1].text
-    await bot.press("maria", "Send it like this")
+    await bot.press("maria", "Leave the rest open")
     for said in ("4 h", "only on a Sunday night shift", "nobody gets hurt for a date", "any recordable incident"):
         await bot.say("maria", said)
     seen = await bot.sees("maria")

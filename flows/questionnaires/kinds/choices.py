@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from flows.commands import FormValues
 from flows.errors import Invalid, InvalidForm
 from flows.forms import ChoicesField, Field, Option, TextField
-from flows.messages import Block, Button, Style, Text
+from flows.messages import Block, Button, Buttons, Style, Text
 from flows.phrases import Phrase, Quote, Words
 from flows.plain import Plain
 from flows.questionnaires.asking import Asking, Full, Part, Setting, Taken, Way, name_in, one_text, several
@@ -50,7 +50,7 @@ class ChoicesWay(Way):
         hint += ", type anything that is missing, then press “That is all”." if question.own_words else "."
         label = "That is all" if chosen else "None of these"
         done = Button(label, FinishQuestion(view, question.id), Style.PRIMARY if chosen else Style.PLAIN)
-        return (Text(hint), *rows_of([*buttons, done]))
+        return (Text(hint), *rows_of(buttons), Buttons((done,)))
 
     def read(self, asking: Asking, text: str) -> Taken:
         if means_all(text) or means_none(text):

@@ -34,7 +34,7 @@ def step(asking: Asking, draft: GridDraft, rows: Sequence[Risk]) -> Step:
         risks=Listing(open_),
     )
     buttons = (
-        Button("Send it like this", AnswerQuestion(view, question.id, AS_IT_IS, STEP), Style.PRIMARY, question.title),
+        Button("Leave the rest open", AnswerQuestion(view, question.id, AS_IT_IS, STEP), Style.PRIMARY, question.title),
         Button("Go on answering", AnswerQuestion(view, question.id, GO_ON, STEP), about=question.title),
     )
     return Step(STEP, (Text(words), Buttons(buttons)))
