@@ -92,7 +92,7 @@ async def set_up(app: App, projects: int, functions: int) -> list[Plant]:
     plants = []
     for number in range(projects):
         plant, file = plant_file(number, functions)
-        told = await order(app, LoadProject(file, start=True), f"bench/load/{number}")
+        told = await order(app, LoadProject(file, start=True))
         assert isinstance(told, Message), told
         plants.append(plant)
     await app.settle()

@@ -1,0 +1,124 @@
+"""A server in a process of its own: Accord behind Slack's door, or the least that slack_bolt needs for the same.
+
+`python -m tests.bench.slack_serving KIND DATABASE [API_URL]`.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from hashlib import sha256
+
+import psutil
+from aiohttp import web
+from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
+from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+
+from adapters.slack.ports import Account, Installation, Workspace
+from adapters.web.ports import LOCAL
+from bot.app import App, build
+from bot.clock import Clock
+from bot.config import Settings
+from bot.serve import keep_what_is_loaded
+from bot.slack_settings import SlackSettings
+from bot.web import application
+from storage.store import Store
+from tests.bench.floor import floor_store, one_insert
+from tests.bench.plants import FUNCTIONS, PLANTS, START, plant_file
+from tests.bench.serving import Served
+from tests.bench.slack_load import SECRET
+
+NOWHERE = "http://127.0.0.1:9/api/"
+EVERYTHING = re.compile(".*")
+
+
+def user_of(person_id: str) -> str:
+    """The Slack account of somebody."""
+    return f"U{sha256(person_id.encode()).hexdigest()[:10].upper()}"
+
+
+@contextmanager
+def serving(kind: str, database: str, api_url: str = NOWHERE) -> Iterator[Served]:
+    """Starts a server ("accord", "accord-delivering" or "bolt") and stops it by closing its stdin."""
+    command = [sys.executable, "-m", "tests.bench.slack_serving", kind, database, api_url]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+        assert started.stdin is not None and started.stdout is not None  # noqa: PT018
+        port = int(started.stdout.readline())
+        yield Served(port, psutil.Process(started.pid))
+        started.stdin.close()
+        assert started.wait(60) == 0
+
+
+async def accord(database: str, api_url: str) -> App:
+    """Accord with one workspace in which everybody has an account."""
+    slack = SlackSettings(signing_secret=SECRET, bot_token="xoxb-bench", api_url=api_url)
+    app = await build(Settings(database=database, local_workspace=False, slack=slack), Clock.beginning(START))
+    assert app.slack is not None
+    team = Workspace("", "T0BENCH")
+    await app.slack.installations.keep(Installation(LOCAL, team, "Bench", "xoxb-bench", "B0BENCH", "U0BENCH"))
+    people = [person for number in range(PLANTS) for person in plant_file(number, FUNCTIONS)[1].people]
+    accounts = [Account(user_of(each.id), each.name, each.email, each.zone, direct="D0BENCH") for each in people]
+    await app.slack.accounts.keep(LOCAL, accounts)
+    return app
+
+
+def bolt(store: Store) -> web.Application:
+    """slack_bolt with one listener for each kind, which commits one row and acknowledges."""
+
+    async def authorize() -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=None, team_id="T0BENCH", bot_token="xoxb-bench", bot_user_id="U0BENCH")
+
+    async def take(ack: AsyncAck, body: dict[str, object]) -> None:
+        key = sha256(json.dumps(body["trigger_id"]).encode()).hexdigest()
+        await store.change(lambda connection: one_insert(connection, key))
+        await ack()
+
+    app = AsyncApp(name="bench", signing_secret=SECRET, authorize=authorize, process_before_response=True)
+    app.event(EVERYTHING)(take)
+    app.command(EVERYTHING)(take)
+    app.shortcut(EVERYTHING)(take)
+    app.view(EVERYTHING)(take)
+    app.options(EVERYTHING)(take)
+    app.action(EVERYTHING)(take)
+
+    async def answer(request: web.Request) -> web.Response:
+        return await to_aiohttp_response(await app.async_dispatch(await to_bolt_request(request)))
+
+    server = web.Application(client_max_size=2**20)
+    server.router.add_post("/slack/events", answer)
+    return server
+
+
+async def serve(kind: str, database: str, api_url: str) -> None:
+    """Until stdin ends."""
+    delivering: asyncio.Task[None] | None = None
+    running: App | Store
+    if kind == "bolt":
+        running = await floor_store(database)
+        server = bolt(running)
+    else:
+        running = await accord(database, api_url)
+        server = application(running)
+        if kind == "accord-delivering":
+            delivering = asyncio.create_task(running.delivery.run())
+    runner = web.AppRunner(server, access_log=None)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    keep_what_is_loaded()
+    print(runner.addresses[0][1], flush=True)
+    await asyncio.to_thread(sys.stdin.read)
+    if delivering is not None:
+        delivering.cancel()
+        await asyncio.gather(delivering, return_exceptions=True)
+    await runner.cleanup()
+    await running.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(*sys.argv[1:]))
