@@ -39,7 +39,7 @@ MOST_BOXES = 10
 
 def option_value(at: int, value: str) -> str:
     """What Slack is given for an option: its value, or its number."""
-    fits = 0 < len(value) <= LONGEST_VALUE and not value.startswith(BY_NUMBER)
+    fits = 0 < units(value) <= LONGEST_VALUE and not value.startswith(BY_NUMBER)
     return value if fits else f"{BY_NUMBER}{at}"
 
 

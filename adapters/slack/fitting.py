@@ -45,17 +45,28 @@ VIEW = Cost(100, 50_000, 200_000)
 
 
 def weight(plain: Plain) -> int:
-    """Characters that the inside of a block counts for."""
-    if isinstance(plain, Mapping):
+    """Characters that the inside of a block counts for; never more than it has as JSON."""
+    if isinstance(plain, dict):
         words = sum(units(text) for key, text in plain.items() if key in COUNTED and isinstance(text, str))
         return FRAME + words + sum(weight(inner) for inner in plain.values() if not isinstance(inner, str))
     return sum(map(weight, plain)) if isinstance(plain, list) else 0
 
 
+def size(blocks: Sequence[Block]) -> int:
+    """Bytes of blocks on their way."""
+    return sum(len(json.dumps(block)) for block in blocks)
+
+
 def cost(blocks: Sequence[Block]) -> Cost:
     """What these blocks take of a message or view."""
-    characters = sum(map(weight, blocks)) + BLOCK * len(blocks)
-    return Cost(len(blocks), characters, sum(len(json.dumps(block)) for block in blocks))
+    return Cost(len(blocks), sum(map(weight, blocks)) + BLOCK * len(blocks), size(blocks))
+
+
+def fits(blocks: Sequence[Block], room: Cost) -> bool:
+    """Whether there is room for these; their characters are counted only where they may be too many."""
+    if size(blocks) + BLOCK * len(blocks) <= room.characters:
+        return len(blocks) <= room.blocks
+    return cost(blocks).within(room)
 
 
 @dataclass(frozen=True)
@@ -73,7 +84,7 @@ def fitted(pen: Pen, said: Sequence[Said], room: Cost, pictures: Mapping[str, st
         parts = [part for block in said for part in drawing.parts(block)]
         whole = [block for part in parts for block in part.blocks]
         ending = _ending(pen, drawing.cuts, 0)
-        if cost([*whole, *ending]).within(room):
+        if fits([*whole, *ending], room):
             return Fitted(_stamped([*whole, *ending]), drawing.controls.kept)
     some = _most_of(pen, parts, drawing.cuts, room)
     return Fitted(_stamped(some), drawing.controls.kept)

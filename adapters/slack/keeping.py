@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+from adapters.slack.pen import units
 from flows.commands import Command, FormCommand, FormValues
 from flows.forms import Form
 from flows.messages import Picture
@@ -120,7 +121,7 @@ def form_in(wire: Wire, metadata: str, kept: str | None = None) -> Opened:
 
 
 def _short(text: str) -> tuple[str, str | None]:
-    return (text, None) if len(text) <= LONGEST else (f"{SHELVED}{digest_of(text)}", text)
+    return (text, None) if units(text) <= LONGEST else (f"{SHELVED}{digest_of(text)}", text)
 
 
 def _whole(value: str, kept: str | None) -> str:

@@ -103,7 +103,7 @@ blocks = st.one_of(
     st.builds(Grid, st.one_of(some(rows), many(rows, 60))),
     st.builds(Picture, words, st.just(("IT",)), st.just(("Risks",)), st.just(()), phrases),
 )
-messages = st.builds(Message, phrases, some(blocks, most=4))
+messages = st.builds(Message, phrases, some(blocks, most=3))
 
 ids = st.sampled_from(("one", "two.three", "risk_stance.stop"))
 options = st.one_of(

@@ -35,7 +35,7 @@ def test_a_button_holds_a_short_command_itself(command: Command) -> None:
     assert command_in(WIRE, value) == command
 
 
-@pytest.mark.parametrize("command", [LONG, Take(WITHIN.words + "x")])
+@pytest.mark.parametrize("command", [LONG, Take(WITHIN.words + "x"), Take("👩" * 1000)])
 def test_a_long_command_is_kept_under_its_hash(command: Command) -> None:
     value, kept = held(WIRE, command)
     assert kept is not None

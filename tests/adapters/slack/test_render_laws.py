@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def meant(value: object) -> Iterable[str]:
             yield from meant(tuple(getattr(value, field.name) for field in fields(value)))
 
 
+@pytest.mark.timeout(240)
 @settings(max_examples=300, deadline=None)
 @given(messages, st.booleans())
 def test_slack_takes_every_message_and_no_words_of_people_are_alive(said_: Message, late: bool) -> None:
