@@ -95,6 +95,7 @@ class SlackSide:
 
     async def close(self) -> None:
         """Closes the connections to Slack; nothing can be sent after this."""
+        await self.platform.close()
         await self.web.close()
 
     def mount(self, server: Application) -> None:

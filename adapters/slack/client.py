@@ -21,7 +21,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from adapters.platform import Ambiguous, PlatformError, Refused, Throttled
+from adapters.platform import Ambiguous, PlatformError, Refused, Throttled, Unreachable
 from adapters.slack.errors import answered, code_of, failed_on_the_way
 from adapters.slack.limits import BUDGETS, Limits
 from adapters.slack.meanings import MEANINGS
@@ -71,6 +71,7 @@ class Web:
         self._pauses = Pauses(installations, seconds)
         self._base_url = base_url
         self._client: AsyncWebClient | None = None
+        self._closed = False
 
     def __repr__(self) -> str:
         return f"Web({self._base_url})"
@@ -104,6 +105,7 @@ class Web:
 
     async def close(self) -> None:
         """Closes the connections; no call may be made after it."""
+        self._closed = True
         client, self._client = self._client, None
         if client is not None and client.session is not None:
             await client.session.close()
@@ -160,6 +162,8 @@ class Web:
         await self._ask(installation, "auth.test", {})
 
     def _open(self) -> AsyncWebClient:
+        if self._closed:
+            raise Unreachable("Accord is stopping")
         if self._client is None:
             self._client = AsyncWebClient(
                 base_url=self._base_url,

@@ -14,6 +14,7 @@ import structlog
 from adapters.platform import Gone, PlatformError, Refused
 from adapters.slack.client import Web
 from adapters.slack.errors import SaidNo, about_of, code_of, refusal
+from adapters.slack.looks import ALL_AGAIN, Looks
 from adapters.slack.meanings import About
 from adapters.slack.ports import Account, Accounts, Installation, Kind, Spot, Spots
 from adapters.slack.syncing import Syncing
@@ -24,8 +25,6 @@ log = structlog.get_logger("accord.slack")
 
 NO_ACCOUNT = "nobody in the Slack workspace has this person's e-mail address"
 NOT_TO_THEM = "user_not_visible"
-LOOKED = 600.0
-"""Seconds until a channel that was not found, or that Accord is not in, is looked for again."""
 REFUSED_FOR = 20 * 3600.0
 """Seconds until a channel in which Accord may not post is tried again: once a day, and a daily post not too early."""
 
@@ -55,7 +54,7 @@ class Places:
         self._spots = spots
         self._syncing = Syncing(web, accounts, spots)
         self._seconds = seconds
-        self._looked: dict[tuple[str, str], float] = {}
+        self._looks = Looks(seconds)
         self._refused: dict[tuple[str, str], tuple[float, SaidNo]] = {}
 
     async def of(self, installation: Installation, to: Address) -> Place:
@@ -107,8 +106,16 @@ class Places:
         except Unavailable:
             log.warning("what Slack said of a place could not be kept", organisation=of, code=code)
 
+    async def close(self) -> None:
+        """Stops looking."""
+        await self._looks.close()
+
     async def _account(self, installation: Installation, to: ToPerson) -> Account:
-        account = await self._accounts.of(installation.organisation_id, to.person_id)
+        of = installation.organisation_id
+        account = await self._accounts.of(of, to.person_id)
+        if account is None:
+            await self._looks.once(of, "people", lambda: self._syncing.people(installation), again=ALL_AGAIN)
+            account = await self._accounts.of(of, to.person_id)
         if account is None:
             raise SaidNo("no_account", About.PERSON, NO_ACCOUNT)
         if not account.active:
@@ -119,13 +126,14 @@ class Places:
 
     async def _open_spot(self, installation: Installation, to: ToChannel) -> Spot:
         """The channel, once it is sure that Accord is in it."""
-        spot = await self._spots.named(installation.organisation_id, to.channel)
-        if spot is None and self._may_look(installation, to.channel):
-            await self._syncing.channels(installation, to.channel)
-            spot = await self._spots.named(installation.organisation_id, to.channel)
+        of, name = installation.organisation_id, to.channel
+        spot = await self._spots.named(of, name)
+        if spot is None:
+            await self._looks.once(of, f"#{name}", lambda: self._syncing.channels(installation, name))
+            spot = await self._spots.named(of, name)
         if spot is None:
             raise refusal("channel_not_found")
-        if (spot.archived or not spot.member) and self._may_look(installation, spot.channel_id):
+        if spot.archived or not spot.member:
             spot = await self._seen_again(installation, spot)
         if spot.archived:
             raise refusal("is_archived")
@@ -137,7 +145,9 @@ class Places:
 
     async def _seen_again(self, installation: Installation, spot: Spot) -> Spot:
         """The same as it is now: an event may have been missed."""
-        return await self._syncing.channel(installation, spot.channel_id) or replace(spot, member=False)
+        of = installation.organisation_id
+        await self._looks.once(of, spot.channel_id, lambda: self._syncing.channel(installation, spot.channel_id))
+        return await self._spots.find(of, spot.channel_id) or spot
 
     async def _joined(self, installation: Installation, spot: Spot) -> Spot:
         """Joins a public channel where the workspace has allowed that."""
@@ -150,10 +160,3 @@ class Places:
         joined = replace(spot, member=True)
         await self._spots.keep(installation.organisation_id, [joined])
         return joined
-
-    def _may_look(self, installation: Installation, name: str) -> bool:
-        key = (installation.organisation_id, name)
-        if self._seconds() < self._looked.get(key, 0.0):
-            return False
-        self._looked[key] = self._seconds() + LOOKED
-        return True

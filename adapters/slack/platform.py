@@ -115,6 +115,10 @@ class SlackPlatform:
             raise Unreachable(str(error)) from None
         return None if at is None else f"{channel}/{at}"
 
+    async def close(self) -> None:
+        """Ends what runs beside the posts."""
+        await self._places.close()
+
     async def _found(self, installation: Installation, channel: str, post: Outgoing) -> str | None:
         """In its thread, then beside it: Slack may have taken no reply there."""
         key, since = _digest(post.key), None if post.since is None else post.since - MARGIN

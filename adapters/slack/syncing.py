@@ -108,10 +108,13 @@ class Syncing:
                 await self._spots.keep(of, [replace(known, member=False)])
 
     async def channel(self, installation: Installation, channel_id: str) -> Spot | None:
-        """One channel, kept as Slack describes it now; None where Accord cannot see it."""
+        """One channel, kept as Slack describes it now; None where Accord cannot see it (any more)."""
         try:
             answer = await self._web.call(installation, "conversations.info", {"channel": channel_id})
         except Gone:
+            known = await self._spots.find(installation.organisation_id, channel_id)
+            if known is not None:
+                await self._spots.keep(installation.organisation_id, [replace(known, member=False)])
             return None
         spot = spot_of(_part(answer, "channel"), member=False)
         await self._spots.keep(installation.organisation_id, [spot])

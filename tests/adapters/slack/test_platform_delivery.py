@@ -141,3 +141,16 @@ async def test_what_is_refused_is_told_in_words_and_keeps_no_other_address_waiti
     assert works.shown() == Counter(f"message {number}" for number in (0, 1, 3, 4))
     assert {failed.key for failed in works.told} == {"escalation/line/E-2", "escalation/line/E-5"}
     assert {failed.said.partition(".")[0] for failed in works.told} == {"the channel is archived"}
+
+
+async def test_posts_that_come_before_people_are_read_wait_for_that(works: Works) -> None:
+    """On the first start the posts may be quicker than the list of everybody."""
+    at = works.at
+    ben = at.accounts.known.pop(("plant", "U0BEN"))
+    at.desk.slack.script["users.list"] = [Fault(status=500)] * 5
+    await works.clerk.posts(post(1, ToPerson("ben")))
+    await works.later(5)
+    assert not works.told
+    await at.accounts.keep("plant", [ben])
+    await works.later(5)
+    assert works.shown() == Counter({"message 1": 1})
