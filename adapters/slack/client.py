@@ -51,6 +51,10 @@ class Answer:
     headers: Mapping[str, str]
 
 
+class Busy(Throttled):
+    """Too many calls of ours are under way in the workspace. Slack has nothing to do with it."""
+
+
 class Web:
     """Calls methods for any installation, within its limits.
 
@@ -117,6 +121,8 @@ class Web:
         await self.limits.take(team, method)
         try:
             return await self._sent(installation, method, arguments, patience)
+        except Busy:
+            raise
         except Throttled as error:
             await self.limits.wait(team, method, error.retry_after)
             raise
@@ -136,7 +142,7 @@ class Web:
                 return await self._carry(installation.bot_token, method, arguments)
         except TimeoutError as error:
             if not under_way:
-                raise Throttled(timedelta(seconds=1)) from None
+                raise Busy(timedelta(seconds=1)) from None
             raise failed_on_the_way(error) from None
 
     async def _carry(self, token: str, method: str, arguments: Arguments) -> Answer:

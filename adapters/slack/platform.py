@@ -170,7 +170,8 @@ class SlackPlatform:
         """Shows it in the first way that Slack takes."""
         refused: SaidNo | None = None
         for way in ways:
-            await asyncio.sleep(way.after)
+            if way.after:
+                await asyncio.sleep(way.after)
             asked = {**where, "text": way.text, "blocks": list(way.blocks)}
             try:
                 return await self._unthreaded(installation, method, asked)

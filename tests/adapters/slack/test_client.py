@@ -89,6 +89,7 @@ async def test_a_call_that_waits_too_long_for_its_turn_was_not_sent(at: Desk) ->
     with pytest.raises(Throttled):
         await at.web.call(PLANT, "chat.postMessage", POST, patience=0.1)
     assert not at.slack.made("chat.postMessage")
+    assert not at.waits.until, "Slack did not ask for that"
     await at.web.call(installation("mill"), "chat.postMessage", POST, patience=0.3)  # another workspace goes at once
     await asyncio.gather(*busy)
 
