@@ -133,8 +133,8 @@ def _carry_out(use_case: UseCase, transaction: Transaction, actor: Actor, comman
         return refused(refusal)
     for prefix in effects.withdraw:
         transaction.withdraw(prefix)
-    if effects.moved is not None:
-        transaction.move(effects.moved)
+    for moved in effects.moved:
+        transaction.move(moved)
     transaction.queue(effects.posts)
     return effects.reply
 

@@ -145,6 +145,12 @@ def save_settings(records: Records, actor: Actor, command: SaveSettings, now: da
 def _saved(records: Records, person: Person, words: Words, now: datetime, *, cancel: Absence | None = None) -> Effects:
     """Keeps the person, and lets every reminder and every message that waits go by the new hours."""
     records.people.put(person)
+    reminder, moved = retimed(records, person, now)
+    return replace(_reply(person, words, now, reminder=reminder, cancel=cancel), moved=moved)
+
+
+def retimed(records: RoundRecords, person: Person, now: datetime) -> tuple[datetime | None, tuple[Moved, ...]]:
+    """Everything that waits for a person goes by their hours as they are now: the next reminder, and what is moved."""
     opens, moments = next_working(person, now), []
     for view in records.views.where(person_id=person.id):
         if view.is_pending and view.due_at is not None:
@@ -154,8 +160,7 @@ def _saved(records: Records, person: Person, words: Words, now: datetime, *, can
             moved = replace(view, due_at=next_look(scene.with_view(view), view, now))
             records.views.put(moved)
             moments += [moved.due_at] if moved.due_at else []
-    told = _reply(person, words, now, reminder=min(moments, default=None), cancel=cancel)
-    return told if opens is None else replace(told, moved=Moved(person.id, opens))
+    return min(moments, default=None), () if opens is None else (Moved(person.id, opens),)
 
 
 def _reply(

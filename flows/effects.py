@@ -89,7 +89,7 @@ class Effects:
     posts: tuple[Post, ...] = ()
     reply: Reply | None = None
     withdraw: tuple[str, ...] = ()
-    moved: Moved | None = None
+    moved: tuple[Moved, ...] = ()
 
 
 NOTHING = Effects()

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from flows.availability import retimed
 from flows.calendar import local_day, next_digest
 from flows.commands import Actor, Command
 from flows.decisions.keeping import Decisions
@@ -65,6 +66,7 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
         check_may_change(records, before, project)
     changed = [person for person in people if person != records.people.find(person.id)]
     gone = [person for person in changed if not person.active and _was_here(records, person)]
+    other_hours = [person for person in changed if _has_other_hours(person, records.people.find(person.id))]
     for person in changed:
         records.people.put(person)
     project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
@@ -74,7 +76,17 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     if before is not None:
         told += remarks(records, before, project)
     followed = _followed(records, actor, command, project, told, now)
-    return _without(records, gone, followed, now)
+    moved = tuple(each for person in other_hours for each in retimed(records, person, now)[1])
+    return _without(records, gone, replace(followed, moved=moved), now)
+
+
+def _has_other_hours(person: Person, known: Person | None) -> bool:
+    """Whether what waits for somebody goes at another time."""
+    return known is not None and person.active and _working_time(person) != _working_time(known)
+
+
+def _working_time(person: Person) -> tuple[object, ...]:
+    return person.zone, person.days, person.hours, person.holidays, person.away
 
 
 def _was_here(records: Records, person: Person) -> bool:

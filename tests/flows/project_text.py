@@ -41,8 +41,12 @@ answers:
 """
 
 
+TEMPLATES = templates()
+"""Read once: they are files, and a test that runs in the event loop must not wait for a disk."""
+
+
 def load(text: str) -> ProjectFile:
-    return read_project(read_yaml(text.encode()), templates())
+    return read_project(read_yaml(text.encode()), TEMPLATES)
 
 
 def changed(old: str, new: str) -> str:

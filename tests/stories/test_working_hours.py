@@ -6,6 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from tests.stories.chat import WARSAW, Chat
+from tests.stories.plant import came, loaded
 
 PROJECT = """\
 accord: 1
@@ -71,3 +72,12 @@ async def test_what_is_on_screen_does_not_come_again_with_new_hours(bot: Chat, t
     await bot.say("maria", "/align hours 12:00-18:00")
     await bot.until(at(24, 13))
     assert (await bot.sees("maria")).count(KICKOFF) == 1
+
+
+async def test_what_waits_goes_by_the_hours_of_the_file_when_it_is_loaded_again(bot: Chat, tmp_path: Path) -> None:
+    late = PROJECT.replace("{id: ben, name: Ben Okoye}", '{id: ben, name: Ben Okoye, hours: "14:00-18:00"}')
+    early = late.replace("14:00-18:00", "11:00-18:00")
+    await loaded(bot, tmp_path / "line3.yaml", late)
+    await loaded(bot, tmp_path / "line3.yaml", early)
+    await bot.wait(hours=8)
+    assert await came(bot, "@ben", "kickoff") == ["Mon 23 11:00"]
