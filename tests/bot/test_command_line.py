@@ -102,3 +102,36 @@ def test_migrating_a_new_database_makes_it_and_doing_it_again_is_fine(environmen
     for _ in range(2):
         done = accord(environment, "migrate")
         assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_settings_that_cannot_work_are_named_and_never_shown(environment: dict[str, str]) -> None:
+    done = accord({**environment, "SLACK_BOT_TOKEN": "canary", "ACCORD_SECRET_KEY": "canary"}, "serve")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert all(name in done.stderr for name in ("SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET", "ACCORD_SECRET_KEY"))
+    assert "canary" not in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_the_manifest_is_printed_without_a_database(environment: dict[str, str], tmp_path: Path) -> None:
+    done = accord(environment, "manifest", "slack", "--socket")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout)["settings"]["socket_mode_enabled"] is True
+    assert not (tmp_path / "data").exists()
+
+
+def test_a_key_that_is_made_is_one_that_is_taken(environment: dict[str, str]) -> None:
+    keys = {accord(environment, "secret-key").stdout.strip() for _ in range(2)}
+    assert len(keys) == 2
+    assert accord({**environment, "ACCORD_SECRET_KEY": ",".join(keys)}, "manifest", "slack", "--socket").returncode == 0
+
+
+def test_the_doctor_has_nothing_to_say_without_a_chat_platform(environment: dict[str, str]) -> None:
+    done = accord(environment, "doctor")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("ok ")
+
+
+def test_an_organisation_that_is_not_there_is_named_with_those_that_are(environment: dict[str, str]) -> None:
+    done = accord(environment, "project", "load", LINE3, "--organisation", "slack-T1")
+    assert done.returncode == 2
+    assert done.stderr == "There is no organisation slack-T1. There are: local.\n"
