@@ -10,7 +10,9 @@ from adapters.platform import PlatformError
 from adapters.slack.reach import Finding, Looking, State, checks, worst
 from bot.app import App
 from bot.slack import SlackSide, introduce
+from flows.arriving import known_zone
 from flows.errors import Unavailable
+from storage.transaction import Transaction
 
 ORDER = (State.BROKEN, State.WARNING, State.OK)
 
@@ -25,8 +27,9 @@ class Report:
 
 async def doctor(app: App, organisation: str) -> Report:
     """Looks at Slack as it is now. `organisation`: "" for all."""
+    found = [*running(app), *await zones(app, organisation or app.organisation)]
     if app.slack is None:
-        return report([Finding(State.OK, "No chat platform is set up; people use the local workspace.")])
+        return report([*found, Finding(State.OK, "No chat platform is set up; people use the local workspace.")])
     looking = Looking(
         web=app.slack.web,
         accounts=app.slack.accounts,
@@ -36,7 +39,7 @@ async def doctor(app: App, organisation: str) -> Report:
         app_token=app.slack.slack.parts.app_token,
         socket=app.slack.slack.problems() if app.slack.listening else None,
     )
-    found = await whose(app.slack)
+    found += await whose(app.slack)
     for installation in await app.slack.installations.all():
         if organisation in ("", installation.organisation_id):
             found += await checks(looking, installation)
@@ -49,6 +52,26 @@ def report(findings: Iterable[Finding]) -> Report:
     ordered = sorted(once, key=lambda finding: ORDER.index(finding.state))
     lines = tuple(f"{finding.state.value:9}{finding.what} {finding.cure}".rstrip() for finding in ordered)
     return Report(lines, worst(once) is State.BROKEN)
+
+
+def running(app: App) -> list[Finding]:
+    """How the process does; nothing where it only answers the doctor."""
+    if app.delivering is None:
+        return []
+    cure = "Restart Accord, and look into its log."
+    broken = [Finding(State.BROKEN, problem, cure) for problem in app.problems()]
+    return broken or [Finding(State.OK, "Accord is running: its clock, its delivery and its database.")]
+
+
+async def zones(app: App, organisation: str) -> list[Finding]:
+    """Whether this machine knows everybody's time zone; in one that it does not know nobody can be reminded."""
+    unknown = await app.store.read(organisation, _unknown_zones)  # zones are read from files, so not on the loop
+    cure = "Update the package tzdata, or correct the zone."
+    return [Finding(State.BROKEN, f"The time zone {zone} is not known here.", cure) for zone in unknown]
+
+
+def _unknown_zones(records: Transaction) -> list[str]:
+    return sorted({person.zone for person in records.people.all() if known_zone(person.zone) != person.zone})
 
 
 async def whose(slack: SlackSide) -> list[Finding]:

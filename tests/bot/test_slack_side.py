@@ -23,8 +23,10 @@ from bot.operate import tasks
 from bot.slack import SlackSide
 from bot.slack_settings import SlackSettings
 from bot.web import application
+from flows.people import Person
 from storage.errors import StoreRefused
 from storage.opening import migrate
+from storage.store import Cause
 from tests.slack.fake.slack import FakeSlack
 
 SOON = 5.0
@@ -196,6 +198,18 @@ async def test_a_token_that_slack_does_not_know_is_found(slack: FakeSlack, datab
     assert report.broken
     assert "SLACK_BOT_TOKEN" in report.lines[0]
     assert "canary" not in "".join(report.lines)
+
+
+async def test_the_doctor_looks_at_the_process_and_at_time_zones(database: str) -> None:
+    app = await build(Settings(database=database), Clock())
+    nowhere = Person("maria", "Maria Nowak", zone="Mars/Olympus")
+    await app.store.run("local", Cause("test", "Keep", app.clock.now()), lambda records: records.people.put(nowhere))
+    app.delivering = asyncio.create_task(asyncio.sleep(0))
+    await asyncio.wait([app.delivering])
+    lines = (await doctor(app, "")).lines
+    await app.close()
+    assert lines[0].startswith("broken   Delivery has stopped.")
+    assert lines[1].startswith("broken   The time zone Mars/Olympus is not known here.")
 
 
 async def test_without_slack_there_is_nothing_to_examine(database: str) -> None:
