@@ -7,8 +7,8 @@ from datetime import date
 from typing import assert_never
 
 from adapters.drawing import count_text, day_text, safe_url, separators
-from adapters.slack.pen import Pen, is_fixed, shortened, zoned_text
-from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, Words, pieces
+from adapters.slack.pen import Pen, shortened, zoned_text
+from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, Words, as_phrase, pieces
 
 DATE_FORMAT = "{date_short_pretty} at {time}"
 LONGEST_TEXT = 4000
@@ -30,19 +30,19 @@ def is_tame(pen: Pen, words: Words) -> bool:
 
 def mrkdwn(pen: Pen, words: Words) -> str:
     """A phrase with its values as mentions, dates, links and escaped text."""
-    if isinstance(words, str):
-        return escaped(pen.ours(words))
-    if is_fixed(words):
-        return escaped(pen.ours(str(words.values["words"])))
+    return _phrase(pen, as_phrase(pen.named(words)))
+
+
+def _phrase(pen: Pen, phrase: Phrase) -> str:
     return "".join(
-        escaped(pen.ours(literal)) + ("" if value is None else _value(pen, value)) for literal, value in pieces(words)
+        escaped(literal) + ("" if value is None else _value(pen, value)) for literal, value in pieces(phrase)
     )
 
 
 def _value(pen: Pen, value: Value) -> str:
     match value:
         case Phrase():
-            return mrkdwn(pen, value)
+            return _phrase(pen, value)
         case Who():
             user_id = pen.user_id(value)
             return escaped(value.name) if user_id is None else f"<@{user_id}>"

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import TypeAlias
 
 from adapters.drawing import draw_text, instant_text, local
-from flows.phrases import Instant, Listing, Phrase, Value, Who, Words
+from adapters.naming import Called
+from flows.phrases import Instant, Listing, Phrase, Value, Who, Words, as_phrase
 from flows.plain import Plain
 from flows.wire import Wire
 
@@ -61,17 +62,18 @@ class Pen:
 
     def ours(self, text: str) -> str:
         """Words of ours with the slash commands as they are called here."""
-        return self._commands.sub(lambda found: self.names[found[0]], text) if self.names else text
+        return self._called.text(text)
+
+    def named(self, words: Words) -> Words:
+        """The same of a phrase: in its templates, never in its values."""
+        return self._called.words(words)
 
     def plain(self, words: Words) -> str:
         """The words as plain text; every moment says its zone."""
-        return draw_text(self.ours(words) if isinstance(words, str) else self._settled(words))
+        return draw_text(self._settled(as_phrase(self.named(words))))
 
     def _settled(self, phrase: Phrase) -> Phrase:
-        if is_fixed(phrase):
-            return Phrase("{words}", words=self.ours(str(phrase.values["words"])))
-        values = {name: self._settled_value(value) for name, value in phrase.values.items()}
-        return Phrase(self.ours(phrase.template), **values)
+        return Phrase(phrase.template, **{name: self._settled_value(value) for name, value in phrase.values.items()})
 
     def _settled_value(self, value: Value) -> Value:
         match value:
@@ -85,14 +87,8 @@ class Pen:
                 return value
 
     @cached_property
-    def _commands(self) -> re.Pattern[str]:
-        known = "|".join(sorted(map(re.escape, self.names), key=len, reverse=True))
-        return re.compile(rf"(?<![\w/.:]){'(?:' + known + ')'}(?![\w/-])")
-
-
-def is_fixed(phrase: Phrase) -> bool:
-    """Whether these are fixed words of ours that were made a phrase."""
-    return phrase.template == "{words}" and isinstance(phrase.values["words"], str)
+    def _called(self) -> Called:
+        return Called(self.names)
 
 
 def zoned_text(instant: Instant) -> str:

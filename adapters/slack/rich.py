@@ -8,8 +8,8 @@ from typing import TypeAlias, assert_never
 
 from adapters.drawing import count_text, day_text, separators
 from adapters.slack.mrkdwn import DATE_FORMAT, link_url
-from adapters.slack.pen import Block, Pen, head, is_fixed, line, units, zoned_text
-from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, Words, pieces
+from adapters.slack.pen import Block, Pen, head, line, units, zoned_text
+from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, Words, as_phrase, pieces
 
 Elements: TypeAlias = tuple[Block, ...]
 
@@ -32,17 +32,13 @@ def text(words: str, *, bold: bool = False) -> Elements:
 
 def elements(pen: Pen, words: Words) -> Elements:
     """A phrase with its values drawn."""
-    return _merged(_phrase(pen, words))
+    return _merged(_phrase(pen, as_phrase(pen.named(words))))
 
 
-def _phrase(pen: Pen, words: Words) -> Iterable[Block]:
-    if isinstance(words, str):
-        return text(pen.ours(words))
-    if is_fixed(words):
-        return text(pen.ours(str(words.values["words"])))
+def _phrase(pen: Pen, phrase: Phrase) -> Iterable[Block]:
     found: list[Block] = []
-    for literal, value in pieces(words):
-        found += text(pen.ours(literal))
+    for literal, value in pieces(phrase):
+        found += text(literal)
         if value is not None:
             found += _value(pen, value)
     return found
