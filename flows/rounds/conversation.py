@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from flows.commands import Actor, Command, Place
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid
-from flows.phrases import Listing
+from flows.phrases import Listing, Phrase
 from flows.questionnaires.asking import Full
 from flows.questionnaires.commands import (
     AnswerQuestion,
@@ -62,7 +62,7 @@ def say(records: Records, actor: Actor, command: Say, now: datetime) -> Effects:
         raise Invalid(
             "In a channel I understand commands only; {help} lists them. Please answer questions in our direct "
             "messages, where nobody else reads them.",
-            help="/align help",
+            help=Phrase("/align help"),
         )
     mine = records.views.where(person_id=actor.person_id)
     asked = [view for view in mine if view.asking is not None]
