@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC
 from functools import cached_property
 from typing import TypeAlias
 
@@ -93,11 +92,8 @@ class Pen:
 
 def zoned_text(instant: Instant) -> str:
     """ "Mon 1 Feb 2027, 09:00 CET": in the instant's own zone, which it names."""
-    at = local(instant, None)
-    short = at.tzname() or ""
-    if at.tzinfo is UTC:
-        return f"{instant_text(Instant(instant.at, 'UTC'), None)} UTC"
-    return f"{instant_text(instant, None)} {f'UTC{short}' if short[:1] in '+-' else short}"
+    short = local(instant, None).tzname() or ""
+    return f"{instant_text(instant, None)} {'UTC' if short[:1] in '+-' else ''}{short}"
 
 
 def units(text: str) -> int:
