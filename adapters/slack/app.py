@@ -13,6 +13,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context.async_context import AsyncBoltContext
 from slack_bolt.middleware.async_middleware import AsyncMiddleware
+from slack_bolt.request.async_internals import build_async_context
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
@@ -95,10 +96,8 @@ class Slack:
             self.refused += 1
             return Told(denied.status, denied.text)
         try:
-            asked = parse(payload_in(request.body, request.content_type), key_of(request.body))
-            bolt_request = AsyncBoltRequest(
-                body=request.body.decode(), headers=_for_bolt(request.headers), context={ASKED: asked}
-            )
+            payload = payload_in(request.body, request.content_type)
+            bolt_request = _for_bolt(request, payload, parse(payload, key_of(request.body)))
         except (NotOurs, ValueError, LookupError, TypeError, AttributeError, RecursionError):
             return Told(400, MALFORMED)
         return _told(await self._bolt.async_dispatch(bolt_request))
@@ -192,8 +191,15 @@ async def _authorized(parts: Parts, asked: object) -> AuthorizeResult:
     )
 
 
-def _for_bolt(headers: Mapping[str, str]) -> dict[str, str | Sequence[str]]:
-    return {name: value for name, value in headers.items() if name.lower().startswith(("x-slack-", "content-type"))}
+def _for_bolt(request: Arrived, payload: Sent, asked: Asked) -> AsyncBoltRequest:
+    """For bolt's own checks: the raw body for its signature, and what is read already, which it need not read again."""
+    headers: dict[str, str | Sequence[str]] = {
+        name: value for name, value in request.headers.items() if name.lower().startswith("x-slack-")
+    }
+    made = AsyncBoltRequest(body="", headers=headers, context={ASKED: asked})
+    made.raw_body, made.body = request.body.decode(), dict(payload)
+    build_async_context(made.context, made.body)
+    return made
 
 
 def _told(answer: BoltResponse) -> Told:
