@@ -12,6 +12,7 @@ from bot.app import App
 from bot.slack import SlackSide, introduce
 from flows.arriving import known_zone
 from flows.errors import Unavailable
+from storage.set_aside import set_aside
 from storage.transaction import Transaction
 
 ORDER = (State.BROKEN, State.WARNING, State.OK)
@@ -27,7 +28,8 @@ class Report:
 
 async def doctor(app: App, organisation: str) -> Report:
     """Looks at Slack as it is now. `organisation`: "" for all."""
-    found = [*running(app), *await zones(app, organisation or app.organisation)]
+    here = organisation or app.organisation
+    found = [*running(app), *await zones(app, here), *await given_up(app, here)]
     if app.slack is None:
         return report([*found, Finding(State.OK, "No chat platform is set up; people use the local workspace.")])
     looking = Looking(
@@ -68,6 +70,18 @@ async def zones(app: App, organisation: str) -> list[Finding]:
     unknown = await app.store.read(organisation, _unknown_zones)  # zones are read from files, so not on the loop
     cure = "Update the package tzdata, or correct the zone."
     return [Finding(State.BROKEN, f"The time zone {zone} is not known here.", cure) for zone in unknown]
+
+
+async def given_up(app: App, organisation: str) -> list[Finding]:
+    """What could not be delivered, whatever was tried."""
+    return [
+        Finding(
+            State.WARNING,
+            f"{each.posts} {'message was' if each.posts == 1 else 'messages were'} given up. {each.reason}.",
+            "Those who run the project were told; what is sent from now on is tried again.",
+        )
+        for each in await set_aside(app.store, organisation)
+    ]
 
 
 def _unknown_zones(records: Transaction) -> list[str]:
