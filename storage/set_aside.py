@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
+from storage.connections import Values
 from storage.outbox import OUTBOX, State
 from storage.statements import fixed
 from storage.store import Store
@@ -30,6 +31,6 @@ class SetAside(NamedTuple):
 
 async def set_aside(store: Store, organisation_id: str, limit: int = 10) -> tuple[SetAside, ...]:
     """Why posts of the organisation were set aside, the most frequent reason first."""
-    values = {"organisation": organisation_id, "limit": limit}
+    values: Values = {"organisation": organisation_id, "limit": limit}
     rows = await store.look(lambda connection: connection.rows(REASONS, values))
     return tuple(SetAside(str(reason), int(posts)) for reason, posts in rows)
