@@ -26,7 +26,7 @@ def open_form(records: Records, actor: Actor, command: OpenEscalationForm, now: 
     escalation, cast = load_for(records, actor, command.escalation_id, command.action, command.step)
     if command.action is Action.MORE_TIME:
         check_may_extend(escalation)
-    return Effects(reply=form_of(escalation, command.action, cast, actor.person_id))
+    return Effects(reply=form_of(escalation, command.action, cast, actor))
 
 
 def acknowledge(records: Records, actor: Actor, command: Acknowledge, now: datetime) -> Effects:
@@ -95,7 +95,7 @@ def delegate(records: Records, actor: Actor, command: Delegate, now: datetime) -
     refused: dict[str, Words] = {person_id: "They have been asked already." for person_id in asked}
     refused[actor.person_id] = "You have it already."
     refused[before.requester] = "They asked for this decision, so somebody else has to take it."
-    to, words = read_person(cast, command.values, refused, "Please say why.")
+    to, words = read_person(cast, actor, command.values, refused, missing="Please say why.")
     after = rules.delegate(before, to, words, now, cast)
     records.escalations.put(after)
     return posts.replied(posts.changed(before, after, cast, now), _gone_on(after, cast))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.calendar import zone_named
-from flows.commands import FormValues
+from flows.commands import Actor, FormValues
 from flows.decisions.cast import Cast
 from flows.errors import Invalid, InvalidForm
 from flows.escalations import commands, rules
@@ -16,6 +16,7 @@ from flows.filled import Filled, at_most
 from flows.forms import ChoiceField, DateField, Field, Form, Option, PeopleField, Section, TextField, TimeField
 from flows.people import Person
 from flows.phrases import Instant, Phrase, Quote, Words
+from flows.projects.membership import may_act
 from flows.projects.naming import labels
 
 OTHER = "other"
@@ -23,7 +24,7 @@ LONGEST = 1000
 MOST_LISTED = 100
 
 
-def form_of(escalation: Escalation, action: Action, cast: Cast, actor_id: str) -> Form:
+def form_of(escalation: Escalation, action: Action, cast: Cast, actor: Actor) -> Form:
     """The form of an action; raises Invalid for one that needs no form."""
     matter = Section(escalation.label, Phrase("{question}", question=Quote(escalation.question)))
     of = escalation.id, escalation.step
@@ -31,12 +32,14 @@ def form_of(escalation: Escalation, action: Action, cast: Cast, actor_id: str) -
         case Action.DECIDE:
             return Form("Decide", commands.Decide(*of), (matter, *_choice_fields(escalation)), submit="Record it")
         case Action.DELEGATE:
-            return Form("Hand over", commands.Delegate(*of), (matter, *_delegate_fields(escalation, cast)), "Hand over")
+            return Form(
+                "Hand over", commands.Delegate(*of), (matter, *_delegate_fields(escalation, cast, actor)), "Hand over"
+            )
         case Action.DECLINE:
             why = _words("words", "Why is it not yours to decide?", _after_decline(escalation, cast))
             return Form("Decline", commands.Decline(*of), (matter, why), submit="Decline")
         case Action.ASK_INFO:
-            people = _people(cast, exclude=(actor_id,))
+            people = _people(cast, actor, exclude=(actor.person_id,))
             who = PeopleField("person", "Whom do you ask?", people, values=(escalation.requester,), required=True)
             question = _words("words", "What do you need to know?", "The clock stands until they answer, for a while.")
             return Form("Ask for information", commands.AskInfo(*of), (matter, who, question), submit="Ask")
@@ -70,9 +73,9 @@ def _choice_fields(escalation: Escalation) -> tuple[Field, ...]:
     )
 
 
-def _delegate_fields(escalation: Escalation, cast: Cast) -> tuple[Field, ...]:
+def _delegate_fields(escalation: Escalation, cast: Cast, actor: Actor) -> tuple[Field, ...]:
     asked = tuple(step.person_id for step in escalation.ladder[: escalation.step + 1])
-    people = _people(cast, exclude=(*asked, escalation.requester))
+    people = _people(cast, actor, exclude=(*asked, escalation.requester))
     return (
         PeopleField("person", "Who decides instead?", people, required=True),
         _words("words", "Why?", "They get as much time as you had. You stay informed."),
@@ -97,9 +100,15 @@ def _words(field: str, label: str, hint: Words) -> TextField:
     return TextField(field, label, hint=hint, required=True, multiline=True, limit=LONGEST)
 
 
-def _people(cast: Cast, exclude: tuple[str, ...]) -> tuple[Option, ...]:
+def may_name(cast: Cast, actor: Actor, person: Person) -> bool:
+    """Anybody with a working account; who is outside learns only of the people of the project."""
+    return person.active and (not actor.outside or person.id in may_act(cast.project))
+
+
+def _people(cast: Cast, actor: Actor, exclude: tuple[str, ...]) -> tuple[Option, ...]:
     """Those known now, the people of the project first; more than `MOST_LISTED` no platform shows."""
-    people = tuple(person for person in cast.everybody() if person.id not in exclude)[:MOST_LISTED]
+    everybody = (person for person in cast.everybody() if person.id not in exclude)
+    people = tuple(person for person in everybody if may_name(cast, actor, person))[:MOST_LISTED]
     names = labels(people)
     return tuple(Option(person.id, names[person.id]) for person in people)
 
@@ -145,13 +154,15 @@ def read_reason(values: FormValues, missing: str = "Please say why.") -> str:
     return words
 
 
-def read_person(cast: Cast, values: FormValues, refused: dict[str, Words], missing: str) -> tuple[Person, str]:
+def read_person(
+    cast: Cast, actor: Actor, values: FormValues, refused: dict[str, Words], *, missing: str
+) -> tuple[Person, str]:
     """Anybody of the organisation, and the words for them; `refused`: why some cannot be chosen. Raises InvalidForm."""
     filled = Filled(values)
     person_id = next(iter(filled.people("person")), "")
     if person_id in refused:
         filled.wrong("person", refused[person_id])
-    elif not cast.person(person_id).active:
+    elif not may_name(cast, actor, cast.person(person_id)):
         filled.wrong("person", "Please choose somebody who works with Accord.")
     words = filled.read("words", at_most(LONGEST), missing) or ""
     filled.check()

@@ -30,7 +30,7 @@ def ask_info(records: Records, actor: Actor, command: AskInfo, now: datetime) ->
             times=len(before.questions),
         )
     refused = {actor.person_id: Phrase("Please choose somebody else.")}
-    of, words = read_person(cast, command.values, dict(refused), "Please say what you need to know.")
+    of, words = read_person(cast, actor, command.values, dict(refused), missing="Please say what you need to know.")
     after = rules.ask_info(before, of, words, now, cast)
     records.escalations.put(after)
     told = Phrase(

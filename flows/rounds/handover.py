@@ -43,7 +43,7 @@ LONGEST_REASON = 500
 def ask_somebody_else(records: Records, actor: Actor, command: AskSomebodyElse, now: datetime) -> Effects:  # noqa: ARG001
     """A look: the form that passes a questionnaire on."""
     scene, view = _mine(records, actor, command.view_id)
-    colleagues = _colleagues(records, scene, view)[:MOST_LISTED]
+    colleagues = _colleagues(records, actor, scene, view)[:MOST_LISTED]
     names = labels(colleagues)
     options = tuple(Option(person.id, names[person.id]) for person in colleagues)
     name = scene.function(view).name
@@ -68,7 +68,7 @@ def hand_over(records: Records, actor: Actor, command: HandOver, now: datetime) 
     """Asks the colleague. Raises InvalidForm, or WrongState when it has moved on."""
     scene, view = _mine(records, actor, command.view_id)
     to, reason = next(iter(Filled(command.values).people("to")), ""), command.values.get("reason", "")
-    people = {person.id: person for person in _colleagues(records, scene, view)}
+    people = {person.id: person for person in _colleagues(records, actor, scene, view)}
     if to not in people:
         raise InvalidForm({"to": "Please choose a colleague who has a working account and does not only observe."})
     if not isinstance(reason, str) or len(reason) > LONGEST_REASON:
@@ -201,13 +201,17 @@ def _offer(records: Records, actor: Actor, view_id: str, number: int) -> tuple[S
     raise NotFound("This request is not open any more, or was not for you. There is nothing to do.")
 
 
-def _colleagues(records: Records, scene: Scene, view: View) -> tuple[Person, ...]:
-    """Who can be asked: those who speak for the function, then the project, then everybody by name; no observer."""
+def _colleagues(records: Records, actor: Actor, scene: Scene, view: View) -> tuple[Person, ...]:
+    """Who can be asked: those who speak for the function, then the project, then everybody by name; no observer.
+
+    Who is outside learns only of the people of the project.
+    """
     function = scene.function(view)
     excluded = {view.respondent, *scene.project.observers} - {function.representative, function.deputy}
     excluded.add(view.respondent)
     people = [person for person in records.people.all() if person.active and person.id not in excluded]
     part = may_act(scene.project)
+    people = [person for person in people if not actor.outside or person.id in part]
     speakers = (function.representative, function.deputy)
     return tuple(_first(people, speakers, part))
 

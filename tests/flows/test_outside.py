@@ -8,16 +8,19 @@ from pathlib import Path
 
 import pytest
 
-from flows.commands import Actor, Command
+from flows.commands import OPERATOR, Actor, Command
 from flows.decisions.commands import OpenRecordDecision
 from flows.effects import Refusal
 from flows.escalations.commands import OpenEscalate
 from flows.forms import Form
 from flows.help import ShowHelp
 from flows.home import OpenHome
+from flows.people import Person
 from flows.projects.loading import LoadProject
 from flows.projects.setup import CreateProject, DiscardSetup, OpenNewProject, OpenSetupPage, Page, SaveBasics
-from tests.flows.office import Office, opened, text_of
+from flows.rounds.commands import AskSomebodyElse, HandOver, StartRound
+from storage.store import Cause
+from tests.flows.office import MONDAY, Office, opened, text_of
 from tests.flows.project_text import RIGHT, load
 
 BEGIN = (OpenNewProject(), OpenSetupPage(Page.PEOPLE), SaveBasics(), CreateProject(1), DiscardSetup(1))
@@ -56,3 +59,19 @@ async def test_a15_a_guest_escalates_only_where_they_have_a_part(office: Office)
     for person in ("rita", "stranger"):
         for command in (OpenEscalate("line3"), OpenEscalate(), OpenRecordDecision("line3"), OpenRecordDecision()):
             assert isinstance(await guest(office, person, command), Refusal)
+
+
+async def test_j4_a_guest_is_shown_no_people_but_those_of_the_project(office: Office) -> None:
+    other = Person("rita", "Rita Obca")
+    cause = Cause(OPERATOR, "Arrive", MONDAY)
+    await office.app.store.run(office.app.organisation, cause, lambda records: records.people.put(other))
+    await office.order(StartRound("line3"))
+    (view,) = await office.look(lambda records: records.views.where(person_id="maria"))
+    for outcome, sees in (
+        (await office.give("maria", AskSomebodyElse(view.id)), True),
+        (await guest(office, "maria", AskSomebodyElse(view.id)), False),
+    ):
+        assert isinstance(outcome, Form)
+        assert ("Rita Obca" in str(outcome)) is sees
+    refused = await guest(office, "maria", HandOver(view.id, values={"to": "rita"}))
+    assert isinstance(refused, Refusal)
