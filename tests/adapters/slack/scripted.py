@@ -93,6 +93,8 @@ class ScriptedSlack:
 
     async def take_file(self, request: web.Request) -> web.Response:
         """The address that files.getUploadURLExternal names."""
+        if "moved" in request.query:
+            raise web.HTTPTemporaryRedirect("/upload")
         self.uploads.append(await request.read())
         return web.Response(text="OK")
 

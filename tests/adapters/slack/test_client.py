@@ -64,7 +64,7 @@ async def test_a_fault_is_told_and_never_tried_again(
 ) -> None:
     at.slack.script["chat.postMessage"] = [fault]
     with pytest.raises(error) as raised:
-        await at.web.call(PLANT, "chat.postMessage", POST, patience=0.5)
+        await at.web.call(PLANT, "chat.postMessage", POST, patience=0.5 if fault.hang else 5.0)
     assert len(at.slack.made("chat.postMessage")) == 1
     assert len(at.slack.shown.get("C0LINE", [])) == shown
     assert raised.value.__cause__ is None
@@ -114,7 +114,9 @@ async def test_headers_can_be_asked_for(at: Desk) -> None:
 
 async def test_a_file_goes_only_where_slack_keeps_files(at: Desk) -> None:
     await at.web.upload(f"{at.slack.url}/upload", b"png")
-    assert at.slack.uploads == [b"png"]
+    with pytest.raises(Ambiguous):
+        await at.web.upload(f"{at.slack.url}/upload?moved=yes", b"png")
+    assert at.slack.uploads == [b"png"], "it follows nobody elsewhere"
     for url in ("https://evil.example/upload", "http://files.slack.com/upload", "https://evilslack.com/"):
         with pytest.raises(Refused):
             await at.web.upload(url, b"png")

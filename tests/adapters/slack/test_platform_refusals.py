@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import timedelta
@@ -95,6 +96,16 @@ async def test_a_public_channel_is_joined_where_the_workspace_allows_it(at: Offi
     assert at.spots.known["plant", "C0LINE"].member
 
 
+async def test_a_join_nobody_knows_the_end_of_is_no_doubt_about_the_message(at: Office) -> None:
+    await allow(at, "chat:write", "channels:join")
+    await at.spots.keep("plant", [replace(LINE, member=False)])
+    at.desk.slack.script = {"conversations.info": [no("channel_not_found")], "conversations.join": [Fault(status=500)]}
+    with pytest.raises(Unreachable):
+        await at.platform.send(card())
+    await at.platform.send(card())
+    assert len(at.shown("C0LINE")) == 1
+
+
 async def test_a_private_channel_is_never_joined(at: Office) -> None:
     await allow(at, "chat:write", "channels:join")
     await at.spots.keep("plant", [Spot("C0SECRET", "secret", member=False, private=True)])
@@ -171,6 +182,13 @@ async def test_a_picture_is_put_into_slack_once_and_shown(at: Office) -> None:
     assert "F0PICTURE" in at.asked("chat.postMessage")["blocks"]
     assert at.asked("files.completeUploadExternal")["files"] == '[{"id": "F0PICTURE", "title": "Coverage"}]'
     assert at.asked("files.getUploadURLExternal")["length"] == "3"
+
+
+async def test_posts_at_the_same_time_share_one_picture(at: Office) -> None:
+    await asyncio.gather(*(at.platform.send(with_picture()) for _ in range(4)))
+    assert at.desk.slack.uploads == [b"png"]
+    assert len(at.drawn) == 1
+    assert all("F0PICTURE" in call.arguments["blocks"] for call in at.desk.slack.made("chat.postMessage"))
 
 
 @pytest.mark.parametrize("method", ["files.getUploadURLExternal", "files.completeUploadExternal"])
