@@ -13,6 +13,8 @@ from typing import Protocol
 from flows.commands import Actor, Command
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
+from flows.decisions.proposals import unconfirmed_post
+from flows.decisions.records import Standing
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.errors import NotAllowed
 from flows.escalations.keeping import Escalations
@@ -101,9 +103,11 @@ def leave(records: Records, gone: Person, now: datetime) -> Effects:
         told_left(Cast(records, project), gone, _undecided(records, project, gone), now)
         for project in _projects(records, gone)
     )
+    waiting = records.decisions.where(state=Standing.PROPOSED.value, person_id=gone.id)
+    asked = (unconfirmed_post(each, Cast(records, records.projects.get(each.project_id)), now) for each in waiting)
     posts = [post for effects in (*moved, on) for post in effects.posts if _arrives(post, gone)]
     withdrawn = [prefix for effects in (*moved, on) for prefix in effects.withdraw]
-    return Effects((*posts, *(post for post in told if post is not None)), withdraw=tuple(withdrawn))
+    return Effects((*posts, *asked, *(post for post in told if post is not None)), withdraw=tuple(withdrawn))
 
 
 def _projects(records: Records, person: Person) -> tuple[Project, ...]:

@@ -89,3 +89,16 @@ def rejected_post(proposal: Decision, cast: Cast, now: datetime) -> Post:
     message = Message(words, (Text(words),))
     key = f"proposal/{proposal.id}/rejected/{proposer.id}"
     return Post(key, ToPerson(proposer.id), message, not_before=next_working(proposer, now))
+
+
+def unconfirmed_post(proposal: Decision, cast: Cast, now: datetime) -> Post:
+    """To who proposed it, when whoever had to confirm it has left."""
+    proposer = cast.person(proposal.requester or "")
+    words = Phrase(
+        "{who} has no working account any more and cannot confirm this: {choice} If somebody else may decide it, "
+        "please record it again with their name.",
+        who=cast.who(proposal.decided_by),
+        choice=Quote(proposal.choice),
+    )
+    key = f"proposal/{proposal.id}/left/{proposer.id}"
+    return Post(key, ToPerson(proposer.id), Message(words, (Text(words),)), not_before=next_working(proposer, now))

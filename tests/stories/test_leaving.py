@@ -14,6 +14,7 @@ from flows.rounds.records import Chase
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, load, view
 from tests.stories.test_escalations import FILLED, plain
+from tests.stories.two_plants import TOOK_PLACE
 
 RIGHTS = """\
 decision_rights:
@@ -115,3 +116,10 @@ async def test_nobody_but_accord_and_who_runs_it_says_that_somebody_left(plant: 
             outcome = await plant.app.engine.run(Actor("local", person), command, f"x-{person}-{command}")
             assert "Only Accord itself" in str(outcome)
     await plant.order(PersonLeft("nobody"))
+
+
+async def test_who_proposed_a_decision_is_told_that_it_cannot_be_confirmed(plant: Chat) -> None:
+    await plant.say("ben", "/decisions record We move it", "line3")
+    await plant.fill("ben", {**TOOK_PLACE, "decided_by": "maria"})
+    await plant.order(PersonLeft("maria"))
+    assert "Maria Nowak has no working account any more and cannot confirm this: Monday" in await sees(plant, "ben")
