@@ -9,7 +9,7 @@ import pytest
 from adapters.slack.controls import MOST_OPTIONS
 from adapters.slack.fitting import MESSAGE, VIEW, cost
 from adapters.slack.keeping import digest_of
-from adapters.slack.pen import Pen
+from adapters.slack.pen import Pen, line
 from adapters.slack.render import home, said
 from flows.effects import Refusal
 from flows.messages import (
@@ -59,6 +59,11 @@ def test_every_block_with_8000_characters(words: str) -> None:
     for block in blocks:
         drawn(block)
     assert pressable(drawn(*blocks).blocks)
+
+
+def test_a_header_too_long_for_slack_is_whole_below() -> None:
+    words = f"Is it right to {WORDS[:150]}?"
+    assert shown(Header(Phrase("{words}", words=words))).split("\n") == [f"# {line(words, 150)}", f"*{words}*"]
 
 
 def test_a_long_quote_is_whole_in_several_blocks() -> None:
