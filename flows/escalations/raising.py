@@ -144,13 +144,13 @@ def escalate(records: Records, actor: Actor, command: Escalate, now: datetime) -
     sent = _sent_before(records, actor, command)
     if sent is not None:
         return Effects(reply=Message(cards.summary(sent, cast)))
-    check_room(records.escalations, (cast,), actor.person_id, now)
+    number = records.escalations.next_number(draft.project_id)
+    check_room(records.escalations, (cast,), actor.person_id, now, number=number)
     check_draft(cast, draft, now)
     route = resolve(cast, _request(actor, draft), now)
     if route.ladder[0].person_id != command.decider:
         since = "Something changed while you were reading, so it would go to somebody else now. Nothing was sent."
         return Effects(reply=_preview(records, cast, actor, draft, now, since))
-    number = records.escalations.next_number(draft.project_id)
     opened = _opened(cast, actor, draft, route, number, now)
     records.escalations.put(opened)
     told = Phrase(
