@@ -55,7 +55,8 @@ class Side:
         return load
 
 
-async def _prepare(database: str) -> list[Plant]:
+async def prepared(database: str) -> list[Plant]:
+    """A database with plants whose people have begun to answer."""
     await asyncio.to_thread(migrate, database)
     app = await build(Settings(database=database), Clock.beginning(START))
     plants = await set_up(app, PLANTS, FUNCTIONS)
@@ -79,7 +80,7 @@ COUNT = select(func.count()).select_from(INBOX)
 @pytest.mark.bench
 def test_a_press_in_slack_that_commits_an_answer(tmp_path: Path) -> None:
     ours_database, floor_database = (f"sqlite:///{tmp_path / name}.db" for name in ("ours", "floor"))
-    plants = asyncio.run(_prepare(ours_database))
+    plants = asyncio.run(prepared(ours_database))
     asyncio.run(asyncio.to_thread(migrate, floor_database))
     before = asyncio.run(_events(ours_database))
     with serving("accord", ours_database) as accord, serving("bolt", floor_database) as bolt:
