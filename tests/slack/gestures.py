@@ -54,7 +54,7 @@ class Gestures:
     def press(self, user: User, command: str) -> Gesture:
         """A press that was found on a screen, or one that holds a command of somebody's own making."""
         press: Json = json.loads(command)
-        if "action" not in press:
+        if "do" in press:
             return "interactive", self._forged_press(user, command)
         payloads, team = self.work.payloads, self.work.team
         if "home" in press:
@@ -92,9 +92,10 @@ class Gestures:
         return View("V0FORGED", user.id, view, self.work.slack.next_ts(), "V0FORGED")
 
 
-def key_of(kind: str, payload: Json) -> str:
-    """The event id under which the engine hears of a gesture that came over HTTP."""
+def keys_of(kind: str, payload: Json) -> tuple[str, ...]:
+    """The event ids under which the engine may hear of a gesture, by HTTP or by a socket."""
     event = payload.get("event", {})
     if event.get("type") in ("message", "app_mention"):
-        return f"said/{event['channel']}/{event['ts']}"
-    return f"body/{sha256(encoded(kind, payload)[0]).hexdigest()}"
+        return (f"said/{event['channel']}/{event['ts']}",)
+    sent = json.dumps(payload, sort_keys=True).encode()
+    return f"body/{sha256(encoded(kind, payload)[0]).hexdigest()}", f"sent/{sha256(sent).hexdigest()}"

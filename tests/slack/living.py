@@ -6,6 +6,7 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import ClientSession, web
@@ -18,8 +19,9 @@ from bot.web import application
 from flows.commands import Actor, Command
 from flows.effects import Outcome
 from storage.opening import migrate
-from tests.slack.fake.delivering import HttpCarrier
+from tests.slack.fake.delivering import Carrier, HttpCarrier
 from tests.slack.fake.slack import FakeSlack
+from tests.slack.fake.world import Team
 from tests.slack.people import SlackChat
 from tests.slack.workplace import Workplace
 from tests.stories.chat import MONDAY
@@ -33,31 +35,62 @@ def settings(slack: FakeSlack, database: str) -> Settings:
     return Settings(database=database, local_workspace=False, slack=chosen)
 
 
+@dataclass(frozen=True)
+class Served:
+    """Accord with its real server on a loopback port. `heard`: what its engine answered, by event id."""
+
+    app: App
+    url: str
+    session: ClientSession
+    slack: FakeSlack
+    heard: dict[str, Outcome]
+
+    def chat(self, team: Team, organisation: str, carrier: Carrier | None = None) -> SlackChat:
+        """The people of one workspace. `carrier`: the way to Accord, HTTP unless it says otherwise."""
+        http = HttpCarrier(f"{self.url}/slack/events", self.slack.secret, time.time)
+        chat = SlackChat(self.app, self.session, Workplace(self.slack, team), carrier or http)
+        chat.organisation, chat.heard = organisation, self.heard
+        return chat
+
+
 @asynccontextmanager
-async def running(slack: FakeSlack, database: str, start: datetime = MONDAY) -> AsyncIterator[SlackChat]:
-    """Accord with its real server on a loopback port, at a simulated moment."""
-    await asyncio.to_thread(migrate, database)
+async def serving(slack: FakeSlack, chosen: Settings, start: datetime = MONDAY) -> AsyncIterator[Served]:
+    """Accord with these settings, at a simulated moment."""
+    await asyncio.to_thread(migrate, chosen.database)
     clock = Clock.beginning(start)
     slack.now = clock.now
-    app = await build(settings(slack, database), clock)
+    app = await build(chosen, clock)
     assert app.slack is not None
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
-    carrier = HttpCarrier(f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events", slack.secret, time.time)
+    heard: dict[str, Outcome] = {}
+    overhear(app, heard)
     try:
         await app.slack.start(door=True)
-        while app.slack.unknown:
-            await asyncio.sleep(0.01)
         async with ClientSession() as session:
-            chat = SlackChat(app, session, Workplace(slack, slack.team()), carrier)
-            overhear(app, chat.heard)
-            yield chat
+            yield Served(app, f"http://127.0.0.1:{runner.addresses[0][1]}", session, slack, heard)
     finally:
         await runner.cleanup()
         await app.slack.stop()
         await app.close()
     assert not (wrong := misshapen(slack)), wrong
+
+
+@asynccontextmanager
+async def running(slack: FakeSlack, database: str, start: datetime = MONDAY) -> AsyncIterator[SlackChat]:
+    """Accord in the first workspace, over HTTP."""
+    async with serving(slack, settings(slack, database), start) as served:
+        await known(served.app)
+        yield served.chat(slack.team(), served.app.organisation)
+
+
+async def known(app: App) -> None:
+    """Returns when Slack has said which workspace the token is for."""
+    assert app.slack is not None
+    async with asyncio.timeout(10):
+        while app.slack.unknown:
+            await asyncio.sleep(0.01)
 
 
 def misshapen(slack: FakeSlack) -> list[str]:

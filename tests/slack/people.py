@@ -5,34 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from aiohttp import ClientSession
-from sqlalchemy import BindParameter, bindparam, select
 
 from bot.app import App
+from bot.operate import order
 from flows.commands import Command
 from flows.effects import Outcome, Refusal
 from flows.people import Person
 from flows.projects.loading import LoadProject
-from storage.connections import Connection
-from storage.outbox import POSTED
 from tests.slack.fake.delivering import Carrier, Reply
 from tests.slack.fake.json import Json
 from tests.slack.fake.views import replace as show_instead
 from tests.slack.fake.views import show
 from tests.slack.fake.world import Channel, Message, User, View
 from tests.slack.filling import Filled, fields_of, held_in
-from tests.slack.gestures import Gesture, Gestures, key_of
-from tests.slack.screen import lines_of, presses_of
+from tests.slack.gestures import Gesture, Gestures, keys_of
+from tests.slack.on_screen import arrivals, posted, shown_to_others, waiting_for_others
+from tests.slack.screen import presses_of
 from tests.slack.workplace import Workplace, address_of, newcomers
-from tests.stories.chat import WAITING, Answered, Arrival, Chat
+from tests.stories.chat import Answered, Arrival, Chat
 from tests.stories.page import Shown
 
 SECONDS = timedelta(seconds=3)
-ORGANISATION: BindParameter[str] = bindparam("organisation")
-WHERE = select(POSTED.c.reference, POSTED.c.address, POSTED.c.key).where(POSTED.c.organisation_id == ORGANISATION)
 PAGE = re.compile(r"^Page (\d+) of (\d+)\.$", re.MULTILINE)
 MARKED = "Please look at the marked fields."
 
@@ -99,7 +96,9 @@ class SlackChat(Chat):
             if command.file.project.channel:
                 await self.place(await self.user(people[0].id), command.file.project.channel)
             command = replace(command, file=replace(command.file, people=people))
-        return await super().order(command)
+        outcome = await order(self.app, command, self.organisation)
+        await self.settle()
+        return outcome
 
     async def carry(self, kind: str, payload: Json) -> Reply:
         """One delivery to Accord; returns when everything it sets off has been shown."""
@@ -194,8 +193,8 @@ class SlackChat(Chat):
 
     def _kind(self, gesture: Gesture) -> str:
         """Slack shows a reply and a refusal alike; the engine knows which it was. What it never heard was refused."""
-        outcome = self.heard.get(key_of(*gesture))
-        return "refusal" if outcome is None or isinstance(outcome, Refusal) else "message"
+        outcomes = [self.heard[key] for key in keys_of(*gesture) if key in self.heard]
+        return "message" if outcomes and not isinstance(outcomes[0], Refusal) else "refusal"
 
     def _in_modal(self, person: str, user: User, gesture: Gesture, view: View) -> Answered:
         if fields_of(view.view) or view.view["callback_id"] == "form":
@@ -267,16 +266,7 @@ class SlackChat(Chat):
 
     async def keys(self) -> dict[str, str]:
         """The key of each message that is on screen, by its reference."""
-        return {at: key for at, (_, key) in (await self._posted()).items()}
-
-    async def _posted(self) -> dict[str, tuple[str, str]]:
-        """(address, key) of what is on screen, by reference."""
-
-        def look(connection: Connection) -> dict[str, tuple[str, str]]:
-            rows = connection.rows(WHERE, {"organisation": self.organisation})
-            return {str(at).rpartition(":")[2]: (str(to), str(key)) for at, to, key in rows}
-
-        return await self.app.store.look(look)
+        return {at: key for at, (_, key) in (await posted(self.app, self.organisation)).items()}
 
     async def settle(self) -> None:
         """Delivers what can go now; Slack takes one message per second in a conversation, so seconds pass."""
@@ -292,24 +282,13 @@ class SlackChat(Chat):
 
     async def arrivals(self) -> list[Arrival]:
         """Everything of Accord's that has come to anybody, in order."""
-        posted = await self._posted()
-        addresses, keys = ({at: row[n] for at, row in posted.items()} for n in (0, 1))
-        return [
-            Arrival(addresses[at], datetime.fromtimestamp(float(message.ts), UTC), keys[at])
-            for message in self.team.messages
-            if (at := f"{message.channel}/{message.ts}") in keys
-        ]
+        return arrivals(self.team, await posted(self.app, self.organisation))
 
     async def written_to_others(self, person: str) -> str:
         """Everything that is or will be shown to anybody but this person, notification texts included."""
         user = await self.user(person)
-        direct = self.team.direct(user.id).id
-        others = [m for m in self.team.messages if m.channel != direct]
-        others += [m for m in self.team.ephemerals if m.only_for != user.id]
-        told = [f"{m.text} {' '.join(lines_of(m.blocks, self.work.reader(user)))}" for m in others]
-        to = {"to": f"@{person}"}
-        waiting = await self.app.store.look(lambda connection: list(connection.rows(WAITING, to)))
-        return "\n".join([*told, *(str(row[0]) for row in waiting)])
+        told = shown_to_others(self.team, user, self.work.reader(user))
+        return "\n".join([*told, *await waiting_for_others(self.app, person)])
 
     def encode(self, command: Command) -> str:
         """A command as a button holds it."""

@@ -1,0 +1,126 @@
+"""Places and people that Slack does not let Accord reach: who has to know is told, and things go on (F34, F37)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from tests.slack.fake.conversations import person as described
+from tests.slack.fake.world import Channel, Team
+from tests.slack.people import SlackChat
+from tests.stories.chat import MONDAY
+from tests.stories.plant import load as load_round
+from tests.stories.test_escalations import FILLED, decide, escalate, sees
+
+POST = "chat.postMessage"
+
+
+def archive(team: Team, channel: Channel) -> None:
+    channel.archived = True
+
+
+def kick(team: Team, channel: Channel) -> None:
+    channel.members.discard(team.bot_user)
+
+
+def hide(team: Team, channel: Channel) -> None:
+    channel.private = True
+    kick(team, channel)
+
+
+def restrict(team: Team, channel: Channel) -> None:
+    channel.restricted = True
+
+
+def remove(team: Team, channel: Channel) -> None:
+    del team.channels[channel.id]
+
+
+@pytest.mark.parametrize("change", [archive, hide, restrict, remove])
+async def test_f37_a_channel_that_is_closed_to_accord_is_told_once_and_the_decision_is_made_by_dm(
+    plant: SlackChat, change: Callable[[Team, Channel], None]
+) -> None:
+    line3 = plant.team.named("line3")
+    change(plant.team, line3)
+    await escalate_directly(plant)
+    assert "Decision needed" in await plant.sees("maria")
+    await decide(plant, "maria")
+    assert "Maria Nowak decided: 15 May." in await sees(plant, "ben")
+    await plant.until(MONDAY + timedelta(hours=8))
+    told = await plant.sees("ewa")
+    assert told.count("#line3 could not be reached") == 1
+    tried = [call for call in plant.slack.made(POST) if call.arguments["channel"] == line3.id]
+    assert len(tried) <= 1
+
+
+async def escalate_directly(bot: SlackChat) -> None:
+    """From the direct messages, since the channel may be gone."""
+    await bot.say("ben", "/escalate")
+    shown = await bot.fill("ben", FILLED)
+    assert shown.kind == "message", shown.problems
+    await bot.press("ben", "Send to Maria")
+
+
+async def test_f37_accord_joins_an_open_channel_that_it_is_not_in(plant: SlackChat) -> None:
+    kick(plant.team, plant.team.named("line3"))
+    await escalate(plant)
+    await decide(plant, "maria")
+    assert "Maria Nowak decided: 15 May." in await sees(plant, "piotr", "line3")
+
+
+async def test_f37_a_channel_that_is_opened_again_is_used_again(plant: SlackChat) -> None:
+    line3 = plant.team.named("line3")
+    line3.archived = True
+    await plant.carry(
+        "events_api", plant.work.payloads.event({"type": "channel_archive", "channel": line3.id, "user": "U1"})
+    )
+    await escalate_directly(plant)
+    await plant.until(MONDAY + timedelta(hours=1))
+    assert not [call for call in plant.slack.made(POST) if call.arguments["channel"] == line3.id]
+    line3.archived = False
+    event = {"type": "channel_unarchive", "channel": line3.id, "user": "U1"}
+    await plant.carry("events_api", plant.work.payloads.event(event))
+    await decide(plant, "maria")
+    assert "Maria Nowak decided: 15 May." in await sees(plant, "piotr", "line3")
+
+
+async def test_a_channel_keeps_its_project_under_another_name(plant: SlackChat) -> None:
+    line3 = plant.team.named("line3")
+    line3.name = "line3-archive-2026"
+    event = {"type": "channel_rename", "channel": {"id": line3.id, "name": line3.name, "created": 1}}
+    await plant.carry("events_api", plant.work.payloads.event(event))
+    assert "Where Line 3 MES stands" in await plant.say("ben", "/align status")
+
+
+async def test_f34_who_has_left_is_passed_over_within_a_minute_though_slack_would_take_the_message(
+    plant: SlackChat,
+) -> None:
+    await escalate(plant)
+    assert "Decision needed" in await plant.sees("maria")
+    maria = await plant.user("maria")
+    maria.deleted = True
+    before = len(plant.team.screen(plant.team.direct(maria.id).id))
+    changed = {"type": "user_change", "user": described(maria, plant.team.id), "cache_ts": 1}
+    await plant.carry("events_api", plant.work.payloads.event(changed))
+    await plant.until(plant.now + timedelta(seconds=60))
+    assert "Jan Lis, the deputy, for Maria Nowak, is asked to decide by" in await sees(plant, "jan")
+    assert "Maria Nowak has no working account any more" in await sees(plant, "ben")
+    await decide(plant, "jan")
+    assert "Jan Lis, on behalf of Maria Nowak, decided: 15 May." in await sees(plant, "piotr", "line3")
+    assert len(plant.team.screen(plant.team.direct(maria.id).id)) == before
+    refused = await plant.post("maria", "say", {"text": "hello", "channel": None})
+    assert refused.kind == "none"
+
+
+async def test_the_messages_tab_is_off_and_everybody_is_called_in_the_channel(bot: SlackChat) -> None:
+    bot.team.messages_tab = False
+    await load_round(bot)
+    await bot.until(MONDAY + timedelta(minutes=30))
+    called = await bot.sees("piotr", "line3")
+    assert "@Maria Nowak, I have something for you and cannot reach you in direct messages." in called
+    assert not [each for each in bot.team.messages if each.channel.startswith("D") and each.by_app]
+    bot.team.messages_tab = True
+    await bot.until(MONDAY + timedelta(days=4))
+    assert "Operations" in await bot.sees("maria")
