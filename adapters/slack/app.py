@@ -127,7 +127,7 @@ class Slack:
                 return await self.asking.answer(asked)
         except (TimeoutError, Unavailable) as error:
             log.warning("slack is answered 503", why=type(error).__name__, what=type(asked).__name__)
-            return self.asking.sorry(asked)
+            return self.asking.sorry(asked, done=None if isinstance(error, TimeoutError) else False)
         except Exception as error:  # noqa: BLE001  # the edge: Slack repeats it, and the log holds nobody's words
             log.error("a request from slack failed", what=type(asked).__name__, why=type(error).__name__, at=_at(error))
             return Reply(500)

@@ -89,10 +89,14 @@ class HomeOpened:
 
 @dataclass(frozen=True)
 class Pointed:
-    """The message that a shortcut was used on. `author`: a user id, or "" for an app, then `by` may say its name."""
+    """The message that a shortcut was used on. `author`: a user id, or "" for an app, then `by` may say its name.
+
+    `channel`: what Slack calls it.
+    """
 
     text: str
     channel_id: str
+    channel: str
     at: str
     author: str
     by: str

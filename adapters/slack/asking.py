@@ -51,6 +51,7 @@ MOST = 10_000
 """Answers that are remembered, so that a repeat is not shown twice by this process."""
 STALE = "This does not fit the running Accord any more, so nothing was done. Please use a newer message."
 LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
+UNSURE = "Accord was too slow, so it may or may not have been done. Please look before you try again."
 UNHEARD = "Slack does not say just now who you are, so nothing was done. Please try again in a minute."
 Spoken: TypeAlias = Typed | SlashCommand | Pressed | Shortcut
 
@@ -114,14 +115,14 @@ class Asking:
         except NotOurs:
             return self._politely(asked, STALE)
 
-    def sorry(self, asked: Asked) -> Reply:
-        """When nothing was done, or nobody knows: Slack repeats an event, and a person is told where that is possible.
+    def sorry(self, asked: Asked, *, done: bool | None) -> Reply:
+        """When nothing was done (False), or nobody knows whether it was (None).
 
-        A form stays open with everything that was typed.
+        Slack repeats an event, a form stays open with everything that was typed, and for the rest people are told.
         """
         match asked:
             case SlashCommand() | Pressed() | Shortcut():
-                self._tell(asked, LATER)
+                self._tell(asked, UNSURE if done is None else LATER)
         return Reply(503)
 
     async def _seated(self, seat: Seat, asked: FromPerson) -> Reply:

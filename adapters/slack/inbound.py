@@ -172,6 +172,7 @@ def _pointed(payload: Sent) -> Pointed:
     return Pointed(
         text(message, "text"),
         channel_id,
+        clean(text(channel, "name")),
         at,
         maybe_identity(message, "user"),
         clean(text(message, "username")),

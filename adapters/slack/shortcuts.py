@@ -34,7 +34,7 @@ class Shortcuts:
         return await self._about(seat, asked.callback, asked.message)
 
     async def _about(self, seat: Seat, callback: str, message: Pointed) -> Command:
-        place = await self._seats.place(seat.organisation_id, message.channel_id)
+        place = await self._seats.place(seat.organisation_id, message.channel_id, message.channel)
         names = await self._seats.names(seat.organisation_id, people_in(message.text))
         text = words(message.text, names, seat.installation.bot_user_id)[:LONGEST]
         author = await self._author(seat, message)

@@ -118,9 +118,13 @@ async def test_a_fault_of_accords_own_is_never_answered_as_done(stand: Stand) ->
     assert (await stand.post(payloads.said("hello"))).status == 500
 
 
-async def test_what_takes_longer_than_slack_waits_is_503(stand: Stand) -> None:
+async def test_what_takes_longer_than_slack_waits_is_503_and_nobody_is_told_that_it_was_not_done(stand: Stand) -> None:
     stand.engine.delay = 2.6
-    assert (await stand.post(payloads.said("hello"))).status == 503
+    event, press = payloads.said("hello"), payloads.press(VALUE, user="U2", response_url=stand.hook())
+    answers = await asyncio.gather(stand.post(event), stand.post(press))
+    assert [answer.status for answer in answers] == [503, 503]
+    await stand.settled()
+    assert "may or may not" in str(stand.api.made("response_url")[0]["text"])
 
 
 async def test_the_answer_does_not_wait_for_a_slow_web_api(stand: Stand) -> None:

@@ -113,7 +113,7 @@ def test_a_shortcut_on_a_message_points_at_it() -> None:
     read = parse(payloads.shortcut("escalate_this", text="Pallets &amp; forks", ts="1700000000.000100"), "key")
     assert isinstance(read, asked.Shortcut)
     link = "https://acme.slack.com/archives/C1/p1700000000000100"
-    assert read.message == asked.Pointed("Pallets &amp; forks", "C1", "1700000000.000100", "U2", "", link)
+    assert read.message == asked.Pointed("Pallets &amp; forks", "C1", "line-3", "1700000000.000100", "U2", "", link)
 
 
 def test_events_about_channels() -> None:
