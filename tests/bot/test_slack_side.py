@@ -27,6 +27,7 @@ from flows.people import Person
 from storage.errors import StoreRefused
 from storage.opening import migrate
 from storage.store import Cause
+from tests.slack.fake.faults import Trouble
 from tests.slack.fake.slack import FakeSlack
 
 SOON = 5.0
@@ -103,6 +104,18 @@ async def test_while_slack_is_away_at_the_first_start_accord_says_so_and_goes_on
         assert any("which workspace" in problem for problem in app.problems())
         await until_known(side)
         assert app.problems() == []
+
+
+async def test_a_token_that_slack_refuses_is_not_tried_again_and_again(slack: FakeSlack, database: str) -> None:
+    slack.troubles.always["auth.test"] = Trouble(error="invalid_auth")
+    async with opened(one(slack, database)) as (_, side):
+        side.again = 0.01
+        async with asyncio.timeout(SOON):
+            while not slack.made("auth.test"):
+                await asyncio.sleep(0.01)
+        await asyncio.sleep(0.3)
+        assert "does not accept Accord's token" in side.unknown
+    assert len(slack.made("auth.test")) == 1
 
 
 async def test_people_and_channels_are_read_with_no_more_than_the_permissions_of_the_manifest(
