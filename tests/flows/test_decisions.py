@@ -92,7 +92,7 @@ def test_nothing_found_says_what_to_do(desk: Desk) -> None:
 def test_a_long_log_has_pages(desk: Desk) -> None:
     for _ in range(10):
         decided(desk)
-        desk.wait(minutes=1)
+        desk.wait(minutes=15)
     first = listed(desk)
     assert labels(first)[-1] == "Older"
     older = desk.give("piotr", all_buttons(first)[-1].does)
