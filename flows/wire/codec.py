@@ -15,7 +15,7 @@ from flows.commands import Command
 from flows.phrases import Phrase
 from flows.plain import Plain
 from flows.wire.kept import Kept
-from flows.wire.parts import Parts, default_of, reader, writer
+from flows.wire.parts import Parts, default_of, keeping, reader, writer
 from flows.wire.scalars import SCALARS, Codec, WireError, Write, anything, quoted, same, text
 from flows.wire.unions import (
     OPEN,
@@ -43,7 +43,8 @@ class Wire:
 
     def dump(self, value: object, kind: object | None = None) -> str:
         """Compact JSON of `value`, declared as `kind` (its own class by default; give unions such as Reply)."""
-        return self.codec(kind or type(value)).encode(value)
+        codec = self.codec(kind or type(value))
+        return (codec.alone or codec.encode)(value)
 
     def load(self, kind: type[T], written: str | bytes) -> T:
         """The value that `dump` wrote; raises WireError."""
@@ -226,7 +227,8 @@ class Wire:
                 known.append(self._parts(kind))
             return known[0]
 
-        return Codec(writer(parts, self._kept), reader(kind, parts), (kind,))
+        write = writer(parts)
+        return Codec(keeping(parts, self._kept, write), reader(kind, parts), (kind,), write)
 
     def _parts(self, kind: type) -> Parts:
         hints = get_type_hints(kind)

@@ -22,22 +22,29 @@ class Parts(NamedTuple):
     number: int | None
 
 
-def writer(parts: Callable[[], Parts], kept: Kept) -> Write:
+def writer(parts: Callable[[], Parts]) -> Write:
     """Writes an object; what has its default value is left out."""
 
     def encode(value: Any) -> str:
-        written, _, number = parts()
-        if number is not None:
-            found = kept.find(number, value)
-            if found is not None:
-                return found
         texts = []
-        for name, key, write, default in written:
+        for name, key, write, default in parts().written:
             item = getattr(value, name)
             if item is not default and (default is MISSING or item != default):
                 texts.append(key + write(item))
-        text = f"{{{','.join(texts)}}}"
-        return text if number is None else kept.keep(number, value, text)
+        return f"{{{','.join(texts)}}}"
+
+    return encode
+
+
+def keeping(parts: Callable[[], Parts], kept: Kept, write: Write) -> Write:
+    """The same for an object that is part of another one: a text that was written lately is not written again."""
+
+    def encode(value: Any) -> str:
+        number = parts().number
+        if number is None:
+            return write(value)
+        found = kept.find(number, value)
+        return kept.keep(number, value, write(value)) if found is None else found
 
     return encode
 

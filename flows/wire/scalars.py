@@ -27,6 +27,8 @@ class Codec:
     encode: Write
     decode: Read
     shapes: tuple[type, ...]
+    alone: Write | None = None
+    """How a value is written that is part of no other; None: in the same way."""
 
 
 quoted: Write = encode_basestring
