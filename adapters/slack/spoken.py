@@ -9,7 +9,8 @@ from flows.text import clean
 
 MOST = 50
 """People whose names are looked up for one text."""
-_MARK = re.compile(r"<([@#!]?)([^<>|]*)(?:\|([^<>]*))?>")
+# A person or channel by id, a word of Slack's own, an address; anything else in angle brackets is what somebody typed.
+_MARK = re.compile(r"<(?:([@#])([A-Z0-9]+)|(!)([a-z][^<>|]*)|([a-z][a-z0-9+.-]*:[^<>|\s]+))(?:\|([^<>]*))?>")
 _PERSON = re.compile(r"<@([UW][A-Z0-9]{1,29})(?:\|[^<>]*)?>")
 _DOMAIN = re.compile(r"[a-z0-9-]{1,63}(\.enterprise)?")
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
@@ -29,7 +30,7 @@ def words(text: str, names: Mapping[str, str], own: str = "") -> str:
     """The text as people read it. `names`: by user id; mentions of `own`, Accord's account, are left out."""
 
     def read(mark: re.Match[str]) -> str:
-        sign, what, label = mark[1], mark[2], mark[3] or ""
+        sign, what, label = mark[1] or mark[3], mark[2] or mark[4] or mark[5], mark[6] or ""
         match sign:
             case "@":
                 return "" if what == own else names.get(what) or label or what
