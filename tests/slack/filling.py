@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
 from tests.slack.fake.json import Json
 
 Filled: TypeAlias = str | list[str]
+PAGE = re.compile(r"^Page (\d+) of (\d+)\.$", re.MULTILINE)
 ONE = {
     "plain_text_input": ("value", "initial_value"),
     "datepicker": ("selected_date", "initial_date"),
@@ -36,6 +38,11 @@ def state_of(view: Json, values: Mapping[str, Filled], users: Mapping[str, str])
 def fields_of(view: Json) -> set[str]:
     """The ids of what can be filled in."""
     return {block["block_id"] for block in view["blocks"] if block["type"] == "input"}
+
+
+def goes_on(text: str) -> bool:
+    """Whether a modal that reads like this has another page after it."""
+    return any(int(page) < int(last) for page, last in PAGE.findall(text))
 
 
 def held_in(view: Json) -> list[str]:

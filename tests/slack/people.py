@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -14,6 +13,7 @@ from bot.app import App
 from bot.operate import order
 from flows.commands import Command
 from flows.effects import Outcome, Refusal
+from flows.leaving import PersonBack, PersonLeft
 from flows.people import Person
 from flows.projects.loading import LoadProject
 from tests.slack.fake.delivering import Carrier, Reply
@@ -21,7 +21,7 @@ from tests.slack.fake.json import Json
 from tests.slack.fake.views import replace as show_instead
 from tests.slack.fake.views import show
 from tests.slack.fake.world import Channel, Message, User, View
-from tests.slack.filling import Filled, fields_of, held_in
+from tests.slack.filling import Filled, fields_of, goes_on, held_in
 from tests.slack.gestures import Gesture, Gestures, keys_of
 from tests.slack.on_screen import arrivals, posted, shown_to_others, waiting_for_others
 from tests.slack.screen import presses_of
@@ -30,7 +30,6 @@ from tests.stories.chat import Answered, Arrival, Chat
 from tests.stories.page import Shown
 
 SECONDS = timedelta(seconds=3)
-PAGE = re.compile(r"^Page (\d+) of (\d+)\.$", re.MULTILINE)
 MARKED = "Please look at the marked fields."
 
 
@@ -96,9 +95,17 @@ class SlackChat(Chat):
             if command.file.project.channel:
                 await self.place(await self.user(people[0].id), command.file.project.channel)
             command = replace(command, file=replace(command.file, people=people))
+        if isinstance(command, PersonLeft | PersonBack):
+            await self.closes(await self.user(command.person_id), closed=isinstance(command, PersonLeft))
         outcome = await order(self.app, command, self.organisation)
         await self.settle()
         return outcome
+
+    async def closes(self, user: User, *, closed: bool = True) -> None:
+        """An administrator closes an account, or opens it again."""
+        user.deleted = closed
+        event = self.work.payloads.event({"type": "user_change", "user": self.work.described(user), "cache_ts": 1})
+        await self.carry("events_api", event)
 
     async def carry(self, kind: str, payload: Json) -> Reply:
         """One delivery to Accord; returns when everything it sets off has been shown."""
@@ -231,7 +238,7 @@ class SlackChat(Chat):
         """Fills in the form that is open for this person, page by page, and sends it."""
         while True:
             view = self.team.views[self._forms[person]]
-            more = any(int(at) < int(last) for at, last in PAGE.findall(self._text_of(view, await self.user(person))))
+            more = goes_on(self._text_of(view, await self.user(person)))
             answered = await self.post(person, "form", {"command": view.id, "values": dict(values)})
             if not more or answered.kind != "form":
                 return answered
@@ -257,16 +264,12 @@ class SlackChat(Chat):
         """The messages on this person's screen, oldest first; of a thread when its key is given."""
         user = await self.user(person)
         place = await self.place(user, channel)
-        keys = await self.keys()
+        keys = {at: key for at, (_, key) in (await posted(self.app, self.organisation)).items()}
         messages = self.team.screen(place.id)
         if thread:
             head = next(m.ts for m in messages if keys.get(f"{m.channel}/{m.ts}") == thread)
             return self.work.shown([m for m in messages if head in (m.ts, m.thread)], user, keys)
         return self.work.shown([m for m in messages if not m.thread], user, keys)
-
-    async def keys(self) -> dict[str, str]:
-        """The key of each message that is on screen, by its reference."""
-        return {at: key for at, (_, key) in (await posted(self.app, self.organisation)).items()}
 
     async def settle(self) -> None:
         """Delivers what can go now; Slack takes one message per second in a conversation, so seconds pass."""

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.slack.fake.conversations import person as described
 from tests.slack.fake.world import Channel, Team
 from tests.slack.people import SlackChat
 from tests.stories.chat import MONDAY
@@ -100,10 +99,8 @@ async def test_f34_who_has_left_is_passed_over_within_a_minute_though_slack_woul
     await escalate(plant)
     assert "Decision needed" in await plant.sees("maria")
     maria = await plant.user("maria")
-    maria.deleted = True
     before = len(plant.team.screen(plant.team.direct(maria.id).id))
-    changed = {"type": "user_change", "user": described(maria, plant.team.id), "cache_ts": 1}
-    await plant.carry("events_api", plant.work.payloads.event(changed))
+    await plant.closes(maria)
     await plant.until(plant.now + timedelta(seconds=60))
     assert "Jan Lis, the deputy, for Maria Nowak, is asked to decide by" in await sees(plant, "jan")
     assert "Maria Nowak has no working account any more" in await sees(plant, "ben")

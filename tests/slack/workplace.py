@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from flows.people import Person
+from tests.slack.fake.conversations import person as as_slack_says
 from tests.slack.fake.json import Json
 from tests.slack.fake.payloads import Payloads
 from tests.slack.fake.slack import FakeSlack
@@ -42,9 +43,7 @@ class Workplace:
 
     def described(self, user: User) -> Json:
         """A user as Slack describes them."""
-        from tests.slack.fake.conversations import person
-
-        return person(user, self.team.id)
+        return as_slack_says(user, self.team.id)
 
     def opened(self, name: str) -> tuple[Channel, Json | None]:
         """The channel of that name, and the event of Accord's coming into it when it is new."""
