@@ -82,15 +82,14 @@ class Sender:
                 following = None if isinstance(error, Ambiguous) else following.otherwise
 
     async def _patiently(self, installation: Installation | None, showing: Showing) -> None:
-        """Waits when Slack says so; a trigger does not live that long, so forms do not wait."""
+        """Waits when Slack says so. A trigger does not live that long, and a Home tab is drawn again anyway."""
         for attempt in range(TRIES):
             try:
                 await self._once(installation, showing)
                 return
             except Throttled as error:
                 seconds = error.retry_after.total_seconds()
-                opens = isinstance(showing, Call) and "trigger_id" in showing.arguments
-                if opens or seconds > LONGEST_WAIT or attempt == TRIES - 1:
+                if _hurries(showing) or seconds > LONGEST_WAIT or attempt == TRIES - 1:
                     raise
                 await asyncio.sleep(seconds)
 
@@ -127,6 +126,10 @@ class Sender:
         """Closes its connections."""
         if self._session is not None:
             await self._session.close()
+
+
+def _hurries(showing: Showing) -> bool:
+    return isinstance(showing, Call) and ("trigger_id" in showing.arguments or showing.method == "views.publish")
 
 
 def _origin(url: str) -> str:

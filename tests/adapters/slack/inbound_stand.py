@@ -113,7 +113,8 @@ class Api:
     async def hook(self, request: web.Request) -> web.Response:
         self.calls.append(("response_url", await request.json()))
         await asyncio.sleep(self.slowness)
-        return web.Response(status=self.statuses.get("response_url", 200), text="ok")
+        elsewhere = {"Location": f"{self.url}/api/led.away"}
+        return web.Response(status=self.statuses.get("response_url", 200), text="ok", headers=elsewhere)
 
     def made(self, method: str) -> list[Sent]:
         """The arguments of each call of a method."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from adapters.slack.shapes import Sent
 from flows.commands import Command
 from flows.effects import Outcome
@@ -66,6 +68,15 @@ async def test_nobody_elses_home_is_published(stand: Stand) -> None:
     await stand.settled()
     await stand.post(payloads.press(TAKE, user="U2"))
     await stand.settled()
+    assert len(stand.api.made("views.publish")) == 1
+
+
+async def test_a_home_does_not_wait_for_a_slack_that_takes_nothing(stand: Stand) -> None:
+    waiting(stand)
+    stand.api.statuses["views.publish"] = 429
+    await stand.post(opened())
+    async with asyncio.timeout(3):
+        await stand.settled()
     assert len(stand.api.made("views.publish")) == 1
 
 
