@@ -18,11 +18,11 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
+from adapters.errands import Errands
 from adapters.slack import wall
 from adapters.slack.asked import Asked, Ignored
 from adapters.slack.asking import Asking, Reply
 from adapters.slack.client import SLACK
-from adapters.slack.errands import Errands
 from adapters.slack.inbound import key_of, parse, payload_in
 from adapters.slack.parts import OAuth, Parts
 from adapters.slack.quiet import quiet

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 from weakref import WeakValueDictionary
 
+from adapters.errands import Errands
 from adapters.slack.answers import Answer, Body, Told, answer, named, sentence
 from adapters.slack.asked import (
     Asked,
@@ -30,7 +31,6 @@ from adapters.slack.asked import (
     UserChanged,
 )
 from adapters.slack.changes import Changes
-from adapters.slack.errands import Errands
 from adapters.slack.filling import Filling
 from adapters.slack.home import Homes
 from adapters.slack.keeping import NotOurs, choice_in, command_in, is_menu, wanted

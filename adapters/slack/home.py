@@ -7,8 +7,8 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
+from adapters.errands import Errands
 from adapters.slack.asked import HomeOpened
-from adapters.slack.errands import Errands
 from adapters.slack.parts import Parts
 from adapters.slack.pen import Pen, View
 from adapters.slack.render import home

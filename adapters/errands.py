@@ -10,7 +10,7 @@ import structlog
 
 MOST = 20
 """Errands of one person at the same time; what is beyond is not begun."""
-log = structlog.get_logger("accord.slack")
+log = structlog.get_logger("accord.errands")
 
 
 class Errands:
