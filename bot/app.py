@@ -22,7 +22,7 @@ from bot.config import Settings
 from bot.delivery import Delivery
 from bot.engine import Engine
 from bot.installations import Prepare
-from bot.platforms import Platforms, to_slack_or
+from bot.platforms import Platforms, apart, to_slack_or
 from bot.project_files import templates
 from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
@@ -40,8 +40,6 @@ if TYPE_CHECKING:
     from bot.slack import SlackSide
 
 log = structlog.get_logger("accord.app")
-APART = timedelta(seconds=1)
-"""Between two new messages in one conversation of Slack, which takes no more."""
 STALLED = timedelta(seconds=30)
 """A tick that has not run for so long is dead."""
 
@@ -145,7 +143,6 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     shown = workspace if settings.local_workspace else None
     slack = await _slack(settings, clock, store, engine, prepare)
     platform = workspace.platform if slack is None else _platforms(shown, slack)
-    apart = APART if slack is not None else timedelta()
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=tell)
     started = asyncio.get_running_loop().time()
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack)

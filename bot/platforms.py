@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import timedelta
+from types import MappingProxyType
 
 from adapters.platform import Gone, Outgoing, Platform, Reference, Unreachable
 from adapters.slack.ports import Accounts, Installations
@@ -15,6 +17,8 @@ Choose = Callable[[Outgoing], Awaitable[Platform]]
 LOCAL = "web"
 """Whose references go without a name: they are keys of Accord's own, and older than the names."""
 OTHERS = frozenset({"slack", "teams"})
+APART = MappingProxyType({"slack": timedelta(seconds=1), "teams": timedelta(seconds=0.5)})
+"""Between two new messages in one conversation, by platform; a platform that is not here takes them at once."""
 
 
 class Platforms:
@@ -80,6 +84,12 @@ def split(reference: Reference) -> tuple[str, Reference]:
     """The platform's name, and the reference as the platform gave it."""
     name, colon, plain = reference.partition(":")
     return (name, plain) if colon and name in OTHERS else (LOCAL, reference)
+
+
+def apart(reference: Reference) -> timedelta:
+    """How long the conversation of a new message takes no other."""
+    name, _ = split(reference)
+    return APART.get(name, timedelta())
 
 
 def _for(platform: Platform, post: Outgoing) -> Outgoing:

@@ -1,0 +1,122 @@
+"""One attempt to show a post, and what becomes of the post after it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from secrets import randbelow
+
+import structlog
+
+from adapters.platform import (
+    Ambiguous,
+    Gone,
+    Outgoing,
+    Platform,
+    PlatformError,
+    Reference,
+    Refused,
+    Throttled,
+    Unreachable,
+)
+from flows.effects import Promise
+from flows.undelivered import Failure, PostFailed
+from storage.lanes import Claim, Ending, Settlement
+from storage.outbox import address_of
+
+log = structlog.get_logger("accord.delivery")
+
+LONGEST_WAIT = 60
+"""Seconds between two attempts at most."""
+REFUSALS = 3
+"""Attempts before a post that the platform does not want is set aside."""
+FAILURES = 5
+"""Attempts before a post that breaks our own code is set aside."""
+EXPIRED = "expired"
+
+
+class GivenUp(Exception):
+    """An earlier attempt may have shown it, nobody can tell, and it must not be shown twice."""
+
+
+class Attempt:
+    """One try to show a post. `in_doubt`: whether an attempt, this or an earlier one, may have shown it already."""
+
+    def __init__(self, platform: Platform, claim: Claim) -> None:
+        self._platform = platform
+        self._claim = claim
+        self.in_doubt = claim.uncertain
+
+    async def show(self, post: Outgoing) -> Reference:
+        """Edits what is on screen; else finds what an earlier attempt has shown; else sends it."""
+        if self._claim.on_screen is not None:
+            try:
+                return await self._platform.update(self._claim.on_screen, post)
+            except Gone:
+                log.info("message gone, shown again", key=self._claim.key)
+        if self._claim.uncertain and (found := await self._found(post)) is not None:
+            return found
+        self.in_doubt = False
+        return await self._platform.send(post)
+
+    async def _found(self, post: Outgoing) -> Reference | None:
+        try:
+            return await self._platform.look_up(post)
+        except Ambiguous:
+            if self._claim.promise is Promise.NEVER_DOUBLED:
+                raise GivenUp from None
+            return None
+
+
+def given_up(settlement: Settlement) -> PostFailed | None:
+    """What the project has to know: a new message, or a change that matters, that nobody will see."""
+    claim = settlement.claim
+    if claim.promise is Promise.REFRESH or not (settlement.ending is Ending.PARKED or settlement.log == EXPIRED):
+        return None
+    failure = Failure.EXPIRED if settlement.log == EXPIRED else Failure.REFUSED if settlement.said else Failure.BROKEN
+    return PostFailed(claim.key, claim.version, address_of(claim.address), failure, settlement.said)
+
+
+def unwanted(claim: Claim, now: datetime) -> str:
+    """Why this is not worth showing any more, "" when it is. What may be on screen already is seen through."""
+    if claim.on_screen is not None or claim.uncertain:
+        return ""
+    if claim.expires is not None and claim.expires <= now:
+        return EXPIRED
+    return "nothing to refresh" if claim.promise is Promise.REFRESH else ""
+
+
+def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> Settlement:
+    """What to do after an attempt that did not work."""
+    reason = f"{type(error).__name__}: {error if isinstance(error, PlatformError) else _where(error)}"
+    said = str(error) if isinstance(error, PlatformError) else ""
+    again = Settlement(claim, Ending.RETRY, now + wait(claim.attempts), uncertain=in_doubt, reason=reason, said=said)
+    match error:
+        case Throttled():
+            return replace(again, free_at=now + error.retry_after)
+        case Unreachable():
+            return again
+        case Ambiguous() | TimeoutError():
+            return replace(again, uncertain=True, log="unclear")
+        case Gone() | Refused():
+            return _parked(again) if claim.attempts >= REFUSALS else again
+        case _:
+            return _parked(again) if claim.attempts >= FAILURES else replace(again, log="failed")
+
+
+def _where(error: BaseException) -> str:
+    """The line that raised. No more than that: its text may hold people's words, and a whole traceback reads files."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return "" if trace is None else f"line {trace.tb_lineno} of {trace.tb_frame.f_code.co_filename}"
+
+
+def _parked(settlement: Settlement) -> Settlement:
+    return replace(settlement, ending=Ending.PARKED, free_at=settlement.free_at, log="set aside")
+
+
+def wait(attempts: int) -> timedelta:
+    """Twice as long each time, a little different for each, so that not all come back at once."""
+    longest = min(2**attempts, LONGEST_WAIT)
+    return timedelta(seconds=longest * (0.5 + randbelow(1000) / 2000))
