@@ -36,6 +36,7 @@ def event_in(payload: Sent) -> Asked:
         case "app_home_opened":
             return _home(Origin(workspace, identity(event, "user"), key), event)
         case "user_change" | "team_join":
+            identity(part(event, "user"), "id")
             user = cleaned(part(event, "user"))
             return UserChanged(workspace, user if isinstance(user, dict) else {})
         case "app_uninstalled":

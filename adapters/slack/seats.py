@@ -81,6 +81,8 @@ class Seats:
         if not isinstance(user, Mapping):
             raise Unheard("Slack does not say who this is")
         account = account_of(user, installation.workspace)
+        if account.user_id != user_id:
+            raise Unheard("Slack does not say who this is")
         await self._parts.accounts.keep(organisation_id, [account])
         return await self._parts.accounts.find(organisation_id, user_id) or account
 

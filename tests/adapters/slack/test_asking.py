@@ -6,7 +6,6 @@ import asyncio
 
 import pytest
 
-from adapters.slack.ports import Account, Installation, Workspace
 from adapters.slack.shapes import Sent
 from flows.commands import Actor
 from flows.effects import Outcome
@@ -210,64 +209,6 @@ async def test_a_line_of_a_menu_and_a_long_command_are_on_the_shelf_of_their_own
 
 async def test_a_link_that_is_pressed_needs_no_answer(stand: Stand) -> None:
     assert (await stand.post(payloads.press(""))).status == 200
-    assert stand.engine.runs == 0
-
-
-NOBODIES: tuple[tuple[str, Sent], ...] = (
-    ("another workspace", {"team": {"id": "T9", "domain": "evil"}}),
-    ("another enterprise", {"enterprise": {"id": "E9", "name": "evil"}}),
-    ("a bot", {"user": {"id": "U4"}}),
-    ("a closed account", {"user": {"id": "U5"}}),
-    ("accord itself", {"user": {"id": "UBOT"}}),
-)
-
-
-@pytest.mark.parametrize(("who", "change"), NOBODIES, ids=[who for who, _ in NOBODIES])
-async def test_nobody_who_may_not_ask_changes_anything(stand: Stand, who: str, change: Sent) -> None:
-    answer = await stand.post({**payloads.press(VALUE), **change})
-    assert (answer.status, answer.text, stand.engine.runs) == (200, "", 0), who
-
-
-async def test_a_paused_workspace_is_told_and_its_events_are_taken_quietly(stand: Stand) -> None:
-    await stand.installations.pause(Workspace("", "T1"), "removed")
-    for payload in (payloads.said("hello"), payloads.event(payloads.MENTION)):
-        assert (await stand.post(payload)).text == ""
-    told = await stand.post(payloads.command("/align", "status"))
-    assert "disconnected" in str(told.json["text"])
-    assert stand.engine.runs == 0
-    assert stand.api.calls == []
-
-
-async def test_two_workspaces_never_meet(stand: Stand) -> None:
-    stand.installations.known[Workspace("E2", "T2")] = Installation(
-        "beta", Workspace("E2", "T2"), "Beta", "x", "B", "U0"
-    )
-    stand.accounts.known["beta", "U1"] = Account("U1", "Other Ana", person_id="other")
-    await stand.post(payloads.press(VALUE, team={"id": "T2"}, enterprise={"id": "E2"}))
-    await stand.post(payloads.press(VALUE, team={"id": "T2"}))  # the same team without its enterprise is another one
-    assert stand.engine.done == [(Actor("beta", "other", "slack"), Take(1))]
-
-
-async def test_guests_and_strangers_are_marked_as_from_outside(stand: Stand) -> None:
-    await stand.post(payloads.press(VALUE, user="U3"))
-    assert stand.engine.done == [(Actor("acme", "gil", "slack", outside=True), Take(1))]
-
-
-async def test_an_account_that_was_never_heard_of_is_asked_of_slack_once(stand: Stand) -> None:
-    stand.api.answers["users.info"] = {"user": {"id": "U7", "real_name": "Ida", "team_id": "T1", "profile": {}}}
-    for _ in range(2):
-        await stand.post(payloads.press(VALUE, user="U7"))
-    assert len(stand.api.made("users.info")) == 1
-    assert [actor.person_id for actor, _ in stand.engine.done] == ["person-U7"] * 2
-
-
-async def test_when_slack_does_not_say_who_it_is_events_come_again_and_people_are_told(stand: Stand) -> None:
-    stand.api.statuses["users.info"] = 500
-    assert (await stand.post(payloads.said("hello", user="U7"))).status == 503
-    answer = await stand.post(payloads.press(VALUE, user="U7", response_url=stand.hook()))
-    await stand.settled()
-    assert answer.status == 200
-    assert "who you are" in str(stand.api.made("response_url")[0]["text"])
     assert stand.engine.runs == 0
 
 
