@@ -7,26 +7,12 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from html import escape
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
 Json = Mapping[str, Any]
-STYLE = """
-body{font:15px/1.46 Lato,"Noto Sans",Arial,sans-serif;color:#1d1c1d;margin:0;background:#fff}
-main{padding:18px 22px;max-width:760px}.line{display:flex;gap:10px;margin:0 0 18px}
-.icon{width:36px;height:36px;border-radius:8px;background:#0b5d66;color:#fff;font-weight:700;display:grid;place-items:center;flex:none}
-.who b{margin-right:6px}.app{background:#eee;border-radius:3px;font-size:10px;padding:1px 4px;color:#555}.at{color:#616061;font-size:12px}
-h3{font-size:18px;margin:2px 0 6px}.section{margin:4px 0}.context{color:#616061;font-size:13px;margin:4px 0}
-.actions{display:flex;flex-wrap:wrap;gap:8px;margin:8px 0}.button,.select{border:1px solid #bbb;border-radius:8px;padding:5px 12px;
-font-weight:700;font-size:14px;background:#fff}.select{font-weight:400}.primary{background:#007a5a;color:#fff;border-color:#007a5a}
-.danger{background:#e01e5a;color:#fff;border-color:#e01e5a}blockquote{border-left:4px solid #ddd;margin:4px 0;padding:0 0 0 12px}
-ul{margin:4px 0;padding-left:24px}.user{background:#e8f5fa;color:#1264a3;border-radius:3px;padding:0 2px}img{max-width:560px;
-border:1px solid #ddd;border-radius:8px}.fields{display:grid;grid-template-columns:1fr 1fr;gap:6px 16px}
-.modal{border:1px solid #ccc;border-radius:12px;margin:18px;max-width:560px;box-shadow:0 8px 30px #0002}.bar{display:flex;
-justify-content:space-between;padding:14px 20px;border-bottom:1px solid #ddd;font-size:18px;font-weight:700}.modal main{padding:10px 20px}
-.input{margin:12px 0}.input b{display:block}.box{border:1px solid #888;border-radius:6px;padding:7px 10px;min-height:20px;color:#454245}
-.hint{color:#616061;font-size:13px}hr{border:0;border-top:1px solid #ddd}.divider{margin:10px 0}
-"""
+STYLE = Path(__file__).with_suffix(".css").read_text()
 DATE = re.compile(r"<!date\^(\d+)\^[^|]*\|[^>]*>")
 MARK = re.compile(r"&lt;(@\w+)&gt;")
 
