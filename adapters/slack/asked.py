@@ -158,5 +158,5 @@ class Ignored:
     why: str
 
 
-FromPerson: TypeAlias = Typed | SlashCommand | Pressed | Submitted | HomeOpened | Shortcut | Options
-Asked: TypeAlias = FromPerson | UserChanged | SpotChanged | Removed | Ignored
+FromPerson: TypeAlias = Typed | SlashCommand | Pressed | Submitted | HomeOpened | Shortcut
+Asked: TypeAlias = FromPerson | Options | UserChanged | SpotChanged | Removed | Ignored

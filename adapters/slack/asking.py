@@ -132,13 +132,11 @@ class Asking:
                 return Reply()
             case Submitted():
                 answered = await self._filling.answer(seat, asked, self.pen)
-                await self._parts.shelf.put(seat.organisation_id, answered.kept)
+                await self._keep(seat, answered)
                 self._homes.refresh(seat)
                 return Reply(body=answered.body)
             case Typed() | SlashCommand() | Pressed() | Shortcut():
                 return await self._spoken(seat, asked)
-            case Options():
-                return Reply(body={"options": []})
             case _:
                 assert_never(asked)
 
@@ -162,9 +160,13 @@ class Asking:
         told: Told | None = outcome
         pen = await self.pen(seat, told)
         answered = answer(pen, asked, told, command)
+        await self._keep(seat, answered)
+        return answered
+
+    async def _keep(self, seat: Seat, answered: Answer) -> None:
+        """Before it is shown, what its buttons stand for is there."""
         if answered.kept:
             await self._parts.shelf.put(seat.organisation_id, answered.kept)
-        return answered
 
     async def _command(self, seat: Seat, asked: Spoken) -> Command | None:
         """What is meant; None where it is not for Accord. Raises FlowError, and NotOurs."""
