@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bot.slack_settings import COMMANDS, SlackSettings, read_commands, read_keys, read_public_url, read_slack
-
-LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost"})
+from bot.teams_settings import LOOPBACK, TeamsSettings, read_teams
 
 
 class BadSettings(Exception):
@@ -31,6 +30,7 @@ class Settings:
     public_url: str = ""
     secret_keys: tuple[str, ...] = field(default=(), repr=False)
     slack: SlackSettings | None = None
+    teams: TeamsSettings | None = None
     commands: Mapping[str, str] = field(default_factory=lambda: {command: command for command in COMMANDS})
     templates: Path | None = None
 
@@ -48,7 +48,7 @@ class Settings:
 
 
 def read_settings(environment: Mapping[str, str]) -> Settings:
-    """Settings from ACCORD_… and SLACK_… variables. Raises BadSettings with one line per problem."""
+    """Settings from ACCORD_…, SLACK_… and TEAMS_… variables. Raises BadSettings with one line per problem."""
     problems: list[str] = []
     defaults = Settings()
     database = environment.get("ACCORD_DATABASE", defaults.database)
@@ -57,9 +57,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     port = environment.get("ACCORD_PORT", str(defaults.port))
     if not (port.isascii() and port.isdigit() and len(port) < 6 and int(port) < 65536):
         problems.append("ACCORD_PORT must be a number from 0 to 65535.")
-    slack = read_slack(environment, problems)
     host = environment.get("ACCORD_HOST", defaults.host)
-    local = _local_workspace(environment, problems, slack is not None)
+    slack, teams = read_slack(environment, problems), read_teams(environment, problems, host)
+    local = _local_workspace(environment, problems, chat=slack is not None or teams is not None)
     if local and host not in LOOPBACK:
         problems.append("The local workspace has no log-in, so ACCORD_HOST must stay 127.0.0.1 while it is on.")
     keys = read_keys(environment, problems)
@@ -75,15 +75,15 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         public_url=public_url,
         secret_keys=keys,
         slack=slack,
+        teams=teams,
         commands=commands,
         templates=Path(environment["ACCORD_TEMPLATES"]) if environment.get("ACCORD_TEMPLATES") else None,
     )
 
 
-def _local_workspace(environment: Mapping[str, str], problems: list[str], chat: bool) -> bool:
+def _local_workspace(environment: Mapping[str, str], problems: list[str], *, chat: bool) -> bool:
     """On unless people come in by Slack or Teams, or as it is set."""
     wanted = environment.get("ACCORD_LOCAL_WORKSPACE", "auto")
     if wanted not in ("auto", "on", "off"):
         problems.append("ACCORD_LOCAL_WORKSPACE must be auto, on or off.")
-    teams = any(name.startswith("TEAMS_") and value for name, value in environment.items())
-    return wanted == "on" or (wanted == "auto" and not (chat or teams))
+    return wanted == "on" or (wanted == "auto" and not chat)

@@ -68,7 +68,7 @@ def test_the_local_workspace_is_never_offered_to_a_network() -> None:
     assert read_settings({"ACCORD_HOST": "192.0.2.7", "ACCORD_LOCAL_WORKSPACE": "off"}).local_workspace is False
 
 
-@pytest.mark.parametrize("platform", [ONE, {"TEAMS_APP_ID": "x"}], ids=["slack", "teams"])
+@pytest.mark.parametrize("platform", [ONE, {"TEAMS_DEVELOPMENT": "playground"}], ids=["slack", "teams"])
 def test_it_is_off_as_soon_as_a_chat_platform_is_configured_unless_asked_for(platform: dict[str, str]) -> None:
     assert read_settings(platform).local_workspace is False
     assert read_settings({**platform, "ACCORD_LOCAL_WORKSPACE": "on"}).local_workspace is True
