@@ -80,7 +80,7 @@ def _credentials(value: Mapping[str, str]) -> Iterator[str]:
         names = " and ".join(missing)
         yield f"{names} {'is' if len(missing) == 1 else 'are'} missing: Teams needs {', '.join(CREDENTIALS)} together."
     if value["TEAMS_APP_ID"] and not is_id(value["TEAMS_APP_ID"]):
-        yield "TEAMS_APP_ID must be the application (client) id of the bot: 32 digits and letters a to f in five groups."
+        yield "TEAMS_APP_ID must be the application (client) id: 32 digits and letters a to f in five groups."
     tenants = _listed(value["TEAMS_TENANT_ID"])
     if value["TEAMS_TENANT_ID"] and not all(is_id(tenant) for tenant in tenants):
         yield "TEAMS_TENANT_ID must be the directory (tenant) id, or several with commas between."
