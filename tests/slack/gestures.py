@@ -25,11 +25,12 @@ Gesture: TypeAlias = tuple[str, Json]
 
 
 class Gestures:
-    """Those of one workspace. `kept`: texts that forged buttons need on the Shelf."""
+    """Those of one workspace. `kept`: texts that forged buttons need on the Shelf. `commands`: those of the app."""
 
     def __init__(self, work: Workplace, wire: Wire) -> None:
         self.work, self.wire = work, wire
         self.kept: list[str] = []
+        self.commands: tuple[str, ...] = COMMANDS
 
     def typed(self, user: User, place: Channel, text: str, event_id: str = "") -> Gesture:
         """Words in a conversation. Slack writes a mention as the account's id, and escapes the rest."""
@@ -47,7 +48,7 @@ class Gestures:
     def command(self, user: User, place: Channel, text: str) -> Gesture | None:
         """A slash command; None where Slack knows no such command and says so itself."""
         command, *rest = text.split(maxsplit=1)
-        if command not in COMMANDS:
+        if command not in self.commands:
             return None
         return "slash_commands", self.work.payloads.command(user, place, command, rest[0] if rest else "")
 

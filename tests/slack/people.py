@@ -20,7 +20,7 @@ from tests.slack.fake.delivering import Carrier, Reply
 from tests.slack.fake.json import Json
 from tests.slack.fake.views import replace as show_instead
 from tests.slack.fake.views import show
-from tests.slack.fake.world import Channel, Message, User, View
+from tests.slack.fake.world import Channel, User, View
 from tests.slack.filling import Filled, fields_of, goes_on, held_in
 from tests.slack.gestures import Gesture, Gestures, keys_of
 from tests.slack.on_screen import arrivals, posted, shown_to_others, waiting_for_others
@@ -140,7 +140,7 @@ class SlackChat(Chat):
         if (mention := self.gestures.mention(payload)) is not None:
             await self.carry("events_api", mention)
         if kind == "slash_commands" and reply.json:
-            self._answered_at_once(user, payload["channel_id"], reply.json)
+            self.work.answered_at_once(user, payload, reply.json)
         if payload.get("type") == "view_submission":
             return self._after_form(person, user, gesture, reply)
         return self._after(person, user, gesture, before)
@@ -179,18 +179,16 @@ class SlackChat(Chat):
         direct = self.team.screen(self.team.direct(user.id).id)
         return Before(len(self.team.ephemerals), len(direct), views)
 
-    def _answered_at_once(self, user: User, channel: str, body: Json) -> None:
-        """The answer that a slash command's own reply holds."""
-        ts, text, blocks = self.slack.next_ts(), str(body.get("text", "")), body.get("blocks", [])
-        self.team.ephemerals.append(Message(ts, channel, self.team.bot_user, text, blocks, only_for=user.id))
-
     def _after(self, person: str, user: User, gesture: Gesture, before: Before) -> Answered:
         """What is on somebody's screen that was not there before."""
         for view in reversed(self.team.views.values()):
             if view.user == user.id and not view.closed and before.views.get(view.id) != view.hash:
                 return self._in_modal(person, user, gesture, view)
+        own = self.slack.response_urls.get(str(gesture[1].get("response_url")).rpartition("/")[2])
         hidden = [each for each in self.team.ephemerals[before.ephemerals :] if each.only_for == user.id]
         direct = self.team.screen(self.team.direct(user.id).id)[before.messages :]
+        if own is not None:  # what others are answered meanwhile is on the same screen
+            hidden, direct = own.shown, []
         said = [*hidden, *(each for each in direct if each.by_app)]
         if not said:
             return Answered("none", "")

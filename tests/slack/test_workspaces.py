@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from flows.escalations.records import Escalation
 from tests.slack.companies import companies, install
 from tests.slack.fake.faults import Fault, Trouble
 from tests.slack.fake.slack import FakeSlack
+from tests.slack.living import Served
 from tests.slack.people import SlackChat
 from tests.stories.chat import MONDAY
 from tests.stories.rights import CASES
@@ -24,9 +26,18 @@ THEIRS = Ids("line9", *VIEWS, "line9/E-1", "line9/E-2", "line9/D-1", "jan9")
 NOBODYS = all_named("nowhere/1/E-1")
 
 
-@pytest.fixture
-async def both(slack: FakeSlack, database: str, tmp_path: Path) -> AsyncIterator[tuple[SlackChat, SlackChat]]:
+@dataclass(frozen=True)
+class Both:
     """Acme and its rival, each with a project, an open escalation and a decision."""
+
+    served: Served
+    acme: SlackChat
+    rival: SlackChat
+
+
+@pytest.fixture
+async def both(slack: FakeSlack, database: str, tmp_path: Path) -> AsyncIterator[Both]:
+    """Both have installed Accord."""
     async with companies(slack, database) as served:
         acme = await install(served, slack.team("T01", "acme"))
         rival = await install(served, slack.team("T02", "rival"))
@@ -35,7 +46,7 @@ async def both(slack: FakeSlack, database: str, tmp_path: Path) -> AsyncIterator
         for question in (f"Which day, {SECRET}?", f"Which {SECRET}?"):
             await escalate_in(rival, question)
         await decide(rival, "maria", rationale=f"The {SECRET} says so.")
-        yield acme, rival
+        yield Both(served, acme, rival)
 
 
 async def escalate_in(bot: SlackChat, question: str) -> None:
@@ -57,9 +68,9 @@ def answering(bot: SlackChat) -> int:
 
 
 async def test_a11_an_id_of_another_company_is_answered_as_one_that_was_made_up(
-    both: tuple[SlackChat, SlackChat],
+    both: Both,
 ) -> None:
-    acme, rival = both
+    acme, rival = both.acme, both.rival
     before, shown = await records(rival), len(rival.team.messages)
     asked = 0
     for kind, case in CASES.items():
@@ -76,8 +87,8 @@ async def test_a11_an_id_of_another_company_is_answered_as_one_that_was_made_up(
     assert len(rival.team.messages) == shown
 
 
-async def test_a11_nothing_that_is_shown_in_one_workspace_is_of_the_other(both: tuple[SlackChat, SlackChat]) -> None:
-    acme, rival = both
+async def test_a11_nothing_that_is_shown_in_one_workspace_is_of_the_other(both: Both) -> None:
+    acme, rival = both.acme, both.rival
     await escalate(acme)
     assert SECRET in await rival.sees("maria")
     assert SECRET not in await acme.written_to_others("nobody")
@@ -88,8 +99,8 @@ async def test_a11_nothing_that_is_shown_in_one_workspace_is_of_the_other(both: 
         assert SECRET not in await acme.home(person)
 
 
-async def test_a16_a_button_of_another_workspace_is_nothing_here(both: tuple[SlackChat, SlackChat]) -> None:
-    acme, rival = both
+async def test_a16_a_button_of_another_workspace_is_nothing_here(both: Both) -> None:
+    acme, rival = both.acme, both.rival
     press = await rival.find("maria", "Decide")
     user = await acme.user("maria")
     kind, payload = rival.gestures.press(await rival.user("maria"), press.command)
@@ -99,8 +110,8 @@ async def test_a16_a_button_of_another_workspace_is_nothing_here(both: tuple[Sla
     assert SECRET not in answered.text
 
 
-async def test_a16_a_workspace_that_nobody_installed_gets_nothing(both: tuple[SlackChat, SlackChat]) -> None:
-    acme, _ = both
+async def test_a16_a_workspace_that_nobody_installed_gets_nothing(both: Both) -> None:
+    acme = both.acme
     calls = answering(acme)
     payload = acme.work.payloads.event({"type": "message", "user": "U03", "text": "hi", "channel": "D03", "ts": "1.1"})
     payload["team_id"] = payload["context_team_id"] = payload["authorizations"][0]["team_id"] = "T03"
@@ -108,8 +119,8 @@ async def test_a16_a_workspace_that_nobody_installed_gets_nothing(both: tuple[Sl
     assert answering(acme) == calls
 
 
-async def test_f07_a_storm_in_one_workspace_holds_up_nobody_in_the_other(both: tuple[SlackChat, SlackChat]) -> None:
-    acme, rival = both
+async def test_f07_a_storm_in_one_workspace_holds_up_nobody_in_the_other(both: Both) -> None:
+    acme, rival = both.acme, both.rival
     acme.slack.troubles.always["chat.postMessage"] = Trouble(Fault.TOO_MANY, retry_after=30, team="T02")
     await escalate_in(rival, "One more?")
     calls = len(acme.slack.made("chat.postMessage", "T02"))
@@ -123,9 +134,10 @@ async def test_f07_a_storm_in_one_workspace_holds_up_nobody_in_the_other(both: t
 
 
 async def test_f38_one_is_removed_and_installs_again_and_the_other_never_notices(
-    both: tuple[SlackChat, SlackChat],
+    both: Both,
 ) -> None:
-    acme, rival = both
+    acme, rival = both.acme, both.rival
+    before = (await rival.sees("maria")).count(f"Which day, {SECRET}?")
     for event in ({"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": [rival.team.bot_user]}}):
         await rival.carry("events_api", rival.work.payloads.event(event))
     rival.team.dead = "token_revoked"
@@ -134,3 +146,9 @@ async def test_f38_one_is_removed_and_installs_again_and_the_other_never_notices
     assert answering(acme) == calls
     await escalate(acme)
     assert "Decision needed" in await sees(acme, "maria")
+    rival.team.dead, rival.team.token = "", "xoxb-T02-again"
+    again = await install(both.served, rival.team)
+    assert await again.press("maria", "I'll take it") != ""
+    await again.settle()
+    assert "has taken this" in await again.sees("ben")
+    assert (await again.sees("maria")).count(f"Which day, {SECRET}?") == before

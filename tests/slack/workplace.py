@@ -82,6 +82,13 @@ class Workplace:
             where = {"ephemeral": message.ts}
         return Shown(keys.get(reference, ""), text, presses_of(message.blocks, where, reader))
 
+    def answered_at_once(self, user: User, payload: Json, body: Json) -> None:
+        """Shows the answer that the reply to a slash command holds."""
+        ts, text, blocks = self.slack.next_ts(), str(body.get("text", "")), body.get("blocks", [])
+        here = Message(ts, payload["channel_id"], self.team.bot_user, text, blocks, only_for=user.id)
+        self.team.ephemerals.append(here)
+        self.slack.response_urls[payload["response_url"].rpartition("/")[2]].shown.append(here)
+
     def retold(self, blocks: list[Json], text: str, user: User) -> str:
         """What an answer says, in the words of a test."""
         reader = self.reader(user, quietly=True)

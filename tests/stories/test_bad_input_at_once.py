@@ -18,8 +18,6 @@ from tests.stories.chat import Answered, Chat, running
 from tests.stories.rights import CASES, Case
 from tests.stories.two_plants import FRIDAY, LINE3_IDS, changed, give, kept, two_plants
 
-pytestmark = pytest.mark.web_only
-
 CROWD = 50
 
 

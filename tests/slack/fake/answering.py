@@ -32,7 +32,6 @@ def answer_url(slack: FakeSlack) -> Callable[[web.Request], Awaitable[web.Stream
             check_message(slack.teams[place.team], str(said.get("text", "")), said.get("blocks", []))
         except SlackSays as refusal:
             return web.json_response({"ok": False, "error": refusal.error}, status=400)
-        place.answers.append(said)
         say(slack, slack.teams[place.team], place, said)
         return web.Response(text="ok")
 
@@ -52,3 +51,4 @@ def say(slack: FakeSlack, team: Team, place: ResponseUrl, said: Json) -> None:
     else:
         here = Message(slack.next_ts(), place.channel, team.bot_user, text, blocks, only_for=place.user)
         team.ephemerals.append(here)
+        place.shown.append(here)

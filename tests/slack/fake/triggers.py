@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from tests.slack.fake.calls import SlackSays
-from tests.slack.fake.json import Json
+from tests.slack.fake.world import Message
 
 LIFE = 3.0
 """Seconds of a trigger id."""
@@ -60,4 +60,5 @@ class ResponseUrl:
     user: str
     ts: str = ""
     uses: int = 0
-    answers: list[Json] = field(default_factory=list)
+    shown: list[Message] = field(default_factory=list)
+    """What was answered only to who made the gesture."""
