@@ -45,6 +45,30 @@ def instant_text(instant: Instant, zone: str | None, year: int | None = None) ->
     return f"{day_text(at.date(), year)}, {at:%H:%M}"
 
 
+def zoned_text(instant: Instant) -> str:
+    """ "Mon 1 Feb 2027, 09:00 CET": in the instant's own zone, which it names."""
+    short = local(instant, None).tzname() or ""
+    return f"{instant_text(instant, None)} {'UTC' if short[:1] in '+-' else ''}{short}"
+
+
+def settled(words: Words) -> Phrase:
+    """The same for several readers at once: every moment says its zone."""
+    phrase = as_phrase(words)
+    return Phrase(phrase.template, **{name: _settled(value) for name, value in phrase.values.items()})
+
+
+def _settled(value: Value) -> Value:
+    match value:
+        case Phrase():
+            return settled(value)
+        case Instant():
+            return zoned_text(value)
+        case Listing():
+            return Listing(tuple(_settled(item) for item in value.items), value.empty, value.last)
+        case _:
+            return value
+
+
 def local(instant: Instant, zone: str | None) -> datetime:
     """The instant on the reader's wall clock; UTC where the zone's name is not known."""
     try:

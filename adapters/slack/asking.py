@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 from weakref import WeakValueDictionary
 
 from adapters.errands import Errands
+from adapters.keeping import NotOurs, choice_in, command_in, is_menu, wanted
 from adapters.slack.answers import Answer, Body, Told, answer, named, sentence
 from adapters.slack.asked import (
     Asked,
@@ -33,7 +34,6 @@ from adapters.slack.asked import (
 from adapters.slack.changes import Changes
 from adapters.slack.filling import Filling
 from adapters.slack.home import Homes
-from adapters.slack.keeping import NotOurs, choice_in, command_in, is_menu, wanted
 from adapters.slack.parts import Parts
 from adapters.slack.pen import Pen
 from adapters.slack.ports import Workspace

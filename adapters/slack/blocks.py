@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import assert_never
 
+from adapters.keeping import picture_digest
 from adapters.slack.controls import Controls, long_labels
-from adapters.slack.keeping import picture_digest
 from adapters.slack.mrkdwn import is_tame, mrkdwn
 from adapters.slack.pen import Block, Pen, plain_text, shortened, units
 from adapters.slack.rich import (

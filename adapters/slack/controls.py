@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from adapters.slack.keeping import held, menu_held
+from adapters.keeping import held, menu_held
 from adapters.slack.pen import Block, Pen, line, plain_text, units
 from adapters.slack.rich import bold, bulleted, cut, elements, rich_text, section, text
 from flows.messages import Button, Buttons, Choice, GridRow, Menu, Style

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 
+from adapters.keeping import NotOurs, wanted
 from adapters.slack.answers import NOTHING, Answer, Filled, submitted
 from adapters.slack.asked import Submitted
-from adapters.slack.keeping import NotOurs, form_in, wanted
+from adapters.slack.keeping import form_in
 from adapters.slack.parts import Parts
 from adapters.slack.pen import Pen
 from adapters.slack.render import next_page

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 import structlog
 
 from adapters.drawing import draw_text
+from adapters.keeping import picture_digest
 from adapters.platform import Ambiguous, PlatformError
 from adapters.slack.client import Web
 from adapters.slack.errors import code_of
-from adapters.slack.keeping import picture_digest
 from adapters.slack.ports import Installation
 from flows.messages import Message, Picture
 from flows.plain import Plain

@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import TypeAlias
 
+from adapters.keeping import NotOurs
 from adapters.slack.fields import BY_NUMBER, MORE, has_numbers
-from adapters.slack.keeping import NotOurs, Opened
+from adapters.slack.keeping import Opened
 from flows.commands import FormValues
 from flows.forms import ChoiceField, ChoicesField, Form, PeopleField
 from flows.plain import Plain

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import TypeAlias
 
-from adapters.slack.keeping import Opened, form_held, held
+from adapters.keeping import held
+from adapters.slack.keeping import Opened, form_held
 from flows.commands import FormCommand
 from flows.wire import Wire
 from tests.slack.fake.delivering import encoded

@@ -4,21 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.keeping import (
-    LONGEST,
-    NotOurs,
-    Opened,
-    Pages,
-    choice_in,
-    command_in,
-    digest_of,
-    form_held,
-    form_in,
-    held,
-    is_menu,
-    menu_held,
-    wanted,
-)
+from adapters.keeping import LONGEST, NotOurs, choice_in, command_in, digest_of, held, is_menu, menu_held, wanted
+from adapters.slack.keeping import Opened, Pages, form_held, form_in
 from flows.commands import Command
 from flows.forms import TextField
 from tests.adapters.slack.drawing_board import WIRE, form

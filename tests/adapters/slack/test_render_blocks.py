@@ -6,7 +6,7 @@ from datetime import date
 from typing import get_args
 
 from adapters.drawing import LATE
-from adapters.slack.keeping import picture_digest
+from adapters.keeping import picture_digest
 from adapters.slack.render import message
 from flows.messages import (
     Block,

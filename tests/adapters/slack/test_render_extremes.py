@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from adapters.keeping import digest_of
 from adapters.slack.controls import MOST_OPTIONS
 from adapters.slack.fitting import MESSAGE, VIEW, cost
-from adapters.slack.keeping import digest_of
 from adapters.slack.pen import Pen, line
 from adapters.slack.render import home, said
 from flows.effects import Refusal

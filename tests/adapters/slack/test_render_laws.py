@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from adapters.drawing import safe_url
-from adapters.slack.keeping import digest_of, wanted
+from adapters.keeping import digest_of, wanted
 from adapters.slack.render import home, message, said
 from flows.effects import Refusal
 from flows.messages import Message

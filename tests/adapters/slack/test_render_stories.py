@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adapters.slack.keeping import Opened, choice_in, command_in, digest_of, form_in, is_menu, wanted
+from adapters.keeping import choice_in, command_in, digest_of, is_menu, wanted
+from adapters.slack.keeping import Opened, form_in
 from adapters.slack.pen import View
 from adapters.slack.render import home, message, modal, next_page, said
 from flows.forms import Section

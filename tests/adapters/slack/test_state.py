@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from adapters.slack.keeping import NotOurs, Opened, Pages
+from adapters.keeping import NotOurs
+from adapters.slack.keeping import Opened, Pages
 from adapters.slack.state import filled, submitted
 from flows.forms import ChoiceField, Option
 from flows.plain import Plain
