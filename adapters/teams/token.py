@@ -1,0 +1,124 @@
+"""Whether a request is from Teams: the token that comes with it, checked before anything is read.
+
+Requirements: bot-docs, "Authenticate requests from the Bot Connector service to your bot".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+
+import jwt
+from jwt.exceptions import PyJWTError
+
+from adapters.teams.hosts import is_service
+from adapters.teams.keys import Key, Keys, KeysAway
+from flows.plain import Plain
+
+ISSUER = "https://api.botframework.com"
+CHANNEL = "msteams"
+LEEWAY = 60
+"""Seconds by which clocks may differ."""
+LONGEST = 8192
+_TOKEN = re.compile(r"Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
+UNSIGNED = "This address answers only to Microsoft Teams, and this request does not carry its token.\n"
+ELSEWHERE = "This request names an address that its token is not for.\n"
+NO_KEYS = "Accord cannot read Microsoft's keys just now. Please try again.\n"
+
+
+class Denied(Exception):
+    """Answered with this status; nothing else is done."""
+
+    def __init__(self, status: int, text: str) -> None:
+        super().__init__(status)
+        self.status = status
+        self.text = text
+
+
+@dataclass(frozen=True)
+class Pass:
+    """What a good token says: the connector it is from, and the channels its key may sign for."""
+
+    service_url: str
+    endorsements: frozenset[str]
+
+    def check(self, activity: Mapping[str, Plain], hosts: Collection[str]) -> None:
+        """Raises Denied unless the activity is from that connector, which is one of Teams'."""
+        url, channel = activity.get("serviceUrl"), activity.get("channelId")
+        if channel != CHANNEL or channel not in self.endorsements:
+            raise Denied(403, ELSEWHERE)
+        if not isinstance(url, str) or url != self.service_url or not is_service(url, hosts):
+            raise Denied(403, ELSEWHERE)
+
+
+@dataclass(frozen=True)
+class Wall:
+    """`app_id`: who tokens are for; `seconds`: UNIX time, which they are held to."""
+
+    keys: Keys
+    app_id: str
+    seconds: Callable[[], float]
+
+    async def check(self, header: str) -> Pass:
+        """What the token of an Authorization header says. Raises Denied for everything but a good one."""
+        found = _TOKEN.fullmatch(header) if len(header) <= LONGEST else None
+        if found is None:
+            raise Denied(401, UNSIGNED)
+        token = found[1]
+        try:
+            key = await self._key(jwt.get_unverified_header(token))
+            claims = jwt.decode(token, key.public, algorithms=["RS256"], options=SIGNATURE_ONLY)
+        except (PyJWTError, ValueError, TypeError, LookupError, RecursionError):
+            raise Denied(401, UNSIGNED) from None
+        if not holds(claims, self.app_id, self.seconds()):
+            raise Denied(401, UNSIGNED)
+        url = claims.get("serviceurl")
+        if not isinstance(url, str) or not url:
+            raise Denied(401, UNSIGNED)
+        return Pass(url, key.endorsements)
+
+    async def _key(self, head: Mapping[str, object]) -> Key:
+        key_id = head.get("kid")
+        if head.get("alg") != "RS256" or not isinstance(key_id, str) or "crit" in head or "b64" in head:
+            raise Denied(401, UNSIGNED)
+        try:
+            key = await self.keys.find(key_id)
+        except KeysAway:
+            raise Denied(503, NO_KEYS) from None
+        if key is None:
+            raise Denied(401, UNSIGNED)
+        return key
+
+
+# The claims are checked below, by the clock that is given and without the SDK's many ways of being lenient.
+SIGNATURE_ONLY: jwt.types.Options = {
+    "verify_signature": True,
+    "verify_exp": False,
+    "verify_nbf": False,
+    "verify_iat": False,
+    "verify_aud": False,
+    "verify_iss": False,
+    "verify_sub": False,
+    "verify_jti": False,
+}
+
+
+def holds(claims: Mapping[str, object], app_id: str, now: float) -> bool:
+    """Whether these claims are Teams' own, for this app and for now (UNIX seconds)."""
+    expires, starts = _seconds(claims.get("exp")), _seconds(claims.get("nbf", 0))
+    if expires is None or starts is None or expires + LEEWAY <= now or starts - LEEWAY > now:
+        return False
+    return claims.get("iss") == ISSUER and claims.get("aud") == app_id and bool(app_id)
+
+
+def _seconds(claim: object) -> float | None:
+    """A point in time; None for anything but a number."""
+    if isinstance(claim, bool) or not isinstance(claim, int | float):
+        return None
+    try:
+        found = float(claim)
+    except OverflowError:
+        return None
+    return found if math.isfinite(found) else None
