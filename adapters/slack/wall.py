@@ -2,52 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import hmac
 import re
 from collections.abc import Mapping
 from hashlib import sha256
 
-from aiohttp import web
+from adapters.bodies import Denied, body_of
 
-LARGEST = 2**20
-"""Bytes of one request."""
-PATIENCE = 10.0
-"""Seconds for a body to arrive."""
+__all__ = ["Denied", "body_of", "check", "signature"]
+
 WINDOW = 300
 """Seconds that a timestamp may be off, either way."""
 SIGNATURE, TIMESTAMP = "X-Slack-Signature", "X-Slack-Request-Timestamp"
 _SECONDS = re.compile(r"[0-9]{1,12}")
-
-
-class Denied(Exception):
-    """Answered with this status; nothing else is done."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(status)
-        self.status = status
-        self.text = text
-
-
 UNSIGNED = "This address answers only to Slack, and this request does not carry Slack's signature.\n"
-TOO_LARGE = "That is more than Accord takes at once (1 MiB).\n"
-TOO_SLOW = "The rest of this request did not arrive.\n"
-
-
-async def body_of(request: web.Request) -> bytes:
-    """The raw bytes; raises Denied when there are too many, or they take too long."""
-    if (request.content_length or 0) > LARGEST:
-        raise Denied(413, TOO_LARGE)
-    gathered = bytearray()
-    try:
-        async with asyncio.timeout(PATIENCE):
-            async for chunk in request.content.iter_any():
-                gathered += chunk
-                if len(gathered) > LARGEST:
-                    raise Denied(413, TOO_LARGE)
-    except TimeoutError:
-        raise Denied(408, TOO_SLOW) from None
-    return bytes(gathered)
 
 
 def check(headers: Mapping[str, str], body: bytes, secret: str, now: float) -> None:
