@@ -73,12 +73,14 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _chat_platforms(commands: Commands) -> None:
-    manifest = commands.add_parser("manifest", help="print what a chat platform needs to make the app")
-    slack = manifest.add_subparsers(required=True, metavar="PLATFORM").add_parser(
-        "slack", help="for api.slack.com/apps"
-    )
+    manifest = commands.add_parser("manifest", help="make what a chat platform needs to know of the app")
+    platforms = manifest.add_subparsers(required=True, metavar="PLATFORM")
+    slack = platforms.add_parser("slack", help="print it, for api.slack.com/apps")
     slack.add_argument("--socket", action="store_true", help="for Socket Mode, where Slack cannot reach this server")
-    slack.set_defaults(run=_manifest)
+    slack.set_defaults(run=_slack_manifest)
+    teams = platforms.add_parser("teams", help="the app package, to be uploaded to Teams")
+    teams.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it, such as accord.zip")
+    teams.set_defaults(run=_teams_package)
     doctor = commands.add_parser("doctor", help="check that chat platforms and people can be reached, with the cure")
     _organisation(doctor)
     doctor.set_defaults(run=_doctor)
@@ -142,10 +144,16 @@ def _verify(_: argparse.Namespace) -> int:
     return asyncio.run(verify_audit(_settings()))
 
 
-def _manifest(parsed: argparse.Namespace) -> int:
+def _slack_manifest(parsed: argparse.Namespace) -> int:
     from bot.manifest import slack_manifest
 
     return slack_manifest(_settings(), socket=parsed.socket)
+
+
+def _teams_package(parsed: argparse.Namespace) -> int:
+    from bot.manifest import teams_package
+
+    return teams_package(_settings(), parsed.out)
 
 
 def _doctor(parsed: argparse.Namespace) -> int:

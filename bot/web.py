@@ -9,6 +9,7 @@ from aiohttp import web
 
 from adapters.web.app import mount
 from adapters.web.guard import HEADERS, Handler
+from bot import about
 from bot.app import App
 
 BODY = 2**20
@@ -21,6 +22,7 @@ def application(app: App) -> web.Application:
     server.on_response_prepare.append(_guard)
     server.router.add_get("/healthz", _alive, allow_head=True)
     server.router.add_get("/readyz", _ready(app))
+    about.mount(server)
     if app.slack is not None:
         app.slack.mount(server)
     if app.workspace is not None:
