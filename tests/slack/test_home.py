@@ -21,7 +21,9 @@ async def test_home_shows_what_waits_and_the_settings_and_follows_what_is_done(p
     await plant.press("maria", "Decide")
     decided = await plant.fill("maria", DECIDED)
     assert decided.text.startswith("Recorded as D-1."), decided
-    assert "Nothing waits for you" in await plant.home("maria")
+    user = await plant.user("maria")
+    on_screen = plant.work.retold(plant.team.homes[user.id]["blocks"], "", user)
+    assert "Nothing waits for you" in on_screen, "it follows without being opened again"
 
 
 async def test_settings_are_changed_in_a_modal_from_home(plant: SlackChat) -> None:
