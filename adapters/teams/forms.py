@@ -10,7 +10,10 @@ from flows.phrases import Words
 
 
 def task(pen: Pen, opened: Opened, problems: Mapping[str, Words] | None = None) -> Drawn:
-    """One page of a form for a dialog, with what was filled in. `problems`: by field id, told at the field."""
+    """One page of a form for a dialog, with what was filled in.
+
+    `problems`: by field id, told at the field; under "" is what is about none of them, told above.
+    """
     raise NotImplementedError  # the signature only; the drawing follows
 
 

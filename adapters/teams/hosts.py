@@ -21,14 +21,14 @@ LONGEST = 2048
 def is_service(url: str, hosts: Collection[str] = SERVICE_HOSTS) -> bool:
     """Whether a connector may be at this address: https at one of the hosts and the usual port.
 
-    `hosts` may name this machine with its port ("127.0.0.1:4000"), for tests; only then http will do.
+    `hosts` may name this machine ("127.0.0.1", or with one port "127.0.0.1:4000"), for tests; only then http will do.
     """
     parts = _parts(url)
     if parts is None:
         return False
     host, port = parts.hostname or "", parts.port
     if is_loopback(host):
-        return f"{host}:{port}" in hosts and parts.scheme in ("http", "https")
+        return (host in hosts or f"{host}:{port}" in hosts) and parts.scheme in ("http", "https")
     return parts.scheme == "https" and host in hosts and port in (None, 443)
 
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import jwt
 from jwt.exceptions import PyJWTError
 
+from adapters.bodies import Denied
 from adapters.teams.hosts import is_service
 from adapters.teams.keys import Key, Keys, KeysAway
 from flows.plain import Plain
@@ -26,15 +27,6 @@ _TOKEN = re.compile(r"Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
 UNSIGNED = "This address answers only to Microsoft Teams, and this request does not carry its token.\n"
 ELSEWHERE = "This request names an address that its token is not for.\n"
 NO_KEYS = "Accord cannot read Microsoft's keys just now. Please try again.\n"
-
-
-class Denied(Exception):
-    """Answered with this status; nothing else is done."""
-
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(status)
-        self.status = status
-        self.text = text
 
 
 @dataclass(frozen=True)
@@ -55,7 +47,7 @@ class Pass:
 
 @dataclass(frozen=True)
 class Wall:
-    """`app_id`: who tokens are for; `seconds`: UNIX time, which they are held to."""
+    """`app_id`: who tokens are for, in lower case; `seconds`: UNIX time, which they are held to."""
 
     keys: Keys
     app_id: str
@@ -110,7 +102,8 @@ def holds(claims: Mapping[str, object], app_id: str, now: float) -> bool:
     expires, starts = _seconds(claims.get("exp")), _seconds(claims.get("nbf", 0))
     if expires is None or starts is None or expires + LEEWAY <= now or starts - LEEWAY > now:
         return False
-    return claims.get("iss") == ISSUER and claims.get("aud") == app_id and bool(app_id)
+    audience = claims.get("aud")
+    return claims.get("iss") == ISSUER and isinstance(audience, str) and audience.lower() == app_id and bool(app_id)
 
 
 def _seconds(claim: object) -> float | None:
