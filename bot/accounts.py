@@ -1,11 +1,11 @@
-"""Whose Slack account is whose: the adapter's `Accounts`, from the database."""
+"""Whose account is whose: the `Accounts` of the chat adapters, from the database."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
-from adapters.slack.ports import Account, Kind
+from adapters.accounts import Account, Kind
 from bot.engine import Engine
 from bot.lately import Lately
 from flows.arriving import PersonArrived, made_id
@@ -18,15 +18,16 @@ from storage.store import Store
 from storage.transaction import Transaction
 
 OURS = (Kind.MEMBER, Kind.GUEST)
-"""Whose e-mail address the organisation's own workspace has verified. Another company could claim any address."""
+"""Whose e-mail address the organisation's own workspace or tenant has verified. Another company could claim any."""
 
 
 class KnownAccounts:
-    """Fits `adapters.slack.ports.Accounts`. Raises flows.errors.Unavailable when the database is away."""
+    """Fits `adapters.accounts.Accounts`. Raises flows.errors.Unavailable when the database is away."""
 
-    def __init__(self, store: Store, engine: Engine, now: Callable[[], datetime]) -> None:
+    def __init__(self, store: Store, engine: Engine, now: Callable[[], datetime], platform: str) -> None:
         self._store = store
-        self._rows = AccountRows(store, "slack")
+        self._platform = platform
+        self._rows = AccountRows(store, platform)
         self._engine = engine
         self._now = now
         self._by_user: Lately[tuple[str, str], Account] = Lately()
@@ -40,7 +41,7 @@ class KnownAccounts:
         row = await self._rows.find(organisation_id, user_id)
         if row is None:
             return None
-        (linked,) = await self._store.read(organisation_id, lambda records: with_owners(records, [row]))
+        (linked,) = await self._store.read(organisation_id, lambda records: self._owned(records, [row]))
         return self._by_user.put(key, read(linked))
 
     async def of(self, organisation_id: str, person_id: str) -> Account | None:
@@ -52,15 +53,15 @@ class KnownAccounts:
         if not rows:
             person = await self._store.read(organisation_id, lambda records: records.people.find(person_id))
             found = await self._rows.with_address(organisation_id, person.email) if person and person.email else ()
-            owned = await self._store.read(organisation_id, lambda records: with_owners(records, found))
+            owned = await self._store.read(organisation_id, lambda records: self._owned(records, found))
             rows = tuple(row for row in owned if row.person_id == person_id)
         return self._by_person.put(key, (read(rows[0]) if rows else None,))[0]
 
     async def keep(self, organisation_id: str, accounts: Sequence[Account]) -> None:
-        """What Slack says of these; see the port."""
+        """What the chat says of these; see the port."""
         known = await self._rows.several(organisation_id, [account.user_id for account in accounts])
         told = [merged(written(account), known.get(account.user_id)) for account in accounts]
-        rows = await self._store.read(organisation_id, lambda records: with_owners(records, told))
+        rows = await self._store.read(organisation_id, lambda records: self._owned(records, told))
         await self._rows.keep(organisation_id, [row for row in rows if row != known.get(row.user_id)])
         self._forget()
         await self._follow(organisation_id, rows)
@@ -68,8 +69,8 @@ class KnownAccounts:
     async def person(self, organisation_id: str, account: Account) -> Person:
         """The person behind an account; one is made for an account that nobody is known under."""
         row = written(account)
-        (owned,) = await self._store.read(organisation_id, lambda records: with_owners(records, [row]))
-        person_id = owned.person_id or made_id(account.user_id)
+        (owned,) = await self._store.read(organisation_id, lambda records: self._owned(records, [row]))
+        person_id = owned.person_id or made_id(self._platform, account.user_id)
         person = await self._store.read(organisation_id, lambda records: records.people.find(person_id))
         if person is None or not person.active:
             person = await self._arrived(organisation_id, person_id, row)
@@ -100,8 +101,7 @@ class KnownAccounts:
             row = linked[person.id]
             if person.active == row.active:
                 continue
-            accounts = await self._rows.of_person(organisation_id, person.id)
-            works = any(account.active for account in accounts)
+            works = await self._rows.any_works(organisation_id, person.id)
             if person.active != works:
                 command = PersonBack(person.id) if works else PersonLeft(person.id)
                 await self._engine.run(Actor(organisation_id, CLOCK), command, self._event("account", row))
@@ -109,6 +109,9 @@ class KnownAccounts:
     def _event(self, what: str, row: AccountRow) -> str:
         """Accounts come and go: each time is another event. The commands do nothing when there is nothing to do."""
         return f"{what}/{row.user_id}/{self._now().isoformat()}"
+
+    def _owned(self, records: Transaction, rows: Iterable[AccountRow]) -> list[AccountRow]:
+        return with_owners(records, rows, self._platform)
 
     def _forget(self) -> None:
         self._by_user.forget()
@@ -136,7 +139,7 @@ def written(account: Account) -> AccountRow:
 
 
 def merged(told: AccountRow, known: AccountRow | None) -> AccountRow:
-    """What is told now; what is left out, as Slack does for closed accounts, as it was known."""
+    """What is told now; what is left out, as chats do for closed accounts, as it was known."""
     if known is None:
         return told
     return told._replace(
@@ -147,7 +150,7 @@ def merged(told: AccountRow, known: AccountRow | None) -> AccountRow:
     )
 
 
-def with_owners(records: Transaction, rows: Iterable[AccountRow]) -> list[AccountRow]:
+def with_owners(records: Transaction, rows: Iterable[AccountRow], platform: str) -> list[AccountRow]:
     """Each account with the person it belongs to: the linked one, else the one with its e-mail address.
 
     Somebody who was set up under the same address later takes the place of one who is gone.
@@ -155,7 +158,7 @@ def with_owners(records: Transaction, rows: Iterable[AccountRow]) -> list[Accoun
     by_address: dict[str, Person] | None = None
     found = []
     for row in rows:
-        owner = records.people.find(row.person_id or made_id(row.user_id))
+        owner = records.people.find(row.person_id or made_id(platform, row.user_id))
         if (owner is None or not owner.active) and row.email and row.kind in OURS:
             if by_address is None:
                 by_address = {address(each.email): each for each in records.people.all() if each.email}

@@ -152,7 +152,7 @@ async def connect(settings: Settings, core: Core) -> SlackSide:
     slack = settings.slack
     assert slack is not None  # noqa: S101  # called only then
     installations = await _installations(settings, slack, core)
-    accounts = KnownAccounts(core.store, core.engine, core.now)
+    accounts = KnownAccounts(core.store, core.engine, core.now, "slack")
     spots, shelf = Spots(core.store, "slack", Spot), KeptTexts(core.store, core.now)
     budgets = None if slack.api_url else BUDGETS  # what Slack documents does not hold for a test's own Web API
     waits = Waits(core.store, "slack")

@@ -26,13 +26,13 @@ class PersonArrived(Command):
     zone: str = ""
 
 
-MADE = "slack-"
-"""How the ids of people begin who were made for an account."""
+MADE = ("slack-", "teams-")
+"""How the ids of people begin who were made for an account: with its platform."""
 
 
-def made_id(user_id: str) -> str:
+def made_id(platform: str, user_id: str) -> str:
     """The id of the person who is made for an account."""
-    return f"{MADE}{user_id.lower()}"
+    return f"{platform}-{user_id.lower()}"
 
 
 def is_made(person_id: str) -> bool:

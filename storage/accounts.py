@@ -37,6 +37,11 @@ _SOME = select(*(ROWS.c[name] for name in _READ)).where(
 )
 FIND = _SOME.where(ROWS.c.user_id == bindparam("user"))
 OF_PERSON = _SOME.where(ROWS.c.person_id == bindparam("person"))
+WORKS = select(ROWS.c.active).where(
+    ROWS.c.organisation_id == bindparam("organisation"),
+    ROWS.c.person_id == bindparam("person"),
+    ROWS.c.active == fixed(1),
+)
 WITH_ADDRESS = _SOME.where(ROWS.c.address == bindparam("address"))
 _ADD = insert(ROWS).values(
     organisation_id=bindparam("organisation"),
@@ -88,6 +93,11 @@ class AccountRows:
     async def of_person(self, organisation_id: str, person_id: str) -> tuple[AccountRow, ...]:
         """The accounts linked to a person, those that work first."""
         return await self._some(OF_PERSON, {**self._of(organisation_id), "person": person_id})
+
+    async def any_works(self, organisation_id: str, person_id: str) -> bool:
+        """Whether a person has an account that works, on whatever platform."""
+        asked: Values = {"organisation": organisation_id, "person": person_id}
+        return bool(await self._store.look(lambda connection: connection.rows(WORKS, asked)))
 
     async def with_address(self, organisation_id: str, email: str) -> tuple[AccountRow, ...]:
         """The accounts with that e-mail address, in any case of letters, those that work first."""

@@ -1,4 +1,4 @@
-"""Whose Slack account is whose, on both databases, with every change audited."""
+"""Whose account is whose, on both databases, with every change audited."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from adapters.slack.ports import Account, Accounts, Kind
+from adapters.accounts import Account, Accounts, Kind
 from bot.accounts import KnownAccounts
 from flows.people import Person
 from storage.store import Cause
@@ -22,9 +22,9 @@ def accounts(bot: Chat) -> Accounts:
     return fresh(bot)
 
 
-def fresh(bot: Chat) -> Accounts:
+def fresh(bot: Chat, platform: str = "slack") -> Accounts:
     """As after a restart: nothing is remembered but what is in the database."""
-    return KnownAccounts(bot.app.store, bot.app.engine, bot.app.clock.now)
+    return KnownAccounts(bot.app.store, bot.app.engine, bot.app.clock.now, platform)
 
 
 async def keep(bot: Chat, person: Person) -> None:
@@ -147,3 +147,33 @@ async def test_everybody_with_a_part_in_a_project_is_wanted(bot: Chat, accounts:
     assert jan is not None
     await keep(bot, replace(jan, active=False))
     assert "jan" not in [each.id for each in await accounts.wanted(HERE)]
+
+
+async def test_k1_one_address_in_slack_and_teams_is_one_person(bot: Chat) -> None:
+    slack, teams = fresh(bot), fresh(bot, "teams")
+    first = await slack.person(HERE, MARIA)
+    there = Account("00112233-4455-6677-8899-aabbccddeeff", "Maria Nowak", "maria.nowak@plant.example")
+    assert (await teams.person(HERE, there)).id == first.id == "slack-u1"
+    assert await teams.of(HERE, first.id) == replace(there, person_id=first.id)
+    assert await slack.of(HERE, first.id) == replace(MARIA, person_id=first.id)
+
+
+async def test_somebody_without_an_address_is_another_person_on_each(bot: Chat) -> None:
+    slack, teams = fresh(bot), fresh(bot, "teams")
+    nameless = Account("U7", "jan")
+    assert (await slack.person(HERE, nameless)).id == "slack-u7"
+    assert (await teams.person(HERE, nameless)).id == "teams-u7"
+
+
+async def test_j7_whoever_has_left_one_chat_and_not_the_other_is_still_here(bot: Chat) -> None:
+    slack, teams = fresh(bot), fresh(bot, "teams")
+    await keep(bot, Person("maria", "Maria Nowak", "maria.nowak@plant.example"))
+    there = replace(MARIA, user_id="00112233-4455-6677-8899-aabbccddeeff")
+    await slack.keep(HERE, [MARIA])
+    await teams.keep(HERE, [there])
+    await slack.keep(HERE, [replace(MARIA, active=False)])
+    assert (found := await person(bot, "maria")) is not None
+    assert found.active
+    await teams.keep(HERE, [replace(there, active=False)])
+    assert (found := await person(bot, "maria")) is not None
+    assert not found.active
