@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 
 import structlog
 
+from adapters.looks import ALL_AGAIN, Looks
 from adapters.platform import Gone, PlatformError, Refused
 from adapters.slack.client import Web
 from adapters.slack.errors import SaidNo, about_of, code_of, refusal
-from adapters.slack.looks import ALL_AGAIN, Looks
 from adapters.slack.meanings import About
 from adapters.slack.ports import Account, Accounts, Installation, Kind, Spot, Spots
 from adapters.slack.syncing import Syncing
@@ -54,7 +54,7 @@ class Places:
         self._spots = spots
         self._syncing = Syncing(web, accounts, spots)
         self._seconds = seconds
-        self._looks = Looks(seconds)
+        self._looks = Looks("Slack", seconds)
         self._refused: dict[tuple[str, str], tuple[float, SaidNo]] = {}
 
     async def of(self, installation: Installation, to: Address) -> Place:

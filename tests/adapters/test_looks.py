@@ -6,8 +6,8 @@ import asyncio
 
 import pytest
 
+from adapters.looks import AGAIN, Looks
 from adapters.platform import Ambiguous, Refused, Throttled, Unreachable
-from adapters.slack.looks import AGAIN, Looks
 from flows.errors import Unavailable
 from tests.adapters.slack.desk import Clock
 
@@ -30,7 +30,7 @@ class Look:
 
 async def test_it_is_looked_for_once_in_a_while() -> None:
     clock, look = Clock(), Look()
-    looks = Looks(clock.monotonic)
+    looks = Looks("Slack", clock.monotonic)
     for _ in range(3):
         await looks.once("plant", "#line", look)
     assert look.made == 1
@@ -43,7 +43,7 @@ async def test_it_is_looked_for_once_in_a_while() -> None:
 async def test_several_posts_wait_for_one_look() -> None:
     look = Look()
     look.gate.clear()
-    looks = Looks(Clock().monotonic)
+    looks = Looks("Slack", Clock().monotonic)
     waiting = [asyncio.create_task(looks.once("plant", "people", look)) for _ in range(5)]
     await asyncio.sleep(0.01)
     look.gate.set()
@@ -54,7 +54,7 @@ async def test_several_posts_wait_for_one_look() -> None:
 async def test_a_look_goes_on_when_the_post_gives_up() -> None:
     look = Look()
     look.gate.clear()
-    looks = Looks(Clock().monotonic)
+    looks = Looks("Slack", Clock().monotonic)
     with pytest.raises(TimeoutError):
         async with asyncio.timeout(0.05):
             await looks.once("plant", "people", look)
@@ -66,7 +66,7 @@ async def test_a_look_goes_on_when_the_post_gives_up() -> None:
 async def test_whoever_waits_too_long_may_come_again() -> None:
     look = Look()
     look.gate.clear()
-    looks = Looks(Clock().monotonic, patience=0.05)
+    looks = Looks("Slack", Clock().monotonic, patience=0.05)
     with pytest.raises(Unreachable):
         async with asyncio.timeout(5):
             await looks.once("plant", "people", look)
@@ -77,7 +77,7 @@ async def test_whoever_waits_too_long_may_come_again() -> None:
 @pytest.mark.parametrize("error", [Unreachable("down"), Ambiguous("reset")])
 async def test_a_look_that_failed_is_made_again(error: Exception) -> None:
     look = Look(error, error)
-    looks = Looks(Clock().monotonic)
+    looks = Looks("Slack", Clock().monotonic)
     for _ in range(2):
         with pytest.raises(Unreachable):
             await looks.once("plant", "people", look)
@@ -88,7 +88,7 @@ async def test_a_look_that_failed_is_made_again(error: Exception) -> None:
 async def test_a_wait_and_a_database_that_is_away_are_said() -> None:
     clock = Clock()
     waits = Throttled(clock.at - clock.at)
-    looks = Looks(clock.monotonic)
+    looks = Looks("Slack", clock.monotonic)
     look = Look(waits, Unavailable("away"))
     with pytest.raises(Throttled):
         await looks.once("plant", "people", look)
@@ -98,7 +98,7 @@ async def test_a_wait_and_a_database_that_is_away_are_said() -> None:
 
 async def test_a_no_is_an_answer() -> None:
     look = Look(Refused("no permission"))
-    looks = Looks(Clock().monotonic)
+    looks = Looks("Slack", Clock().monotonic)
     for _ in range(3):
         await looks.once("plant", "people", look)
     assert look.made == 1

@@ -15,9 +15,13 @@ PATIENCE = 5.0
 
 
 class Looks:
-    """What is being looked for, and what was looked for lately. `seconds`: a clock that never jumps."""
+    """What is being looked for, and what was looked for lately.
 
-    def __init__(self, seconds: Callable[[], float], patience: float = PATIENCE) -> None:
+    `asked`: the chat that knows; `seconds`: a clock that never jumps.
+    """
+
+    def __init__(self, asked: str, seconds: Callable[[], float], patience: float = PATIENCE) -> None:
+        self._asked = asked
         self._seconds = seconds
         self._patience = patience
         self._again: dict[tuple[str, str], float] = {}
@@ -38,7 +42,7 @@ class Looks:
             task = self._under_way[key] = asyncio.create_task(_outcome(look))
         await asyncio.wait({task}, timeout=self._patience)  # the look goes on when the post gives up
         if not task.done():
-            raise Unreachable("Slack is still being asked who and what there is")
+            raise Unreachable(f"{self._asked} is still being asked who and what there is")
         if self._under_way.get(key) is task:
             del self._under_way[key]
         error = task.result()
