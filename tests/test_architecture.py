@@ -148,6 +148,7 @@ NAMES_OF_OTHERS = {
     "handle_data",
     "process_bind_param",
     "process_result_value",
+    "service_url",
 }
 
 Rule = Callable[[str, ast.Module], Iterator[str]]

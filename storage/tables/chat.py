@@ -92,3 +92,28 @@ class OauthState(SQLModel, table=True):
     __tablename__: ClassVar[str] = "oauth_state"
     digest: str = Field(sa_type=KEY, primary_key=True)
     at: int = Field(sa_type=BigInteger)
+
+
+class TeamsPlace(SQLModel, table=True):
+    """A conversation of Teams that Accord may write to, as the last activity from there says.
+
+    `user_id`: whose personal chat it is, by their id in the directory; "" elsewhere. `at`: when it was heard of, to a
+    day.
+    """
+
+    __tablename__: ClassVar[str] = "teams_place"
+    __table_args__ = (
+        Index("teams_place_user", "organisation_id", "user_id"),
+        Index("teams_place_team", "organisation_id", "team_id"),
+    )
+    organisation_id: str = Field(sa_type=KEY, primary_key=True)
+    conversation_id: str = Field(sa_type=KEY, primary_key=True)
+    scope: str
+    service_url: str = Field(sa_type=Text)
+    tenant_id: str
+    bot_id: str
+    user_id: str = Field(sa_type=KEY)
+    member_id: str
+    team_id: str = Field(sa_type=KEY)
+    name: str
+    at: int = Field(sa_type=BigInteger)
