@@ -24,6 +24,7 @@ from bot.engine import Engine
 from bot.installations import Prepare
 from bot.platforms import Platforms, apart, to_slack_or
 from bot.project_files import templates
+from bot.sides import Core, Side
 from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
 from flows.errors import Unavailable
@@ -87,15 +88,20 @@ class App:
             (self.delivering is not None and self.delivering.done(), "Delivery has stopped."),
             (bool(self.store.trouble), f"The database takes no changes: {self.store.trouble}."),
         )
-        told = self.slack.problems() if self.slack is not None else []
+        told = (problem for side in self.sides for problem in side.problems())
         return [*(problem for found, problem in checks if found), *told]
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """The chat platforms that are set up."""
+        return tuple(side for side in (self.slack,) if side is not None)
 
     async def close(self) -> None:
         """Stops taking work, finishes what waits, closes the database."""
         if self.workspace is not None:
             self.workspace.close()
-        if self.slack is not None:
-            await self.slack.close()
+        for side in self.sides:
+            await side.close()
         await self.store.close()
 
 
@@ -152,7 +158,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
 async def _slack(settings: Settings, clock: Clock, store: Store, engine: Engine, prepare: Prepare) -> SlackSide | None:
     if settings.slack is None:
         return None
-    from bot.slack import Core, connect  # Slack's SDKs are slow to import
+    from bot.slack import connect  # Slack's SDKs are slow to import
 
     return await connect(settings, Core(store, engine, GRAMMAR, store.wire, clock.now, prepare))
 

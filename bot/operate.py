@@ -118,9 +118,8 @@ def tasks(app: App) -> Mapping[str, Task]:
 
 async def chosen(app: App, request: Mapping[str, Plain]) -> str:
     """The organisation that is meant: the named one, or the only one. Raises Invalid."""
-    known = {app.organisation}
-    if app.slack is not None and app.slack.many:
-        known = {installation.organisation_id for installation in await app.slack.installations.all()}
+    served = [await side.organisations() for side in app.sides] if app.sides else [(app.organisation,)]
+    known = {each for organisations in served for each in organisations}
     named = str(request.get("organisation", ""))
     if named in known or (not named and len(known) == 1):
         return named or min(known)

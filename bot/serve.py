@@ -89,9 +89,9 @@ async def _start(app: App, running: AsyncExitStack, *, door: bool) -> None:
         running.push_async_callback((await listen(socket, tasks(app))).cleanup)
     elif socket:
         log.warning("no control socket: the path of the database is too long; stop the server to load projects")
-    if app.slack is not None:
-        running.push_async_callback(app.slack.stop)
-        await app.slack.start(door=door)
+    for side in app.sides:
+        running.push_async_callback(side.stop)
+        await side.start(door=door)
     if door:
         await _open_door(app, running)
 

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 
 import structlog
 from aiohttp.web import Application
 
-from adapters.intake import Grammar
 from adapters.pictures import draw
 from adapters.platform import PlatformError
 from adapters.slack.app import OAuth, Parts, Slack
@@ -25,12 +23,11 @@ from adapters.slack.syncing import Syncing
 from adapters.web.ports import LOCAL
 from bot.accounts import KnownAccounts
 from bot.config import Settings
-from bot.engine import Engine
 from bot.installations import ManyInstallations, OneInstallation
+from bot.sides import Beside, Core
 from bot.slack_settings import SlackSettings
 from flows.errors import Unavailable
 from flows.plain import Plain
-from flows.wire import Wire
 from storage.encryption import Cipher
 from storage.errors import StoreRefused
 from storage.installations import InstallationRows
@@ -41,20 +38,9 @@ from storage.store import Store
 from storage.waits import Waits
 
 log = structlog.get_logger("accord.slack")
+UNREAD = "People and channels of Slack are not read."
 AGAIN = 15.0
 """Seconds until Slack is asked again which workspace a token belongs to."""
-
-
-@dataclass(frozen=True)
-class Core:
-    """What Slack is put together with. `prepare`: what an organisation needs before its people come."""
-
-    store: Store
-    engine: Engine
-    grammar: Grammar
-    wire: Wire
-    now: Callable[[], datetime]
-    prepare: Callable[[str], Awaitable[None]]
 
 
 @dataclass
@@ -75,22 +61,20 @@ class SlackSide:
     again: float = AGAIN
     listening: bool = False
     """Whether this process hears what Slack tells."""
-    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+    beside: Beside = field(default_factory=Beside)
 
     async def start(self, *, door: bool) -> None:
         """Begins what runs beside the requests. `door`: this process hears what Slack tells."""
         if self.bot_token:
-            self._tasks.append(asyncio.create_task(self.introduced()))
+            self.beside.begin(self.introduced())
         if door:
             await self.slack.start()
             self.listening = True
-            self._tasks.append(asyncio.create_task(self.syncing.run(self.installations)))
+            self.beside.begin(self.syncing.run(self.installations))
 
     async def stop(self) -> None:
         """Takes nothing more from Slack, and finishes what is being shown."""
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.beside.stop()
         await self.slack.close()
 
     async def close(self) -> None:
@@ -104,9 +88,14 @@ class SlackSide:
 
     def problems(self) -> list[str]:
         """Why Slack does not work here, in words; empty when it does."""
-        dead = [task for task in self._tasks if task.done() and not task.cancelled() and task.exception() is not None]
         found = [self.unknown] if self.unknown else []
-        return [*found, *self.slack.problems(), *(["People and channels are not read."] if dead else [])]
+        return [*found, *self.slack.problems(), *([UNREAD] if self.beside.broken else [])]
+
+    async def organisations(self) -> tuple[str, ...]:
+        """Whose workspaces have installed Accord; with the token of one, it is known before Slack has said where."""
+        if not self.many:
+            return (LOCAL,)
+        return tuple(installation.organisation_id for installation in await self.installations.all())
 
     async def introduced(self) -> None:
         """Asks Slack whose the token is until it says so."""

@@ -1,4 +1,4 @@
-"""The one aiohttp server of the process: health, Slack, and the local workspace."""
+"""The one aiohttp server of the process: health, chat platforms, and the local workspace."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def application(app: App) -> web.Application:
     server.router.add_get("/healthz", _alive, allow_head=True)
     server.router.add_get("/readyz", _ready(app))
     about.mount(server)
-    if app.slack is not None:
-        app.slack.mount(server)
+    for side in app.sides:
+        side.mount(server)
     if app.workspace is not None:
         mount(server, app.workspace)
     return server
