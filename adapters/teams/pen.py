@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TypeAlias
 
-from flows.phrases import Who
+from adapters.drawing import draw_text, settled
+from adapters.naming import Called
+from flows.commands import Command
+from flows.phrases import Who, Words
 from flows.plain import Plain
 from flows.wire import Wire
 
@@ -19,7 +23,7 @@ COMMAND = "accord"
 FORM = "accordForm"
 """Instead of COMMAND in what submits a form: what the form was opened with."""
 CHOICE = "accordChoice"
-"""The input of a menu: the number of the chosen line, from 0."""
+"""The input of a menu: the number of the chosen line, from 0. A card may have several: see `filling.choice`."""
 NONCE = "accordDrawn"
 """Another one each time a card is drawn: so that a repeat of a press and a second press can be told apart."""
 
@@ -42,7 +46,8 @@ class Pen:
 
     `mention`: the id in the directory (aadObjectId) of a person, None where they have no account in Teams. `zone`: the
     reader's, None for a card that several read. `names`: what a slash command is called here, by its own name.
-    `dialogs`: the names of the commands whose buttons open a dialog (task/fetch). `nonce`: see NONCE.
+    `dialogs`: the names of the commands whose buttons open a dialog (task/fetch). `nonce`: see NONCE. `year`: the
+    reader's, left out of dates. `picker`: whether people may be looked for in the whole directory.
     """
 
     wire: Wire
@@ -51,3 +56,26 @@ class Pen:
     names: Mapping[str, str] = field(default_factory=dict)
     dialogs: frozenset[str] = frozenset()
     nonce: str = ""
+    year: int | None = None
+    picker: bool = False
+
+    def ours(self, text: str) -> str:
+        """Words of ours with the slash commands as they are called here."""
+        return self._called.text(text)
+
+    def named(self, words: Words) -> Words:
+        """The same of a phrase, never of its values; for several readers each moment says its zone."""
+        words = self._called.words(words)
+        return words if self.zone is not None else settled(words)
+
+    def plain(self, words: Words) -> str:
+        """The words as plain text."""
+        return draw_text(self.named(words), self.zone, self.year)
+
+    def opens_dialog(self, command: Command) -> bool:
+        """Whether a button with this command opens a dialog at once."""
+        return type(command).__name__ in self.dialogs
+
+    @cached_property
+    def _called(self) -> Called:
+        return Called(self.names)
