@@ -5,8 +5,8 @@ Pure: nothing is looked up and nothing is sent here.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 
 from adapters.slack.asked import Pressed, Shortcut, Shown, SlashCommand, Submitted, Typed
@@ -17,9 +17,8 @@ from adapters.slack.sending import Call, Respond, Showing
 from adapters.slack.views import page_of
 from flows.commands import Command, FormValues
 from flows.effects import Refusal
-from flows.forms import Form, PeopleField
+from flows.forms import Form
 from flows.messages import Button, Buttons, Message, Style, Text
-from flows.phrases import Phrase, Who
 from flows.plain import Plain
 
 Body: TypeAlias = Mapping[str, Plain]
@@ -76,27 +75,6 @@ def answer(pen: Pen, asked: AskedHere, outcome: Told | None, command: Command) -
 def sentence(text: str) -> Body:
     """A sentence of ours without a pen: only for the one who asked, beside what is on screen."""
     return {"response_type": "ephemeral", "replace_original": False, "text": text}
-
-
-def named(told: object) -> frozenset[str]:
-    """The ids of the people that an outcome names, whose accounts the pen has to know."""
-    if isinstance(told, Who):
-        return frozenset((told.person_id,))
-    people = frozenset(option.value for option in told.options) if isinstance(told, PeopleField) else frozenset()
-    return people.union(*(named(part) for part in _parts(told)))
-
-
-def _parts(told: object) -> Iterable[object]:
-    match told:
-        case Phrase():
-            return told.values.values()
-        case tuple():
-            return told
-        case Mapping():
-            return told.values()
-        case str() | int() | float() | Command() | type():
-            return ()
-    return [getattr(told, field.name) for field in fields(told)] if is_dataclass(told) else ()
 
 
 def shown_as(told: Told, command: Command) -> Message:

@@ -14,7 +14,8 @@ from weakref import WeakValueDictionary
 
 from adapters.errands import Errands
 from adapters.keeping import NotOurs, choice_in, command_in, is_menu, wanted
-from adapters.slack.answers import Answer, Body, Told, answer, named, sentence
+from adapters.mentioned import mentioned
+from adapters.slack.answers import Answer, Body, Told, answer, sentence
 from adapters.slack.asked import (
     Asked,
     FromPerson,
@@ -220,7 +221,7 @@ class Asking:
 
     async def pen(self, seat: Seat, told: object) -> Pen:
         """Draws for this workspace, with everybody mentioned who is named."""
-        users: Mapping[str, str] = await self.seats.users(seat.organisation_id, named(told))
+        users: Mapping[str, str] = await self.seats.users(seat.organisation_id, mentioned(told))
 
         def mention(who: Who) -> str | None:
             return users.get(who.person_id)

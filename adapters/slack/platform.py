@@ -14,9 +14,9 @@ from typing import NamedTuple
 
 import structlog
 
+from adapters.mentioned import mentioned
 from adapters.pictures import draw
 from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Reference, Refused, Unreachable
-from adapters.slack.answers import named
 from adapters.slack.errors import SaidNo, Unfamiliar, code_of, refusal
 from adapters.slack.history import CannotTell, find
 from adapters.slack.meanings import About
@@ -195,7 +195,7 @@ class SlackPlatform:
 
     async def _ways(self, installation: Installation, post: Outgoing) -> list[Way]:
         """As drawn; once more after a moment for a fresh picture; without pictures; as text."""
-        users = await self._seats.users(post.organisation_id, named(post.message))
+        users = await self._seats.users(post.organisation_id, mentioned(post.message))
         pen = Pen(self._parts.wire, lambda who: users.get(who.person_id), self._parts.names)
         uploaded = await self._pictures.of(installation, post.message)
         full = message(pen, post.message, pictures=uploaded.ids, late=post.late)
