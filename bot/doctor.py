@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from adapters.findings import Finding, State, worst
 from adapters.platform import PlatformError
-from adapters.slack.reach import Finding, Looking, State, checks, worst
+from adapters.slack.reach import Looking, checks
 from bot.app import App
 from bot.slack import SlackSide, introduce
 from flows.arriving import known_zone

@@ -1,31 +1,13 @@
-"""What a check finds, in one line each, and what the checks look at."""
+"""What the checks of Slack look at."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
 
 from adapters.slack.client import Web
 from adapters.slack.ports import Accounts, Installation, Spots
-
-
-class State(StrEnum):
-    """How bad it is."""
-
-    OK = "ok"
-    WARNING = "warning"
-    BROKEN = "broken"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line. `cure`: what to do, "" where all is well."""
-
-    state: State
-    what: str
-    cure: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -43,12 +25,6 @@ class Looking:
     public_url: str | None = None
     app_token: str = field(default="", repr=False)
     socket: Sequence[str] | None = None
-
-
-def worst(findings: Iterable[Finding]) -> State:
-    """The worst of them; ok when there are none."""
-    states = {finding.state for finding in findings}
-    return next((state for state in (State.BROKEN, State.WARNING) if state in states), State.OK)
 
 
 def workspace_name(installation: Installation) -> str:

@@ -9,10 +9,11 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from adapters.findings import Finding, State
 from adapters.platform import PlatformError, Throttled
 from adapters.slack.client import Web
 from adapters.slack.errors import Paused, code_of
-from adapters.slack.findings import Finding, Looking, State, workspace_name, worst
+from adapters.slack.findings import Looking, workspace_name
 from adapters.slack.places import NO_ACCOUNT
 from adapters.slack.ports import Account, Installation, Kind, Spot
 from adapters.slack.standing import clock, identity, permissions
@@ -21,7 +22,7 @@ from adapters.slack.ways_in import request_url, sockets
 from flows.people import Person
 from flows.plain import Plain
 
-__all__ = ["Finding", "Looking", "State", "checks", "worst"]
+__all__ = ["Looking", "checks"]
 
 TRIES = 30
 LONGEST_WAIT = 60.0

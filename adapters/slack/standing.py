@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
-from adapters.slack.findings import Finding, State, workspace_name
+from adapters.findings import Finding, State
+from adapters.slack.findings import workspace_name
 from adapters.slack.manifest import SCOPES
 from adapters.slack.ports import Installation
 from flows.plain import Plain

@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import aiohttp
 
+from adapters.findings import Finding, State
 from adapters.platform import PlatformError
-from adapters.slack.findings import Finding, Looking, State
+from adapters.slack.findings import Looking
 from adapters.slack.ports import Installation
 
 PATIENCE = 5.0

@@ -8,9 +8,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from adapters.findings import Finding, State, worst
 from adapters.slack.manifest import SCOPES
 from adapters.slack.ports import Account, Kind, Spot
-from adapters.slack.reach import Finding, Looking, State, checks, worst
+from adapters.slack.reach import Looking, checks
 from flows.people import Person
 from tests.adapters.slack.desk import Desk, desk
 from tests.adapters.slack.kept import KeptAccounts, KeptSpots, installation
