@@ -27,8 +27,8 @@ from flows.plain import Plain
 
 log = structlog.get_logger("accord.teams")
 
-PATIENCE = 8.0
-"""Seconds for one call; less than delivery has for an attempt."""
+PATIENCE = 7.0
+"""Seconds for one call; less than delivery has for an attempt with all that comes before it."""
 TO_CONNECT = 4.0
 TOKEN_PATIENCE = 3.0
 CONNECTIONS = 100
@@ -67,7 +67,7 @@ class Connector:
         """The id of the new activity. `thread`: the activity under which it hangs (channels only)."""
         where = conversation.conversation_id
         if thread and conversation.scope is Scope.CHANNEL:
-            where = f"{where};messageid={thread}"
+            where = f"{where.partition(';')[0]};messageid={thread}"
         answer = await self._call(
             "POST", conversation, _path(where, "activities"), _addressed(conversation, activity, where)
         )
@@ -135,7 +135,7 @@ class Connector:
             raise Refused("the address that Teams gave for this conversation is not one of its own")
         url = f"{conversation.service_url.rstrip('/')}/{path}"
         token = await self.tokens.get()
-        self.limits.take(conversation.tenant_id, conversation.conversation_id, doing)
+        self.limits.take(conversation.tenant_id, conversation.conversation_id.partition(";")[0], doing)
         try:
             status, headers, answer = await self._sent(method, url, token, body)
             if 200 <= status < 300:

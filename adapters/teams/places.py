@@ -83,6 +83,7 @@ class Routes:
 
     async def of(self, organisation_id: str, to: Address) -> Conversation:
         """Where to post. Raises Gone or Refused with a sentence where nothing can be posted, and Unavailable."""
+        await self._connector.tokens.get()  # without one nothing can be sent: it is not the message that fails then
         if isinstance(to, ToPerson):
             return await self._personal(organisation_id, to)
         return await self._channel(organisation_id, to)
