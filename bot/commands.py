@@ -82,6 +82,22 @@ LOOKS: Mapping[type[Command], UseCase] = dict(
 )
 """What only reads: answered without waiting for any change. Opening a form is one of these."""
 
+FORMS: tuple[type[Command], ...] = (
+    availability.OpenSettings,
+    setup.OpenNewProject,
+    setup.OpenSetupPage,
+    question.OpenForm,
+    question.OpenQuestionForm,
+    round_.AskSomebodyElse,
+    escalation.OpenEscalate,
+    escalation.OpenEscalationForm,
+    escalation.OpenGiveInfo,
+    decision.OpenSupersede,
+    decision.OpenConcern,
+    decision.OpenRecordDecision,
+)
+"""Those of them that open a form."""
+
 BY_PEOPLE: Mapping[type[Command], UseCase] = dict(
     (
         case(availability.ChangeHours, availability.change_hours),

@@ -98,10 +98,20 @@ def _addresses(value: Mapping[str, str]) -> Iterator[str]:
         if value[name] and not is_loopback(value[name]):
             yield f"{name} is for tests only and must be an http:// address of this machine."
     hosts = _listed(value["TEAMS_SERVICE_HOSTS"])
-    if value["TEAMS_SERVICE_HOSTS"] and not all(host in LOOPBACK or _HOST.fullmatch(host) for host in hosts):
+    if value["TEAMS_SERVICE_HOSTS"] and not all(_is_host(host) for host in hosts):
         yield "TEAMS_SERVICE_HOSTS must be names of hosts, without https:// and paths, with commas between."
-    if LOOPBACK & set(hosts) and not (value["TEAMS_OPENID_URL"] or value["TEAMS_DEVELOPMENT"]):
+    if any(_is_here(host) for host in hosts) and not (value["TEAMS_OPENID_URL"] or value["TEAMS_DEVELOPMENT"]):
         yield "TEAMS_SERVICE_HOSTS names this machine, which is for tests only, with TEAMS_OPENID_URL."
+
+
+def _is_host(text: str) -> bool:
+    """Whether this names a host; one on this machine may come with its port."""
+    return _is_here(text) or bool(_HOST.fullmatch(text))
+
+
+def _is_here(text: str) -> bool:
+    host, colon, port = text.partition(":")
+    return text in LOOPBACK or (host in LOOPBACK and bool(colon) and port.isascii() and port.isdigit())
 
 
 def is_id(text: str) -> bool:

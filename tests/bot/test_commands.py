@@ -8,7 +8,7 @@ import pkgutil
 import pytest
 
 import flows
-from bot.commands import BY_OTHERS, CHANGES, FROM_PEOPLE, GRAMMAR, LINES, LOOKS, ON_TICK
+from bot.commands import BY_OTHERS, CHANGES, FORMS, FROM_PEOPLE, GRAMMAR, LINES, LOOKS, ON_TICK
 from bot.grammar import Typed
 from flows.commands import Command, FormCommand, Place
 from flows.errors import FlowError
@@ -105,3 +105,9 @@ def test_somebody_who_types_help_gets_help_and_no_answer_that_says_so(typed: str
 def test_a_text_that_is_too_long_is_refused_politely() -> None:
     with pytest.raises(FlowError, match="characters"):
         GRAMMAR.parse("x" * 8001, DM)
+
+
+def test_what_opens_a_form_is_listed_for_chats_that_have_to_know_before() -> None:
+    opening = {command for command in LOOKS if command.__name__.startswith("Open")} - {OpenHome}
+    assert opening <= set(FORMS) <= set(LOOKS)
+    assert len(set(FORMS)) == len(FORMS)

@@ -19,7 +19,7 @@ TESTS = {
     **TEAMS,
     "TEAMS_OPENID_URL": "http://127.0.0.1:1/openid",
     "TEAMS_LOGIN_URL": "http://127.0.0.1:1",
-    "TEAMS_SERVICE_HOSTS": "127.0.0.1",
+    "TEAMS_SERVICE_HOSTS": "127.0.0.1:4000",
 }
 
 
@@ -56,7 +56,10 @@ def test_another_cloud_is_named_by_its_host() -> None:
 def test_a_test_has_its_own_addresses_on_this_machine() -> None:
     settings = read_settings(TESTS)
     assert settings.teams is not None
-    assert (settings.teams.openid_url, settings.teams.service_hosts) == ("http://127.0.0.1:1/openid", ("127.0.0.1",))
+    assert (settings.teams.openid_url, settings.teams.service_hosts) == (
+        "http://127.0.0.1:1/openid",
+        ("127.0.0.1:4000",),
+    )
 
 
 def test_the_playground_needs_no_credentials_and_takes_none() -> None:
@@ -98,6 +101,8 @@ def test_half_of_it_is_refused_and_never_means_no_log_in(missing: str, value: st
         ({**TESTS, "TEAMS_OPENID_URL": "https://login.example.com/"}, "TEAMS_OPENID_URL is for tests only"),
         ({**TESTS, "TEAMS_LOGIN_URL": "http://192.0.2.7/"}, "TEAMS_LOGIN_URL is for tests only"),
         ({**TEAMS, "TEAMS_SERVICE_HOSTS": "127.0.0.1"}, "names this machine, which is for tests only"),
+        ({**TEAMS, "TEAMS_SERVICE_HOSTS": "localhost:4000"}, "names this machine, which is for tests only"),
+        ({**TESTS, "TEAMS_SERVICE_HOSTS": "127.0.0.1:x"}, "TEAMS_SERVICE_HOSTS must be names"),
         ({**TEAMS, "TEAMS_SERVICE_HOSTS": "169.254.169.254"}, "TEAMS_SERVICE_HOSTS must be names"),
         ({**TEAMS, "TEAMS_SERVICE_HOSTS": "10.0.0.1"}, "TEAMS_SERVICE_HOSTS must be names"),
         ({**TEAMS, "TEAMS_SERVICE_HOSTS": "https://smba.example.com"}, "TEAMS_SERVICE_HOSTS must be names"),
