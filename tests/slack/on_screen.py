@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from sqlalchemy import BindParameter, bindparam, select
 
 from bot.app import App
+from bot.platforms import split
 from storage.connections import Connection
 from storage.outbox import POSTED
 from tests.slack.fake.world import Team, User
@@ -22,7 +23,7 @@ async def posted(app: App, organisation: str) -> dict[str, tuple[str, str]]:
 
     def look(connection: Connection) -> dict[str, tuple[str, str]]:
         rows = connection.rows(WHERE, {"organisation": organisation})
-        return {str(at).rpartition(":")[2]: (str(to), str(key)) for at, to, key in rows}
+        return {split(str(at))[1]: (str(to), str(key)) for at, to, key in rows}
 
     return await app.store.look(look)
 
