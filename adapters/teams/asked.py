@@ -27,6 +27,8 @@ class Origin:
     name: str
     key: str
     thread: str = ""
+    zone: str = ""
+    """Of their clock, as an IANA name; "" where Teams does not say."""
     timed: bool = False
 
 

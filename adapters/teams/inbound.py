@@ -16,6 +16,7 @@ MESSAGE_ID = ";messageid="
 LONGEST_NAME = 200
 _ID = re.compile(r"[\x21-\x7e]{1,1024}")
 _GUID = re.compile(r"[0-9A-Za-z-]{1,64}")
+_ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
 # Events of a channel: (whether it is gone now, None for what says nothing of it).
 _CHANNELS = {
     "channelCreated": False,
@@ -133,7 +134,9 @@ def _place(activity: Sent) -> Origin:
         name="" if personal else _name(activity, where),
     )
     key = f"said/{digest(conversation_id, text(activity, 'id'), member_id)}"
-    return Origin(conversation, user_id, member_id, clean(text(author, "name"))[:LONGEST_NAME], key, thread)
+    name, zone = clean(text(author, "name"))[:LONGEST_NAME], text(activity, "localTimezone")
+    zone = zone if _ZONE.fullmatch(zone) else ""
+    return Origin(conversation, user_id, member_id, name, key, thread, zone)
 
 
 def _scope(where: Sent) -> Scope:
