@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -22,7 +22,7 @@ from bot.config import Settings
 from bot.delivery import Delivery
 from bot.engine import Engine
 from bot.installations import Prepare
-from bot.platforms import Platforms, apart, to_slack_or
+from bot.platforms import Platforms, apart, where_people_are
 from bot.project_files import templates
 from bot.sides import Core, Side
 from bot.workspace import LocalClock, LocalPeople, kept_offset
@@ -148,7 +148,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
 
     shown = workspace if settings.local_workspace else None
     slack = await _slack(settings, clock, store, engine, prepare)
-    platform = workspace.platform if slack is None else _platforms(shown, slack)
+    platform = workspace.platform if slack is None else _platforms(shown, (slack,))
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=tell)
     started = asyncio.get_running_loop().time()
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack)
@@ -163,10 +163,10 @@ async def _slack(settings: Settings, clock: Clock, store: Store, engine: Engine,
     return await connect(settings, Core(store, engine, GRAMMAR, store.wire, clock.now, prepare))
 
 
-def _platforms(local: LocalWorkspace | None, slack: SlackSide) -> Platforms:
-    here = None if local is None else local.platform
-    served = (slack.platform,) if here is None else (here, slack.platform)
-    return Platforms(served, to_slack_or(here, slack.platform, slack.installations, slack.accounts))
+def _platforms(local: LocalWorkspace | None, sides: Iterable[Side]) -> Platforms:
+    here, chats = None if local is None else local.platform, tuple(side.chat for side in sides)
+    served = tuple(chat.platform for chat in chats)
+    return Platforms(served if here is None else (here, *served), where_people_are(here, chats))
 
 
 def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:

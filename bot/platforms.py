@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
-from dataclasses import replace
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
+from adapters.accounts import Accounts
 from adapters.platform import Gone, Outgoing, Platform, Reference, Unreachable
-from adapters.slack.ports import Accounts, Installations
 from flows.errors import Unavailable
 from flows.messages import ToPerson
 
@@ -53,26 +53,43 @@ class Platforms:
         return None if found is None else named(platform, found)
 
 
-def to_slack_or(local: Platform | None, slack: Platform, installations: Installations, accounts: Accounts) -> Choose:
-    """Slack for its channels and for whoever has an account there; else the local workspace, where it is on."""
+@dataclass(frozen=True)
+class Chat:
+    """A chat platform whose people have accounts. `installed`: whether an organisation is connected to it."""
+
+    platform: Platform
+    accounts: Accounts
+    installed: Callable[[str], Awaitable[bool]]
+    title: str
+    """What people call it."""
+
+
+def where_people_are(local: Platform | None, chats: Sequence[Chat]) -> Choose:
+    """The chat of its organisation for a channel, and for a person the first in which they have an account; else the
+    local workspace, where it is on."""
 
     async def choose(post: Outgoing) -> Platform:
         try:
-            installed = await installations.of(post.organisation_id) is not None
-            there = installed and (
-                local is None
-                or not isinstance(post.to, ToPerson)
-                or await accounts.of(post.organisation_id, post.to.person_id) is not None
-            )
+            connected = [chat for chat in chats if await chat.installed(post.organisation_id)]
+            there = connected
+            if isinstance(post.to, ToPerson):
+                there = await with_account(connected, post.organisation_id, post.to.person_id)
         except Unavailable as error:
             raise Unreachable("the database cannot be used") from error
-        if there:
-            return slack
+        found = [chat.platform for chat in (there or ([] if local else connected))]
+        if found:
+            return found[0]
         if local is None:
-            raise Unreachable("Slack is not connected to this organisation yet")
+            titles = " or ".join(chat.title for chat in chats)
+            raise Unreachable(f"{titles} is not connected to this organisation yet")
         return local
 
     return choose
+
+
+async def with_account(chats: Sequence[Chat], organisation_id: str, person_id: str) -> list[Chat]:
+    """Those in which a person has an account."""
+    return [chat for chat in chats if await chat.accounts.of(organisation_id, person_id) is not None]
 
 
 def named(platform: Platform, reference: Reference) -> Reference:

@@ -12,6 +12,7 @@ from aiohttp.web import Application
 
 from adapters.intake import Grammar
 from bot.engine import Engine
+from bot.platforms import Chat
 from flows.wire import Wire
 from storage.store import Store
 
@@ -30,6 +31,10 @@ class Core:
 
 class Side(Protocol):
     """One chat platform in this process."""
+
+    @property
+    def chat(self) -> Chat:
+        """Where its people are written to."""
 
     async def start(self, *, door: bool) -> None:
         """Begins what runs beside the requests. `door`: this process hears what the platform tells."""

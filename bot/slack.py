@@ -24,6 +24,7 @@ from adapters.web.ports import LOCAL
 from bot.accounts import KnownAccounts
 from bot.config import Settings
 from bot.installations import ManyInstallations, OneInstallation
+from bot.platforms import Chat
 from bot.sides import Beside, Core
 from bot.slack_settings import SlackSettings
 from flows.errors import Unavailable
@@ -63,6 +64,11 @@ class SlackSide:
     """Whether this process hears what Slack tells."""
     beside: Beside = field(default_factory=Beside)
 
+    @property
+    def chat(self) -> Chat:
+        """Where its people are written to."""
+        return Chat(self.platform, self.accounts, self._installed, "Slack")
+
     async def start(self, *, door: bool) -> None:
         """Begins what runs beside the requests. `door`: this process hears what Slack tells."""
         if self.bot_token:
@@ -96,6 +102,9 @@ class SlackSide:
         if not self.many:
             return (LOCAL,)
         return tuple(installation.organisation_id for installation in await self.installations.all())
+
+    async def _installed(self, organisation_id: str) -> bool:
+        return await self.installations.of(organisation_id) is not None
 
     async def introduced(self) -> None:
         """Asks Slack whose the token is until it says so."""

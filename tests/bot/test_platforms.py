@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
 
+from adapters.accounts import Account, Accounts
 from adapters.platform import Gone, Outgoing, Unreachable
-from adapters.slack.ports import Account, Accounts, Installation, Installations, Workspace
-from bot.platforms import Platforms, to_slack_or
+from bot.platforms import Chat, Platforms, where_people_are
 from flows.errors import Unavailable
 from flows.messages import Address, Message, ToChannel, ToPerson
 
@@ -33,17 +34,19 @@ class Board:
         return f"{post.key}/1" if post.key == "known" else None
 
 
-class Installed(Installations):
-    """Accord is in Slack for `acme`."""
+async def of_acme(organisation_id: str) -> bool:
+    """Accord is in the chat of `acme`."""
+    return organisation_id == "acme"
 
-    def __init__(self, *, away: bool = False) -> None:
-        self._away = away
 
-    async def of(self, organisation_id: str) -> Installation | None:
-        if self._away:
-            raise Unavailable("the disk is full")
-        found = Installation("acme", Workspace("", "T1"), "Acme", "xoxb", "B1", "U1")
-        return found if organisation_id == "acme" else None
+async def away_from_acme(organisation_id: str) -> bool:
+    """Accord is in the chat of another organisation only."""
+    return organisation_id == "other"
+
+
+async def away(_: str) -> bool:
+    """Nobody can tell where Accord is."""
+    raise Unavailable("the disk is full")
 
 
 class Linked(Accounts):
@@ -51,6 +54,13 @@ class Linked(Accounts):
 
     async def of(self, organisation_id: str, person_id: str) -> Account | None:
         return Account("U7", "maria") if (organisation_id, person_id) == ("acme", "maria") else None
+
+
+class Everybody(Accounts):
+    """Whoever there is has an account."""
+
+    async def of(self, organisation_id: str, person_id: str) -> Account | None:
+        return Account(f"{organisation_id}-1", person_id)
 
 
 @pytest.fixture
@@ -64,11 +74,13 @@ def slack() -> Board:
 
 
 def both(web: Board, slack: Board) -> Platforms:
-    return Platforms((web, slack), to_slack_or(web, slack, Installed(), Linked()))  # type: ignore[abstract]
+    chats = (Chat(slack, Linked(), of_acme, "Slack"),)  # type: ignore[abstract]
+    return Platforms((web, slack), where_people_are(web, chats))
 
 
-def slack_only(slack: Board, *, away: bool = False) -> Platforms:
-    return Platforms((slack,), to_slack_or(None, slack, Installed(away=away), Linked()))  # type: ignore[abstract]
+def slack_only(slack: Board, installed: Callable[[str], Awaitable[bool]] = of_acme) -> Platforms:
+    chats = (Chat(slack, Linked(), installed, "Slack"),)  # type: ignore[abstract]
+    return Platforms((slack,), where_people_are(None, chats))
 
 
 def post(to: Address, *, organisation: str = "acme", key: str = "k", thread: str | None = None) -> Outgoing:
@@ -96,10 +108,10 @@ async def test_without_a_local_workspace_everything_goes_to_slack(slack: Board) 
 
 
 async def test_what_waits_for_slack_to_be_connected_is_not_given_up(slack: Board) -> None:
-    with pytest.raises(Unreachable, match="not connected"):
+    with pytest.raises(Unreachable, match="Slack is not connected"):
         await slack_only(slack).send(post(ToPerson("jan"), organisation="other"))
     with pytest.raises(Unreachable, match="database"):
-        await slack_only(slack, away=True).send(post(ToPerson("jan")))
+        await slack_only(slack, away).send(post(ToPerson("jan")))
     assert slack.seen == []
 
 
@@ -129,3 +141,21 @@ async def test_what_may_have_been_sent_is_looked_for_where_it_would_be(web: Boar
     assert await platform.look_up(post(ToPerson("maria"), key="known")) == "slack:known/1"
     assert await platform.look_up(post(ToPerson("jan"))) is None
     assert web.seen == [("look up k", None)]
+
+
+async def test_a_person_is_written_to_where_they_have_an_account(web: Board, slack: Board) -> None:
+    teams = Board("teams")
+    chats = Chat(slack, Linked(), of_acme, "Slack"), Chat(teams, Everybody(), of_acme, "Teams")  # type: ignore[abstract]
+    platform = Platforms((web, slack, teams), where_people_are(web, chats))
+    assert await platform.send(post(ToPerson("maria"))) == "slack:k/1"
+    assert await platform.send(post(ToPerson("jan"))) == "teams:k/1"
+    assert await platform.send(post(ToPerson("jan"), organisation="other")) == "k/1"
+
+
+async def test_somebody_without_any_account_is_missed_where_there_is_a_chat(slack: Board) -> None:
+    teams = Board("teams")
+    chats = Chat(slack, Linked(), away_from_acme, "Slack"), Chat(teams, Linked(), of_acme, "Teams")  # type: ignore[abstract]
+    platform = Platforms((slack, teams), where_people_are(None, chats))
+    assert await platform.send(post(ToPerson("jan"))) == "teams:k/1"  # which says why it cannot reach them
+    with pytest.raises(Unreachable, match="Slack or Teams is not connected"):
+        await platform.send(post(ToPerson("jan"), organisation="third"))
