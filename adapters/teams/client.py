@@ -45,7 +45,8 @@ class Connector:
     """Fits `adapters.teams.ports.Talk`, and reads members and channels.
 
     `credentials`: None in development only, where no token is shown to anybody. `hosts`: see `hosts.is_service`;
-    `login_url`: another address in tests only. Raises the errors of adapters.platform and nothing else.
+    `login_url`: another address in tests only; `paced`: see `Limits`. Raises the errors of adapters.platform and
+    nothing else.
     """
 
     def __init__(
@@ -54,10 +55,11 @@ class Connector:
         *,
         hosts: Collection[str] = SERVICE_HOSTS,
         login_url: str = LOGIN,
+        paced: bool = True,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.tokens = Tokens(credentials, self._log_in, login_url=login_url, seconds=seconds)
-        self.limits = Limits(seconds)
+        self.limits = Limits(seconds, paced=paced)
         self._hosts = hosts
         self._room = asyncio.Semaphore(CONNECTIONS)
         self._session: aiohttp.ClientSession | None = None
