@@ -14,7 +14,7 @@ from adapters.shapes import NotOurs, Sent
 from adapters.teams.answers import Body, failed
 from adapters.teams.asked import Asked
 from adapters.teams.asking import Asking, Reply
-from adapters.teams.hosts import is_service
+from adapters.teams.hosts import is_connector
 from adapters.teams.inbound import parse, payload_in, tenant_in
 from adapters.teams.parts import Parts
 from adapters.teams.sdk import Turns
@@ -108,7 +108,7 @@ class Teams:
                 vouched.check(activity, self.parts.hosts)
                 return
             url = activity.get("serviceUrl")
-            if not isinstance(url, str) or not is_service(url, self.parts.hosts):
+            if not isinstance(url, str) or not is_connector(url, self.parts.hosts):
                 raise Denied(403, ELSEWHERE)
         except Denied:
             self.refused += 1

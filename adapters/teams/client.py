@@ -19,7 +19,7 @@ from yarl import URL
 
 from adapters.platform import Ambiguous, PlatformError, Refused, Throttled, Unreachable
 from adapters.teams.errors import NotLetIn, answered, code_of, failed_on_the_way
-from adapters.teams.hosts import SERVICE_HOSTS, is_service
+from adapters.teams.hosts import SERVICE_HOSTS, is_connector
 from adapters.teams.limits import Doing, Limits
 from adapters.teams.login import LOGIN, Credentials, Tokens
 from adapters.teams.ports import Activity, Conversation, Scope
@@ -44,7 +44,7 @@ class Busy(Throttled):
 class Connector:
     """Fits `adapters.teams.ports.Talk`, and reads members and channels.
 
-    `credentials`: None in development only, where no token is shown to anybody. `hosts`: see `hosts.is_service`;
+    `credentials`: None in development only, where no token is shown to anybody. `hosts`: see `hosts.is_connector`;
     `login_url`: another address in tests only; `paced`: see `Limits`. Raises the errors of adapters.platform and
     nothing else.
     """
@@ -133,7 +133,7 @@ class Connector:
         *,
         doing: Doing = Doing.SENDING,
     ) -> Body:
-        if not is_service(conversation.service_url, self._hosts):
+        if not is_connector(conversation.service_url, self._hosts):
             raise Refused("the address that Teams gave for this conversation is not one of its own")
         url = f"{conversation.service_url.rstrip('/')}/{path}"
         token = await self.tokens.get()

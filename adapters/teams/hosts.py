@@ -18,7 +18,7 @@ SERVICE_HOSTS = frozenset(
 LONGEST = 2048
 
 
-def is_service(url: str, hosts: Collection[str] = SERVICE_HOSTS) -> bool:
+def is_connector(url: str, hosts: Collection[str] = SERVICE_HOSTS) -> bool:
     """Whether a connector may be at this address: https at one of the hosts and the usual port.
 
     `hosts` may name this machine ("127.0.0.1", or with one port "127.0.0.1:4000"), for tests; only then http will do.

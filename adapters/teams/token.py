@@ -14,7 +14,7 @@ import jwt
 from jwt.exceptions import PyJWTError
 
 from adapters.bodies import Denied
-from adapters.teams.hosts import is_service
+from adapters.teams.hosts import is_connector
 from adapters.teams.keys import Key, Keys, KeysAway
 from flows.plain import Plain
 
@@ -41,7 +41,7 @@ class Pass:
         url, channel = activity.get("serviceUrl"), activity.get("channelId")
         if channel != CHANNEL or channel not in self.endorsements:
             raise Denied(403, ELSEWHERE)
-        if not isinstance(url, str) or url != self.service_url or not is_service(url, hosts):
+        if not isinstance(url, str) or url != self.service_url or not is_connector(url, hosts):
             raise Denied(403, ELSEWHERE)
 
 
