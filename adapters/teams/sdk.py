@@ -36,7 +36,7 @@ class Turns(BotAdapter):  # type: ignore[misc]  # botbuilder has no types
 
         async def answer(context: TurnContext) -> None:
             reply = await self._say(organisation_id, asked)
-            context.turn_state[ANSWERED] = InvokeResponse(reply.status, reply.body)
+            context.turn_state[ANSWERED] = InvokeResponse(status=reply.status, body=reply.body)
 
         await self.run_pipeline(context, answer)
         answered = context.turn_state.get(ANSWERED)
