@@ -31,7 +31,7 @@ class FakeTeams:
     """One Teams, with its Bot Framework. `now`: the moment that new messages bear; `url`: where it listens.
 
     `paced`: whether the limits of Teams are kept; `unlocked`: ends every hanging call; `page`: members on a page of a
-    roster; `tokens`: those that were given to the app.
+    roster; `tokens`: those that were given to the app; `playground`: takes calls without one, as that does.
     """
 
     now: Callable[[], datetime] = real_now
@@ -45,6 +45,7 @@ class FakeTeams:
     calls: list[Called] = field(default_factory=list)
     troubles: Troubles = field(default_factory=Troubles)
     tokens: set[str] = field(default_factory=set)
+    playground: bool = False
     posted_at: dict[str, list[float]] = field(default_factory=dict)
     continued: dict[str, int] = field(default_factory=dict)
     unlocked: asyncio.Event = field(default_factory=asyncio.Event)
