@@ -13,19 +13,19 @@ from adapters.platform import Ambiguous, Gone, PlatformError, Refused, Throttled
 from adapters.teams.client import Connector
 from adapters.teams.errors import NotLetIn
 from adapters.teams.hosts import SERVICE_HOSTS
+from tests.adapters.teams.desk import BOT, SECRET, TENANT, Desk, desk
 from tests.adapters.teams.scripted import Fault, no
-from tests.adapters.teams.stand import BOT, SECRET, TENANT, Stand, stand
 
 HELLO = {"type": "message", "text": "Hello"}
 
 
 @pytest.fixture
-async def at() -> AsyncIterator[Stand]:
-    async with stand() as made:
+async def at() -> AsyncIterator[Desk]:
+    async with desk() as made:
         yield made
 
 
-async def test_an_activity_says_who_sends_it_and_where_to(at: Stand) -> None:
+async def test_an_activity_says_who_sends_it_and_where_to(at: Desk) -> None:
     assert await at.connector.post(at.chat(), HELLO) == "1"
     (call,) = at.teams.made("post")
     assert call.path["conversation"] == "a:maria"
@@ -38,7 +38,7 @@ async def test_an_activity_says_who_sends_it_and_where_to(at: Stand) -> None:
     assert call.token == "token-1"  # the fake's
 
 
-async def test_a_reply_names_its_thread_in_a_channel_only(at: Stand) -> None:
+async def test_a_reply_names_its_thread_in_a_channel_only(at: Desk) -> None:
     await at.connector.post(at.conversation(), HELLO, "17")
     await at.connector.post(at.chat(), HELLO, "17")
     assert [call.path["conversation"] for call in at.teams.made("post")] == [
@@ -47,13 +47,13 @@ async def test_a_reply_names_its_thread_in_a_channel_only(at: Stand) -> None:
     ]
 
 
-async def test_an_update_replaces_the_activity_of_that_id(at: Stand) -> None:
+async def test_an_update_replaces_the_activity_of_that_id(at: Desk) -> None:
     await at.connector.update(at.conversation(), "1:5", HELLO)
     (call,) = at.teams.made("put")
     assert (call.path["activity"], call.body["id"]) == ("1:5", "1:5")
 
 
-async def test_a_personal_chat_is_opened_in_its_tenant(at: Stand) -> None:
+async def test_a_personal_chat_is_opened_in_its_tenant(at: Desk) -> None:
     assert await at.connector.open(at.conversation(), "29:ben") == "a:ben"
     (call,) = at.teams.made("create")
     assert call.body["channelData"] == {"tenant": {"id": TENANT}}
@@ -61,7 +61,7 @@ async def test_a_personal_chat_is_opened_in_its_tenant(at: Stand) -> None:
     assert call.body["bot"] == {"id": BOT}
 
 
-async def test_members_come_page_by_page(at: Stand) -> None:
+async def test_members_come_page_by_page(at: Desk) -> None:
     at.teams.answers["members"] = [{"members": [{"id": "29:a"}], "continuationToken": "x=/1"}, {"members": []}]
     assert await at.connector.members(at.conversation()) == ([{"id": "29:a"}], "x=/1")
     assert await at.connector.members(at.conversation(), "x=/1") == ([], "")
@@ -71,7 +71,7 @@ async def test_members_come_page_by_page(at: Stand) -> None:
 # --- the token ---
 
 
-async def test_one_token_serves_until_five_minutes_before_its_end(at: Stand) -> None:
+async def test_one_token_serves_until_five_minutes_before_its_end(at: Desk) -> None:
     await at.connector.post(at.chat(), HELLO)
     at.clock.pass_(timedelta(minutes=54))
     await at.connector.post(at.chat(), HELLO)
@@ -84,7 +84,7 @@ async def test_one_token_serves_until_five_minutes_before_its_end(at: Stand) -> 
     assert asked.body["scope"] == "https://api.botframework.com/.default"
 
 
-async def test_without_a_token_nothing_is_sent_and_microsoft_is_not_asked_again_at_once(at: Stand) -> None:
+async def test_without_a_token_nothing_is_sent_and_microsoft_is_not_asked_again_at_once(at: Desk) -> None:
     refused = {"error": "invalid_client", "error_description": "AADSTS7000215: Invalid client secret. Trace: x"}
     at.teams.script["token"] = [Fault(401, refused)] * 3
     for _ in range(3):
@@ -99,7 +99,7 @@ async def test_without_a_token_nothing_is_sent_and_microsoft_is_not_asked_again_
 
 
 @pytest.mark.parametrize("fault", [Fault(500), Fault(reset=True), Fault(429), Fault(raw="<html>"), Fault(body={})])
-async def test_a_log_in_that_does_not_work_is_no_doubt_about_the_message(at: Stand, fault: Fault) -> None:
+async def test_a_log_in_that_does_not_work_is_no_doubt_about_the_message(at: Desk, fault: Fault) -> None:
     at.teams.script["token"] = [fault]
     with pytest.raises(Unreachable):
         await at.connector.post(at.chat(), HELLO)
@@ -107,7 +107,7 @@ async def test_a_log_in_that_does_not_work_is_no_doubt_about_the_message(at: Sta
     assert await at.connector.post(at.chat(), HELLO)
 
 
-async def test_a_token_that_teams_does_not_take_is_asked_for_anew(at: Stand) -> None:
+async def test_a_token_that_teams_does_not_take_is_asked_for_anew(at: Desk) -> None:
     at.teams.script["post"] = [no(401, "BotNotRegistered")]
     for _ in range(2):
         with pytest.raises(NotLetIn):
@@ -118,7 +118,7 @@ async def test_a_token_that_teams_does_not_take_is_asked_for_anew(at: Stand) -> 
     assert at.teams.made("post")[-1].token == "token-2"  # the fake's
 
 
-async def test_in_development_no_token_is_asked_for_or_shown(at: Stand) -> None:
+async def test_in_development_no_token_is_asked_for_or_shown(at: Desk) -> None:
     playground = Connector(None, hosts=(at.teams.host,), login_url=at.teams.url)
     await playground.post(at.chat(), HELLO)
     await playground.close()
@@ -151,7 +151,7 @@ async def test_in_development_no_token_is_asked_for_or_shown(at: Stand) -> None:
         (Fault(409), Refused),
     ],
 )
-async def test_each_answer_is_one_error_and_one_try(at: Stand, fault: Fault, error: type[PlatformError]) -> None:
+async def test_each_answer_is_one_error_and_one_try(at: Desk, fault: Fault, error: type[PlatformError]) -> None:
     at.teams.script["post"] = [fault]
     with pytest.raises(error) as raised:
         await at.connector.post(at.chat(), HELLO)
@@ -160,14 +160,14 @@ async def test_each_answer_is_one_error_and_one_try(at: Stand, fault: Fault, err
     assert not at.teams.shown
 
 
-async def test_teams_says_how_long_to_wait(at: Stand) -> None:
+async def test_teams_says_how_long_to_wait(at: Desk) -> None:
     at.teams.script["post"] = [Fault(429, headers={"Retry-After": "9"})]
     with pytest.raises(Throttled) as raised:
         await at.connector.post(at.chat(), HELLO)
     assert raised.value.retry_after == timedelta(seconds=9)
 
 
-async def test_nobody_there_is_surely_not_sent(at: Stand) -> None:
+async def test_nobody_there_is_surely_not_sent(at: Desk) -> None:
     dead = Connector(None, hosts=("127.0.0.1:1",))
     with pytest.raises(Unreachable):
         await dead.post(replace(at.chat(), service_url="http://127.0.0.1:1/"), HELLO)
@@ -184,14 +184,14 @@ def elsewhere() -> Iterator[str]:
 
 
 @pytest.mark.parametrize("url", list(elsewhere()))
-async def test_no_token_goes_anywhere_but_to_teams(at: Stand, url: str) -> None:
+async def test_no_token_goes_anywhere_but_to_teams(at: Desk, url: str) -> None:
     outward = Connector(None, hosts=SERVICE_HOSTS)
     with pytest.raises(Refused, match="not one of its own"):
         await outward.post(replace(at.chat(), service_url=url), HELLO)
     await outward.close()
 
 
-async def test_logs_and_texts_hold_no_secret(at: Stand) -> None:
+async def test_logs_and_texts_hold_no_secret(at: Desk) -> None:
     at.teams.script["token"] = [Fault(401, {"error_description": f"AADSTS7000215: {SECRET}"})]
     with capture_logs() as logs, pytest.raises(NotLetIn) as raised:
         await at.connector.post(at.chat(), HELLO)

@@ -40,7 +40,7 @@ class Clock:
 
 
 @dataclass
-class Stand:
+class Desk:
     """What most tests of the client need."""
 
     teams: ScriptedTeams
@@ -60,7 +60,7 @@ class Stand:
 
 
 @asynccontextmanager
-async def stand() -> AsyncIterator[Stand]:
+async def desk() -> AsyncIterator[Desk]:
     """A connector that Accord may call."""
     async with scripted_teams() as teams:
         clock = Clock()
@@ -68,6 +68,6 @@ async def stand() -> AsyncIterator[Stand]:
             Credentials(APP, TENANT, SECRET), hosts=(teams.host,), login_url=teams.url, seconds=clock.monotonic
         )
         try:
-            yield Stand(teams, connector, clock)
+            yield Desk(teams, connector, clock)
         finally:
             await connector.close()
