@@ -67,9 +67,12 @@ def account_of(member: Sent, tenant_id: str) -> Account:
 
 
 class Members:
-    """Fits `adapters.teams.ports.Roster`."""
+    """Fits `adapters.teams.ports.Roster`. `look`: seconds between two looks whether it is time."""
 
-    def __init__(self, connector: Connector, accounts: Accounts, spots: Spots, references: References) -> None:
+    def __init__(
+        self, connector: Connector, accounts: Accounts, spots: Spots, references: References, *, look: float = LOOK
+    ) -> None:
+        self._look = look
         self._connector = connector
         self._accounts = accounts
         self._spots = spots
@@ -122,7 +125,7 @@ class Members:
             for organisation_id, at in due.items():
                 if seconds() >= at:
                     due[organisation_id] = seconds() + (DAY if await self._tried(organisation_id) else AGAIN)
-            await asyncio.sleep(LOOK)
+            await asyncio.sleep(self._look)
 
     async def _tried(self, organisation_id: str) -> bool:
         try:
