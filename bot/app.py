@@ -21,7 +21,6 @@ from bot.commands import draw as draw_card
 from bot.config import Settings
 from bot.delivery import Delivery
 from bot.engine import Engine
-from bot.installations import Prepare
 from bot.platforms import Platforms, apart, where_people_are
 from bot.project_files import templates
 from bot.sides import Core, Side
@@ -39,6 +38,7 @@ from storage.web_memory import WebMemory
 
 if TYPE_CHECKING:
     from bot.slack import SlackSide
+    from bot.teams import TeamsSide
 
 log = structlog.get_logger("accord.app")
 STALLED = timedelta(seconds=30)
@@ -59,6 +59,7 @@ class App:
     local_clock: LocalClock
     heartbeat: float
     slack: SlackSide | None = None
+    teams: TeamsSide | None = None
     delivering: asyncio.Task[None] | None = None
 
     async def tick(self) -> None:
@@ -94,7 +95,7 @@ class App:
     @property
     def sides(self) -> tuple[Side, ...]:
         """The chat platforms that are set up."""
-        return tuple(side for side in (self.slack,) if side is not None)
+        return _there(self.slack, self.teams)
 
     async def close(self) -> None:
         """Stops taking work, finishes what waits, closes the database."""
@@ -147,20 +148,35 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
         await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
 
     shown = workspace if settings.local_workspace else None
-    slack = await _slack(settings, clock, store, engine, prepare)
-    platform = workspace.platform if slack is None else _platforms(shown, (slack,))
+    core = Core(store, engine, GRAMMAR, store.wire, clock.now, prepare)
+    slack, teams = await _slack(settings, core), await _teams(settings, core)
+    sides = _there(slack, teams)
+    platform = _platforms(shown, sides) if sides else workspace.platform
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=tell)
     started = asyncio.get_running_loop().time()
-    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack)
+    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack, teams)
     return app
 
 
-async def _slack(settings: Settings, clock: Clock, store: Store, engine: Engine, prepare: Prepare) -> SlackSide | None:
+async def _slack(settings: Settings, core: Core) -> SlackSide | None:
     if settings.slack is None:
         return None
     from bot.slack import connect  # Slack's SDKs are slow to import
 
-    return await connect(settings, Core(store, engine, GRAMMAR, store.wire, clock.now, prepare))
+    return await connect(settings, core)
+
+
+async def _teams(settings: Settings, core: Core) -> TeamsSide | None:
+    if settings.teams is None:
+        return None
+    from bot.teams import connect  # so is Microsoft's
+
+    return connect(settings, core)
+
+
+def _there(*sides: Side | None) -> tuple[Side, ...]:
+    """Those that are set up."""
+    return tuple(side for side in sides if side is not None)
 
 
 def _platforms(local: LocalWorkspace | None, sides: Iterable[Side]) -> Platforms:

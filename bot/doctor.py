@@ -4,15 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from adapters.findings import Finding, State, worst
-from adapters.platform import PlatformError
-from adapters.slack.reach import Looking, checks
 from bot.app import App
-from bot.slack import SlackSide, introduce
 from flows.arriving import known_zone
-from flows.errors import Unavailable
 from storage.set_aside import set_aside
 from storage.transaction import Transaction
 
@@ -28,24 +23,13 @@ class Report:
 
 
 async def doctor(app: App, organisation: str) -> Report:
-    """Looks at Slack as it is now. `organisation`: "" for all."""
+    """Looks at the chat platforms as they are now. `organisation`: "" for all."""
     here = organisation or app.organisation
     found = [*running(app), *await zones(app, here), *await given_up(app, here)]
-    if app.slack is None:
-        return report([*found, Finding(State.OK, "No chat platform is set up; people use the local workspace.")])
-    looking = Looking(
-        web=app.slack.web,
-        accounts=app.slack.accounts,
-        spots=app.slack.spots,
-        now=lambda: datetime.now(UTC),
-        public_url=app.settings.public_url,
-        app_token=app.slack.slack.parts.app_token,
-        socket=app.slack.slack.problems() if app.slack.listening else None,
-    )
-    found += await whose(app.slack)
-    for installation in await app.slack.installations.all():
-        if organisation in ("", installation.organisation_id):
-            found += await checks(looking, installation)
+    for side in app.sides:
+        found += await side.examine(app.settings.public_url, organisation)
+    if not app.sides:
+        found.append(Finding(State.OK, "No chat platform is set up; people use the local workspace."))
     return report(found)
 
 
@@ -87,19 +71,3 @@ async def given_up(app: App, organisation: str) -> list[Finding]:
 
 def _unknown_zones(records: Transaction) -> list[str]:
     return sorted({person.zone for person in records.people.all() if known_zone(person.zone) != person.zone})
-
-
-async def whose(slack: SlackSide) -> list[Finding]:
-    """Whether it is known where Accord is installed; with a token of one workspace, Slack is asked."""
-    try:
-        if slack.bot_token:
-            await introduce(slack.web, slack.installations, slack.bot_token)
-        known = bool(await slack.installations.all())
-    except (PlatformError, Unavailable) as error:
-        what = f"Slack does not say which workspace SLACK_BOT_TOKEN is for: {error}."
-        cure = "Copy the Bot User OAuth Token again, from OAuth & Permissions of the app."
-        return [Finding(State.BROKEN, what, cure)]
-    if known:
-        return []
-    cure = "Open /slack/install at ACCORD_PUBLIC_URL and choose one."
-    return [Finding(State.WARNING, "No workspace has installed Accord yet.", cure)]

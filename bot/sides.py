@@ -10,6 +10,7 @@ from typing import Protocol
 
 from aiohttp.web import Application
 
+from adapters.findings import Finding
 from adapters.intake import Grammar
 from bot.engine import Engine
 from bot.platforms import Chat
@@ -50,6 +51,9 @@ class Side(Protocol):
 
     def problems(self) -> list[str]:
         """Why the platform does not work here, in words; empty when it does."""
+
+    async def examine(self, public_url: str, organisation: str) -> list[Finding]:
+        """What `doctor` finds. `organisation`: "" for all. Raises flows.errors.Unavailable."""
 
     async def organisations(self) -> tuple[str, ...]:
         """Whose people come in by this platform, as far as that is known. Raises flows.errors.Unavailable."""

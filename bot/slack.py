@@ -6,10 +6,12 @@ import asyncio
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 
 import structlog
 from aiohttp.web import Application
 
+from adapters.findings import Finding, State
 from adapters.pictures import draw
 from adapters.platform import PlatformError
 from adapters.slack.app import OAuth, Parts, Slack
@@ -19,6 +21,7 @@ from adapters.slack.limits import BUDGETS
 from adapters.slack.manifest import SCOPES
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.ports import Installation, Installations, Spot, Workspace
+from adapters.slack.reach import Looking, checks
 from adapters.slack.syncing import Syncing
 from adapters.web.ports import LOCAL
 from bot.accounts import KnownAccounts
@@ -103,6 +106,23 @@ class SlackSide:
             return (LOCAL,)
         return tuple(installation.organisation_id for installation in await self.installations.all())
 
+    async def examine(self, public_url: str, organisation: str) -> list[Finding]:
+        """What `doctor` finds. Raises flows.errors.Unavailable."""
+        looking = Looking(
+            web=self.web,
+            accounts=self.accounts,
+            spots=self.spots,
+            now=lambda: datetime.now(UTC),
+            public_url=public_url,
+            app_token=self.slack.parts.app_token,
+            socket=self.slack.problems() if self.listening else None,
+        )
+        found = await whose(self)
+        for installation in await self.installations.all():
+            if organisation in ("", installation.organisation_id):
+                found += await checks(looking, installation)
+        return found
+
     async def _installed(self, organisation_id: str) -> bool:
         return await self.installations.of(organisation_id) is not None
 
@@ -120,6 +140,22 @@ class SlackSide:
             else:
                 self.unknown = ""
                 return
+
+
+async def whose(slack: SlackSide) -> list[Finding]:
+    """Whether it is known where Accord is installed; with a token of one workspace, Slack is asked."""
+    try:
+        if slack.bot_token:
+            await introduce(slack.web, slack.installations, slack.bot_token)
+        known = bool(await slack.installations.all())
+    except (PlatformError, Unavailable) as error:
+        what = f"Slack does not say which workspace SLACK_BOT_TOKEN is for: {error}."
+        cure = "Copy the Bot User OAuth Token again, from OAuth & Permissions of the app."
+        return [Finding(State.BROKEN, what, cure)]
+    if known:
+        return []
+    cure = "Open /slack/install at ACCORD_PUBLIC_URL and choose one."
+    return [Finding(State.WARNING, "No workspace has installed Accord yet.", cure)]
 
 
 async def introduce(web: Web, installations: Installations, token: str) -> Installation:
