@@ -46,7 +46,7 @@ from adapters.teams.repeats import Repeats
 from adapters.teams.seats import Nobody, Seat, Seats, Unheard
 from adapters.teams.sending import Sender
 from adapters.teams.submitting import Submitting
-from flows.calendar import zone_named
+from adapters.teams.zones import Zones
 from flows.commands import Command
 from flows.effects import Refusal
 from flows.errors import FlowError, Invalid
@@ -83,6 +83,7 @@ class Asking:
         self._pointing = Pointing(parts, self.seats)
         self._submitting = Submitting(parts, self.seats)
         self._repeats = Repeats(parts.seconds)
+        self._zones = Zones()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._shown: OrderedDict[str, None] = OrderedDict()
 
@@ -217,7 +218,7 @@ class Asking:
         return Pen(
             wire=self._parts.wire,
             mention=mention,
-            zone=_zone(origin.zone),
+            zone=await self._zones.known(origin.zone),
             names=self._parts.names,
             dialogs=self._parts.dialogs,
             nonce=secrets.token_hex(4),
@@ -248,11 +249,3 @@ class Asking:
         """A sentence of ours where it was asked."""
         whose = f"{origin.conversation.tenant_id}/{origin.user_id}"
         self._errands.begin(whose, self._sender.tell(origin.conversation, text, origin.thread))
-
-
-def _zone(name: str) -> str | None:
-    try:
-        zone_named(name)
-    except Invalid:
-        return None
-    return name

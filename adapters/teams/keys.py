@@ -45,13 +45,16 @@ class Key:
 
 
 class Keys:
-    """One per process. `seconds`: a clock that only goes forward. `url`: of the metadata, https or this machine."""
+    """One per process. `url`: of the metadata, https or this machine; `seconds`: a clock that only goes forward."""
 
-    def __init__(self, url: str = OPENID, seconds: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, url: str = OPENID, seconds: Callable[[], float] = time.monotonic, patience: float = PATIENCE
+    ) -> None:
         if not is_safe(url):
             raise ValueError("the keys of Teams can be read over https only")
         self._url = url
         self._seconds = seconds
+        self._patience = patience
         self._keys: Mapping[str, Key] = {}
         self._read_at: float | None = None
         self._asked_at: float | None = None
@@ -93,7 +96,7 @@ class Keys:
         self.asked += 1
         self._asked_at = asked_at = self._seconds()
         try:
-            async with asyncio.timeout(PATIENCE), aiohttp.ClientSession() as session:
+            async with asyncio.timeout(self._patience), aiohttp.ClientSession() as session:
                 metadata = await _object_at(session, self._url)
                 where = metadata.get("jwks_uri")
                 if not isinstance(where, str) or not same_host(where, self._url):
