@@ -29,7 +29,8 @@ class Typed:
 class Grammar:
     """Turns typed text into commands. Words of a command are matched without case; the longest match wins.
 
-    `names`: what a slash command is called here, by its own name. Its own name is understood as well.
+    `names`: what a slash command is called here, by its own name. Its own name is understood as well. `bare`: whether
+    a command may be typed without its slash.
     """
 
     def __init__(
@@ -39,8 +40,10 @@ class Grammar:
         home: Command,
         otherwise: Callable[[str, Place], Command],
         names: Mapping[str, str] | None = None,
+        bare: bool = False,
     ) -> None:
         self._given = lines
+        self._bare = bare
         self._called = Called(names or {})
         self._lines = sorted(lines, key=lambda line: -len(line.words))
         self._otherwise = otherwise
@@ -51,7 +54,15 @@ class Grammar:
 
     def named(self, names: Mapping[str, str]) -> Grammar:
         """The same grammar where slash commands have other names."""
-        return Grammar(self._given, home=self.home, otherwise=self._otherwise, names=names)
+        return Grammar(self._given, home=self.home, otherwise=self._otherwise, names=names, bare=self._bare)
+
+    def without_slash(self) -> Grammar:
+        """The same grammar for chats that keep the slash for themselves: a command is one without it, too.
+
+        What only begins like a command, as “align the teams first”, stays talk.
+        """
+        names = self._called.names
+        return Grammar(self._given, home=self.home, otherwise=self._otherwise, names=names, bare=True)
 
     def parse(self, text: str, place: Place) -> Command:
         """The command that `text` means there. Raises Invalid for a slash command that does not exist."""
@@ -63,9 +74,12 @@ class Grammar:
                 longest=LONGEST,
             )
         text = self._called.own(text)
+        if self._bare and not text.startswith("/"):
+            slashed = self._called.own(f"/{text}")
+            text = slashed if any(_fits(line, _after(line.words, slashed)) for line in self._lines) else text
         for line in self._lines:
             rest = _after(line.words, text)
-            if rest is not None and (line.rest or not rest):
+            if rest is not None and _fits(line, rest):
                 return line.means(rest, place)
             if rest and " " in line.words:  # after /align alone may come what somebody mistyped
                 raise Invalid("Nothing comes after {words}. Please type just {words}.", words=Phrase(line.words))
@@ -80,6 +94,11 @@ class Grammar:
         return Invalid(
             "I do not know {typed}. {hint}Type /align help to see what I understand.", typed=typed, hint=hint
         )
+
+
+def _fits(line: Typed, rest: str | None) -> bool:
+    """Whether `rest` may come after this line; None where the text is not this line at all."""
+    return rest is not None and (bool(line.rest) or not rest)
 
 
 def _after(words: str, text: str) -> str | None:

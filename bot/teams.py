@@ -24,7 +24,7 @@ from adapters.teams.ports import Conversation
 from adapters.teams.roster import Members
 from adapters.web.ports import LOCAL
 from bot.accounts import KnownAccounts
-from bot.commands import FORMS
+from bot.commands import FORMS, GRAMMAR
 from bot.config import Settings
 from bot.platforms import Chat
 from bot.sides import Beside, Core
@@ -129,12 +129,13 @@ def connect(settings: Settings, core: Core) -> TeamsSide:
     accounts = KnownAccounts(core.store, core.engine, core.now, "teams")
     spots, places = Spots(core.store, "teams", Spot), TeamsPlaces(core.store, conversation_of, core.now)
     hosts = hosts_of(teams)
-    connector = Connector(_credentials(teams), hosts=hosts, login_url=teams.login_url or LOGIN)
+    paced = not teams.login_url  # what Teams documents does not hold for a test's own connector
+    connector = Connector(_credentials(teams), hosts=hosts, login_url=teams.login_url or LOGIN, paced=paced)
     members = Members(connector, accounts, spots, places)
     keys = None if teams.development else Keys(teams.openid_url or OPENID)
     parts = Parts(
         engine=core.engine,
-        grammar=core.grammar,
+        grammar=GRAMMAR.named(settings.commands).without_slash(),
         wire=core.wire,
         tenants=OneOrganisation(LOCAL, None if teams.development else teams.tenants),
         accounts=accounts,

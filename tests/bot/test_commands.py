@@ -111,3 +111,38 @@ def test_what_opens_a_form_is_listed_for_chats_that_have_to_know_before() -> Non
     opening = {command for command in LOOKS if command.__name__.startswith("Open")} - {OpenHome}
     assert opening <= set(FORMS) <= set(LOOKS)
     assert len(set(FORMS)) == len(FORMS)
+
+
+BARE = GRAMMAR.named({"/escalate": "/tradeoff"}).without_slash()
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("align", "/align"),
+        ("Align Status line3", "/align status line3"),
+        ("align new", "/align new"),
+        ("decisions", "/decisions"),
+        ("decisions record We go in June", "/decisions record We go in June"),
+        ("escalate Who may stop the line?", "/escalate Who may stop the line?"),
+        ("tradeoff Who may stop the line?", "/escalate Who may stop the line?"),
+        ("/align status line3", "/align status line3"),
+        ("/tradeoff Who may stop the line?", "/escalate Who may stop the line?"),
+    ],
+)
+def test_where_the_chat_keeps_the_slash_a_command_goes_without_it(typed: str, meant: str) -> None:
+    assert BARE.parse(typed, DM) == GRAMMAR.parse(meant, DM)
+
+
+@pytest.mark.parametrize("typed", ["align the teams first", "alignment", "aligned", "4 h", "align statsu", "decision"])
+def test_what_only_begins_like_a_command_stays_talk(typed: str) -> None:
+    assert BARE.parse(typed, DM) == Say(typed, DM)
+
+
+def test_where_slashes_are_typed_words_alone_stay_talk() -> None:
+    assert GRAMMAR.parse("align status line3", DM) == Say("align status line3", DM)
+
+
+def test_what_begins_with_a_slash_and_is_no_command_is_refused_there_too() -> None:
+    with pytest.raises(FlowError):
+        BARE.parse("/align statsu", DM)
