@@ -222,6 +222,7 @@ class Asking:
             names=self._parts.names,
             dialogs=self._parts.dialogs,
             nonce=secrets.token_hex(4),
+            picker=self._parts.picker,
         )
 
     def _first(self, seat: Seat, origin: Origin) -> bool:

@@ -21,7 +21,8 @@ class Parts:
 
     `app_id`: of the bot in Microsoft Entra. `keys`: who may sign; None turns the check of tokens off, which the caller
     allows only in development and on loopback. `hosts`: where connectors may be. `names`: what a slash command is
-    called here, by its own name. `dialogs`: names of the commands whose buttons open a dialog.
+    called here, by its own name. `dialogs`: names of the commands whose buttons open a dialog. `picker`: whether the
+    host lets people be looked for in the whole directory; the playground does not.
     """
 
     engine: Engine
@@ -40,4 +41,5 @@ class Parts:
     hosts: Collection[str] = SERVICE_HOSTS
     names: Mapping[str, str] = field(default_factory=dict)
     dialogs: frozenset[str] = frozenset()
+    picker: bool = False
     seconds: Callable[[], float] = time.time
