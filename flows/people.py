@@ -45,6 +45,10 @@ class Person:
     away: tuple[Absence, ...] = ()
     active: bool = True
 
+    def __hash__(self) -> int:
+        """By the id alone: the calendar keeps what it has worked out by person, and looks that up all the time."""
+        return hash(self.id)
+
     @property
     def who(self) -> Who:
         """The person as a value of a phrase."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
+from itertools import groupby
 from secrets import token_hex
 from typing import NamedTuple, cast
 
@@ -176,7 +177,10 @@ class Outbox:
         for (post, row), rows in zip(posts, found, strict=True):
             known = [one for one in (Found(*row) for row in rows) if not self._withdrawn(post, one)]
             changes += planned(post, known, row, _highest(rows))
-        return changes
+        return [
+            Change(statement, [values for change in same for values in change.values])
+            for statement, same in groupby(changes, key=lambda change: change.statement)
+        ]
 
     def _withdrawn(self, post: Post, found: Found) -> bool:
         if found.uncertain and post.promise is Promise.REFRESH:

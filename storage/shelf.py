@@ -34,13 +34,14 @@ class Shelf(Generic[R]):
     Changes wait here and are written once, at the end of the transaction; searches see them all the same.
     """
 
-    __slots__ = ("_changed", "_desk", "_held", "_kind")
+    __slots__ = ("_changed", "_desk", "_held", "_highest", "_kind")
 
     def __init__(self, kind: Kind[R], desk: Desk) -> None:
         self._kind = kind
         self._desk = desk
         self._held: dict[str, Held[R] | None] = {}
         self._changed: dict[str, R] = {}
+        self._highest: dict[str, int] = {}  # nobody else writes while the transaction lasts, or it is told
 
     def get(self, record_id: str) -> R:
         """The record; raises NotFound, in the same words whether it belongs to others or to nobody."""
@@ -86,15 +87,17 @@ class Shelf(Generic[R]):
 
     def next_number(self, project_id: str) -> int:
         """One more than the highest number in the project so far; the first is 1."""
-        rows = self._desk.connection.rows(
-            highest_number(self._kind.name), {"organisation": self._desk.organisation_id, "project": project_id}
-        )
-        highest = rows[0][0] or 0
+        highest = self._highest.get(project_id)
+        if highest is None:
+            rows = self._desk.connection.rows(
+                highest_number(self._kind.name), {"organisation": self._desk.organisation_id, "project": project_id}
+            )
+            highest = self._highest[project_id] = int(rows[0][0] or 0)
         for record in self._changed.values():
             columns = self._kind.columns(record)
             if columns.project_id == project_id:
                 highest = max(highest, columns.number or 0)
-        return int(highest) + 1
+        return highest + 1
 
     @property
     def is_changed(self) -> bool:

@@ -89,8 +89,12 @@ def is_working(person: Person, at: datetime) -> bool:
     return any(start <= at < end for _, start, end in (_slot(person, day) for day in around))
 
 
+@lru_cache(maxsize=4096)
 def next_working(person: Person, now: datetime) -> datetime | None:
-    """`now` itself in working time, else the start of the next slot; None when there is none to come."""
+    """`now` itself in working time, else the start of the next slot; None when there is none to come.
+
+    Kept: one command asks it of the same few people for the same moment a dozen times.
+    """
     slot = next(slots(person, now), None)
     return None if slot is None else max(slot.start, now)
 

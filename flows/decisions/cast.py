@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Protocol
 
 from flows.commands import CLOCK
@@ -79,11 +80,14 @@ class Cast:
 
     def tradeoff(self, tradeoff: str) -> str:
         """What people call a tradeoff inside a sentence: "speed against scope", "cut-over date"."""
-        names = {named.id: named.name for named in (*self.template.axes, *self.template.joint)}
-        parts = [names.get(part) or part.replace("_", " ") for part in tradeoff.split("/")]
+        parts = [self._names.get(part) or part.replace("_", " ") for part in tradeoff.split("/")]
         return " against ".join(part if part.isupper() else part[:1].lower() + part[1:] for part in parts)
 
-    @property
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        return {named.id: named.name for named in (*self.template.axes, *self.template.joint)}
+
+    @cached_property
     def tradeoffs(self) -> tuple[str, ...]:
         """The tradeoffs that can be escalated, each once: the template's, its joint decisions, those with a right."""
         asked = (*self.template.tradeoffs, *(named.id for named in self.template.joint))
