@@ -11,12 +11,13 @@ from dataclasses import replace
 
 from adapters.findings import Finding, State
 from adapters.platform import PlatformError, Throttled
+from adapters.probing import clock
 from adapters.slack.client import Web
 from adapters.slack.errors import Paused, code_of
 from adapters.slack.findings import Looking, workspace_name
 from adapters.slack.places import NO_ACCOUNT
 from adapters.slack.ports import Account, Installation, Kind, Spot
-from adapters.slack.standing import clock, identity, permissions
+from adapters.slack.standing import identity, permissions
 from adapters.slack.syncing import Syncing
 from adapters.slack.ways_in import request_url, sockets
 from flows.people import Person
@@ -24,6 +25,8 @@ from flows.plain import Plain
 
 __all__ = ["Looking", "checks"]
 
+REFUSED_AT = 300
+"""Seconds by which a request may be off."""
 TRIES = 30
 LONGEST_WAIT = 60.0
 """Seconds to wait when Slack says so."""
@@ -37,7 +40,11 @@ async def checks(looking: Looking, installation: Installation) -> list[Finding]:
     except PlatformError as error:
         cure = "Set SLACK_BOT_TOKEN anew, or install the app again." if code_of(error) else "Try again in a minute."
         return [Finding(State.BROKEN, f"{workspace_name(installation)}: {error}.", cure), *filter(None, found)]
-    said = [identity(installation, answer.body), *permissions(answer.headers), clock(looking.now(), answer.headers)]
+    said = [
+        identity(installation, answer.body),
+        *permissions(answer.headers),
+        clock(looking.now(), answer.headers, "Slack", REFUSED_AT),
+    ]
     people = await _people(looking, installation)
     channels = await _channels(looking, installation)
     return [*said, *people, *channels, *filter(None, found)]

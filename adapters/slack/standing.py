@@ -1,10 +1,8 @@
-"""How Accord stands in a workspace, from one answer of Slack: its token, its permissions and the clock."""
+"""How Accord stands in a workspace, from one answer of Slack: its token and its permissions."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 
 from adapters.findings import Finding, State
 from adapters.slack.findings import workspace_name
@@ -12,8 +10,6 @@ from adapters.slack.manifest import SCOPES
 from adapters.slack.ports import Installation
 from flows.plain import Plain
 
-WARN, BREAK = 60, 240
-"""Seconds that the clocks may differ; Slack's requests are refused at 300."""
 EXTRAS = frozenset({"files:write"})
 """Permissions without which Accord still works; pictures are told in words then."""
 ALLOWED = frozenset({"channels:join"})
@@ -54,16 +50,3 @@ def permissions(headers: Mapping[str, str]) -> list[Finding]:
         what = f"The app has permissions that Accord does not use: {', '.join(extra)}."
         found.append(Finding(State.WARNING, what, MANIFEST))
     return found or [Finding(State.OK, "The app has the permissions it needs, and no others.")]
-
-
-def clock(now: datetime, headers: Mapping[str, str]) -> Finding:
-    """Whether Slack and this computer agree on the time."""
-    try:
-        slack = parsedate_to_datetime(headers.get("Date", "")).astimezone(UTC)
-    except ValueError:
-        return Finding(State.WARNING, "Slack does not say what time it is.", "Check the clock of this computer.")
-    away = round(abs((now - slack).total_seconds()))
-    if away <= WARN:
-        return Finding(State.OK, "The clock of this computer agrees with Slack's.")
-    what = f"The clock of this computer is {away} seconds away from Slack's. Above 300 all requests are refused."
-    return Finding(State.BROKEN if away > BREAK else State.WARNING, what, "Set the clock, for example by NTP.")

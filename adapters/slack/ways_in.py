@@ -4,15 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import aiohttp
-
 from adapters.findings import Finding, State
 from adapters.platform import PlatformError
+from adapters.probing import answers
 from adapters.slack.findings import Looking
 from adapters.slack.ports import Installation
-
-PATIENCE = 5.0
-"""Seconds for the address to answer."""
 
 
 async def request_url(looking: Looking) -> Finding | None:
@@ -22,20 +18,7 @@ async def request_url(looking: Looking) -> Finding | None:
     if not looking.public_url:
         what = "Whether Slack reaches this server cannot be checked from here."
         return Finding(State.WARNING, what, "In the Slack app, Event Subscriptions, the Request URL must be verified.")
-    url = f"{looking.public_url.rstrip('/')}/slack/events"
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session,
-            session.post(url, data=b"{}", allow_redirects=False) as response,
-        ):
-            status = response.status
-    except (aiohttp.ClientError, OSError, ValueError):
-        what, cure = f"{url} does not answer, at least not from here.", "Check ACCORD_PUBLIC_URL, DNS and the proxy."
-        return Finding(State.WARNING, what, cure)
-    if status == 401:
-        return Finding(State.OK, f"{url} answers, and refuses what Slack has not signed.")
-    what = f"{url} answers with HTTP {status} instead of refusing what is not signed: it is not Accord's."
-    return Finding(State.BROKEN, what, "Have the proxy pass /slack/ on to Accord unchanged.")
+    return await answers(f"{looking.public_url.rstrip('/')}/slack/events", "Slack")
 
 
 async def sockets(looking: Looking, installation: Installation) -> Finding | None:
