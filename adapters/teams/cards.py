@@ -23,6 +23,8 @@ SMALL_CARD = 28_000
 """Bytes in UTF-8 that a card should have."""
 LARGEST = 36_000
 """Units that a card may have: 72 of the 80 KB in UTF-16 that a message may have; the rest is for what is around it."""
+LARGEST_PICTURE = 18_000
+"""Bytes of a PNG, which takes a third more inside a card; a larger one is told."""
 LONGEST_HEADER = 300
 LONGEST_ALT = 1000
 
@@ -137,7 +139,7 @@ class Drawing:
     def _picture(self, picture: Picture) -> Iterable[Card]:
         png = self.pictures.get(picture_digest(self.pen.wire, picture))
         title = self._said(said(picture.title, bold=True))
-        if png is None:
+        if png is None or len(png) > LARGEST_PICTURE:
             return [*title, *self._said(spelled(self.pen, picture.alt), CLOSE)]
         image: Card = {
             "type": "Image",

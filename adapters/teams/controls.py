@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from adapters.keeping import MENU, held, menu_held
+from adapters.keeping import held, menu_held
 from adapters.lengths import line
 from adapters.teams.elements import BOLD, SMALL, actions, group, paragraph
 from adapters.teams.pen import CHOICE, COMMAND, NONCE, Card, Pen
@@ -22,11 +22,6 @@ LONGEST_SUBJECT = 1000
 CHOSEN = "✓ "
 HELD = 300
 """Units of a command that a button holds itself; it is there twice, for clients old and new."""
-
-
-def choice_id(menu: str) -> str:
-    """The id of the input of a menu, by what its button holds."""
-    return f"{CHOICE}.{menu.removeprefix(MENU)}"
 
 
 def execute(title: str, data: Card, *, inputs: bool = False, about: str = "") -> Card:
@@ -62,6 +57,7 @@ class Controls:
         self._mentions = mentions
         self._longest = longest
         self._kept: dict[str, None] = {}
+        self._menus = 0
 
     @property
     def kept(self) -> tuple[str, ...]:
@@ -119,10 +115,12 @@ class Controls:
             {"title": tame(line(self._pen.ours(choice.label), LONGEST_OPTION)), "value": str(number)}
             for number, choice in enumerate(choices)
         ]
+        self._menus += 1
+        name = f"{CHOICE}.{self._menus}"
         picked = next((str(at) for at, choice in enumerate(choices) if choice.label == chosen), None)
         drawn: dict[str, Plain] = {
             "type": "Input.ChoiceSet",
-            "id": choice_id(value),
+            "id": name,
             "label": tame(line(label, LONGEST_SUBJECT)),
             "style": "compact",
             "wrap": True,
@@ -131,7 +129,8 @@ class Controls:
         }
         if chosen and picked is not None:
             drawn["value"] = picked
-        return group([drawn, actions([execute("Choose", self._data(value), inputs=True, about=f"Choose: {label}")])])
+        data = {**self._data(value), CHOICE: name}
+        return group([drawn, actions([execute("Choose", data, inputs=True, about=f"Choose: {label}")])])
 
     def _data(self, value: str) -> Card:
         nonce: Card = {NONCE: self._pen.nonce} if self._pen.nonce else {}

@@ -128,7 +128,7 @@ def card(summary: str, body: Sequence[Card], mentions: Mentions, buttons: Sequen
         "version": VERSION,
         "fallbackText": (short := shortened(tame(summary), LONGEST_SUMMARY)),
         "speak": short.translate(_ALOUD),
-        "body": list(body),
+        "body": list(body) or paragraph(mentions, (Said(NOTHING_SAID),)),
     }
     if buttons:
         whole["actions"] = list(buttons)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from adapters.keeping import NotOurs, choice_in, command_in, is_menu
 from adapters.teams.asked import Data
-from adapters.teams.controls import choice_id
 from adapters.teams.fields import DIRECTORY, INPUT, NO_CHOICE, input_id, is_user, pages
 from adapters.teams.keeping import Opened
-from adapters.teams.pen import COMMAND
+from adapters.teams.pen import CHOICE, COMMAND
 from flows.commands import Command, FormValues
 from flows.errors import Invalid
 from flows.forms import ChoiceField, ChoicesField, Field, Option, PeopleField, Section
@@ -46,7 +45,7 @@ def pressed(wire: Wire, data: Data, kept: str | None) -> Command:
         raise NotOurs
     if not is_menu(held):
         return command_in(wire, held, kept)
-    chosen = _text(data.get(choice_id(held)))
+    chosen = _text(data.get(_text(data.get(CHOICE))))
     if not chosen:
         raise Invalid("Please choose a line first.")
     return choice_in(wire, held, chosen, kept)

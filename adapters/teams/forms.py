@@ -87,7 +87,7 @@ def _elsewhere(pen: Pen, mentions: Mentions, opened: Opened, problems: Mapping[s
     labels = {field.id: field.label for field in opened.form.fields if not isinstance(field, Section)}
     found: list[Card] = []
     for name, words in problems.items():
-        label = pen.ours(labels.get(name, "Please correct"))
-        told = (*said(f"{label}: ", bold=True), *spelled(pen, words))
+        label = said(f"{pen.ours(labels[name])}: ", bold=True) if name in labels else ()
+        told = (*label, *spelled(pen, words))
         found += paragraph(mentions, cut(told, LONGEST_INTRO), ALERT)
     return found

@@ -23,7 +23,7 @@ COMMAND = "accord"
 FORM = "accordForm"
 """Instead of COMMAND in what submits a form: what the form was opened with."""
 CHOICE = "accordChoice"
-"""The input of a menu: the number of the chosen line, from 0. A card may have several: see `filling.choice`."""
+"""Beside a menu's COMMAND: the id of its input. That begins with this name, too, and gives a line's number from 0."""
 NONCE = "accordDrawn"
 """Another one each time a card is drawn: so that a repeat of a press and a second press can be told apart."""
 

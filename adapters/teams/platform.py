@@ -16,7 +16,7 @@ import structlog
 
 from adapters.drawing import local
 from adapters.mentioned import mentioned
-from adapters.pictures import draw
+from adapters.pictures import draw_light
 from adapters.platform import Ambiguous, Gone, Outgoing, Reference, Refused, Unreachable
 from adapters.teams.activities import with_card, with_text
 from adapters.teams.errors import NotThere, SaidNo, about_of
@@ -45,7 +45,7 @@ CANNOT_LOOK = "Teams does not let Accord look whether it is there"
 class TeamsPlatform:
     """Fits `adapters.platform.Platform`. A reference is "<conversation id>[;messageid=<thread>]/<activity id>"."""
 
-    def __init__(self, parts: Parts, routes: Routes, draw_picture: Callable[[Picture], bytes] = draw) -> None:
+    def __init__(self, parts: Parts, routes: Routes, draw_picture: Callable[[Picture], bytes] = draw_light) -> None:
         self._parts = parts
         self._routes = routes
         self._seats = Seats(parts)

@@ -64,7 +64,7 @@ def tame(text: str) -> str:
 
 def markdown(text: str, *, starts: bool = True) -> str:
     """The text for a text block: nothing in it is a sign of Markdown. `starts`: it stands at the start of a line."""
-    rows = _SIGNS.sub(r"\\\g<0>", tame(text)).split("\n")
+    rows = _SIGNS.sub(r"\\\g<0>", tame(text)).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     return "\n\n".join(_row(row) if at or starts else row for at, row in enumerate(rows))
 
 

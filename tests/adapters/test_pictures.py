@@ -8,8 +8,9 @@ from io import BytesIO
 from itertools import combinations
 
 import pytest
+from PIL import Image, ImageChops
 
-from adapters.pictures import DOTS_PER_INCH, LOOKS, draw
+from adapters.pictures import COLOURS, DOTS_PER_INCH, LOOKS, draw, draw_light
 from flows.messages import Mark, Picture
 from flows.phrases import Phrase
 
@@ -80,3 +81,17 @@ def test_the_ground_is_white() -> None:
     pixels = imread(BytesIO(draw(picture(3))))
     assert pixels[0, 0].tolist() == [1, 1, 1, 1]
     assert float(pixels[:, :, :3].mean()) > 0.85
+
+
+def test_the_light_picture_shows_the_same_with_a_fraction_of_the_bytes() -> None:
+    every = Picture("Line 3", ("IT",) * 8, TOPICS, (tuple(Mark) + tuple(Mark)[:2],) * 8, Phrase("in words"))
+    full, light = draw(every), draw_light(every)
+    assert light == draw_light(every)
+    assert size(light) == size(full)
+    assert len(light) < min(len(full) / 2, 18_000)  # what a card of Teams has room for
+    with Image.open(BytesIO(light)) as few, Image.open(BytesIO(full)) as many:
+        colours = few.convert("RGB").getcolors(1000)
+        assert colours is not None
+        assert len(colours) <= COLOURS
+        far = ImageChops.difference(few.convert("RGB"), many.convert("RGB")).convert("L").histogram()
+    assert sum(far[60:]) < sum(far) / 100
