@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import structlog
 from aiohttp.web import Application
@@ -21,6 +22,7 @@ from adapters.teams.parts import Parts
 from adapters.teams.places import Routes, conversation_of
 from adapters.teams.platform import TeamsPlatform
 from adapters.teams.ports import Conversation
+from adapters.teams.reach import Looking, checks
 from adapters.teams.roster import Members
 from adapters.web.ports import LOCAL
 from bot.accounts import KnownAccounts
@@ -59,6 +61,7 @@ class TeamsSide:
     settings: TeamsSettings
     teams: Teams
     platform: TeamsPlatform
+    routes: Routes
     connector: Connector
     members: Members
     accounts: KnownAccounts
@@ -103,10 +106,23 @@ class TeamsSide:
 
     async def examine(self, public_url: str, organisation: str) -> list[Finding]:
         """What `doctor` finds. Raises flows.errors.Unavailable."""
-        del public_url
         if organisation not in ("", LOCAL):
             return []
-        return [NO_DOOR] if self.settings.development else []
+        if self.settings.development:
+            return [NO_DOOR]
+        return await checks(
+            Looking(
+                organisation_id=LOCAL,
+                connector=self.connector,
+                routes=self.routes,
+                references=self.places,
+                accounts=self.accounts,
+                spots=self.spots,
+                openid_url=self.settings.openid_url or OPENID,
+                now=lambda: datetime.now(UTC),
+                public_url=public_url,
+            )
+        )
 
     async def organisations(self) -> tuple[str, ...]:
         """All tenants are of one organisation."""
@@ -151,8 +167,9 @@ def connect(settings: Settings, core: Core) -> TeamsSide:
         names=settings.commands,
         dialogs=dialogs_of(teams),
     )
-    platform = TeamsPlatform(parts, Routes(connector, accounts, spots, places, members))
-    return TeamsSide(teams, Teams(parts), platform, connector, members, accounts, spots, places)
+    routes = Routes(connector, accounts, spots, places, members)
+    platform = TeamsPlatform(parts, routes)
+    return TeamsSide(teams, Teams(parts), platform, routes, connector, members, accounts, spots, places)
 
 
 def hosts_of(teams: TeamsSettings) -> frozenset[str]:
