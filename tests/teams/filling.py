@@ -59,7 +59,7 @@ def _meant(element: Json, given: Filled, known: Known) -> str:
 def _option(element: Json, value: str, known: Known) -> str:
     wanted = known.labels.get((field_of(element), value), value)
     found = [str(choice["value"]) for choice in element["choices"] if choice["title"] == wanted]
-    if not found and "choices.data" in element:
+    if not found and value in known.accounts:  # somebody who was looked for in the directory
         return known.accounts[value]
     assert found, f"there is no {value!r} among {[each['title'] for each in element['choices']]}"
     return found[0]
@@ -86,19 +86,26 @@ def held_in(card: Json) -> list[str]:
     return [str(each["value"]) for each in inputs_of(card) if each["type"] == "Input.Text" and "value" in each]
 
 
-def problems_in(card: Json) -> dict[str, str]:
-    """What is wrong, by field; under "" what is about none of them."""
-    return dict(_problems(card))
+def problems_in(card: Json, reader: Reader, labels: Mapping[str, str]) -> dict[str, str]:
+    """What is wrong, by field; under "" what is about none of them. `labels`: the field of each label, for what is said
+    of fields on other pages."""
+    return dict(_named(*each, labels) for each in _problems(card, reader))
 
 
-def _problems(element: Json) -> Iterator[tuple[str, str]]:
+def _named(name: str, text: str, labels: Mapping[str, str]) -> tuple[str, str]:
+    label = next((each for each in labels if not name and text.startswith(f"{each}: ")), None)
+    return (name, text) if label is None else (labels[label], text.removeprefix(f"{label}: "))
+
+
+def _problems(element: Json, reader: Reader) -> Iterator[tuple[str, str]]:
     there = inside(element)
-    for this, after in zip(there, [*there[1:], {}], strict=True):
+    for this, after in zip(there, [*there[1:], Json()], strict=False):
         if is_alert(this):
-            text = " ".join(lines_of(this, Reader(0))).removeprefix(CORRECT)
-            yield field_of(after) if str(after.get("type")).startswith("Input.") else "", text
+            text = " ".join(lines_of(this, reader))
+            at_field = text.startswith(CORRECT) and str(after.get("type")).startswith("Input.")
+            yield field_of(after) if at_field else "", text.removeprefix(CORRECT)
         else:
-            yield from _problems(this)
+            yield from _problems(this, reader)
 
 
 def is_alert(element: Json) -> bool:

@@ -18,7 +18,10 @@ MENTION = re.compile(r"<at>(.*?)</at>")
 LINK = re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\((\S*?)\)")
 BOLD = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")
 UNSEEN = "\u2060"
-DAY = re.compile(rf"\b(?:{'|'.join(WEEKDAYS)}) \d{{1,2}} (?:{'|'.join(MONTHS)})\b(?! \d{{4}})")
+A_DAY = rf"\b(?:{'|'.join(WEEKDAYS)}) \d{{1,2}} (?:{'|'.join(MONTHS)})\b"
+DAY = re.compile(rf"{A_DAY}(?! \d{{4}})")
+ZONED = re.compile(rf"({A_DAY})( \d{{4}})(, \d\d:\d\d) [A-Z]{{3,4}}\b")
+"""A moment for several readers, with its year and zone; each reads it as a moment of their own."""
 INSIDE = ("body", "items", "columns", "rows", "cells", "inlines", "facts", "actions", "images")
 """Where the elements of an element are."""
 
@@ -42,7 +45,9 @@ class Reader:
     def plain(self, text: str) -> str:
         """A text in which nothing works."""
         text = text.replace(UNSEEN, "")
-        return DAY.sub(rf"\g<0> {self.year}", text) if self.quietly else text
+        if self.quietly:
+            return DAY.sub(rf"\g<0> {self.year}", text)
+        return ZONED.sub(lambda at: f"{at[1]}{at[2].replace(f' {self.year}', '')}{at[3]}", text)
 
     def label(self, label: str) -> str:
         """What is written on a button."""
