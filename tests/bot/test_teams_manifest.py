@@ -19,6 +19,7 @@ from aiohttp.web import Application
 
 from adapters.teams.icons import COLOUR, OUTLINE, colour, outline
 from adapters.teams.manifest import PERMISSIONS, PERSONAL, SCHEMA, SHARED, Wanted, manifest, package
+from adapters.teams.pointing import ESCALATE, RECORD
 from bot.about import mount
 from bot.cli import main
 from bot.commands import GRAMMAR, LINES
@@ -128,6 +129,7 @@ def test_commands_are_offered_by_the_names_they_have_here() -> None:
 
 
 def test_messages_have_two_actions_that_open_a_form() -> None:
+    assert set(ACTIONS) == {ESCALATE, RECORD}
     (extension,) = made()["composeExtensions"]
     assert extension["botId"] == APP
     assert [command["title"] for command in extension["commands"]] == ["Escalate this…", "Record as decision"]
