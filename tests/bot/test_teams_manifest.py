@@ -18,7 +18,7 @@ from aiohttp.test_utils import TestServer
 from aiohttp.web import Application
 
 from adapters.teams.icons import COLOUR, OUTLINE, colour, outline
-from adapters.teams.manifest import PERMISSIONS, PERSONAL, SCHEMA, SHARED, Wanted, manifest, package
+from adapters.teams.manifest import ACTIONS, PERMISSIONS, PERSONAL, SCHEMA, SHARED, Wanted, manifest, package
 from adapters.teams.pointing import ESCALATE, RECORD
 from bot.about import mount
 from bot.cli import main
