@@ -30,7 +30,7 @@ log = structlog.get_logger("accord.delivery")
 ROOM = 32
 """Posts in flight at a time."""
 PATIENCE = 10.0
-"""Seconds for one attempt; less than the lease."""
+"""Seconds for drawing a post, and as many for showing it; both together less than the lease."""
 POLL = 1.0
 """Seconds until delivery looks again when nobody woke it."""
 LATE = timedelta(minutes=15)
@@ -161,11 +161,18 @@ class Delivery:
         if why:
             return Settlement(claim, Ending.DROPPED, now, log=why)
         try:
-            message = await self._drawn(claim, now)
+            async with asyncio.timeout(PATIENCE):
+                message = await self._drawn(claim, now)
         except FlowError as gone:
             return Settlement(claim, Ending.DROPPED, now, log="nothing to draw", reason=type(gone).__name__)
-        except Unavailable as away:
+        except (Unavailable, TimeoutError) as away:
             return Settlement(claim, Ending.RETRY, now + wait(1), uncertain=claim.uncertain, reason=type(away).__name__)
+        except Exception as error:  # noqa: BLE001  # as below: a drawing that is broken stops nothing but itself
+            return failed(claim, error, now, in_doubt=claim.uncertain)
+        return await self._shown(claim, message, now)
+
+    async def _shown(self, claim: Claim, message: Message, now: datetime) -> Settlement:
+        """Shows it, and says how that ended."""
         attempt = Attempt(self._platform, claim)
         try:
             async with asyncio.timeout(PATIENCE):
