@@ -47,15 +47,15 @@ class Part:
 
 @dataclass(frozen=True)
 class Room:
-    """How much there is. `held`: units of a command in its button; `short_rows`: rows of a grid as lists;
+    """How much there is. `held`: units of a command in its button; `tight`: rows of a grid as lists, pictures told;
     `most`: units of one paragraph or list."""
 
     held: int = HELD
-    short_rows: bool = False
+    tight: bool = False
     most: int | None = None
 
 
-ROOMS = (Room(), Room(0), Room(0, short_rows=True), *(Room(0, True, most) for most in (3000, 1500, 700)))
+ROOMS = (Room(), Room(0), Room(0, tight=True), *(Room(0, True, most) for most in (3000, 1500, 700)))
 
 
 @dataclass
@@ -83,7 +83,7 @@ class Drawing:
             case Menu():
                 yield Part((self.controls.menu(block),) if block.choices else (), Rank.ACTION)
             case Grid():
-                draw = self.controls.short_row if self.room.short_rows else self.controls.row
+                draw = self.controls.short_row if self.room.tight else self.controls.row
                 yield from (Part((draw(row),), Rank.ROW) for row in block.rows)
             case Text() | Note() | Quoted() | Facts() | Items() | Picture():
                 yield Part(tuple(self._telling(block)))
@@ -139,7 +139,7 @@ class Drawing:
     def _picture(self, picture: Picture) -> Iterable[Card]:
         png = self.pictures.get(picture_digest(self.pen.wire, picture))
         title = self._said(said(picture.title, bold=True))
-        if png is None or len(png) > LARGEST_PICTURE:
+        if png is None or len(png) > LARGEST_PICTURE or self.room.tight:
             return [*title, *self._said(spelled(self.pen, picture.alt), CLOSE)]
         image: Card = {
             "type": "Image",
@@ -169,15 +169,15 @@ def fitted(pen: Pen, summary: str, blocks: Sequence[Block], pictures: Mapping[st
     """The blocks as a card, small where that is possible; what is cut or left out is said in a last line."""
     large: Fitted | None = None
     for room in ROOMS:
-        drawing = Drawing(pen, (pictures or {}) if room.most is None else {}, room)
+        drawing = Drawing(pen, pictures or {}, room)
         parts = [part for block in blocks for part in drawing.parts(block)]
         body = [element for part in parts for element in part.elements]
         done = _done(drawing, summary, [*body, *_ending(drawing, 0)])
-        if not drawing.cuts and _bytes(done.card) <= SMALL_CARD:
+        if not room.tight and _bytes(done.card) <= SMALL_CARD:
             return done
         if large is None and size(done.card) <= LARGEST:
             large = done
-        if large is not None and (room.short_rows or drawing.cuts):
+        if large is not None and room.held == 0:
             return large
     return _most_of(drawing, summary, parts)
 
@@ -201,7 +201,7 @@ def _most_of(drawing: Drawing, summary: str, parts: Sequence[Part]) -> Fitted:
     frame = _done(drawing, summary, _ending(drawing, len(parts)))
     total = size(frame.card)
     for at, part in sorted(enumerate(parts), key=lambda each: (each[1].rank, each[0])):
-        more = total + size(part.elements) + len(part.elements)
+        more = total + size(part.elements) + len(part.elements) + size(drawing.mentions.entities(part.elements))
         if more <= LARGEST:
             taken.add(at)
             total = more
