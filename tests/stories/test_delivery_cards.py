@@ -1,4 +1,4 @@
-"""Cards are drawn when they are sent: never older than what is known then, and one that cannot be drawn stops nobody."""
+"""Cards are drawn when they are sent: as things stand then, and one that cannot be drawn holds up nobody."""
 
 from __future__ import annotations
 
