@@ -59,6 +59,9 @@ class Accounts(Protocol):
     async def person(self, organisation_id: str, account: Account) -> Person:
         """The person behind an account; one is made for an account that nobody is known under."""
 
+    async def zone(self, organisation_id: str, person_id: str) -> str | None:
+        """The zone of a person (IANA), None for nobody. Unlike `person`, it brings nobody back."""
+
     async def wanted(self, organisation_id: str) -> tuple[Person, ...]:
         """Everybody with a part in a project, for the checks of who can be reached."""
 

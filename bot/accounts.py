@@ -79,6 +79,11 @@ class KnownAccounts:
             self._forget()
         return person
 
+    async def zone(self, organisation_id: str, person_id: str) -> str | None:
+        """Where they are; nothing is changed by asking, whereas `person` is for whoever does something."""
+        person = await self._store.read(organisation_id, lambda records: records.people.find(person_id))
+        return None if person is None else person.zone
+
     async def wanted(self, organisation_id: str) -> tuple[Person, ...]:
         """Everybody with a part in a project whose account is not closed."""
         return await self._store.read(organisation_id, _wanted)

@@ -153,8 +153,7 @@ class TeamsPlatform:
         """The reader's; None for several readers."""
         if not isinstance(post.to, ToPerson):
             return None
-        account = await self._parts.accounts.of(post.organisation_id, post.to.person_id)
-        return None if account is None else (await self._parts.accounts.person(post.organisation_id, account)).zone
+        return await self._parts.accounts.zone(post.organisation_id, post.to.person_id)
 
 
 def split(reference: Reference) -> tuple[str, str]:

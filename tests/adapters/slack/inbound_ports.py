@@ -68,8 +68,12 @@ class MemoryInstallations:
     async def keep(self, installation: Installation) -> None:
         self.known[installation.workspace] = installation
 
-    async def pause(self, workspace: Workspace, reason: str) -> None:
-        self.known[workspace] = replace(self.known[workspace], paused=reason)
+    async def pause(self, installation: Installation, reason: str) -> bool:
+        known = self.known.get(installation.workspace)
+        if known is None or known.bot_token != installation.bot_token:
+            return False
+        self.known[installation.workspace] = replace(known, paused=reason)
+        return True
 
 
 @dataclass
@@ -93,6 +97,9 @@ class MemoryAccounts:
         linked = replace(account, person_id=account.person_id or f"person-{account.user_id}")
         self.known[organisation_id, account.user_id] = linked
         return Person(linked.person_id or "", account.name)
+
+    async def zone(self, organisation_id: str, person_id: str) -> str | None:
+        return None if await self.of(organisation_id, person_id) is None else "UTC"
 
     async def wanted(self, organisation_id: str) -> tuple[Person, ...]:
         return tuple(

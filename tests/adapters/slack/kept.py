@@ -40,10 +40,14 @@ class KeptInstallations:
     async def keep(self, installation: Installation) -> None:
         self.known[installation.workspace] = installation
 
-    async def pause(self, workspace: Workspace, reason: str) -> None:
+    async def pause(self, installation: Installation, reason: str) -> bool:
         if self.away:
             raise Unavailable("the database is away")
-        self.known[workspace] = replace(self.known[workspace], paused=reason)
+        known = self.known.get(installation.workspace)
+        if known is None or known.bot_token != installation.bot_token:
+            return False
+        self.known[installation.workspace] = replace(known, paused=reason)
+        return True
 
 
 class KeptWaits:
@@ -86,6 +90,9 @@ class KeptAccounts:
 
     async def person(self, organisation_id: str, account: Account) -> Person:
         return Person(account.person_id or f"{organisation_id}-{account.user_id}", account.name)
+
+    async def zone(self, organisation_id: str, person_id: str) -> str | None:
+        return None if await self.of(organisation_id, person_id) is None else "UTC"
 
     async def wanted(self, organisation_id: str) -> tuple[Person, ...]:
         return self.everybody.get(organisation_id, ())
