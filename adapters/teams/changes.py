@@ -7,7 +7,6 @@ from typing import assert_never
 
 import structlog
 
-from adapters.accounts import Spot
 from adapters.errands import Errands
 from adapters.platform import PlatformError
 from adapters.teams.asked import Changed, Installed, MembersChanged, Removed, Renamed
@@ -34,12 +33,15 @@ class Changes:
                 log.info("accord was removed from a conversation of teams", organisation=organisation_id)
             case Installed() | MembersChanged():
                 await self._parts.places.keep(organisation_id, conversation)
-                whose = f"{organisation_id}/{conversation.conversation_id}"
-                self._errands.begin(whose, self._refresh(organisation_id, conversation))
+                self._read_anew(organisation_id, conversation)
             case Renamed():
                 await self._renamed(organisation_id, changed)
             case _:
                 assert_never(changed)
+
+    def _read_anew(self, organisation_id: str, conversation: Conversation) -> None:
+        whose = f"{organisation_id}/{conversation.conversation_id}"
+        self._errands.begin(whose, self._refresh(organisation_id, conversation))
 
     async def _refresh(self, organisation_id: str, conversation: Conversation) -> None:
         """Who is there, read anew; when that fails it is read with the next look at everybody."""
@@ -49,9 +51,11 @@ class Changes:
             log.warning("the people of a conversation cannot be read", why=type(error).__name__)
 
     async def _renamed(self, organisation_id: str, changed: Renamed) -> None:
-        known = await self._parts.spots.find(organisation_id, changed.channel_id)
-        if known is None and (not changed.name or changed.gone):
-            return
-        spot = known or Spot(changed.channel_id, changed.name or "")
-        gone = spot.archived if changed.gone is None else changed.gone
-        await self._parts.spots.keep(organisation_id, [replace(spot, name=changed.name or spot.name, archived=gone)])
+        if changed.gone is False:  # with its team's other channels, where Accord may write from now on
+            self._read_anew(organisation_id, changed.origin.conversation)
+        spot = await self._parts.spots.find(organisation_id, changed.channel_id)
+        if spot is not None:
+            gone = spot.archived if changed.gone is None else changed.gone
+            await self._parts.spots.keep(
+                organisation_id, [replace(spot, name=changed.name or spot.name, archived=gone)]
+            )

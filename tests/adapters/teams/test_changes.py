@@ -61,9 +61,10 @@ async def test_a_channel_gets_another_name(stand: Stand) -> None:
     assert await stand.spots.named("acme", "line-3") is None
 
 
-async def test_a_new_channel_is_known(stand: Stand) -> None:
+async def test_of_a_new_channel_the_team_is_asked_where_it_is_written_to(stand: Stand) -> None:
     await stand.post(event("channelCreated", "C2", "line-5"))
-    assert await stand.spots.named("acme", "line-5") == Spot("C2", "line-5")
+    await stand.settled()
+    assert stand.roster.asked == [f"acme in {CHANNEL}"]
 
 
 async def test_a_channel_is_deleted_and_brought_back(stand: Stand) -> None:
