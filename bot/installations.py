@@ -49,10 +49,11 @@ class ManyInstallations:
         await self._rows.keep(written(installation))
         self._lately.forget()
 
-    async def pause(self, workspace: Workspace, reason: str) -> None:
-        """Nothing is sent there until it is installed again."""
-        await self._rows.pause(workspace.enterprise_id, workspace.team_id, reason)
+    async def pause(self, installation: Installation, reason: str) -> bool:
+        """Nothing is sent there until it is installed again; see the port."""
+        was_its_token = await paused(self._rows, installation, installation.bot_token, reason)
         self._lately.forget()
+        return was_its_token
 
 
 class OneInstallation:
@@ -66,7 +67,7 @@ class OneInstallation:
         self._rows = rows
         self._organisation_id = organisation_id
         self._token = token
-        self._mark = sha256(token.encode()).hexdigest()[:16]
+        self._mark = mark_of(token)
         self._lately: Lately[str, Installation] = Lately()
 
     async def find(self, workspace: Workspace) -> Installation | None:
@@ -105,10 +106,22 @@ class OneInstallation:
         await self._rows.keep(written(replace(installation, bot_token=self._mark)))
         self._lately.forget()
 
-    async def pause(self, workspace: Workspace, reason: str) -> None:
-        """Nothing is sent there until the token works again, or another is set."""
-        await self._rows.pause(workspace.enterprise_id, workspace.team_id, reason)
+    async def pause(self, installation: Installation, reason: str) -> bool:
+        """Nothing is sent there until the token works again, or another is set; see the port."""
+        was_its_token = await paused(self._rows, installation, mark_of(installation.bot_token), reason)
         self._lately.forget()
+        return was_its_token
+
+
+def mark_of(token: str) -> str:
+    """What is kept in place of a token, to know it again."""
+    return sha256(token.encode()).hexdigest()[:16]
+
+
+async def paused(rows: InstallationRows, installation: Installation, kept: str, reason: str) -> bool:
+    """Pauses it unless it was installed again meanwhile, in whatever process. `kept`: what stands for its token."""
+    workspace = installation.workspace
+    return await rows.pause(workspace.enterprise_id, workspace.team_id, token=kept, reason=reason)
 
 
 def read(row: Installed) -> Installation:

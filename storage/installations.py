@@ -57,7 +57,12 @@ _ADD = insert(ROWS).values(
 KEEP = _ADD.on_conflict_do_update(
     index_elements=["platform", "enterprise_id", "team_id"], set_={name: _ADD.excluded[name] for name in _WRITTEN}
 )
-PAUSE = update(ROWS).values(paused=bindparam("reason")).where(_HERE)
+PAUSE = (
+    update(ROWS)
+    .values(paused=bindparam("reason"))
+    .where(_HERE, ROWS.c.token == bindparam("before"))
+    .returning(ROWS.c.team_id)
+)
 REMOVE = delete(ROWS).where(_HERE)
 RENEW = update(ROWS).values(token=bindparam("renewed")).where(_HERE, ROWS.c.token == bindparam("before"))
 
@@ -102,10 +107,13 @@ class InstallationRows:
         }
         await self._store.change(lambda connection: connection.change([Change(KEEP, [values])]))
 
-    async def pause(self, enterprise_id: str, team_id: str, reason: str) -> None:
-        """Nothing is sent there any more; why is kept beside it. Nothing happens where there is no installation."""
-        values = {**self._at(enterprise_id, team_id), "reason": reason}
-        await self._store.change(lambda connection: connection.change([Change(PAUSE, [values])]))
+    async def pause(self, enterprise_id: str, team_id: str, *, token: str, reason: str) -> bool:
+        """Nothing is sent there any more with this token; False, and nothing changed, where it is not the token."""
+        rows = await self._rows(FIND, {"enterprise": enterprise_id, "team": team_id})
+        if not rows or self._read(rows[0]).token != token:
+            return False
+        values = {**self._at(enterprise_id, team_id), "before": rows[0][_READ.index("token")], "reason": reason}
+        return bool(await self._store.change(lambda connection: connection.rows(PAUSE, values)))
 
     async def renew(self) -> None:
         """Closes every token that can be read with the newest key, so that older keys may be given up."""

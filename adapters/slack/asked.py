@@ -137,11 +137,10 @@ class SpotChanged:
 
 @dataclass(frozen=True)
 class Removed:
-    """Accord was removed from a workspace, or its token was taken back. `at`: UNIX seconds of when."""
+    """Accord was removed from a workspace, or its token was taken back."""
 
     workspace: Workspace
     reason: str
-    at: float
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,11 @@ from dataclasses import replace
 
 import structlog
 
+from adapters.platform import PlatformError
 from adapters.slack.asked import Removed, SpotChanged, UserChanged
 from adapters.slack.parts import Parts
-from adapters.slack.ports import Installation, Spot, Workspace
+from adapters.slack.ports import Installation, Spot
+from adapters.slack.seats import PATIENCE
 from adapters.slack.syncing import account_of
 
 log = structlog.get_logger("accord.slack")
@@ -19,11 +21,6 @@ class Changes:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
-        self._installed: dict[Workspace, float] = {}
-
-    def installed(self, workspace: Workspace) -> None:
-        """Accord was just installed there: what is said of an earlier installation is no news."""
-        self._installed[workspace] = self._parts.now().timestamp()
 
     async def take(self, changed: Removed | UserChanged | SpotChanged) -> None:
         """Takes it in. Raises Unavailable."""
@@ -40,11 +37,17 @@ class Changes:
                 await self._spot(installation, changed)
 
     async def _removed(self, installation: Installation, changed: Removed) -> None:
-        if changed.at and changed.at < self._installed.get(changed.workspace, 0):
-            log.info("an event about an earlier installation is left out")
+        """Slack may tell it late, when Accord was installed again: the token knows."""
+        if installation.paused:
             return
-        await self._parts.installations.pause(changed.workspace, changed.reason)
-        log.warning("slack workspace paused", organisation=installation.organisation_id, why=changed.reason)
+        of = installation.organisation_id
+        try:
+            await self._parts.web.call(installation, "auth.test", {}, patience=PATIENCE)
+        except PlatformError:
+            if await self._parts.installations.pause(installation, changed.reason):
+                log.warning("slack workspace paused", organisation=of, why=changed.reason)
+        else:
+            log.info("an event about an earlier installation is left out", organisation=of)
 
     async def _spot(self, installation: Installation, changed: SpotChanged) -> None:
         if changed.user_id and changed.user_id != installation.bot_user_id:

@@ -20,7 +20,7 @@ def mount(server: web.Application, slack: Slack) -> None:
     """Adds Slack to a server: one address for events, interactivity and commands, and two for installing."""
     server.router.add_post(EVENTS, events(slack))
     if slack.parts.oauth is not None:
-        installing = Installing(slack.parts, slack.parts.oauth, slack.asking.changes.installed)
+        installing = Installing(slack.parts, slack.parts.oauth)
         server.router.add_get(INSTALL, installing.begin, allow_head=False)
         server.router.add_get(REDIRECT, installing.finish, allow_head=False)
 

@@ -40,9 +40,9 @@ def event_in(payload: Sent) -> Asked:
             user = cleaned(part(event, "user"))
             return UserChanged(workspace, user if isinstance(user, dict) else {})
         case "app_uninstalled":
-            return Removed(workspace, "Accord was removed from the workspace.", _when(payload))
+            return Removed(workspace, "Accord was removed from the workspace.")
         case "tokens_revoked":
-            return _revoked(workspace, event, _when(payload))
+            return _revoked(workspace, event)
         case _:
             return _spot(workspace, kind, event)
 
@@ -73,19 +73,12 @@ def _home(origin: Origin, event: Sent) -> Asked:
     return HomeOpened(origin, text(view, "hash") if view else "") if event.get("tab") == "home" else Ignored("tab")
 
 
-def _revoked(workspace: Workspace, event: Sent, at: float) -> Asked:
+def _revoked(workspace: Workspace, event: Sent) -> Asked:
     """Only the bot's token matters: people's own tokens are not used."""
     bots = part(event, "tokens").get("bot")
     if not isinstance(bots, list | None):
         raise NotOurs("tokens")
-    return Removed(workspace, "Slack has withdrawn Accord's token.", at) if bots else Ignored("tokens_revoked")
-
-
-def _when(payload: Sent) -> float:
-    at = payload.get("event_time", 0)
-    if isinstance(at, bool) or not isinstance(at, int | float):
-        raise NotOurs("event_time")
-    return float(at)
+    return Removed(workspace, "Slack has withdrawn Accord's token.") if bots else Ignored("tokens_revoked")
 
 
 def _spot(workspace: Workspace, kind: str, event: Sent) -> Asked:

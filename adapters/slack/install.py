@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hmac
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from hashlib import sha256
 from html import escape
@@ -45,12 +45,11 @@ class NotInstalled(Exception):
 
 
 class Installing:
-    """The two pages. `installed` is told of each workspace where Accord was installed."""
+    """The two pages."""
 
-    def __init__(self, parts: Parts, oauth: OAuth, installed: Callable[[Workspace], None]) -> None:
+    def __init__(self, parts: Parts, oauth: OAuth) -> None:
         self._parts = parts
         self._oauth = oauth
-        self._installed = installed
 
     async def begin(self, _: web.Request) -> web.Response:
         """To Slack, and nowhere else, whatever the request says."""
@@ -83,7 +82,6 @@ class Installing:
         except Unavailable:
             response = page("Not just now", BUSY, 503)
         else:
-            self._installed(installation.workspace)
             log.info("installed in slack", organisation=installation.organisation_id)
             response = page("Accord is installed", DONE.format(name=installation.name), 200)
         response.del_cookie(COOKIE, path="/slack")

@@ -56,9 +56,8 @@ class Pauses:
         """Slack does not take the token: nothing is sent with it from now on. Gives the error to raise."""
         kept = True
         try:
-            if await self._is_current(installation):
+            if await self._installations.pause(installation, words):
                 log.warning("slack workspace paused", organisation=installation.organisation_id, code=code)
-                await self._installations.pause(installation.workspace, words)
         except Unavailable:
             kept = False
             log.warning("that a workspace is paused could not be kept", organisation=installation.organisation_id)

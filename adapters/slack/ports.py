@@ -67,8 +67,8 @@ class Installations(Protocol):
     async def keep(self, installation: Installation) -> None:
         """A new installation, or an old one with another token; it is no longer paused unless it says so."""
 
-    async def pause(self, workspace: Workspace, reason: str) -> None:
-        """Nothing is sent there until it is installed again."""
+    async def pause(self, installation: Installation, reason: str) -> bool:
+        """Nothing is sent there until it is installed again; False where it has another token by now, or is gone."""
 
 
 class States(Protocol):

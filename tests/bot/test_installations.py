@@ -58,7 +58,7 @@ async def test_another_token_is_another_workspace_until_slack_says_so(store: Sto
 async def test_a_paused_workspace_says_why_until_it_is_kept_anew(store: Store) -> None:
     only = one(store)
     await only.keep(ACME)
-    await only.pause(T1, "the token was revoked")
+    assert await only.pause(ACME, "the token was revoked")
     found = await only.find(T1)
     assert found is not None
     assert found.paused == "the token was revoked"
@@ -81,6 +81,21 @@ async def test_each_of_many_workspaces_is_found_by_itself_and_prepared(store: St
     assert prepared == ["slack-t1", "slack-t2"]
     assert (await many.find(T1), await many.of("slack-t2")) == (first, second)
     assert await many.find(Workspace("E1", "T1")) is None
-    await many.pause(T1, "Accord was removed")
+    assert await many.pause(first, "Accord was removed")
     assert await many.all() == (replace(first, paused="Accord was removed"), second)
     assert await many.find(T1) == replace(first, paused="Accord was removed")
+
+
+async def test_what_another_process_hears_of_an_old_token_does_not_pause_the_new_one(store: Store) -> None:
+    async def prepare(organisation_id: str) -> None:
+        assert organisation_id
+
+    cipher = Cipher([Fernet.generate_key().decode()])
+    here, there = (ManyInstallations(InstallationRows(store, "slack", cipher), prepare) for _ in range(2))
+    await here.keep(ACME)
+    assert await there.find(T1) == ACME
+    await here.keep(replace(ACME, bot_token="xoxb-again"))
+    old = await there.find(T1)
+    assert old == ACME, "it has not heard of the new one yet"
+    assert not await there.pause(ACME, "the token was revoked")
+    assert await there.find(T1) == replace(ACME, bot_token="xoxb-again")

@@ -49,6 +49,7 @@ async def test_f38_accord_is_removed_and_says_so_to_whoever_still_presses(bot: S
     await load(bot)
     press = await bot.find("maria", "Start")
     event = {"type": "app_uninstalled"}
+    bot.team.dead = "account_inactive"
     await bot.carry("events_api", bot.work.payloads.event(event))
     calls = asked(bot.slack)
     told = await bot.post("maria", "press", {"command": press.command})

@@ -138,9 +138,9 @@ async def test_f38_one_is_removed_and_installs_again_and_the_other_never_notices
 ) -> None:
     acme, rival = both.acme, both.rival
     before = (await rival.sees("maria")).count(f"Which day, {SECRET}?")
+    rival.team.dead = "token_revoked"
     for event in ({"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"bot": [rival.team.bot_user]}}):
         await rival.carry("events_api", rival.work.payloads.event(event))
-    rival.team.dead = "token_revoked"
     calls = answering(acme)
     assert "disconnected" in (await rival.say("ben", "/align"))
     assert answering(acme) == calls

@@ -38,7 +38,10 @@ async def test_an_installation_comes_back_whole_and_only_in_its_own_workspace(st
     assert await rows.find("", "T2") is None
     assert await rows.of("slack-t2") is None
     assert await InstallationRows(store, "teams", Cipher(keys)).all() == ()
-    await rows.pause("", "T1", "the token was revoked")
+    assert not await rows.pause("", "T1", token="xoxb-an-old-one", reason="the token was revoked")
+    assert not await rows.pause("", "T2", token=TOKEN, reason="the token was revoked")
+    assert await rows.all() == (ACME,)
+    assert await rows.pause("", "T1", token=TOKEN, reason="the token was revoked")
     assert await rows.all() == (ACME._replace(paused="the token was revoked"),)
     await rows.keep(ACME._replace(token="xoxb-another"))
     assert await rows.find("", "T1") == ACME._replace(token="xoxb-another")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from adapters.slack.ports import Kind, Spot, Workspace
@@ -56,10 +54,15 @@ async def test_a_channel_comes_back(stand: Stand) -> None:
     assert stand.spots.known["acme", "C1"] == Spot("C1", "line-3")
 
 
-@pytest.mark.parametrize(
-    "event", [{"type": "app_uninstalled"}, {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}}]
+REMOVED: tuple[Sent, ...] = (
+    {"type": "app_uninstalled"},
+    {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": ["UBOT"]}},
 )
+
+
+@pytest.mark.parametrize("event", REMOVED)
 async def test_accord_is_removed_from_that_workspace_only(stand: Stand, event: Sent) -> None:
+    stand.api.answers["auth.test"] = {"ok": False, "error": "token_revoked"}
     await happened(stand, event)
     assert stand.installations.known[Workspace("", "T1")].paused
     told = await stand.post(payloads.command("/align", "x"))
@@ -74,9 +77,21 @@ async def test_what_is_said_of_another_workspace_changes_nothing(stand: Stand) -
     assert not stand.installations.known[Workspace("", "T1")].paused
 
 
-async def test_a_late_word_of_an_earlier_installation_does_not_pause_the_new_one(stand: Stand) -> None:
-    stand.slack.asking.changes.installed(Workspace("", "T1"))
-    await happened(stand, {"type": "app_uninstalled"}, event_time=int(time.time()) - 600)
-    assert not stand.installations.known[Workspace("", "T1")].paused
-    await happened(stand, {"type": "app_uninstalled"}, "Ev2", event_time=int(time.time()) + 1)
+@pytest.mark.parametrize("event", REMOVED)
+async def test_a_late_word_of_an_earlier_installation_does_not_pause_the_new_one(stand: Stand, event: Sent) -> None:
+    await happened(stand, event)
+    assert not stand.installations.known[Workspace("", "T1")].paused, "its token works"
+    assert len(stand.api.made("auth.test")) == 1
+
+
+async def test_when_slack_does_not_say_whether_the_token_works_accord_takes_its_word(stand: Stand) -> None:
+    stand.api.statuses["auth.test"] = 500
+    await happened(stand, {"type": "app_uninstalled"})
     assert stand.installations.known[Workspace("", "T1")].paused
+
+
+async def test_a_workspace_that_is_paused_is_not_asked_about_again(stand: Stand) -> None:
+    stand.api.answers["auth.test"] = {"ok": False, "error": "account_inactive"}
+    for number, event in enumerate((*REMOVED, *REMOVED)):
+        await happened(stand, event, f"Ev{number}")
+    assert len(stand.api.made("auth.test")) == 1

@@ -8,6 +8,7 @@ from adapters.slack.ports import Account, Installation, Workspace
 from adapters.slack.shapes import Sent
 from flows.commands import Actor
 from tests.adapters.slack import payloads
+from tests.adapters.slack.inbound_ports import ACME
 from tests.adapters.slack.inbound_stand import Stand, Take
 
 VALUE = '{"do":"Take","number":1}'
@@ -27,7 +28,7 @@ async def test_nobody_who_may_not_ask_changes_anything(stand: Stand, who: str, c
 
 
 async def test_a_paused_workspace_is_told_and_its_events_are_taken_quietly(stand: Stand) -> None:
-    await stand.installations.pause(Workspace("", "T1"), "removed")
+    await stand.installations.pause(ACME, "removed")
     for payload in (payloads.said("hello"), payloads.event(payloads.MENTION)):
         assert (await stand.post(payload)).text == ""
     told = await stand.post(payloads.command("/align", "status"))

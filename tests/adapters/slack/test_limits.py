@@ -181,7 +181,7 @@ async def test_what_an_old_token_hears_does_not_pause_the_new_one(at: Desk) -> N
 
 
 async def test_a_workspace_paused_before_the_start_is_not_asked_for_at_once(at: Desk) -> None:
-    await at.installations.pause(PLANT.workspace, "Accord was removed")
+    await at.installations.pause(PLANT, "Accord was removed")
     with pytest.raises(Paused):
         await at.web.call(await _current(at), "chat.postMessage", POST)
     assert not at.slack.calls
