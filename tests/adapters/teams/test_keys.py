@@ -155,3 +155,25 @@ def test_what_is_no_key_for_signatures_is_left_out(entry: Plain) -> None:
 @pytest.mark.parametrize("endorsed", [None, "msteams", {"msteams": True}, [1]])
 def test_endorsements_of_another_form_endorse_nothing(endorsed: Plain) -> None:
     assert keys_in({"keys": [published(endorsements=endorsed)]})["key-1"].endorsements == frozenset()
+
+
+async def test_keys_are_read_from_the_server_of_the_metadata_only_and_never_by_a_detour() -> None:
+    server, other = KeyServer(), KeyServer()
+    async with serving(server.application()) as url, serving(other.application()) as elsewhere:
+        server.url, other.url = url, elsewhere
+        server.jwks_uri = f"{elsewhere}/keys"
+        with pytest.raises(KeysAway):
+            await Keys(f"{url}/openid").find("key-1")
+        with pytest.raises(KeysAway):
+            await Keys(f"{elsewhere}/moved").find("key-1")
+        assert await Keys(f"{elsewhere}/openid").find("key-1") is not None
+
+
+async def test_who_does_not_wait_any_longer_stops_nobody_else(stand: Stand) -> None:
+    stand.keys.hang = 0.2
+    keys = stand.teams.parts.keys
+    assert keys is not None
+    gone, waiting = asyncio.create_task(keys.find("key-1")), asyncio.create_task(keys.find("key-1"))
+    await asyncio.sleep(0.05)
+    gone.cancel()
+    assert await waiting is not None
