@@ -108,21 +108,18 @@ class TeamsSide:
         """What `doctor` finds. Raises flows.errors.Unavailable."""
         if organisation not in ("", LOCAL):
             return []
-        if self.settings.development:
-            return [NO_DOOR]
-        return await checks(
-            Looking(
-                organisation_id=LOCAL,
-                connector=self.connector,
-                routes=self.routes,
-                references=self.places,
-                accounts=self.accounts,
-                spots=self.spots,
-                openid_url=self.settings.openid_url or OPENID,
-                now=lambda: datetime.now(UTC),
-                public_url=public_url,
-            )
+        looking = Looking(
+            organisation_id=LOCAL,
+            connector=self.connector,
+            routes=self.routes,
+            references=self.places,
+            accounts=self.accounts,
+            spots=self.spots,
+            openid_url="" if self.settings.development else self.settings.openid_url or OPENID,
+            now=lambda: datetime.now(UTC),
+            public_url=public_url,
         )
+        return [*([NO_DOOR] if self.settings.development else []), *await checks(looking)]
 
     async def organisations(self) -> tuple[str, ...]:
         """All tenants are of one organisation."""

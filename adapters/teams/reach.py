@@ -35,8 +35,8 @@ LONGEST_WAIT = 60.0
 
 @dataclass(frozen=True, kw_only=True)
 class Looking:
-    """What the checks look at. `now`: the real clock. `openid_url`: where Microsoft tells its keys. `public_url`: where
-    Teams reaches this server, "" where that is not known."""
+    """What the checks look at. `now`: the real clock. `openid_url`: where Microsoft tells its keys, "" in development,
+    where nothing is asked of it. `public_url`: where Teams reaches this server, "" where that is not known."""
 
     organisation_id: str
     connector: Connector
@@ -51,14 +51,15 @@ class Looking:
 
 async def checks(looking: Looking) -> list[Finding]:
     """Everything that can be said. Raises Unavailable when the database is away."""
-    found = [await _address(looking), *await _microsoft(looking)]
+    found = [await _address(looking), *await _microsoft(looking)] if looking.openid_url else []
     try:
         await looking.connector.tokens.get()
     except PlatformError as error:
         cure = "Set TEAMS_APP_ID, TEAMS_APP_PASSWORD (the value of a client secret) and TEAMS_TENANT_ID anew."
         again = "Let this server open connections to login.microsoftonline.com, and try again."
         return [*found, Finding(State.BROKEN, f"{error}.", cure if isinstance(error, NotLetIn) else again)]
-    found.append(Finding(State.OK, "Microsoft accepts the bot's app id and password."))
+    if looking.openid_url:
+        found.append(Finding(State.OK, "Microsoft accepts the bot's app id and password."))
     if not await looking.references.all(looking.organisation_id):
         what = "Nobody has added Accord in Teams yet, or nothing of it has come here."
         cure = "Upload accord.zip, add Accord in Teams and write a word to it; check the Messaging endpoint of the bot."
