@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
+from functools import partial
 
 from adapters.accounts import Account, Kind
 from bot.engine import Engine
@@ -50,11 +51,9 @@ class KnownAccounts:
         if (lately := self._by_person.get(key)) is not None:
             return lately[0]
         rows = await self._rows.of_person(organisation_id, person_id)
-        if not rows:
-            person = await self._store.read(organisation_id, lambda records: records.people.find(person_id))
-            found = await self._rows.with_address(organisation_id, person.email) if person and person.email else ()
-            owned = await self._store.read(organisation_id, lambda records: self._owned(records, found))
-            rows = tuple(row for row in owned if row.person_id == person_id)
+        if not rows or not rows[0].active:
+            rows = (*rows, *await self._others_of(organisation_id, person_id))
+            rows = tuple(sorted(rows, key=lambda row: not row.active))
         return self._by_person.put(key, (read(rows[0]) if rows else None,))[0]
 
     async def keep(self, organisation_id: str, accounts: Sequence[Account]) -> None:
@@ -106,10 +105,27 @@ class KnownAccounts:
             row = linked[person.id]
             if person.active == row.active:
                 continue
-            works = await self._rows.any_works(organisation_id, person.id)
+            known = await self._store.read(organisation_id, partial(selves, person_id=person.id))
+            works = any([await self._rows.any_works(organisation_id, each.id) for each in known])
             if person.active != works:
                 command = PersonBack(person.id) if works else PersonLeft(person.id)
                 await self._engine.run(Actor(organisation_id, CLOCK), command, self._event("account", row))
+
+    async def _others_of(self, organisation_id: str, person_id: str) -> tuple[AccountRow, ...]:
+        """The accounts with their address, and those of whoever turned out to be them."""
+        known = await self._store.read(organisation_id, partial(selves, person_id=person_id))
+        found: list[AccountRow] = []
+        for person in known:
+            if person.email:
+                found += await self._rows.with_address(organisation_id, person.email)
+            if person.id != person_id:
+                found += await self._rows.of_person(organisation_id, person.id)
+
+        def theirs(records: Transaction) -> tuple[AccountRow, ...]:
+            owner = behind(records, records.people.find(person_id))
+            return tuple(row for row in self._owned(records, found) if owner is not None and row.person_id == owner.id)
+
+        return await self._store.read(organisation_id, theirs)
 
     def _event(self, what: str, row: AccountRow) -> str:
         """Accounts come and go: each time is another event. The commands do nothing when there is nothing to do."""
@@ -163,14 +179,28 @@ def with_owners(records: Transaction, rows: Iterable[AccountRow], platform: str)
     by_address: dict[str, Person] | None = None
     found = []
     for row in rows:
-        owner = records.people.find(row.person_id or made_id(platform, row.user_id))
+        owner = behind(records, records.people.find(row.person_id or made_id(platform, row.user_id)))
         if (owner is None or not owner.active) and row.email and row.kind in OURS:
             if by_address is None:
                 by_address = {address(each.email): each for each in records.people.all() if each.email}
             same = by_address.get(address(row.email))
-            owner = same if same is not None and (owner is None or same.active) else owner
+            owner = behind(records, same if same is not None and (owner is None or same.active) else owner)
         found.append(row._replace(person_id=owner.id if owner else None))
     return found
+
+
+def behind(records: Transaction, person: Person | None) -> Person | None:
+    """The person that somebody turned out to be; else the same."""
+    if person is None or person.active:
+        return person
+    link = records.links.find(person.id)
+    return records.people.find(link.same_as) if link is not None and link.same_as is not None else person
+
+
+def selves(records: Transaction, person_id: str) -> tuple[Person, ...]:
+    """The person, and whoever turned out to be them."""
+    ids = (person_id, *(link.id for link in records.links.where(person_id=person_id)))
+    return tuple(person for person in map(records.people.find, ids) if person is not None)
 
 
 def _wanted(records: Transaction) -> tuple[Person, ...]:

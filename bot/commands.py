@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from bot.grammar import Grammar, Typed
-from flows import arriving, availability, home
+from flows import arriving, availability, home, linking
 from flows.commands import Actor, Command, Place
 from flows.decisions import changing, log, recording
 from flows.decisions import commands as decision
@@ -59,6 +59,7 @@ LOOKS: Mapping[type[Command], UseCase] = dict(
         case(ShowHelp, show_help),
         case(digest.ShowStatus, digest.show_status),
         case(availability.OpenSettings, availability.open_settings),
+        case(linking.CheckCode, linking.check_code),
         case(setup.OpenNewProject, wizard.open_new_project),
         case(setup.OpenSetupPage, wizard.open_setup_page),
         case(question.ListQuestionnaires, conversation_list.list_questionnaires),
@@ -105,6 +106,8 @@ BY_PEOPLE: Mapping[type[Command], UseCase] = dict(
         case(availability.ComeBack, availability.come_back),
         case(availability.CancelAbsence, availability.cancel_absence),
         case(availability.SaveSettings, availability.save_settings),
+        case(linking.GiveCode, linking.give_code),
+        case(linking.JoinAccounts, linking.join_accounts),
         case(setup.SaveBasics, wizard.save_basics),
         case(setup.SaveFunctions, wizard.save_functions),
         case(setup.SavePeople, wizard.save_people),
@@ -170,6 +173,9 @@ BY_OTHERS: Mapping[type[Command], UseCase] = dict(
 CHANGES: Mapping[type[Command], UseCase] = {**BY_PEOPLE, **BY_OTHERS}
 FROM_PEOPLE: tuple[type[Command], ...] = (*LOOKS, *BY_PEOPLE)
 
+UNKEPT: frozenset[type[Command]] = frozenset({linking.GiveCode})
+"""Whose answers hold a secret and are kept nowhere: a repeat of the same event is answered without it."""
+
 CARDS: Mapping[str, Draw] = {
     conversation_cards.QUESTION: conversation_drawing.draw_question,
     escalation_posts.CARD: escalation_posts.draw,
@@ -204,6 +210,12 @@ LINES = (
     Typed("/align hours", "[08:00-16:00]", "my working hours", lambda rest, __: availability.ChangeHours(rest)),
     Typed("/align away", "[from to]", "I am away", lambda rest, __: availability.GoAway(rest)),
     Typed("/align back", "", "I am here again", lambda _, __: availability.ComeBack()),
+    Typed(
+        "/align link",
+        "[code]",
+        "my accounts in two chats become one",
+        lambda rest, __: linking.CheckCode(rest) if rest else linking.GiveCode(),
+    ),
     Typed(
         "/escalate", "[question]", "ask for a decision", lambda rest, here: escalation.OpenEscalate(here.channel, rest)
     ),

@@ -11,10 +11,11 @@ from typing import cast
 import structlog
 
 from adapters.drawing import draw_text
-from bot.commands import CHANGES, LOOKS, ON_TICK, UseCase
+from bot.commands import CHANGES, LOOKS, ON_TICK, UNKEPT, UseCase
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
 from flows.errors import FlowError, InvalidForm, NotAllowed, Unavailable
+from flows.linking import known_as
 from flows.wire import Wire
 from storage.store import Cause, Conflict, Due, Store
 from storage.transaction import AlreadyHandled, Transaction
@@ -53,7 +54,7 @@ class Engine:
             if not transaction.inbox.begin(event, self._nothing):
                 return self._wire.load(ANSWER, transaction.inbox.seen(event) or self._nothing)
             outcome = _carry_out(change, transaction, actor, command, cause.now)
-            if outcome is not None:
+            if outcome is not None and type(command) not in UNKEPT:
                 transaction.inbox.answer(event, self._wire.dump(outcome, ANSWER))
             return outcome
 
@@ -125,7 +126,7 @@ ANSWER = cast(type[Outcome], Outcome)
 
 def _carry_out(use_case: UseCase, transaction: Transaction, actor: Actor, command: Command, now: datetime) -> Outcome:
     try:
-        effects = use_case(transaction, actor, command, now)
+        effects = use_case(transaction, known_as(transaction, actor), command, now)
     except FlowError as refusal:
         transaction.forget()
         if isinstance(refusal, NotAllowed):
@@ -141,7 +142,7 @@ def _carry_out(use_case: UseCase, transaction: Transaction, actor: Actor, comman
 
 def _outcome(use_case: UseCase, transaction: Transaction, actor: Actor, command: Command, now: datetime) -> Outcome:
     try:
-        effects: Effects = use_case(transaction, actor, command, now)
+        effects: Effects = use_case(transaction, known_as(transaction, actor), command, now)
     except FlowError as refusal:
         return refused(refusal)
     return effects.reply

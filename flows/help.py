@@ -55,6 +55,7 @@ OWN_TIME = (
     Phrase("{typed}: no reminders on these days", typed=Phrase("/align away 2027-02-10 to 2027-02-20")),
     Phrase("{typed}: you are here again", typed=Phrase("/align back")),
     Phrase("{typed}: time zone, days, hours, holidays, absences", typed=Phrase("/align settings")),
+    Phrase("{typed}: your accounts in two chats become one", typed=Phrase("/align link")),
 )
 SETTING_UP = (Phrase("{typed}: set up a project, in three short pages", typed=Phrase("/align new")),)
 

@@ -8,6 +8,7 @@ from flows.decisions.records import Decision
 from flows.digests.records import DigestState
 from flows.effects import Moved, Post
 from flows.escalations.records import Escalation
+from flows.linking import Link
 from flows.people import Person
 from flows.projects.records import Project
 from flows.projects.setup import Setup
@@ -21,6 +22,7 @@ from storage.digests import DIGESTS
 from storage.errors import AlreadyHandled, ReadOnly
 from storage.escalations import ESCALATIONS
 from storage.inbox import Inbox
+from storage.links import LINKS
 from storage.outbox import Outbox
 from storage.people import PEOPLE
 from storage.projects import PROJECTS
@@ -53,6 +55,7 @@ class Transaction:
         self.digests: Shelf[DigestState] = Shelf(DIGESTS, desk)
         self.setups: Shelf[Setup] = Shelf(SETUPS, desk)
         self.templates: Shelf[Template] = Shelf(TEMPLATES, desk)
+        self.links: Shelf[Link] = Shelf(LINKS, desk)
         self._shelves = (
             self.people,
             self.projects,
@@ -63,6 +66,7 @@ class Transaction:
             self.digests,
             self.setups,
             self.templates,
+            self.links,
         )
 
     @property

@@ -79,6 +79,10 @@ class Template(Aggregate, table=True):
     __table_args__ = asked("template")
 
 
+class Link(Aggregate, table=True):
+    __table_args__ = asked("link")
+
+
 class Audit(SQLModel, table=True):
     """Who did what, when, to which record; append-only. `note`: why a command was refused."""
 
@@ -113,5 +117,5 @@ class AuditSeal(SQLModel, table=True):
     hash: str
 
 
-AGGREGATES = ("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template")
+AGGREGATES = ("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template", "link")
 """The tables of records."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TypeAlias
 
-from flows import availability, home
+from flows import availability, home, linking
 from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
@@ -107,6 +107,9 @@ CASES: Mapping[type[Command], Case] = {
     decision.ShowDecision: Case(lambda ids: decision.ShowDecision(ids.decision), also=READERS),
     decision.OpenSupersede: Case(lambda ids: decision.OpenSupersede(ids.decision)),
     decision.OpenConcern: Case(lambda ids: decision.OpenConcern(ids.decision), "ben"),
+    linking.CheckCode: Case(lambda ids: linking.CheckCode(ids.person)),
+    linking.GiveCode: own(linking.GiveCode),
+    linking.JoinAccounts: Case(lambda ids: linking.JoinAccounts(ids.person)),
     availability.ChangeHours: own(lambda: availability.ChangeHours("mon-thu 09:00-17:00")),
     availability.GoAway: own(lambda: availability.GoAway("2027-01-04 to 2027-01-08")),
     availability.ComeBack: own(availability.ComeBack),

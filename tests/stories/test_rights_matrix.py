@@ -85,8 +85,8 @@ def may(stranger: Stranger, case: Case, kind: type[Command]) -> bool:
 
 
 def is_their_own(key: tuple[str, ...], who: str) -> bool:
-    """Whether a row is about nobody else: the person, their draft of a project, and the audit of both."""
-    return {"person", "setup"} & set(key[:2]) != set() and who in key
+    """Whether a row is about nobody else: the person, their draft of a project, their code, and the audit of these."""
+    return {"person", "setup", "link"} & set(key[:2]) != set() and who in key
 
 
 @dataclass

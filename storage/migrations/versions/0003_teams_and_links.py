@@ -1,4 +1,4 @@
-"""Where Accord may write in Microsoft Teams."""
+"""Where Accord may write in Microsoft Teams, and which people turned out to be one."""
 
 from __future__ import annotations
 
@@ -15,7 +15,13 @@ KEY = sa.String().with_variant(postgresql.TEXT(collation="C"), "postgresql")
 
 
 def upgrade() -> None:
-    """Adds the table; the release before this one does not look at it."""
+    """Adds the tables; the release before this one does not look at them."""
+    make_places()
+    make_links()
+
+
+def make_places() -> None:
+    """The conversations of Teams."""
     op.create_table(
         "teams_place",
         sa.Column("organisation_id", KEY, nullable=False),
@@ -33,3 +39,23 @@ def upgrade() -> None:
     )
     op.create_index("teams_place_user", "teams_place", ["organisation_id", "user_id"])
     op.create_index("teams_place_team", "teams_place", ["organisation_id", "team_id"])
+
+
+def make_links() -> None:
+    """Codes that join accounts, and what came of them; a kind of record like the others."""
+    op.create_table(
+        "link",
+        sa.Column("organisation_id", KEY, nullable=False),
+        sa.Column("id", KEY, nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("hash", sa.String(), nullable=False),
+        sa.Column("project_id", KEY, nullable=True),
+        sa.Column("state", sa.String(), nullable=True),
+        sa.Column("person_id", KEY, nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("due_at", sa.BigInteger(), nullable=True),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "id"),
+    )
+    op.create_index("link_project", "link", ["organisation_id", "project_id", "number"])
+    op.create_index("link_person", "link", ["organisation_id", "person_id", "state"])
