@@ -14,6 +14,7 @@ import aiohttp
 from aiohttp import web
 
 from adapters.accounts import Account, Kind
+from adapters.intake import Completion
 from adapters.platform import Gone, PlatformError
 from adapters.shapes import Sent
 from adapters.teams.app import Teams
@@ -21,13 +22,29 @@ from adapters.teams.door import mount
 from adapters.teams.keys import Keys
 from adapters.teams.parts import Parts
 from adapters.teams.ports import Activity, Conversation
+from flows.commands import Command, Place
+from flows.errors import Invalid
 from tests.adapters.slack.inbound_ports import MemoryAccounts, MemoryShelf, MemorySpots, ScriptedEngine
-from tests.adapters.slack.inbound_stand import WIRE, SmallGrammar, serving
+from tests.adapters.slack.inbound_stand import WIRE, Ask, Look, Note, serving
 from tests.adapters.teams.said import APP_ID, SERVICE, TENANT, message
 from tests.teams.fake.keys import KeyRing, claims_for
 
 NOW = 1_801_468_800.0
 """UNIX seconds at which the stand's clocks stand until a test moves them."""
+
+
+class SmallGrammar:
+    """/align ask …, and everything else is said; /align wrong is refused."""
+
+    home: Command = Look()
+    completions: tuple[Completion, ...] = ()
+
+    def parse(self, text: str, place: Place) -> Command:
+        if text == "/align wrong":
+            raise Invalid("That is nothing. Type /align help.")
+        if text.startswith("/align ask"):
+            return Ask(text.removeprefix("/align ask").strip())
+        return Note(text, place.channel, place.thread)
 
 
 @dataclass
