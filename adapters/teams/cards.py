@@ -138,8 +138,8 @@ class Drawing:
 
     def _picture(self, picture: Picture) -> Iterable[Card]:
         png = self.pictures.get(picture_digest(self.pen.wire, picture))
-        title = self._said(said(picture.title, bold=True))
         if png is None or len(png) > LARGEST_PICTURE or self.room.tight:
+            title = self._said(said(picture.title, bold=True))
             return [*title, *self._said(spelled(self.pen, picture.alt), CLOSE)]
         image: Card = {
             "type": "Image",
@@ -148,7 +148,7 @@ class Drawing:
             "size": "Stretch",
             "msteams": {"allowExpand": True},
         }
-        return [*title, image]
+        return [image]
 
     def _cut(self, found: Pieces) -> Pieces:
         if self.room.most is None or length(found) <= self.room.most:

@@ -26,27 +26,24 @@ HELD = 300
 
 def execute(title: str, data: Card, *, inputs: bool = False, about: str = "") -> Card:
     """A button that gives its data to Accord, with all inputs of the card where it says so; for old clients, too."""
-    drawn: dict[str, Plain] = {
-        "title": tame(line(title, LONGEST_TITLE)),
-        "data": data,
-        "associatedInputs": "auto" if inputs else "none",
-    }
-    if about:
-        drawn["tooltip"] = tame(line(about, LONGEST_ABOUT))
-    return {"type": "Action.Execute", "verb": VERB, **drawn, "fallback": {"type": "Action.Submit", **drawn}}
+    fallback = submit(title, data, inputs=inputs)
+    return {**fallback, "type": "Action.Execute", "verb": VERB, **_tooltip(about), "fallback": fallback}
 
 
-def submit(title: str, data: Card, *, about: str = "", inputs: bool = True) -> Card:
+def submit(title: str, data: Card, *, inputs: bool = True, about: str = "") -> Card:
     """A button inside a dialog, or one that opens a dialog."""
-    drawn: dict[str, Plain] = {
+    return {
         "type": "Action.Submit",
         "title": tame(line(title, LONGEST_TITLE)),
         "data": data,
         "associatedInputs": "auto" if inputs else "none",
+        **_tooltip(about),
     }
-    if about:
-        drawn["tooltip"] = tame(line(about, LONGEST_ABOUT))
-    return drawn
+
+
+def _tooltip(about: str) -> Card:
+    """What a screen reader says."""
+    return {"tooltip": tame(line(about, LONGEST_ABOUT))} if about else {}
 
 
 class Controls:
@@ -69,8 +66,8 @@ class Controls:
         return self._rows(block.buttons, "")
 
     def menu(self, menu: Menu) -> Card:
-        """A list to choose from with a button that does it."""
-        return self._choice(self._pen.ours(menu.label), menu.choices)
+        """A list to choose from, with a button that does it."""
+        return group(self._choice(self._pen.ours(menu.label), menu.choices))
 
     def row(self, row: GridRow) -> Card:
         """The subject of a grid with its buttons under it; the chosen one is marked."""
@@ -78,14 +75,17 @@ class Controls:
 
     def short_row(self, row: GridRow) -> Card:
         """The same with a list instead of the buttons."""
+        if not row.buttons:
+            return group(self._subject(row))
         choices = [Choice(button.label, button.does) for button in row.buttons]
-        subject = self._pen.plain(row.label)
-        return group([*self._subject(row), *([self._choice(subject, choices, row.chosen)] if choices else [])])
+        return group([*self._choice(self._pen.plain(row.label), choices, row.chosen), *self._note(row)])
 
     def _subject(self, row: GridRow) -> list[Card]:
-        label = cut(spelled(self._pen, row.label), LONGEST_SUBJECT) or said("–")
-        note = cut(spelled(self._pen, row.note), LONGEST_SUBJECT)
-        return [*paragraph(self._mentions, label, BOLD), *paragraph(self._mentions, note, SMALL)]
+        label = cut(spelled(self._pen, row.label), LONGEST_SUBJECT)
+        return [*(paragraph(self._mentions, label, BOLD) or paragraph(self._mentions, said("–"))), *self._note(row)]
+
+    def _note(self, row: GridRow) -> list[Card]:
+        return paragraph(self._mentions, cut(spelled(self._pen, row.note), LONGEST_SUBJECT), SMALL)
 
     def _rows(self, buttons: Sequence[Button], chosen: str) -> Iterable[Card]:
         for start in range(0, len(buttons), IN_A_ROW):
@@ -108,7 +108,7 @@ class Controls:
         asking: Card = {"type": "AdaptiveCard", "body": [*asks, actions([pressed])]}
         return {"type": "Action.ShowCard", "title": pressed["title"], "card": asking}
 
-    def _choice(self, label: str, choices: Sequence[Choice], chosen: str = "") -> Card:
+    def _choice(self, label: str, choices: Sequence[Choice], chosen: str = "") -> list[Card]:
         value, kept = menu_held(self._pen.wire, [choice.does for choice in choices])
         self._keep(kept)
         options: list[Plain] = [
@@ -130,7 +130,7 @@ class Controls:
         if chosen and picked is not None:
             drawn["value"] = picked
         data = {**self._data(value), CHOICE: name}
-        return group([drawn, actions([execute("Choose", data, inputs=True, about=f"Choose: {label}")])])
+        return [drawn, actions([execute("Choose", data, inputs=True, about=f"Choose: {label}")])]
 
     def _data(self, value: str) -> Card:
         nonce: Card = {NONCE: self._pen.nonce} if self._pen.nonce else {}

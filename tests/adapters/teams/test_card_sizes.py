@@ -110,12 +110,12 @@ def test_a_large_grid_becomes_a_list_in_each_row() -> None:
 
 def test_the_chosen_answer_of_a_large_grid_is_marked() -> None:
     rows = tuple(GridRow(row.label, row.buttons, "Answer 3") for row in grid(35).rows)
-    assert "<Answer 0 | Answer 1 | Answer 2 | ✓ Answer 3 | Answer 4>" in shown(Grid(rows))
+    assert "Risk 34 <Answer 0 | Answer 1 | Answer 2 | ✓ Answer 3 | Answer 4>" in shown(Grid(rows))
 
 
 def test_rows_of_an_endless_grid_are_left_out_and_counted() -> None:
     text = shown(Text("Please judge."), grid(300), BUTTONS)
-    shown_rows = text.count("*Risk")
+    shown_rows = text.count("Risk ")
     assert 20 < shown_rows < 300
     assert f"{300 - shown_rows} parts are left out" in text
     assert "[I'll take it]" in text

@@ -153,8 +153,8 @@ def test_the_pressed_answer_of_a_row_is_marked() -> None:
 def test_a_picture_is_shown_with_its_words_or_told(png: bytes | None) -> None:
     pictures = {} if png is None else {picture_digest(WIRE, PICTURE): png}
     rows = screen(drawn(PICTURE, pictures=pictures).card).split("\n")
-    before = "" if png is None else "picture: "
-    assert rows == ["*Coverage* ", f"{before}IT has said nothing about risks."]
+    told = ["*Coverage* ", "IT has said nothing about risks."]
+    assert rows == (told if png is None else ["picture: IT has said nothing about risks."])
 
 
 def test_a_message_without_blocks_is_its_summary() -> None:
