@@ -25,16 +25,19 @@ from adapters.web.ports import LOCAL
 from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
+from bot.logs import set_up_logs
 from bot.serve import keep_what_is_loaded
 from bot.slack_settings import SlackSettings
 from bot.web import application
 from storage.store import Store
-from tests.bench.floor import floor_store, one_insert
+from tests.bench.floor import Work, begin_five, five_statements, floor_store, one_insert
 from tests.bench.plants import FUNCTIONS, PLANTS, START, plant_file
 from tests.bench.serving import Served
 from tests.bench.slack_load import SECRET
 
 NOWHERE = "http://127.0.0.1:9/api/"
+BOLTS: dict[str, Work | None] = {"bolt": one_insert, "bolt-five": five_statements, "bolt-as-it-comes": None}
+"""What slack_bolt's one listener for each kind writes; None: it only acknowledges, and bolt is set up as it comes."""
 EVERYTHING = re.compile(".*")
 
 
@@ -45,9 +48,10 @@ def user_of(person_id: str) -> str:
 
 @contextmanager
 def serving(kind: str, database: str, api_url: str = NOWHERE) -> Iterator[Served]:
-    """Starts a server ("accord", "accord-delivering" or "bolt") and stops it by closing its stdin."""
+    """Starts a server ("accord", "accord-delivering" or one of BOLTS) and stops it by closing its stdin."""
     command = [sys.executable, "-m", "tests.bench.slack_serving", kind, database, api_url]
-    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as started:
+    pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, text=True) as started:
         assert started.stdin is not None and started.stdout is not None  # noqa: PT018
         port = int(started.stdout.readline())
         yield Served(port, psutil.Process(started.pid))
@@ -68,18 +72,19 @@ async def accord(database: str, api_url: str) -> App:
     return app
 
 
-def bolt(store: Store) -> web.Application:
-    """slack_bolt with one listener for each kind, which commits one row and acknowledges."""
+def bolt(store: Store, work: Work | None) -> web.Application:
+    """slack_bolt with one listener for each kind, which commits what `work` writes and acknowledges."""
 
     async def authorize() -> AuthorizeResult:
         return AuthorizeResult(enterprise_id=None, team_id="T0BENCH", bot_token="xoxb-bench", bot_user_id="U0BENCH")
 
     async def take(ack: AsyncAck, body: dict[str, object]) -> None:
-        key = sha256(json.dumps(body["trigger_id"]).encode()).hexdigest()
-        await store.change(lambda connection: one_insert(connection, key))
+        if work is not None:
+            key = sha256(json.dumps(body["trigger_id"]).encode()).hexdigest()
+            await store.change(lambda connection: work(connection, key))
         await ack()
 
-    app = AsyncApp(name="bench", signing_secret=SECRET, authorize=authorize, process_before_response=True)
+    app = AsyncApp(name="bench", signing_secret=SECRET, authorize=authorize, process_before_response=work is not None)
     app.event(EVERYTHING)(take)
     app.command(EVERYTHING)(take)
     app.shortcut(EVERYTHING)(take)
@@ -97,11 +102,13 @@ def bolt(store: Store) -> web.Application:
 
 async def serve(kind: str, database: str, api_url: str) -> None:
     """Until stdin ends."""
+    set_up_logs()  # not to stdout, where only the port is read
     delivering: asyncio.Task[None] | None = None
     running: App | Store
-    if kind == "bolt":
+    if kind in BOLTS:
         running = await floor_store(database)
-        server = bolt(running)
+        await running.change(begin_five)
+        server = bolt(running, BOLTS[kind])
     else:
         running = await accord(database, api_url)
         server = application(running)
