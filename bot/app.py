@@ -148,7 +148,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
         await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
 
     shown = workspace if settings.local_workspace else None
-    core = Core(store, engine, GRAMMAR, store.wire, clock.now, prepare)
+    core = Core(store, engine, GRAMMAR.named(settings.commands), store.wire, clock.now, prepare)
     slack, teams = await _slack(settings, core), await _teams(settings, core)
     sides = _there(slack, teams)
     platform = _platforms(shown, sides) if sides else workspace.platform

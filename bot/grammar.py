@@ -73,7 +73,7 @@ class Grammar:
                 length=len(text),
                 longest=LONGEST,
             )
-        text = self._called.own(text)
+        said, text = text, self._called.own(text)
         if self._bare and not text.startswith("/"):
             slashed = self._called.own(f"/{text}")
             text = slashed if any(_fits(line, _after(line.words, slashed)) for line in self._lines) else text
@@ -84,7 +84,7 @@ class Grammar:
             if rest and " " in line.words:  # after /align alone may come what somebody mistyped
                 raise Invalid("Nothing comes after {words}. Please type just {words}.", words=Phrase(line.words))
         if text.startswith("/"):
-            raise self._unknown(" ".join(text.split()[:2])[:60])
+            raise self._unknown(" ".join(said.split()[:2])[:60])
         return self._otherwise(text, place)
 
     def _unknown(self, typed: str) -> Invalid:

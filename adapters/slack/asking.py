@@ -42,7 +42,7 @@ from adapters.slack.seats import Nobody, Seat, Seats, Unheard
 from adapters.slack.sending import HOOKS, Respond, Sender
 from adapters.slack.shapes import whole
 from adapters.slack.shortcuts import Shortcuts
-from adapters.slack.spoken import mentions, people_in, words
+from adapters.slack.spoken import mentions, words
 from flows.commands import Command
 from flows.effects import Outcome, Refusal
 from flows.errors import FlowError, Invalid
@@ -77,7 +77,6 @@ class Asking:
         self._homes = Homes(parts, self.sender, errands, self.pen)
         self._shortcuts = Shortcuts(parts, self.seats)
         self._filling = Filling(parts, self.seats)
-        self._own_names = {called: name for name, called in parts.names.items()}
         self._turns: WeakValueDictionary[tuple[Workspace, str], asyncio.Lock] = WeakValueDictionary()
         self._shown: OrderedDict[str, None] = OrderedDict()
 
@@ -177,8 +176,7 @@ class Asking:
             case SlashCommand():
                 text = await self._words(seat, asked.text)
                 place = await self.seats.place(seat.organisation_id, asked.channel_id, asked.channel)
-                name = self._own_names.get(asked.name, asked.name)
-                return self._parts.grammar.parse(f"{name} {text}".strip(), place)
+                return self._parts.grammar.parse(f"{asked.name} {text}".strip(), place)
             case Pressed():
                 return await self._pressed(seat, asked)
             case Shortcut():
@@ -194,16 +192,11 @@ class Asking:
         if not text and direct:
             raise Invalid("Accord reads only text. Please type it, or send a link.")
         place = await self.seats.place(seat.organisation_id, asked.channel_id, thread=asked.thread)
-        return self._parts.grammar.parse(self._renamed(text), place)
+        return self._parts.grammar.parse(text, place)
 
     async def _words(self, seat: Seat, text: str) -> str:
-        names = await self.seats.names(seat.organisation_id, people_in(text))
+        names = await self.seats.names(seat.organisation_id, text)
         return words(text, names, seat.installation.bot_user_id)
-
-    def _renamed(self, text: str) -> str:
-        """A command that is typed as a message, by its own name."""
-        first, space, rest = text.partition(" ")
-        return f"{self._own_names.get(first, first)}{space}{rest}"
 
     async def _pressed(self, seat: Seat, asked: Pressed) -> Command | None:
         """The command of a button or of a line of a menu; None for a button that only leads to an address."""

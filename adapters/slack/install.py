@@ -14,6 +14,7 @@ import aiohttp
 import structlog
 from aiohttp import web
 
+from adapters.naming import Called
 from adapters.platform import PlatformError
 from adapters.slack.parts import OAuth, Parts
 from adapters.slack.ports import Installation, Workspace
@@ -50,6 +51,7 @@ class Installing:
     def __init__(self, parts: Parts, oauth: OAuth) -> None:
         self._parts = parts
         self._oauth = oauth
+        self._done = Called(parts.names).text(DONE)
 
     async def begin(self, _: web.Request) -> web.Response:
         """To Slack, and nowhere else, whatever the request says."""
@@ -83,7 +85,7 @@ class Installing:
             response = page("Not just now", BUSY, 503)
         else:
             log.info("installed in slack", organisation=installation.organisation_id)
-            response = page("Accord is installed", DONE.format(name=installation.name), 200)
+            response = page("Accord is installed", self._done.format(name=installation.name), 200)
         response.del_cookie(COOKIE, path="/slack")
         return response
 

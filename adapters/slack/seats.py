@@ -9,6 +9,7 @@ from adapters.platform import PlatformError
 from adapters.slack.asked import Origin
 from adapters.slack.parts import Parts
 from adapters.slack.ports import Account, Installation, Kind, Workspace
+from adapters.slack.spoken import channels_in, people_in
 from adapters.slack.syncing import account_of
 from flows.commands import Actor, Place
 from flows.errors import Unavailable
@@ -98,10 +99,11 @@ class Seats:
                 found[user_id] = await self._person_id(installation.organisation_id, account)
         return found
 
-    async def names(self, organisation_id: str, user_ids: Iterable[str]) -> Mapping[str, str]:
-        """What these accounts are called, as far as they were heard of."""
-        known = {each: await self.known(organisation_id, each) for each in user_ids}
-        return {user_id: account.name for user_id, account in known.items() if account is not None}
+    async def names(self, organisation_id: str, text: str) -> Mapping[str, str]:
+        """What the accounts and channels in a text are called, by id, as far as they were heard of."""
+        people = {each: await self.known(organisation_id, each) for each in people_in(text)}
+        spots = {each: await self._parts.spots.find(organisation_id, each) for each in channels_in(text)}
+        return {ident: found.name for ident, found in (*people.items(), *spots.items()) if found is not None}
 
     async def known(self, organisation_id: str, user_id: str) -> Account | None:
         """The account, if it was ever heard of."""

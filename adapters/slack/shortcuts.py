@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from adapters.slack.asked import Pointed, Shortcut
 from adapters.slack.parts import Parts
 from adapters.slack.seats import Seat, Seats
-from adapters.slack.spoken import people_in, words
+from adapters.slack.spoken import words
 from flows.commands import Command
 from flows.decisions.commands import OpenRecordDecision
 from flows.errors import Invalid
@@ -35,7 +35,7 @@ class Shortcuts:
 
     async def _about(self, seat: Seat, callback: str, message: Pointed) -> Command:
         place = await self._seats.place(seat.organisation_id, message.channel_id, message.channel)
-        names = await self._seats.names(seat.organisation_id, people_in(message.text))
+        names = await self._seats.names(seat.organisation_id, message.text)
         text = words(message.text, names, seat.installation.bot_user_id)[:LONGEST]
         author = await self._author(seat, message)
         if callback == ESCALATE:

@@ -25,6 +25,7 @@ from tests.stories.chat import MONDAY, Chat
 from tests.stories.plant import load
 
 NAMES = {"/align": "/accord", "/escalate": "/tradeoff", "/decisions": "/decisions"}
+MISTYPED = ("/accord stauts", "I do not know /accord stauts. Did you mean /accord status?")
 SWAPPED = {"/align": "/escalate", "/escalate": "/align-up"}
 
 
@@ -47,7 +48,11 @@ def test_what_is_offered_and_what_is_refused_has_the_names_in_use() -> None:
     assert "/tradeoff" in offered
     assert not [text for text in offered if text.startswith(("/align", "/escalate"))]
     called = Called(NAMES)
-    for typed, said in (("/accord help me", "Please type just /accord help."), ("/accrod", "Did you mean /accord?")):
+    for typed, said in (
+        ("/accord help me", "Please type just /accord help."),
+        ("/accrod", "Did you mean /accord?"),
+        MISTYPED,
+    ):
         with pytest.raises(FlowError) as refusal:
             grammar.parse(typed, Place())
         assert said in draw_text(called.words(refusal.value.phrase))

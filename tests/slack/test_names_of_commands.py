@@ -28,4 +28,6 @@ async def test_k11_commands_go_by_the_names_that_they_have_here(
         told = await bot.say("ben", "/accord help")
         assert "/tradeoff" in told
         assert not [own for own in NAMES if f"{own} " in told]
+        mistyped = await bot.say("ben", "/accord stauts")
+        assert mistyped.startswith("I do not know /accord stauts. Did you mean /accord status? Type /accord help")
         assert "Nothing has been decided yet." in await bot.say("ben", "/accord-log", "line3")

@@ -17,6 +17,7 @@ import aiohttp
 from aiohttp import web
 
 from adapters.intake import Completion
+from adapters.naming import Called
 from adapters.slack.app import OAuth, Parts, Slack
 from adapters.slack.client import Web
 from adapters.slack.door import mount
@@ -84,7 +85,11 @@ class SmallGrammar:
     home: Command = Look()
     completions: tuple[Completion, ...] = ()
 
+    def __init__(self, names: Mapping[str, str]) -> None:
+        self._called = Called(names)
+
     def parse(self, text: str, place: Place) -> Command:
+        text = self._called.own(text)
         if text == "/align wrong":
             raise Invalid("That is nothing. Type /align help.")
         if text.startswith("/align ask"):
@@ -210,7 +215,7 @@ async def standing(names: Mapping[str, str] | None = None, public_url: str = "")
             client_id="1.2", client_secret="canary-secret", public_url=public_url, states=states, scopes=("chat:write",)
         )
         parts = Parts(
-            engine=engine, grammar=SmallGrammar(), wire=WIRE, installations=installations, accounts=accounts,
+            engine=engine, grammar=SmallGrammar(names or {}), wire=WIRE, installations=installations, accounts=accounts,
             spots=spots, shelf=shelf, web=caller, signing_secret=SECRET, now=now, names=names or {},
             oauth=oauth if public_url else None, base_url=f"{api_url}/api/",
         )  # fmt: skip

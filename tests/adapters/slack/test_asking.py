@@ -52,7 +52,7 @@ async def test_a_channel_that_accord_is_not_in_has_the_name_that_slack_says(
 
 
 async def test_people_and_channels_in_a_command_are_read_as_names(stand: Stand) -> None:
-    text = "ask &lt;b&gt; <@U2|ben.b> or <@U9|zed> in <#C1|line-3>, <https://a.example|a.example> <!subteam^S1|@ops>"
+    text = "ask &lt;b&gt; <@U2|ben.b> or <@U9|zed> in <#C1>, <https://a.example|a.example> <!subteam^S1|@ops>"
     await stand.post(payloads.command("/align", text))
     (command,) = stand.engine.commands
     assert command == Ask("<b> Ben or zed in #line-3, https://a.example @ops")

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adapters.slack.mrkdwn import escaped
-from adapters.slack.spoken import mentions, people_in, words
+from adapters.slack.spoken import channels_in, mentions, people_in, words
 from flows.text import clean
 
-NAMES = {"U1": "Ana", "U2": "Ben O’Hara"}
+NAMES = {"U1": "Ana", "U2": "Ben O’Hara", "C2": "line-4"}
 
 
 @given(st.text())
@@ -33,6 +33,7 @@ def test_any_mixture_of_marks_is_read_somehow(typed: str) -> None:
         ("<@UBOT> help", "help"),
         ("ask <@UBOT|accord>", "ask"),
         ("in <#C1|line-3>", "in #line-3"),
+        ("in <#C2> and <#C2|>, <#C9> and <#C9|>", "in #line-4 and #line-4, #C9 and #C9"),
         ("<!here> and <!subteam^S1|@ops>, <!subteam^S2>", "@here and @ops, @subteam"),
         ("<!date^1700000000^{date}|14 Nov 2023>", "14 Nov 2023"),
         ("<https://a.example/x>", "https://a.example/x"),
@@ -52,5 +53,6 @@ def test_marks_become_what_people_see(typed: str, read: str) -> None:
 def test_people_are_found_once_each_and_not_without_end() -> None:
     assert people_in("<@U1> <@U2|ben> <@U1>") == ("U1", "U2")
     assert len(people_in(" ".join(f"<@U{number}>" for number in range(500)))) == 50
+    assert channels_in("<#C1> <#C1|> <#C2|line-4> <#G3> &lt;#C4&gt;") == ("C1", "G3")
     assert mentions("hi <@UBOT>", "UBOT")
     assert not mentions("hi &lt;@UBOT&gt; UBOT", "UBOT")
