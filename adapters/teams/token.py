@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import math
 import re
+from collections import OrderedDict
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 
 import jwt
 from jwt.exceptions import PyJWTError
@@ -23,6 +25,8 @@ CHANNEL = "msteams"
 LEEWAY = 60
 """Seconds by which clocks may differ."""
 LONGEST = 8192
+MOST = 1000
+"""Tokens that are remembered."""
 _TOKEN = re.compile(r"Bearer ([A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+)")
 UNSIGNED = "This address answers only to Microsoft Teams, and this request does not carry its token.\n"
 ELSEWHERE = "This request names an address that its token is not for.\n"
@@ -46,42 +50,72 @@ class Pass:
 
 
 @dataclass(frozen=True)
-class Wall:
-    """`app_id`: who tokens are for, in lower case; `seconds`: UNIX time, which they are held to."""
+class Proven:
+    """A token whose signature was right, by this key."""
 
-    keys: Keys
-    app_id: str
-    seconds: Callable[[], float]
+    key_id: str
+    key: Key
+    claims: Mapping[str, object]
+
+
+class Wall:
+    """`app_id`: who tokens are for, in lower case; `seconds`: UNIX time, which they are held to.
+
+    Teams uses a token for many requests, so a signature that was right is remembered while its key is the same;
+    the claims are compared each time.
+    """
+
+    def __init__(self, keys: Keys, app_id: str, seconds: Callable[[], float]) -> None:
+        self._keys = keys
+        self._app_id = app_id
+        self._seconds = seconds
+        self._proven: OrderedDict[bytes, Proven] = OrderedDict()
 
     async def check(self, header: str) -> Pass:
         """What the token of an Authorization header says. Raises Denied for everything but a good one."""
         found = _TOKEN.fullmatch(header) if len(header) <= LONGEST else None
         if found is None:
             raise Denied(401, UNSIGNED)
-        token = found[1]
-        try:
-            key = await self._key(jwt.get_unverified_header(token))
-            claims = jwt.decode(token, key.public, algorithms=["RS256"], options=SIGNATURE_ONLY)
-        except (PyJWTError, ValueError, TypeError, LookupError, RecursionError):
-            raise Denied(401, UNSIGNED) from None
-        if not holds(claims, self.app_id, self.seconds()):
+        proven = await self._signed(found[1])
+        if not holds(proven.claims, self._app_id, self._seconds()):
             raise Denied(401, UNSIGNED)
-        url = claims.get("serviceurl")
+        url = proven.claims.get("serviceurl")
         if not isinstance(url, str) or not url:
             raise Denied(401, UNSIGNED)
-        return Pass(url, key.endorsements)
+        return Pass(url, proven.key.endorsements)
 
-    async def _key(self, head: Mapping[str, object]) -> Key:
-        key_id = head.get("kid")
-        if head.get("alg") != "RS256" or not isinstance(key_id, str) or "crit" in head or "b64" in head:
-            raise Denied(401, UNSIGNED)
+    async def _signed(self, token: str) -> Proven:
+        """The token, once its signature is right by a key that is valid now."""
+        name = sha256(token.encode()).digest()
+        known = self._proven.get(name)
+        if known is not None and await self._key(known.key_id) is known.key:
+            return known
         try:
-            key = await self.keys.find(key_id)
+            key_id = _key_id(jwt.get_unverified_header(token))
+            key = await self._key(key_id)
+            proven = Proven(key_id, key, jwt.decode(token, key.public, algorithms=["RS256"], options=SIGNATURE_ONLY))
+        except (PyJWTError, ValueError, TypeError, LookupError, RecursionError):
+            raise Denied(401, UNSIGNED) from None
+        self._proven[name] = proven
+        if len(self._proven) > MOST:
+            self._proven.popitem(last=False)
+        return proven
+
+    async def _key(self, key_id: str) -> Key:
+        try:
+            key = await self._keys.find(key_id)
         except KeysAway:
             raise Denied(503, NO_KEYS) from None
         if key is None:
             raise Denied(401, UNSIGNED)
         return key
+
+
+def _key_id(head: Mapping[str, object]) -> str:
+    key_id = head.get("kid")
+    if head.get("alg") != "RS256" or not isinstance(key_id, str) or "crit" in head or "b64" in head:
+        raise Denied(401, UNSIGNED)
+    return key_id
 
 
 # The claims are checked below, by the clock that is given and without the SDK's many ways of being lenient.

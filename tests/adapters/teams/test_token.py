@@ -229,3 +229,28 @@ async def test_the_wall_refuses_what_it_forges_itself_before_anything_starts(sta
 def test_no_claims_hold_for_an_app_without_an_id() -> None:
     assert holds(claims(), APP_ID, NOW)
     assert not holds({**claims(), "aud": ""}, "", NOW)
+
+
+async def test_a_token_that_was_good_is_looked_at_again_each_time(stand: Stand) -> None:
+    old = {"Authorization": f"Bearer {stand.token()}"}
+    body = json.dumps(message()).encode()
+    assert [(await stand.send(body, old)).status for _ in range(2)] == [200, 200]
+    stand.clock.at += 3600 + 60
+    assert (await stand.send(body, old)).status == 401
+
+
+async def test_a_token_of_a_key_that_was_withdrawn_is_not_remembered(stand: Stand) -> None:
+    old = {"Authorization": f"Bearer {stand.token()}"}
+    body = json.dumps(message()).encode()
+    assert (await stand.send(body, old)).status == 200
+    stand.keys.ring.roll_over()
+    stand.clock.at += 61
+    assert (await stand.post()).status == 200
+    assert (await stand.send(body, old)).status == 401
+
+
+async def test_a_token_is_not_taken_for_another_that_was_good(stand: Stand) -> None:
+    assert (await stand.post()).status == 200
+    head, claimed, signature = stand.token().split(".")
+    forged = f"{head}.{claimed}.{'A' * len(signature)}"
+    assert (await stand.send(json.dumps(message()).encode(), {"Authorization": f"Bearer {forged}"})).status == 401
