@@ -36,7 +36,6 @@ SOON = 5.0
 @pytest.fixture
 async def slack() -> AsyncIterator[FakeSlack]:
     fake = FakeSlack()
-    fake.team().scopes = tuple(SCOPES)
     await fake.start()
     yield fake
     await fake.stop()

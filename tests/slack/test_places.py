@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from tests.slack.fake.slack import FakeSlack
 from tests.slack.fake.world import Channel, Team
 from tests.slack.people import SlackChat
 from tests.stories.chat import MONDAY
@@ -37,7 +38,7 @@ def remove(team: Team, channel: Channel) -> None:
     del team.channels[channel.id]
 
 
-@pytest.mark.parametrize("change", [archive, hide, restrict, remove])
+@pytest.mark.parametrize("change", [archive, hide, kick, restrict, remove])
 async def test_f37_a_channel_that_is_closed_to_accord_is_told_once_and_the_decision_is_made_by_dm(
     plant: SlackChat, change: Callable[[Team, Channel], None]
 ) -> None:
@@ -62,6 +63,13 @@ async def escalate_directly(bot: SlackChat) -> None:
     await bot.press("ben", "Send to Maria")
 
 
+@pytest.fixture
+def may_join(slack: FakeSlack) -> None:
+    """Somebody has given Accord one permission more than it asks for."""
+    slack.team().scopes += ("channels:join",)
+
+
+@pytest.mark.usefixtures("may_join")
 async def test_f37_accord_joins_an_open_channel_that_it_is_not_in(plant: SlackChat) -> None:
     kick(plant.team, plant.team.named("line3"))
     await escalate(plant)

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from adapters.slack.manifest import SCOPES as MANIFEST
 from tests.slack.fake.json import Json
 
 APP_ID = "A0ACCORD"
-SCOPES = (
-    *("app_mentions:read", "channels:history", "channels:join", "channels:read", "chat:write", "commands"),
-    *("files:write", "groups:history", "groups:read", "im:history", "im:read", "im:write"),
-    *("team:read", "users:read", "users:read.email"),
-)
-"""Every scope that Accord can use."""
+SCOPES = tuple(MANIFEST)
+"""What the manifest asks for, and no more: a call that needs another permission is refused."""
 
 
 @dataclass
