@@ -16,6 +16,8 @@ from tests.slack.fake.slack import FakeSlack
 from tests.slack.living import running as running_on_slack
 from tests.stories.chat import Chat, Running
 from tests.stories.chat import running as running_on_web
+from tests.teams.fake.teams import FakeTeams
+from tests.teams.living import running as running_on_teams
 
 WIDE = os.environ.get("ACCORD_STORIES") == "all"
 
@@ -36,9 +38,9 @@ def _left_out(item: pytest.Item) -> bool:
     return narrow or item.get_closest_marker("web_only") is not None
 
 
-@pytest.fixture(params=["web", "slack"])
+@pytest.fixture(params=["web", "slack", "teams"])
 def platform(request: pytest.FixtureRequest) -> str:
-    """Where people are: the local workspace, Slack."""
+    """Where people are: the local workspace, Slack, Teams."""
     return str(request.param)
 
 
@@ -48,10 +50,16 @@ async def running(platform: str) -> AsyncIterator[Running]:
     if platform == "web":
         yield running_on_web
         return
-    slack = FakeSlack()
-    await slack.start()
-    yield partial(running_on_slack, slack)
-    await slack.stop()
+    if platform == "slack":
+        slack = FakeSlack()
+        await slack.start()
+        yield partial(running_on_slack, slack)
+        await slack.stop()
+        return
+    teams = FakeTeams()
+    await teams.start()
+    yield partial(running_on_teams, teams)
+    await teams.stop()
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from aiohttp import ClientSession
 
+from adapters.teams.answers import IN_CHAT
 from adapters.teams.asked import Ignored
 from adapters.teams.inbound import parse
 from adapters.teams.keeping import form_in, wanted
@@ -109,7 +110,7 @@ class TeamsChat(Elsewhere[User, Gesture]):
         await self.shown()
         told = reply.json
         if "task" in told:
-            return self._after_task(person, user, gesture, told["task"], before)
+            return self._after_task(person, user, gesture, told["task"])
         if gesture.dialog is not None and reply.ok:
             gesture.dialog.closed = True
         if str(told.get("type", "")).startswith("application/vnd.microsoft"):
@@ -125,13 +126,12 @@ class TeamsChat(Elsewhere[User, Gesture]):
     def _nothing(self, reply: Reply) -> str:
         return "none" if reply.ok else "refusal"
 
-    def _after_task(self, person: str, user: User, gesture: Gesture, task: Json, before: int) -> Answered:
+    def _after_task(self, person: str, user: User, gesture: Gesture, task: Json) -> Answered:
         """What an answer makes of a dialog: another card in it, or a last word."""
         if gesture.dialog is not None:
             gesture.dialog.closed = True
         if task["type"] == "message":
-            said = self._said(person, user, gesture, before)
-            return said or Answered(self._kind(gesture), str(task["value"]))
+            return self._told_only(gesture, str(task["value"]))
         made = f"dialog-{uuid4()}"
         where = self.tenant.personal(user).id if gesture.on is None else gesture.on.conversation
         command = gesture.activity.get("value", {}).get("commandId", "")
@@ -143,16 +143,13 @@ class TeamsChat(Elsewhere[User, Gesture]):
     def _after_press(self, person: str, user: User, gesture: Gesture, told: Json, before: int) -> Answered:
         """What the answer to a press says: a text, an error, or the card as it is now for who pressed."""
         if told["type"].endswith("activity.message"):
-            said = self._said(person, user, gesture, before)
+            said = self._said(person, user, gesture, before) if told["value"] == IN_CHAT else None
             return said or self._told_only(gesture, str(told["value"]))
         if told["type"].endswith(".error"):
             return Answered("refusal", str(told["value"]["message"]), status=int(told["statusCode"]))
         on, card = gesture.on, dict(told["value"])
-        said = self._said(person, user, gesture, before)
         if on is not None:
             on.only[user.aad] = card
-        if said is not None:
-            return said
         where = f"{on.conversation}/{on.id}" if on else ""
         place: Json = {"message": [on.conversation, on.id]} if on else {}
         return self._of_card(person, user, gesture, (where, card, place), self.work.retold_card(card, user))

@@ -58,7 +58,7 @@ class Answering:
         arguments = await arguments_of(request)
         where = request.match_info.get("conversation", "").partition(";")[0]
         trouble = self.teams.troubles.take(self.name, where)
-        outcome, why = str(trouble.fault or trouble.error) if trouble else "ok", ""
+        outcome, why = f"ordered: {trouble.fault or trouble.error}" if trouble else "ok", ""
         status, result = 200, Json()
         if trouble is None or trouble.fault in AFTER:
             try:
