@@ -62,9 +62,9 @@ def cost(blocks: Sequence[Block]) -> Cost:
     return Cost(len(blocks), sum(map(weight, blocks)) + BLOCK * len(blocks), size(blocks))
 
 
-def fits(blocks: Sequence[Block], room: Cost) -> bool:
-    """Whether there is room for these; their characters are counted only where they may be too many."""
-    if size(blocks) + BLOCK * len(blocks) <= room.characters:
+def fits(blocks: Sequence[Block], written: Sequence[str], room: Cost) -> bool:
+    """Whether there is room for these, `written` as JSON; characters are counted only where they may be too many."""
+    if sum(map(len, written)) + BLOCK * len(blocks) <= room.characters:
         return len(blocks) <= room.blocks
     return cost(blocks).within(room)
 
@@ -83,11 +83,12 @@ def fitted(pen: Pen, said: Sequence[Said], room: Cost, pictures: Mapping[str, st
         drawing = Drawing(pen, pictures or {}, look)
         parts = [part for block in said for part in drawing.parts(block)]
         whole = [block for part in parts for block in part.blocks]
-        ending = _ending(pen, drawing.cuts, 0)
-        if fits([*whole, *ending], room):
-            return Fitted(_stamped([*whole, *ending]), drawing.controls.kept)
+        whole += _ending(pen, drawing.cuts, 0)
+        written = [json.dumps(block) for block in whole]
+        if fits(whole, written, room):
+            return Fitted(_stamped(whole, written), drawing.controls.kept)
     some = _most_of(pen, parts, drawing.cuts, room)
-    return Fitted(_stamped(some), drawing.controls.kept)
+    return Fitted(_stamped(some, [json.dumps(block) for block in some]), drawing.controls.kept)
 
 
 def _most_of(pen: Pen, parts: Sequence[Part], cuts: int, room: Cost) -> list[Block]:
@@ -119,10 +120,9 @@ def _ending(pen: Pen, cuts: int, missing: int) -> Sequence[Block]:
     return [block for part in Drawing(pen, {}).parts(Note(words)) for block in part.blocks]
 
 
-def _stamped(blocks: Sequence[Block]) -> tuple[Block, ...]:
+def _stamped(blocks: Sequence[Block], written: Sequence[str]) -> tuple[Block, ...]:
     """Each block with an id of its own, another one when its content is another."""
-    return tuple({"block_id": f"{at}-{_digest(block)}", **block} for at, block in enumerate(blocks))
-
-
-def _digest(block: Block) -> str:
-    return sha256(json.dumps(block).encode()).hexdigest()[:12]
+    return tuple(
+        {"block_id": f"{at}-{sha256(text.encode()).hexdigest()[:12]}", **block}
+        for at, (block, text) in enumerate(zip(blocks, written, strict=True))
+    )
