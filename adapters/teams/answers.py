@@ -6,7 +6,7 @@ Pure: nothing is looked up and nothing is sent here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from adapters.drawing import block_text
@@ -92,7 +92,7 @@ def opened(pen: Pen, told: Told | None) -> Answer:
         start = Opened(told)
         card = forms.task(pen, start)
         return Answer(task_shown(forms.title(pen, start), card), None, card.kept)
-    card = in_chat(pen, told)
+    card = in_chat(replace(pen, in_dialog=True), told)
     return Answer(task_shown("Accord", card), None, card.kept)
 
 

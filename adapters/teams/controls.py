@@ -99,9 +99,9 @@ class Controls:
         value, kept = held(self._pen.wire, button.does, self._longest)
         self._keep(kept)
         data = self._data(value)
-        if self._pen.opens_dialog(button.does):
+        if self._pen.opens_dialog(button.does) and not self._pen.in_dialog:
             return submit(title, {**data, "msteams": {"type": "task/fetch"}}, about=about, inputs=False)
-        pressed = execute(title, data, about=about)
+        pressed = self._press(title, data, about=about)
         asks = paragraph(self._mentions, spelled(self._pen, button.confirm))
         if not asks:
             return pressed
@@ -130,7 +130,10 @@ class Controls:
         if chosen and picked is not None:
             drawn["value"] = picked
         data = {**self._data(value), CHOICE: name}
-        return [drawn, actions([execute("Choose", data, inputs=True, about=f"Choose: {label}")])]
+        return [drawn, actions([self._press("Choose", data, inputs=True, about=f"Choose: {label}")])]
+
+    def _press(self, title: str, data: Card, *, inputs: bool = False, about: str = "") -> Card:
+        return (submit if self._pen.in_dialog else execute)(title, data, inputs=inputs, about=about)
 
     def _data(self, value: str) -> Card:
         nonce: Card = {NONCE: self._pen.nonce} if self._pen.nonce else {}

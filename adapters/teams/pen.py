@@ -47,7 +47,8 @@ class Pen:
     `mention`: the id in the directory (aadObjectId) of a person, None where they have no account in Teams. `zone`: the
     reader's, None for a card that several read. `names`: what a slash command is called here, by its own name.
     `dialogs`: the names of the commands whose buttons open a dialog (task/fetch). `nonce`: see NONCE. `year`: the
-    reader's, left out of dates. `picker`: whether people may be looked for in the whole directory.
+    reader's, left out of dates. `picker`: whether people may be looked for in the whole directory. `in_dialog`: it is
+    shown in a dialog, whose buttons come as task/submit.
     """
 
     wire: Wire
@@ -58,6 +59,7 @@ class Pen:
     nonce: str = ""
     year: int | None = None
     picker: bool = False
+    in_dialog: bool = False
 
     def ours(self, text: str) -> str:
         """Words of ours with the slash commands as they are called here."""

@@ -123,9 +123,9 @@ def bytes_of(card: Json) -> int:
 
 def check_card(card: Json, *, dialog: bool = False) -> list[str]:
     """Everything that Teams would not take of a card, would hide or would read wrongly to somebody."""
-    check = Check()
+    check = Check(dialog)
     check.shape("card", card, {"AdaptiveCard"})
-    check.within("card", card, dialog=dialog)
+    check.within("card", card)
     for each, times in Counter(str(inner["id"]) for inner in parts(card) if "id" in inner).items():
         if times > 1:
             check.say(each, f"is there {times} times")
@@ -151,8 +151,9 @@ def parts(plain: Plain) -> Iterable[Json]:
 class Check:
     """Collects what is wrong."""
 
-    def __init__(self) -> None:
+    def __init__(self, dialog: bool) -> None:
         self.found: list[str] = []
+        self.pressed = {"Action.Submit", "Action.ShowCard"} if dialog else ACTIONS
 
     def say(self, where: str, what: str) -> None:
         self.found.append(f"{where} {what}")
@@ -171,9 +172,9 @@ class Check:
             if name != "type" and (name not in known or not known[name](value)):
                 self.say(f"{where} {kind}", f"has {name} {str(value)[:60]!r}")
 
-    def within(self, where: str, card: Json, *, dialog: bool = False) -> None:
+    def within(self, where: str, card: Json) -> None:
         self.elements(where, card.get("body"))
-        self.actions(where, card.get("actions", []), dialog=dialog)
+        self.actions(where, card.get("actions", []))
 
     def elements(self, where: str, found: Plain) -> None:
         for at, element in enumerate(listed(found)):
@@ -231,18 +232,22 @@ class Check:
         if element.get("style") == "compact" and "placeholder" not in element:
             self.say(where, "says nothing while nothing is chosen")
 
-    def actions(self, where: str, found: Plain, *, dialog: bool = False) -> None:
+    def actions(self, where: str, found: Plain) -> None:
         if len(listed(found)) > MOST_ACTIONS:
             self.say(where, f"has {len(listed(found))} actions")
         for action in listed(found):
-            self.shape(where, action, {"Action.Submit"} if dialog else ACTIONS)
+            self.shape(where, action, self.pressed)
             kind, fallback, inner = action.get("type"), action.get("fallback"), action.get("card")
             data = action.get("data")
             if kind == "Action.Execute" and isinstance(fallback, dict):
                 self.shape(where, fallback, {"Action.Submit"})
                 if {key: action.get(key) for key in fallback if key != "type"} != without_type(fallback):
                     self.say(where, "does another thing in old clients")
-            if kind == "Action.Submit" and not dialog and not (isinstance(data, dict) and "msteams" in data):
+            if (
+                kind == "Action.Submit"
+                and self.pressed == ACTIONS
+                and not (isinstance(data, dict) and "msteams" in data)
+            ):
                 self.say(where, "is no Action.Execute")
             if kind == "Action.ShowCard" and isinstance(inner, dict):
                 if inner.keys() - {"type", "body", "actions"}:

@@ -123,6 +123,14 @@ def test_a_button_that_opens_a_dialog_does_so_at_once_where_the_host_can() -> No
     assert pressable(drawn(block).card)[0]["type"] == "Action.Execute"
 
 
+def test_in_a_dialog_every_button_is_a_submit() -> None:
+    pen = replace(PEN, in_dialog=True, dialogs=frozenset({"AskToEscalate"}))
+    buttons = Buttons((Button("Escalate", AskToEscalate()), Button("Pass", Pass("ben"), confirm="Sure?")))
+    done = message(pen, Message("x", (buttons, Menu("Who?", (Choice("Ben", Pass("ben")),)))))
+    assert check_card(done.card, dialog=True) == []
+    assert screen(done.card) == "[Escalate] [Pass → Sure? [Pass]]\nWho? <Ben>\n[Choose]"
+
+
 def test_no_more_buttons_in_a_row_than_every_client_shows() -> None:
     many = Buttons(tuple(Button(f"b{number}", Take(str(number))) for number in range(12)))
     rows = shown(many).split("\n")
