@@ -46,7 +46,6 @@ from adapters.teams.repeats import Repeats
 from adapters.teams.seats import Nobody, Seat, Seats, Unheard
 from adapters.teams.sending import Sender
 from adapters.teams.submitting import Submitting
-from adapters.teams.zones import Zones
 from flows.commands import Command
 from flows.effects import Refusal
 from flows.errors import FlowError, Invalid
@@ -83,7 +82,6 @@ class Asking:
         self._pointing = Pointing(parts, self.seats)
         self._submitting = Submitting(parts, self.seats)
         self._repeats = Repeats(parts.seconds)
-        self._zones = Zones()
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
         self._shown: OrderedDict[str, None] = OrderedDict()
 
@@ -148,6 +146,8 @@ class Asking:
             case DialogFetched() | ActionFetched():
                 told = await self._outcome(seat, asked)
                 return answers.opened(await self._pen(seat, asked.origin, told), told)
+            case DialogSubmitted() | ActionSubmitted() if COMMAND in asked.data:
+                return await self._answered(seat, DialogFetched(asked.origin, asked.data))
             case DialogSubmitted() | ActionSubmitted():
                 return await self._dialog(seat, asked)
             case Refreshed():
@@ -211,6 +211,7 @@ class Asking:
     async def _pen(self, seat: Seat, origin: Origin, told: object) -> Pen:
         """Draws for this person, with everybody mentioned who is named."""
         users: Mapping[str, str] = await self.seats.users(seat.organisation_id, mentioned(told))
+        zone = await self.seats.zone(seat, origin) if told is not None else None
 
         def mention(who: Who) -> str | None:
             return users.get(who.person_id)
@@ -218,7 +219,7 @@ class Asking:
         return Pen(
             wire=self._parts.wire,
             mention=mention,
-            zone=await self._zones.known(origin.zone),
+            zone=zone,
             names=self._parts.names,
             dialogs=self._parts.dialogs,
             nonce=secrets.token_hex(4),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from adapters.accounts import Account, Kind
 from adapters.platform import Gone, PlatformError, Refused
 from adapters.teams.asked import Origin
 from adapters.teams.parts import Parts
 from adapters.teams.ports import Conversation, Scope
+from adapters.teams.zones import Zones
 from flows.commands import Actor, Place
 from flows.errors import Unavailable
 
@@ -49,6 +50,7 @@ class Seats:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._zones = Zones()
 
     async def seat(self, organisation_id: str, origin: Origin) -> Seat:
         """Who asks. Raises Nobody, and Unheard when Teams has to be asked who it is and does not say."""
@@ -57,6 +59,7 @@ class Seats:
         account = await self.account(organisation_id, origin.conversation, origin.user_id)
         if account.kind is Kind.BOT or not account.active:
             raise Nobody("")
+        account = await self._here(organisation_id, account, origin.zone)
         person_id = await self._person_id(organisation_id, account)
         actor = Actor(organisation_id, person_id, "teams", outside=account.kind in OUTSIDE)
         return Seat(organisation_id, account, actor, origin.conversation)
@@ -95,6 +98,11 @@ class Seats:
         known = {each: await self._parts.accounts.of(organisation_id, each) for each in person_ids}
         return {person_id: each.user_id for person_id, each in known.items() if each is not None and each.active}
 
+    async def zone(self, seat: Seat, origin: Origin) -> str | None:
+        """By whose clock moments are told them: their own, as all cards do; else as their computer says."""
+        known = await self._parts.accounts.zone(seat.organisation_id, seat.actor.person_id)
+        return await self._zones.known(known or "") or await self._zones.known(origin.zone)
+
     async def place(self, organisation_id: str, origin: Origin) -> Place:
         """Where something is asked, by the name of the channel."""
         where = origin.conversation
@@ -103,6 +111,15 @@ class Seats:
         spot = await self._parts.spots.find(organisation_id, where.conversation_id)
         name = (spot.name if spot else "") or where.name or where.conversation_id
         return Place(name, origin.thread or None)
+
+    async def _here(self, organisation_id: str, account: Account, told: str) -> Account:
+        """The account with the zone that its clock is in now, which only its own messages tell."""
+        zone = await self._zones.known(told)
+        if zone is None or zone == account.zone:
+            return account
+        moved = replace(account, zone=zone)
+        await self._parts.accounts.keep(organisation_id, [moved])
+        return moved
 
     async def _person_id(self, organisation_id: str, account: Account) -> str:
         return account.person_id or (await self._parts.accounts.person(organisation_id, account)).id

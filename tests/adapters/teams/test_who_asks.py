@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from adapters.platform import Gone, PlatformError, Throttled, Unreachable
 from flows.commands import Actor
 from flows.errors import Unavailable
 from flows.messages import Message
+from flows.phrases import Instant, Phrase
 from flows.plain import Plain
 from tests.adapters.slack.inbound_stand import Note, Take
 from tests.adapters.teams.inbound_stand import Stand, standing
@@ -107,10 +108,21 @@ async def test_the_place_is_kept_anew_with_everything_that_is_said(stand: Stand)
     assert (there.conversation_id, there.user_id, there.team_id) == (CHANNEL, "", "19:team@thread.tacv2")
 
 
-async def test_times_are_told_by_the_clock_of_who_asks(stand: Stand) -> None:
-    stand.engine.says[Note] = lambda _: Message("ok")
-    for zone in ("Europe/Warsaw", "Not/AZone", "../../etc/passwd", "Europe"):
-        assert (await stand.post({**message("hello"), "localTimezone": zone})).status == 200
+async def test_where_somebodys_clock_is_is_kept_from_what_they_say(stand: Stand) -> None:
+    stand.roster.people["aad-new"] = Account("aad-new", "Nina")
+    for who in ("new", "ana"):
+        await stand.post({**message("hello", who=who), "localTimezone": "Asia/Tokyo"})
+        assert stand.accounts.known["acme", f"aad-{who}"].zone == "Asia/Tokyo"
+    for nowhere in ("Not/AZone", "../../etc/passwd", "Europe", ""):
+        assert (await stand.post({**message("hello"), "localTimezone": nowhere})).status == 200
+        assert stand.accounts.known["acme", "aad-ana"].zone == "Asia/Tokyo"
+
+
+async def test_moments_are_told_by_the_readers_own_clock_as_on_every_card(stand: Stand) -> None:
+    at = Instant(datetime(2027, 2, 1, 8, tzinfo=UTC), "Europe/Warsaw")
+    stand.engine.says[Take] = lambda _: Message(Phrase("By {at}.", at=at))
+    answer = await stand.post({**execute(TAKE), "localTimezone": "Asia/Tokyo"})
+    assert str(answer.json["value"]).endswith("08:00.")  # these people's clocks are in UTC
 
 
 class Away:
