@@ -45,6 +45,7 @@ PERSONAL: Mapping[str, str] = MappingProxyType(
         "/decisions record": "Record what was decided",
         "/align new": "Set up a project",
         "/align settings": "My working hours, days and time zone",
+        "/align link": "My accounts in two chats become one",
         "/align help": "Everything that Accord understands",
     }
 )

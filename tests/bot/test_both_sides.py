@@ -1,0 +1,95 @@
+"""Slack and Teams in one process: each has its door, and somebody who is in both is one person."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+
+import pytest
+from aiohttp.test_utils import TestServer
+
+from adapters.slack.manifest import SCOPES
+from bot.app import App, build
+from bot.clock import Clock
+from bot.doctor import doctor
+from bot.slack_settings import SlackSettings
+from bot.web import application
+from flows.people import Person
+from storage.store import Cause
+from tests.bot.teams_here import Running, database, real, teams
+from tests.slack.fake.slack import FakeSlack
+from tests.teams.fake.delivering import HttpCarrier
+from tests.teams.fake.teams import FakeTeams
+
+__all__ = ["database", "teams"]
+SOON = 5.0
+MARIA = Person("maria", "Maria Nowak", "maria@plant.example", zone="Europe/Warsaw")
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[FakeSlack]:
+    fake = FakeSlack()
+    fake.team().scopes = tuple(SCOPES)
+    await fake.start()
+    yield fake
+    await fake.stop()
+
+
+@asynccontextmanager
+async def served(slack: FakeSlack, teams: FakeTeams, database: str) -> AsyncIterator[Running]:
+    """Both, as `serve` begins and ends them."""
+    chosen = SlackSettings(signing_secret=slack.secret, bot_token=slack.team().token, api_url=f"{slack.url}/api/")
+    app = await build(replace(real(teams, database), slack=chosen), Clock())
+    assert app.teams is not None
+    for side in app.sides:
+        await side.start(door=True)
+    async with TestServer(application(app)) as server:
+        yield Running(app, app.teams, teams, HttpCarrier(teams, str(server.make_url("/api/messages"))))
+    for side in app.sides:
+        await side.stop()
+    await app.close()
+
+
+async def in_slack(app: App) -> None:
+    """Returns when Maria's account in Slack is known."""
+    assert app.slack is not None
+    async with asyncio.timeout(SOON):
+        while await app.slack.accounts.of("local", "maria") is None:
+            for installation in await app.slack.installations.all():
+                await app.slack.syncing.everything(installation)
+            await asyncio.sleep(0.01)
+
+
+async def test_k2_somebody_in_both_is_one_person_with_an_account_in_each(
+    slack: FakeSlack, teams: FakeTeams, database: str
+) -> None:
+    slack.person(slack.team(), "Maria Nowak", "maria@plant.example")
+    there = teams.person(teams.tenant(), "Maria Nowak", "Maria@Plant.example")
+    async with served(slack, teams, database) as here:
+        cause = Cause("test", "Keep", here.app.clock.now())
+        await here.app.store.run("local", cause, lambda records: records.people.put(MARIA))
+        await in_slack(here.app)
+        assert await here.types(there, "help") == 200
+        await here.answered(there)
+        people = await here.app.store.read("local", lambda records: records.people.all())
+        assert [person.id for person in people] == ["maria"]
+        for side in here.app.sides:
+            assert (account := await side.chat.accounts.of("local", "maria")) is not None
+            assert account.person_id == "maria"
+
+
+async def test_each_has_its_own_door_and_one_organisation(slack: FakeSlack, teams: FakeTeams, database: str) -> None:
+    async with served(slack, teams, database) as here:
+        doors = {route.resource.canonical for route in application(here.app).router.routes() if route.resource}
+        assert {"/slack/events", "/api/messages"} <= doors
+        assert {name for side in here.app.sides for name in await side.organisations()} == {"local"}
+        assert here.app.organisation == "local"
+
+
+async def test_the_doctor_looks_at_both(slack: FakeSlack, teams: FakeTeams, database: str) -> None:
+    async with served(slack, teams, database) as here:
+        said = "\n".join((await doctor(here.app, "")).lines)
+    assert "Slack workspace acme" in said
+    assert "Microsoft accepts the bot's app id and password." in said
