@@ -37,6 +37,10 @@ WHOLE = (
     "This was an installation for a whole Enterprise organisation, which Accord does not take: each of its workspaces "
     "has its own projects. Please install Accord in the workspaces that use it, one by one."
 )
+EXPIRES = (
+    "Token rotation is switched on in the Slack app, so that its tokens end after some hours. Accord needs one that "
+    "lasts. Slack does not let rotation be switched off: please make the app anew from the manifest, which leaves it off."
+)
 BUSY = f"Accord cannot save anything just now, so it was not installed. {AGAIN}"
 DONE = "Accord is installed in {name}. You can close this page; in Slack, open Accord under Apps and type /align help."
 
@@ -102,6 +106,8 @@ class Installing:
         granted = await self._granted(code)
         if granted.get("is_enterprise_install"):
             raise NotInstalled(WHOLE)
+        if "refresh_token" in granted or "expires_in" in granted:
+            raise NotInstalled(EXPIRES)
         team, enterprise = _part(granted, "team"), _part(granted, "enterprise")
         team_id, token = _text(team, "id"), _text(granted, "access_token")
         if not team_id or not token or granted.get("token_type") != "bot":

@@ -105,6 +105,7 @@ async def test_an_old_or_invented_state_does_not_work(stand: Stand) -> None:
         ({"is_enterprise_install": True, "team": None}, "one by one"),
         ({"ok": False, "error": "invalid_code"}, "did not confirm"),
         ({"team": None}, "did not confirm"),
+        ({"access_token": "xoxe.xoxb-canary", "refresh_token": "xoxe-canary", "expires_in": 43200}, "rotation"),
         ({"access_token": None}, "did not confirm"),
         ({"token_type": "user"}, "did not confirm"),
     ],
