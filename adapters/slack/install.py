@@ -39,7 +39,7 @@ WHOLE = (
 )
 EXPIRES = (
     "Token rotation is switched on in the Slack app, so that its tokens end after some hours. Accord needs one that "
-    "lasts. Slack does not let rotation be switched off: please make the app anew from the manifest, which leaves it off."
+    "lasts. Slack does not let rotation be switched off: please make the app anew from the manifest, which has it off."
 )
 BUSY = f"Accord cannot save anything just now, so it was not installed. {AGAIN}"
 DONE = "Accord is installed in {name}. You can close this page; in Slack, open Accord under Apps and type /align help."
