@@ -220,6 +220,18 @@ def test_settings_that_cannot_work_are_named_together() -> None:
     assert "ACCORD_DATABASE" in start("sqlite:///").said
 
 
+@pytest.mark.parametrize("given", ["", "00112233-4455-6677-8899-aabbccddeeff"])
+def test_half_of_teams_is_refused_and_an_empty_id_opens_no_door(given: str) -> None:
+    said = start("sqlite:///x/y", TEAMS_APP_ID=given, TEAMS_APP_PASSWORD="swordfish").said
+    assert "TEAMS_TENANT_ID" in said
+    assert "swordfish" not in said
+
+
+def test_teams_without_a_log_in_stays_on_this_machine() -> None:
+    said = start("sqlite:///x/y", TEAMS_DEVELOPMENT="playground", ACCORD_HOST="0.0.0.0").said  # noqa: S104
+    assert "TEAMS_DEVELOPMENT turns the log-in off, so ACCORD_HOST must stay 127.0.0.1" in said
+
+
 def test_a_port_that_is_taken_and_a_host_that_is_not_here(file: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
