@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import assert_never
 
 from adapters.keeping import picture_digest
+from adapters.room import Part, Rank
 from adapters.slack.controls import Controls, long_labels
 from adapters.slack.mrkdwn import is_tame, mrkdwn
 from adapters.slack.pen import Block, Pen, plain_text, shortened, units
@@ -34,22 +34,6 @@ from flows.phrases import Words
 
 LONGEST_HEADER = 150
 LONGEST_ALT = 2000
-
-
-class Rank(IntEnum):
-    """What is kept first where not everything fits."""
-
-    ACTION = 0
-    PROSE = 1
-    ROW = 2
-
-
-@dataclass(frozen=True)
-class Part:
-    """What belongs together and is left out together."""
-
-    blocks: tuple[Block, ...]
-    rank: Rank = Rank.PROSE
 
 
 @dataclass(frozen=True)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import NamedTuple
 
-from adapters.slack.blocks import Drawing, Look, Part
+from adapters.room import Part, ending
+from adapters.slack.blocks import Drawing, Look
 from adapters.slack.pen import Block, Pen, units
 from flows.messages import Block as Said
 from flows.messages import Note
-from flows.phrases import Count, Listing, Phrase, Value
 from flows.plain import Plain
 
 LOOKS = (Look(), Look(short_rows=True), *(Look(short_rows=True, most=most) for most in (3000, 1500, 700)))
@@ -105,18 +105,9 @@ def _most_of(pen: Pen, parts: Sequence[Part], cuts: int, room: Cost) -> list[Blo
 
 
 def _ending(pen: Pen, cuts: int, missing: int) -> Sequence[Block]:
-    if not cuts and not missing:
+    words = ending("Slack", cuts, missing)
+    if words is None:
         return ()
-    what: list[Value] = []
-    if cuts:
-        what.append(Count(cuts, "text is cut short", "texts are cut short"))
-    if missing:
-        what.append(Count(missing, "part is left out", "parts are left out"))
-    words = Phrase(
-        "Slack shows no more in one place: {what} here. To read on, type /align status, or /decisions for what was "
-        "decided.",
-        what=Listing(tuple(what)),
-    )
     return [block for part in Drawing(pen, {}).parts(Note(words)) for block in part.blocks]
 
 

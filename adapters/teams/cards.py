@@ -6,17 +6,17 @@ import base64
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
 from typing import assert_never
 
 from adapters.keeping import picture_digest
 from adapters.lengths import shortened, units
+from adapters.room import Part, Rank, ending
 from adapters.teams.controls import HELD, Controls
 from adapters.teams.elements import CLOSE, PLAIN, SMALL, Look, card, group, heading, paragraph
 from adapters.teams.pen import Card, Pen
 from adapters.teams.text import Mentions, Pieces, cut, length, said, spelled, tame
 from flows.messages import Block, Buttons, Facts, Grid, Header, Items, Menu, Note, Picture, Quoted, Text
-from flows.phrases import Count, Listing, Phrase, Value, Words
+from flows.phrases import Words
 from flows.plain import Plain
 
 SMALL_CARD = 28_000
@@ -27,22 +27,6 @@ LARGEST_PICTURE = 18_000
 """Bytes of a PNG, which takes a third more inside a card; a larger one is told."""
 LONGEST_HEADER = 300
 LONGEST_ALT = 1000
-
-
-class Rank(IntEnum):
-    """What is kept first where not everything fits."""
-
-    ACTION = 0
-    PROSE = 1
-    ROW = 2
-
-
-@dataclass(frozen=True)
-class Part:
-    """What belongs together and is left out together."""
-
-    elements: tuple[Card, ...]
-    rank: Rank = Rank.PROSE
 
 
 @dataclass(frozen=True)
@@ -171,7 +155,7 @@ def fitted(pen: Pen, summary: str, blocks: Sequence[Block], pictures: Mapping[st
     for room in ROOMS:
         drawing = Drawing(pen, pictures or {}, room)
         parts = [part for block in blocks for part in drawing.parts(block)]
-        body = [element for part in parts for element in part.elements]
+        body = [element for part in parts for element in part.blocks]
         done = _done(drawing, summary, [*body, *_ending(drawing, 0)])
         if not room.tight and _bytes(done.card) <= SMALL_CARD:
             return done
@@ -201,26 +185,15 @@ def _most_of(drawing: Drawing, summary: str, parts: Sequence[Part]) -> Fitted:
     frame = _done(drawing, summary, _ending(drawing, len(parts)))
     total = size(frame.card)
     for at, part in sorted(enumerate(parts), key=lambda each: (each[1].rank, each[0])):
-        more = total + size(part.elements) + len(part.elements) + size(drawing.mentions.entities(part.elements))
+        more = total + size(part.blocks) + len(part.blocks) + size(drawing.mentions.entities(part.blocks))
         if more <= LARGEST:
             taken.add(at)
             total = more
-    missing = sum(1 for at, part in enumerate(parts) if at not in taken and part.elements)
-    body = [element for at in sorted(taken) for element in parts[at].elements]
+    missing = sum(1 for at, part in enumerate(parts) if at not in taken and part.blocks)
+    body = [element for at in sorted(taken) for element in parts[at].blocks]
     return _done(drawing, summary, [*body, *_ending(drawing, missing)])
 
 
 def _ending(drawing: Drawing, missing: int) -> list[Card]:
-    what: list[Value] = []
-    if drawing.cuts:
-        what.append(Count(drawing.cuts, "text is cut short", "texts are cut short"))
-    if missing:
-        what.append(Count(missing, "part is left out", "parts are left out"))
-    if not what:
-        return []
-    words = Phrase(
-        "Teams shows no more in one message: {what} here. To read on, type /align status, or /decisions for what was "
-        "decided.",
-        what=Listing(tuple(what)),
-    )
-    return paragraph(drawing.mentions, spelled(drawing.pen, words), SMALL)
+    words = ending("Teams", drawing.cuts, missing)
+    return [] if words is None else paragraph(drawing.mentions, spelled(drawing.pen, words), SMALL)

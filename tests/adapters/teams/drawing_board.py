@@ -27,7 +27,7 @@ ADAM, MARIA, EWA = Who("adam", "Adam Wolski"), Who("maria", "Maria Nowak"), Who(
 PEN = Pen(WIRE, lambda who: USERS.get(who.person_id))
 NINE = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
 """Monday 1 February 2027, 09:00 in Warsaw."""
-SHORTENED = "Teams shows no more in one message"
+SHORTENED = "Teams shows no more in one place"
 
 
 def drawn(*blocks: Block, pen: Pen = PEN, pictures: Mapping[str, bytes] | None = None) -> Drawn:
