@@ -217,3 +217,13 @@ async def test_an_action_on_a_message_opens_its_form_and_submits_it(stand: Stand
 async def test_an_action_that_accord_does_not_have_is_refused(stand: Stand) -> None:
     answer = await stand.post(invoke("composeExtension/fetchTask", {"commandId": "other"}))
     assert "does not know this action" in str(answer.json)
+
+
+async def test_a_button_of_an_answer_in_a_dialog_is_pressed_in_it(stand: Stand) -> None:
+    data = {**button(await opened(stand)), "field.what": "Line 3"}
+    stand.engine.says[Fill] = lambda _: Message("Asked.", (Buttons((Button("Ask again", Ask("line")),)),))
+    shown = card((await stand.post(dialog("task/submit", data))).json)
+    (row,) = cast(list[Sent], shown["body"])
+    (again,) = cast(list[Sent], row["actions"])
+    assert again["type"] == "Action.Submit"
+    assert task((await stand.post(dialog("task/submit", part(again, "data")))).json)["title"] == FORM.title
