@@ -13,7 +13,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.control import Task, ask_server
 from bot.project_files import load_file, written
-from bot.terminal import write
+from bot.terminal import Look, marked, unmarked, write
 from flows.commands import OPERATOR, Actor, Command
 from flows.effects import Outcome, Refusal
 from flows.errors import FlowError, Invalid, Unavailable
@@ -81,7 +81,7 @@ async def export_project(settings: Settings, project_id: str, organisation: str)
 
 async def examine(settings: Settings, organisation: str) -> int:
     """`doctor`."""
-    return await _do(settings, "doctor", {"organisation": organisation})
+    return await _do(settings, "doctor", {"organisation": organisation}, look=marked)
 
 
 async def verify_audit(settings: Settings) -> int:
@@ -89,15 +89,15 @@ async def verify_audit(settings: Settings) -> int:
     return await _do(settings, "audit-verify", {})
 
 
-async def _do(settings: Settings, task: str, request: Mapping[str, Plain]) -> int:
+async def _do(settings: Settings, task: str, request: Mapping[str, Plain], look: Look = unmarked) -> int:
     if settings.control_socket and (answer := await ask_server(settings.control_socket, task, request)) is not None:
-        return _print(answer)
+        return _print(answer, look)
     try:
         app = await opened(settings)
     except StoreRefused as refusal:
         return _print(refused(str(refusal)))
     try:
-        return _print(await tasks(app)[task](request))
+        return _print(await tasks(app)[task](request), look)
     finally:
         await app.close()
 
@@ -197,8 +197,8 @@ def refused(sentence: str) -> Answer:
     return {"exit": REFUSED, "out": "", "err": sentence}
 
 
-def _print(answer: Answer) -> int:
+def _print(answer: Answer, look: Look = unmarked) -> int:
     for words, stream in ((answer["out"], sys.stdout), (answer["err"], sys.stderr)):
         if words:
-            write(stream, [str(words)])
+            write(stream, [look(line, stream) for line in str(words).split("\n")])
     return int(str(answer["exit"]))

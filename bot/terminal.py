@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import io
 import os
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TextIO
+
+Look = Callable[[str, TextIO | None], str]
+"""(a line, where it goes) -> the line as it is to look there."""
+COLOURS = {"broken": 31, "warning": 33}
 
 
 def write(stream: TextIO | None, lines: Iterable[str], encoding: str | None = None) -> None:
@@ -22,6 +26,18 @@ def write(stream: TextIO | None, lines: Iterable[str], encoding: str | None = No
         stream.flush()
     except BrokenPipeError:
         give_up(stream)
+
+
+def unmarked(line: str, stream: TextIO | None) -> str:
+    """The line as it is."""
+    del stream
+    return line
+
+
+def marked(line: str, stream: TextIO | None) -> str:
+    """What is broken in red, what is doubtful in yellow, where a person looks at it; plain for programs and files."""
+    colour = COLOURS.get(line.partition(" ")[0]) if stream is not None and stream.isatty() else None
+    return line if colour is None else f"\x1b[{colour}m{line}\x1b[0m"
 
 
 def give_up(stream: TextIO) -> None:
