@@ -19,6 +19,7 @@ from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from adapters.errands import Errands
+from adapters.faults import where
 from adapters.slack import wall
 from adapters.slack.asked import Asked, Ignored
 from adapters.slack.asking import Asking, Reply
@@ -129,7 +130,9 @@ class Slack:
             log.warning("slack is answered 503", why=type(error).__name__, what=type(asked).__name__)
             return self.asking.sorry(asked, done=None if isinstance(error, TimeoutError) else False)
         except Exception as error:  # noqa: BLE001  # the edge: Slack repeats it, and the log holds nobody's words
-            log.error("a request from slack failed", what=type(asked).__name__, why=type(error).__name__, at=_at(error))
+            log.error(
+                "a request from slack failed", what=type(asked).__name__, why=type(error).__name__, at=where(error)
+            )
             return Reply(500)
 
 
@@ -210,11 +213,3 @@ def _told(answer: BoltResponse) -> Told:
 def _hooks(base_url: str) -> str:
     """Where response_urls lead: to Slack, or in tests to where the Web API is."""
     return HOOKS if base_url == SLACK else base_url.partition("/api")[0].rstrip("/")
-
-
-def _at(error: Exception) -> str:
-    """Where in the code something went wrong: the file and line, and nothing of what was in it."""
-    at, last = error.__traceback__, None
-    while at is not None:
-        at, last = at.tb_next, at
-    return f"{last.tb_frame.f_code.co_filename.rpartition('/')[2]}:{last.tb_lineno}" if last else ""

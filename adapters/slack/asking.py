@@ -6,7 +6,6 @@ Whatever changes is committed when `answer` returns; showing it beside the reque
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
@@ -15,6 +14,7 @@ from weakref import WeakValueDictionary
 from adapters.errands import Errands
 from adapters.keeping import NotOurs, choice_in, command_in, is_menu, wanted
 from adapters.mentioned import mentioned
+from adapters.once import Once
 from adapters.slack.answers import Answer, Body, Told, answer, sentence
 from adapters.slack.asked import (
     Asked,
@@ -48,8 +48,6 @@ from flows.effects import Outcome, Refusal
 from flows.errors import FlowError, Invalid
 from flows.phrases import Who
 
-MOST = 10_000
-"""Answers that are remembered, so that a repeat is not shown twice by this process."""
 STALE = "This does not fit the running Accord any more, so nothing was done. Please use a newer message."
 LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
 UNSURE = "Accord was too slow, so it may or may not have been done. Please look before you try again."
@@ -78,7 +76,7 @@ class Asking:
         self._shortcuts = Shortcuts(parts, self.seats)
         self._filling = Filling(parts, self.seats)
         self._turns: WeakValueDictionary[tuple[Workspace, str], asyncio.Lock] = WeakValueDictionary()
-        self._shown: OrderedDict[str, None] = OrderedDict()
+        self._shown = Once()
 
     async def answer(self, asked: Asked) -> Reply:
         """The answer, once everything is committed. Raises Unavailable when nothing was done."""
@@ -150,7 +148,7 @@ class Asking:
                 return Reply()
             outcome = await self._parts.engine.run(seat.actor, command, asked.origin.key)
             answered = await self._answered(seat, asked, outcome, command)
-        if self._first(seat, asked):
+        if self._shown.first(f"{_whose(seat)}/{asked.origin.key}"):
             for showing in answered.showings:
                 self._errands.begin(_whose(seat), self.sender.show(seat.installation, showing))
             self._homes.refresh(seat)
@@ -220,16 +218,6 @@ class Asking:
             return users.get(who.person_id)
 
         return Pen(self._parts.wire, mention, self._parts.names)
-
-    def _first(self, seat: Seat, asked: Spoken) -> bool:
-        """Whether this is not a repeat of what this process has shown already."""
-        key = f"{_whose(seat)}/{asked.origin.key}"
-        if key in self._shown:
-            return False
-        self._shown[key] = None
-        if len(self._shown) > MOST:
-            self._shown.popitem(last=False)
-        return True
 
     def _politely(self, asked: FromPerson, text: str) -> Reply:
         """A sentence for somebody who cannot ask anything here, where there is a place for it; nothing is done."""

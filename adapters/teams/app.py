@@ -10,6 +10,7 @@ import structlog
 
 from adapters.bodies import Denied
 from adapters.errands import Errands
+from adapters.faults import where
 from adapters.shapes import NotOurs, Sent
 from adapters.teams.answers import Body, failed
 from adapters.teams.asked import Asked
@@ -123,7 +124,9 @@ class Teams:
             log.warning("teams is answered 503", why=type(error).__name__, what=type(asked).__name__)
             return self.asking.sorry(asked, done=None if isinstance(error, TimeoutError) else False)
         except Exception as error:  # noqa: BLE001  # the edge: a client repeats it, and the log holds nobody's words
-            log.error("a request from teams failed", what=type(asked).__name__, why=type(error).__name__, at=_at(error))
+            log.error(
+                "a request from teams failed", what=type(asked).__name__, why=type(error).__name__, at=where(error)
+            )
             return Reply(500)
 
 
@@ -133,11 +136,3 @@ def _told(reply: Reply) -> Told:
 
 def _unreadable(activity: Sent) -> Body | None:
     return failed(400, MALFORMED.strip()) if activity.get("type") == "invoke" else None
-
-
-def _at(error: Exception) -> str:
-    """Where in the code something went wrong: the file and line, and nothing of what was in it."""
-    at, last = error.__traceback__, None
-    while at is not None:
-        at, last = at.tb_next, at
-    return f"{last.tb_frame.f_code.co_filename.rpartition('/')[2]}:{last.tb_lineno}" if last else ""

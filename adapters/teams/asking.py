@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, assert_never
@@ -15,6 +14,7 @@ from weakref import WeakValueDictionary
 
 from adapters.errands import Errands
 from adapters.mentioned import mentioned
+from adapters.once import Once
 from adapters.shapes import whole
 from adapters.teams import answers
 from adapters.teams.answers import Answer, Body, Told
@@ -51,8 +51,6 @@ from flows.effects import Refusal
 from flows.errors import FlowError, Invalid
 from flows.phrases import Who
 
-MOST = 10_000
-"""Answers that are remembered, so that a repeat is not shown twice by this process."""
 STALE = "This does not fit the running Accord any more, so nothing was done. Please use a newer message."
 LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
 UNSURE = "Accord was too slow, so it may or may not have been done. Please look before you try again."
@@ -83,7 +81,7 @@ class Asking:
         self._submitting = Submitting(parts, self.seats)
         self._repeats = Repeats(parts.seconds)
         self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
-        self._shown: OrderedDict[str, None] = OrderedDict()
+        self._shown = Once()
 
     async def answer(self, organisation_id: str, asked: Asked) -> Reply:
         """The answer, once everything is committed. Raises Unavailable when nothing was done."""
@@ -131,7 +129,7 @@ class Asking:
             return self._politely(asked, STALE)
         if answered.kept:
             await self._parts.shelf.put(organisation_id, answered.kept)
-        if answered.showing is not None and self._first(seat, asked.origin):
+        if answered.showing is not None and self._shown.first(f"{seat.whose}/{self._repeats.key(asked.origin)}"):
             self._errands.begin(seat.whose, self._sender.show(seat, answered.showing, asked.origin.thread))
         return Reply(body=answered.body)
 
@@ -225,16 +223,6 @@ class Asking:
             nonce=secrets.token_hex(4),
             picker=self._parts.picker,
         )
-
-    def _first(self, seat: Seat, origin: Origin) -> bool:
-        """Whether this is not a repeat of what this process has shown already."""
-        key = f"{seat.whose}/{self._repeats.key(origin)}"
-        if key in self._shown:
-            return False
-        self._shown[key] = None
-        if len(self._shown) > MOST:
-            self._shown.popitem(last=False)
-        return True
 
     def _politely(self, asked: FromPerson, text: str) -> Reply:
         """A sentence for somebody who cannot ask anything here; nothing is done."""
