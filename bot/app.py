@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
@@ -169,9 +169,13 @@ async def _slack(settings: Settings, core: Core) -> SlackSide | None:
 async def _teams(settings: Settings, core: Core) -> TeamsSide | None:
     if settings.teams is None:
         return None
-    from bot.teams import connect  # so is Microsoft's
+    return (await asyncio.to_thread(_microsoft))(settings, core)
 
-    return connect(settings, core)
+
+def _microsoft() -> Callable[[Settings, Core], TeamsSide]:
+    from bot.teams import connect  # Microsoft's SDK is slow to import, too, and reads files then
+
+    return connect
 
 
 def _there(*sides: Side | None) -> tuple[Side, ...]:
