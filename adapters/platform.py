@@ -18,7 +18,8 @@ class Outgoing:
 
     `key`: its place on screen, stored with the message where the platform can (Slack metadata), so that `look_up`
     finds it. `thread`: the message it hangs under. `late`: sent well after it was meant to be; the drawing says so.
-    `since`: no attempt was made before this moment; None where nobody knows.
+    `since`: no attempt was made before this moment; None where nobody knows. `second`: the copy for the other chat of
+    an organisation that has two.
     """
 
     organisation_id: str
@@ -28,6 +29,7 @@ class Outgoing:
     thread: Reference | None = None
     late: bool = False
     since: datetime | None = None
+    second: bool = False
 
 
 class Platform(Protocol):
@@ -72,6 +74,10 @@ class Gone(PlatformError):
 
 class Ambiguous(PlatformError):
     """Perhaps sent, perhaps not: a timeout, a broken connection, a server error."""
+
+
+class Superfluous(PlatformError):
+    """There is no second place for this copy: nothing is missing, and nobody needs to know."""
 
 
 class Refused(PlatformError):

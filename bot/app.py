@@ -151,6 +151,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     core = Core(store, engine, GRAMMAR.named(settings.commands), store.wire, clock.now, prepare)
     slack, teams = await _slack(settings, core), await _teams(settings, core)
     sides = _there(slack, teams)
+    store.twice = frozenset({LOCAL} if len(sides) > 1 else ())
     platform = _platforms(shown, sides) if sides else workspace.platform
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=tell)
     started = asyncio.get_running_loop().time()

@@ -16,11 +16,13 @@ from adapters.platform import (
     PlatformError,
     Reference,
     Refused,
+    Superfluous,
     Throttled,
     Unreachable,
 )
 from flows.effects import Promise
 from flows.undelivered import Failure, PostFailed
+from storage.copies import key_of
 from storage.lanes import Claim, Ending, Settlement
 from storage.outbox import address_of
 
@@ -74,7 +76,7 @@ def given_up(settlement: Settlement) -> PostFailed | None:
     if claim.promise is Promise.REFRESH or not (settlement.ending is Ending.PARKED or settlement.log == EXPIRED):
         return None
     failure = Failure.EXPIRED if settlement.log == EXPIRED else Failure.REFUSED if settlement.said else Failure.BROKEN
-    return PostFailed(claim.key, claim.version, address_of(claim.address), failure, settlement.said)
+    return PostFailed(key_of(claim.key), claim.version, address_of(claim.address), failure, settlement.said)
 
 
 def unwanted(claim: Claim, now: datetime) -> str:
@@ -92,6 +94,8 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
     said = str(error) if isinstance(error, PlatformError) else ""
     again = Settlement(claim, Ending.RETRY, now + wait(claim.attempts), uncertain=in_doubt, reason=reason, said=said)
     match error:
+        case Superfluous():
+            return Settlement(claim, Ending.DROPPED, now)
         case Throttled():
             return replace(again, free_at=now + error.retry_after)
         case Unreachable():

@@ -20,6 +20,7 @@ from flows.effects import Card
 from flows.errors import FlowError, Unavailable
 from flows.messages import Message, ToPerson
 from flows.undelivered import PostFailed
+from storage.copies import is_second
 from storage.lanes import Claim, Ending, LaneId, Settlement, exchange
 from storage.outbox import address_of, content_of
 from storage.store import Store
@@ -204,4 +205,5 @@ class Delivery:
             thread=claim.thread,
             late=claim.on_screen is None and now - claim.ready_at > LATE,
             since=claim.ready_at,
+            second=is_second(claim.address),
         )

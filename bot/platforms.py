@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from types import MappingProxyType
 
-from adapters.accounts import Accounts
-from adapters.platform import Gone, Outgoing, Platform, Reference, Unreachable
+from adapters.accounts import Accounts, Spots
+from adapters.platform import Gone, Outgoing, Platform, Reference, Superfluous, Unreachable
 from flows.errors import Unavailable
 from flows.messages import ToPerson
 
@@ -62,18 +62,24 @@ class Chat:
     installed: Callable[[str], Awaitable[bool]]
     title: str
     """What people call it."""
+    spots: Spots | None = None
+    """Its channels; None for one that has every channel."""
 
 
 def where_people_are(local: Platform | None, chats: Sequence[Chat]) -> Choose:
-    """The chat of its organisation for a channel, and for a person the first in which they have an account; else the
-    local workspace, where it is on."""
+    """The first chat of its organisation that has the channel, for a copy the second, and for a person the first in
+    which they have an account; else the local workspace, where it is on."""
 
     async def choose(post: Outgoing) -> Platform:
         try:
             connected = [chat for chat in chats if await chat.installed(post.organisation_id)]
-            there = connected
             if isinstance(post.to, ToPerson):
                 there = await with_account(connected, post.organisation_id, post.to.person_id)
+            else:
+                there = await with_channel(connected, post.organisation_id, post.to.channel)
+                if post.second and len(there) < 2:
+                    raise Superfluous("the channel is in one chat only")
+                there = (there[1:] if post.second else there) or connected
         except Unavailable as error:
             raise Unreachable("the database cannot be used") from error
         found = [chat.platform for chat in (there or ([] if local else connected))]
@@ -90,6 +96,16 @@ def where_people_are(local: Platform | None, chats: Sequence[Chat]) -> Choose:
 async def with_account(chats: Sequence[Chat], organisation_id: str, person_id: str) -> list[Chat]:
     """Those in which a person has an account."""
     return [chat for chat in chats if await chat.accounts.of(organisation_id, person_id) is not None]
+
+
+async def with_channel(chats: Sequence[Chat], organisation_id: str, channel: str) -> list[Chat]:
+    """Those in which Accord is in a channel of that name."""
+    found = []
+    for chat in chats:
+        spot = None if chat.spots is None else await chat.spots.named(organisation_id, channel)
+        if chat.spots is None or (spot is not None and spot.member and not spot.archived):
+            found.append(chat)
+    return found
 
 
 def named(platform: Platform, reference: Reference) -> Reference:

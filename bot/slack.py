@@ -70,7 +70,7 @@ class SlackSide:
     @property
     def chat(self) -> Chat:
         """Where its people are written to."""
-        return Chat(self.platform, self.accounts, self._installed, "Slack")
+        return Chat(self.platform, self.accounts, self._installed, "Slack", self.spots)
 
     async def start(self, *, door: bool) -> None:
         """Begins what runs beside the requests. `door`: this process hears what Slack tells."""

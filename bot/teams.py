@@ -74,7 +74,7 @@ class TeamsSide:
     @property
     def chat(self) -> Chat:
         """Where its people are written to."""
-        return Chat(self.platform, self.accounts, self._installed, "Teams")
+        return Chat(self.platform, self.accounts, self._installed, "Teams", self.spots)
 
     async def start(self, *, door: bool) -> None:
         """Begins what runs beside the requests. `door`: this process hears what Teams tells."""

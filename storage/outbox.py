@@ -20,6 +20,7 @@ from flows.effects import Card, Content, Moved, Post, Promise
 from flows.messages import Address, ToChannel, ToPerson
 from flows.wire import Wire
 from storage.connections import Change, Connection, Row, Value
+from storage.copies import copied, copied_row
 from storage.instants import micros, micros_or_none
 from storage.statements import fixed
 from storage.tables import table
@@ -135,11 +136,16 @@ def address_of(text: str) -> Address:
 
 
 class Outbox:
-    """What one transaction queues and withdraws; written at its end."""
+    """What one transaction queues and withdraws; written at its end.
 
-    __slots__ = ("_moved", "_posts", "_prefixes")
+    `twice`: posts to channels go to two chats. Each has its own key and lane, so that each is sent, edited and found by
+    itself.
+    """
 
-    def __init__(self) -> None:
+    __slots__ = ("_moved", "_posts", "_prefixes", "_twice")
+
+    def __init__(self, *, twice: bool = False) -> None:
+        self._twice = twice
         self._moved: list[Moved] = []
         self._posts: dict[str, Post] = {}
         self._prefixes: list[str] = []
@@ -171,6 +177,9 @@ class Outbox:
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
         changes += [Change(MOVE, [{**of, **_time(moved), "now": micros(now)}]) for moved in self._moved]
         posts = [(post, _row(wire, organisation_id, post, now)) for post in self._posts.values()]
+        posts += [
+            (copied(post), copied_row(row)) for post, row in posts if self._twice and isinstance(post.to, ToChannel)
+        ]
         if not self._prefixes:
             posts = _untouched(connection, posts)
         found = connection.each(FIND, [{**of, "key": post.key} for post, _ in posts])

@@ -26,6 +26,7 @@ class Desk(NamedTuple):
     wire: Wire
     organisation_id: str
     may_change: bool
+    twice: bool = False
 
 
 class Shelf(Generic[R]):

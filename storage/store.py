@@ -37,7 +37,10 @@ REMEMBERED = 5.0
 
 
 class Store:
-    """One open database. `run` and `read` may be called from one event loop, by any number of tasks."""
+    """One open database. `run` and `read` may be called from one event loop, by any number of tasks.
+
+    `twice`: the organisations whose channels are in two chats; see `storage.outbox`.
+    """
 
     def __init__(self, opened: Opened, wire: Wire, remembered: float = REMEMBERED) -> None:
         loop = asyncio.get_running_loop()
@@ -46,6 +49,7 @@ class Store:
         self._decoded = Decoded(wire)
         self._trouble = float("-inf"), ""
         self._remembered = remembered
+        self.twice: frozenset[str] = frozenset()
         self._writing, self._reading = Jobs(loop), Jobs(loop)
         self._threads = [
             *(
@@ -134,4 +138,4 @@ class Store:
         self._opened.close()
 
     def _desk(self, connection: Connection, organisation_id: str, *, may_change: bool) -> Desk:
-        return Desk(connection, self._decoded, self.wire, organisation_id, may_change)
+        return Desk(connection, self._decoded, self.wire, organisation_id, may_change, organisation_id in self.twice)

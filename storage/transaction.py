@@ -44,7 +44,7 @@ class Transaction:
     def __init__(self, desk: Desk, cause: Cause | None) -> None:
         self._desk = desk
         self._cause = cause
-        self._outbox = Outbox()
+        self._outbox = Outbox(twice=desk.twice)
         self._refusals: list[Values] = []
         self.people: Shelf[Person] = Shelf(PEOPLE, desk)
         self.projects: Shelf[Project] = Shelf(PROJECTS, desk)
