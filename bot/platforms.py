@@ -99,7 +99,9 @@ async def with_account(chats: Sequence[Chat], organisation_id: str, person_id: s
 
 
 async def with_channel(chats: Sequence[Chat], organisation_id: str, channel: str) -> list[Chat]:
-    """Those in which Accord is in a channel of that name."""
+    """Those in which Accord is in a channel of that name; where there is no choice, nothing is asked."""
+    if len(chats) < 2:
+        return list(chats)
     found = []
     for chat in chats:
         spot = None if chat.spots is None else await chat.spots.named(organisation_id, channel)
