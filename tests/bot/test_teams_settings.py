@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from bot.config import BadSettings, read_settings
-from bot.teams_settings import TeamsSettings
+from bot.teams_settings import ADDRESSES, NAMES, TeamsSettings
 
 APP, TENANT, OTHER = (
     "01234567-89ab-cdef-0123-456789abcdef",
@@ -112,3 +114,8 @@ def test_half_of_it_is_refused_and_never_means_no_log_in(missing: str, value: st
 )
 def test_what_cannot_work_is_refused_by_name(given: dict[str, str], named: str) -> None:
     assert named in refusal(given)
+
+
+def test_every_setting_is_explained_but_those_of_tests() -> None:
+    docs = (Path(__file__).parents[2] / "docs" / "teams.md").read_text("utf-8")
+    assert [name for name in NAMES if f"| `{name}` |" not in docs] == list(ADDRESSES)
