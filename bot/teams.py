@@ -163,6 +163,7 @@ def connect(settings: Settings, core: Core) -> TeamsSide:
         hosts=hosts,
         names=settings.commands,
         dialogs=dialogs_of(teams),
+        picker=not teams.development,
     )
     routes = Routes(connector, accounts, spots, places, members)
     platform = TeamsPlatform(parts, routes)

@@ -17,6 +17,7 @@ LONGEST_NAME = 200
 _ID = re.compile(r"[\x21-\x7e]{1,1024}")
 _GUID = re.compile(r"[0-9A-Za-z-]{1,64}")
 _ZONE = re.compile(r"[A-Za-z0-9_+/-]{1,64}")
+_ENDED = ("teamDeleted", "teamHardDeleted")
 # Events of a channel: (whether it is gone now, None for what says nothing of it).
 _CHANNELS = {
     "channelCreated": False,
@@ -101,7 +102,7 @@ def _update(activity: Sent) -> Asked:
     added, removed = parts(activity, "membersAdded"), parts(activity, "membersRemoved")
     if any(member.get("id") == bot_id for member in added):
         return Installed(place)
-    if any(member.get("id") == bot_id for member in removed):
+    if event in _ENDED or any(member.get("id") == bot_id for member in removed):
         return Removed(place)
     return MembersChanged(place) if added or removed else Ignored(f"conversationUpdate {event}"[:60])
 

@@ -22,7 +22,9 @@ from flows.phrases import Phrase, as_phrase
 LONGEST = 8000
 MARKED = as_phrase("Please look at the marked fields.")
 TOO_LONG = as_phrase("Please keep this under 8,000 characters.")
-NO_PERSON = as_phrase("Accord cannot reach the account that was picked. Please pick somebody who has added Accord.")
+NO_PERSON = as_phrase(
+    "Accord does not know the account that was picked. Please pick somebody who is in a team or chat with Accord."
+)
 
 
 @dataclass(frozen=True)

@@ -55,6 +55,12 @@ def event(kind: str, channel: str = "C1", name: str | None = "line-4") -> dict[s
     return activity("conversationUpdate", CHANNEL, channelData=data)
 
 
+async def test_a_deleted_team_is_forgotten(stand: Stand) -> None:
+    await stand.post(message("hello", CHANNEL))
+    await stand.post(event("teamDeleted"))
+    assert stand.places.known == {}
+
+
 async def test_a_channel_gets_another_name(stand: Stand) -> None:
     await stand.post(event("channelRenamed"))
     assert await stand.spots.named("acme", "line-4") == Spot("C1", "line-4")
