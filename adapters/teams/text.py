@@ -172,7 +172,7 @@ def cut(found: Sequence[Piece], most: int) -> Pieces:
 
 def at_name(name: str) -> str:
     """A name as it can stand in a mention, where the tag and its entity must say the same; "" for none."""
-    return " ".join(_NOT_IN_NAMES.sub(" ", line(name, LONGEST_NAME)).split())
+    return head(" ".join(_NOT_IN_NAMES.sub(" ", name).split()), LONGEST_NAME)
 
 
 class Mentions:

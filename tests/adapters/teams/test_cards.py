@@ -97,6 +97,12 @@ def test_two_people_of_one_name_are_both_mentioned() -> None:
     assert len(set(live(done.card))) == 2
 
 
+@pytest.mark.parametrize("name", ["", " ", "***", "<>"])
+def test_somebody_whose_name_has_no_letters_is_named_and_not_mentioned(name: str) -> None:
+    done = drawn(Text(Phrase("By {who}.", who=replace(MARIA, name=name))))
+    assert (screen(done.card), live(done.card)) == (f"By {name}.", [])
+
+
 def test_buttons_give_their_commands_in_clients_old_and_new() -> None:
     done = drawn(
         Buttons((Button("I'll take it", Take("7"), Style.PRIMARY, "Launch date"), Button("Pass", Pass("ben"))))
