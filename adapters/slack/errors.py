@@ -8,15 +8,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-import aiohttp
-
+from adapters.calling import unanswered, wait_asked
 from adapters.platform import Ambiguous, Gone, PlatformError, Refused, Throttled, Unreachable
 from adapters.slack.meanings import MEANINGS, About, Verdict
 from flows.plain import Plain
 
 USUAL_WAIT = timedelta(seconds=30)
 """When Slack says "too many" and not for how long."""
-LONGEST_WAIT = timedelta(hours=1)
 
 
 class SaidNo(Refused):
@@ -91,23 +89,13 @@ def answered(status: int, headers: Mapping[str, str], body: Plain) -> PlatformEr
 
 
 def wait_in(headers: Mapping[str, str]) -> timedelta:
-    """How long Slack asks us to wait: what it says, within reason."""
-    said = headers.get("Retry-After", "").strip()
-    if not (said.isascii() and said.isdigit()):
-        return USUAL_WAIT
-    return min(max(timedelta(seconds=int(said[:9])), timedelta(seconds=1)), LONGEST_WAIT)
-
-
-BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+    """How long Slack asks us to wait."""
+    return wait_asked(headers, USUAL_WAIT)
 
 
 def failed_on_the_way(error: Exception) -> PlatformError:
-    """The error for a call without an answer: surely not sent when there was no connection, else perhaps."""
-    if isinstance(error, BEFORE_SENDING):
-        return Unreachable("Slack cannot be reached from here")
-    if isinstance(error, TimeoutError):
-        return Ambiguous("Slack did not answer in time")
-    return Ambiguous("the connection to Slack broke before it answered")
+    """The error for a call without an answer."""
+    return unanswered("Slack", error)
 
 
 class Paused(Throttled):

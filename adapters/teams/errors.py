@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 
-import aiohttp
-
+from adapters.calling import unanswered, wait_asked
 from adapters.platform import Ambiguous, Gone, PlatformError, Refused, Throttled, Unreachable
 from adapters.teams.meanings import FALLBACKS, MEANINGS, OTHERWISE, About
 from flows.plain import Plain
 
 USUAL_WAIT = timedelta(seconds=10)
 """When Teams says "too many" and not for how long."""
-LONGEST_WAIT = timedelta(hours=1)
 BUSY = frozenset({412, 429})
 """Surely not done, and may be tried again (learn.microsoft.com, "Optimize your bot with rate limiting")."""
 
@@ -80,20 +78,10 @@ def safe(text: str) -> str:
 
 
 def wait_in(headers: Mapping[str, str]) -> timedelta:
-    """How long Teams asks us to wait: what it says, within reason."""
-    said = headers.get("Retry-After", "").strip()
-    if not (said.isascii() and said.isdigit()):
-        return USUAL_WAIT
-    return min(max(timedelta(seconds=int(said[:9])), timedelta(seconds=1)), LONGEST_WAIT)
-
-
-BEFORE_SENDING = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+    """How long Teams asks us to wait."""
+    return wait_asked(headers, USUAL_WAIT)
 
 
 def failed_on_the_way(error: Exception) -> PlatformError:
-    """The error for a call without an answer: surely not sent when there was no connection, else perhaps."""
-    if isinstance(error, BEFORE_SENDING):
-        return Unreachable("Teams cannot be reached from here")
-    if isinstance(error, TimeoutError):
-        return Ambiguous("Teams did not answer in time")
-    return Ambiguous("the connection to Teams broke before it answered")
+    """The error for a call without an answer."""
+    return unanswered("Teams", error)

@@ -5,38 +5,19 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
 
 from adapters.teams.client import Connector
 from adapters.teams.login import Credentials
 from adapters.teams.ports import Conversation, Scope
+from tests.adapters.slack.desk import START, Clock
 from tests.adapters.teams.scripted import ScriptedTeams, scripted_teams
 
-START = datetime(2027, 2, 1, 8, 0, tzinfo=UTC)
+__all__ = ["START", "Clock", "Desk", "desk"]
 TENANT = "0a000000-0000-4000-8000-000000000001"
 APP = "0b000000-0000-4000-8000-000000000002"
 BOT = f"28:{APP}"
 TEAM = "19:team@thread.tacv2"
 SECRET = "canary-of-a-secret"  # of nothing
-
-
-@dataclass
-class Clock:
-    """Both clocks of the adapter; they stand until `pass_` is called."""
-
-    at: datetime = START
-    seconds: float = 1000.0
-
-    def now(self) -> datetime:
-        return self.at
-
-    def monotonic(self) -> float:
-        return self.seconds
-
-    def pass_(self, time: timedelta) -> None:
-        """Lets time go by."""
-        self.at += time
-        self.seconds += time.total_seconds()
 
 
 @dataclass
