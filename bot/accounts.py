@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from adapters.accounts import Account, Kind
-from bot.engine import Engine
+from adapters.intake import Engine
 from bot.lately import Lately
 from flows.arriving import PersonArrived, made_id
 from flows.commands import CLOCK, Actor

@@ -19,11 +19,12 @@ from bot.clock import Clock
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.commands import draw as draw_card
 from bot.config import Settings
-from bot.delivery import Delivery
+from bot.delivery import Delivery, Tell
 from bot.engine import Engine
 from bot.platforms import Platforms, apart, where_people_are
 from bot.project_files import templates
 from bot.sides import Core, Side
+from bot.whereabouts import Noting, Whereabouts
 from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
 from flows.errors import Unavailable
@@ -144,19 +145,27 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
         )
     )
 
-    async def tell(organisation_id: str, failed: PostFailed) -> None:
-        await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
-
     shown = workspace if settings.local_workspace else None
-    core = Core(store, engine, GRAMMAR.named(settings.commands), store.wire, clock.now, prepare)
+    whereabouts = Whereabouts(store)
+    heard = Noting(engine, whereabouts) if settings.slack is not None and settings.teams is not None else engine
+    core = Core(store, heard, GRAMMAR.named(settings.commands), store.wire, clock.now, prepare)
     slack, teams = await _slack(settings, core), await _teams(settings, core)
     sides = _there(slack, teams)
     store.twice = frozenset({LOCAL} if len(sides) > 1 else ())
-    platform = _platforms(shown, sides) if sides else workspace.platform
-    delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=tell)
+    platform = _platforms(shown, sides, whereabouts) if sides else workspace.platform
+    delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=_telling(engine))
     started = asyncio.get_running_loop().time()
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack, teams)
     return app
+
+
+def _telling(engine: Engine) -> Tell:
+    """Lets the project know what was given up."""
+
+    async def tell(organisation_id: str, failed: PostFailed) -> None:
+        await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
+
+    return tell
 
 
 async def _slack(settings: Settings, core: Core) -> SlackSide | None:
@@ -184,10 +193,10 @@ def _there(*sides: Side | None) -> tuple[Side, ...]:
     return tuple(side for side in sides if side is not None)
 
 
-def _platforms(local: LocalWorkspace | None, sides: Iterable[Side]) -> Platforms:
+def _platforms(local: LocalWorkspace | None, sides: Iterable[Side], whereabouts: Whereabouts) -> Platforms:
     here, chats = None if local is None else local.platform, tuple(side.chat for side in sides)
     served = tuple(chat.platform for chat in chats)
-    return Platforms(served if here is None else (here, *served), where_people_are(here, chats))
+    return Platforms(served if here is None else (here, *served), where_people_are(here, chats, whereabouts.of))
 
 
 def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:

@@ -66,15 +66,24 @@ class Chat:
     """Its channels; None for one that has every channel."""
 
 
-def where_people_are(local: Platform | None, chats: Sequence[Chat]) -> Choose:
-    """The first chat of its organisation that has the channel, for a copy the second, and for a person the first in
-    which they have an account; else the local workspace, where it is on."""
+Last = Callable[[str, str], Awaitable[str | None]]
+"""(organisation, person) -> the platform on which they did something last. Raises flows.errors.Unavailable."""
+
+
+async def nowhere(_: str, __: str) -> str | None:
+    """Nobody knows."""
+    return None
+
+
+def where_people_are(local: Platform | None, chats: Sequence[Chat], last: Last = nowhere) -> Choose:
+    """The first chat of its organisation that has the channel, for a copy the second, and for a person the one in
+    which they did something last and have an account, or have one at all; else the local workspace, where it is on."""
 
     async def choose(post: Outgoing) -> Platform:
         try:
             connected = [chat for chat in chats if await chat.installed(post.organisation_id)]
             if isinstance(post.to, ToPerson):
-                there = await with_account(connected, post.organisation_id, post.to.person_id)
+                there = await with_account(connected, post.organisation_id, post.to.person_id, last)
             else:
                 there = await with_channel(connected, post.organisation_id, post.to.channel)
                 if post.second and len(there) < 2:
@@ -93,9 +102,12 @@ def where_people_are(local: Platform | None, chats: Sequence[Chat]) -> Choose:
     return choose
 
 
-async def with_account(chats: Sequence[Chat], organisation_id: str, person_id: str) -> list[Chat]:
-    """Those in which a person has an account."""
-    return [chat for chat in chats if await chat.accounts.of(organisation_id, person_id) is not None]
+async def with_account(chats: Sequence[Chat], organisation_id: str, person_id: str, last: Last) -> list[Chat]:
+    """Those in which a person has an account: one that works first, and the one they used last before the others."""
+    accounts = [await chat.accounts.of(organisation_id, person_id) for chat in chats]
+    there = [(chat, account.active) for chat, account in zip(chats, accounts, strict=True) if account is not None]
+    used = await last(organisation_id, person_id) if len(there) > 1 else None
+    return [chat for chat, active in sorted(there, key=lambda pair: (not pair[1], pair[0].platform.name != used))]
 
 
 async def with_channel(chats: Sequence[Chat], organisation_id: str, channel: str) -> list[Chat]:

@@ -11,8 +11,7 @@ from typing import Protocol
 from aiohttp.web import Application
 
 from adapters.findings import Finding
-from adapters.intake import Grammar
-from bot.engine import Engine
+from adapters.intake import Engine, Grammar
 from bot.platforms import Chat
 from flows.wire import Wire
 from storage.store import Store

@@ -117,3 +117,12 @@ class TeamsPlace(SQLModel, table=True):
     team_id: str = Field(sa_type=KEY)
     name: str
     at: int = Field(sa_type=BigInteger)
+
+
+class LastChat(SQLModel, table=True):
+    """The platform on which somebody did something last."""
+
+    __tablename__: ClassVar[str] = "last_chat"
+    organisation_id: str = Field(sa_type=KEY, primary_key=True)
+    person_id: str = Field(sa_type=KEY, primary_key=True)
+    platform: str = Field(sa_type=KEY)

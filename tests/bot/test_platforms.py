@@ -9,7 +9,7 @@ import pytest
 
 from adapters.accounts import Account, Accounts
 from adapters.platform import Gone, Outgoing, Unreachable
-from bot.platforms import Chat, Platforms, where_people_are
+from bot.platforms import Chat, Last, Platforms, nowhere, where_people_are
 from flows.errors import Unavailable
 from flows.messages import Address, Message, ToChannel, ToPerson
 
@@ -61,6 +61,13 @@ class Everybody(Accounts):
 
     async def of(self, organisation_id: str, person_id: str) -> Account | None:
         return Account(f"{organisation_id}-1", person_id)
+
+
+class Closed(Accounts):
+    """Whoever there is has left."""
+
+    async def of(self, organisation_id: str, person_id: str) -> Account | None:
+        return Account(f"{organisation_id}-1", person_id, active=False)
 
 
 @pytest.fixture
@@ -159,3 +166,26 @@ async def test_somebody_without_any_account_is_missed_where_there_is_a_chat(slac
     assert await platform.send(post(ToPerson("jan"))) == "teams:k/1"  # which says why it cannot reach them
     with pytest.raises(Unreachable, match="Slack or Teams is not connected"):
         await platform.send(post(ToPerson("jan"), organisation="third"))
+
+
+def both_chats(slack: Board, teams: Board, *, of_slack: Accounts, last: Last = nowhere) -> Platforms:
+    chats = Chat(slack, of_slack, of_acme, "Slack"), Chat(teams, Everybody(), of_acme, "Teams")  # type: ignore[abstract]
+    return Platforms((slack, teams), where_people_are(None, chats, last))
+
+
+async def in_teams(_: str, person_id: str) -> str | None:
+    return "teams" if person_id == "maria" else None
+
+
+async def test_somebody_in_two_chats_is_written_to_where_they_did_something_last(slack: Board) -> None:
+    platform = both_chats(slack, Board("teams"), of_slack=Everybody(), last=in_teams)  # type: ignore[abstract]
+    assert await platform.send(post(ToPerson("maria"))) == "teams:k/1"
+    assert await platform.send(post(ToPerson("jan"))) == "slack:k/1"
+
+
+async def test_an_account_that_works_comes_before_one_that_was_used_last(slack: Board) -> None:
+    async def in_slack(_: str, __: str) -> str | None:
+        return "slack"
+
+    platform = both_chats(slack, Board("teams"), of_slack=Closed(), last=in_slack)  # type: ignore[abstract]
+    assert await platform.send(post(ToPerson("maria"))) == "teams:k/1"

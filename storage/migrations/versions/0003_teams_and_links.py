@@ -1,4 +1,4 @@
-"""Where Accord may write in Microsoft Teams, and which people turned out to be one."""
+"""Where Accord may write in Microsoft Teams, which people turned out to be one, and in which chat they are."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def upgrade() -> None:
     """Adds the tables; the release before this one does not look at them."""
     make_places()
     make_links()
+    make_last_chats()
 
 
 def make_places() -> None:
@@ -59,3 +60,14 @@ def make_links() -> None:
     )
     op.create_index("link_project", "link", ["organisation_id", "project_id", "number"])
     op.create_index("link_person", "link", ["organisation_id", "person_id", "state"])
+
+
+def make_last_chats() -> None:
+    """Where people did something last."""
+    op.create_table(
+        "last_chat",
+        sa.Column("organisation_id", KEY, nullable=False),
+        sa.Column("person_id", KEY, nullable=False),
+        sa.Column("platform", KEY, nullable=False),
+        sa.PrimaryKeyConstraint("organisation_id", "person_id"),
+    )
