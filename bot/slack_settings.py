@@ -39,8 +39,7 @@ KEY_BYTES = 32
 class SlackSettings:
     """Either `bot_token` for one workspace, or `client_id` and `client_secret` for many.
 
-    `app_token`: Socket Mode, "" for HTTP. `api_url`: another Web API, for tests on this machine only. `commands`: the
-    names that differ, by Accord's own.
+    `app_token`: Socket Mode, "" for HTTP. `api_url`: another Web API, for tests on this machine only.
     """
 
     signing_secret: str = field(repr=False)

@@ -92,12 +92,13 @@ def shown_as(told: Told, command: Command) -> Message:
 
 def _typed(pen: Pen, asked: Typed, told: Told, command: Command) -> Answer:
     drawn = message(pen, shown_as(told, command))
-    arguments: Body = {"channel": asked.channel_id, "text": drawn.text, "blocks": list(drawn.blocks), **LITERAL}
-    if asked.thread:
-        arguments = {**arguments, "thread_ts": asked.thread}
+    content: Body = {"text": drawn.text, "blocks": list(drawn.blocks), **LITERAL}
+    here: Body = {"channel": asked.channel_id, **({"thread_ts": asked.thread} if asked.thread else {})}
     if asked.channel_id.startswith("D"):
-        return Answer(None, (Call("chat.postMessage", {**arguments, **BARE}),), drawn.kept)
-    return Answer(None, (Call("chat.postEphemeral", {**arguments, "user": asked.origin.user_id}),), drawn.kept)
+        return Answer(None, (Call("chat.postMessage", {**here, **content, **BARE}),), drawn.kept)
+    user = asked.origin.user_id
+    directly = Call("chat.postMessage", {"channel": user, **content, **BARE})
+    return Answer(None, (Call("chat.postEphemeral", {**here, **content, "user": user}, directly),), drawn.kept)
 
 
 def _commanded(pen: Pen, asked: SlashCommand, told: Told, command: Command) -> Answer:

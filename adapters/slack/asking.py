@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import TypeAlias, assert_never
 from weakref import WeakValueDictionary
 
+import structlog
+
 from adapters.errands import Errands
 from adapters.keeping import NotOurs, choice_in, command_in, is_menu, wanted
 from adapters.mentioned import mentioned
@@ -48,6 +50,8 @@ from flows.effects import Outcome, Refusal
 from flows.errors import FlowError, Invalid
 from flows.phrases import Who
 
+log = structlog.get_logger("accord.slack")
+TOO_MANY = "app_rate_limited"
 STALE = "This does not fit the running Accord any more, so nothing was done. Please use a newer message."
 LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
 UNSURE = "Accord was too slow, so it may or may not have been done. Please look before you try again."
@@ -82,6 +86,8 @@ class Asking:
         """The answer, once everything is committed. Raises Unavailable when nothing was done."""
         match asked:
             case Ignored():
+                if asked.why == TOO_MANY:
+                    log.warning("slack leaves out events of a workspace: there were too many within an hour")
                 return Reply()
             case Removed() | UserChanged() | SpotChanged():
                 await self.changes.take(asked)

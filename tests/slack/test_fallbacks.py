@@ -74,3 +74,11 @@ async def test_a_modal_that_is_closed_is_nothing(plant: SlackChat) -> None:
     reply = await plant.carry("interactive", plant.work.payloads.closed(await plant.user("ben"), view))
     assert reply.status == 200
     assert "E-1" not in await plant.say("ben", "/align escalations", "line3")
+
+
+async def test_what_slack_shows_to_nobody_in_the_channel_comes_by_direct_message(plant: SlackChat) -> None:
+    plant.slack.troubles.refuse("chat.postEphemeral", "user_not_in_channel")
+    direct = plant.team.direct((await plant.user("ben")).id).id
+    await plant.post("ben", "say", {"text": "@accord /align status", "channel": "#line3"})
+    (said,) = plant.team.screen(direct)
+    assert "Line 3 MES" in said.text

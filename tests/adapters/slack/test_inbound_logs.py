@@ -119,3 +119,11 @@ def test_the_sdk_says_only_where(caplog: pytest.LogCaptureFixture) -> None:
     logged = [record.getMessage() for record in caplog.records]
     assert len(logged) == 3
     assert not [line for line in logged if WORDS in line]
+
+
+async def test_that_slack_leaves_events_out_is_told_to_whoever_runs_accord(
+    stand: Stand, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    answer = await stand.post({"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1700000000})
+    assert answer.status == 200
+    assert "slack leaves out events" in said(caplog, capfd)

@@ -76,6 +76,24 @@ async def test_a_replay_changes_nothing_and_is_answered_the_same(stand: Stand) -
     assert stand.engine.commands == [Take(1)]
 
 
+@pytest.mark.parametrize("payload", payloads.EVERY, ids=lambda each: str(each.get("type", "command")))
+async def test_a_replay_of_whatever_changes_nothing(stand: Stand, payload: Sent) -> None:
+    body, content_type = payloads.body(payload)
+    headers = signed(body, content_type)
+    first = await stand.send(body, headers)
+    await stand.settled()
+    before = (list(stand.engine.commands), kept(stand))
+    again = await stand.send(body, headers)
+    await stand.settled()
+    assert (again.status, again.text) == (first.status, first.text)
+    assert (stand.engine.commands, kept(stand)) == before
+
+
+def kept(stand: Stand) -> list[object]:
+    """What is known of people, channels and workspaces."""
+    return [*stand.accounts.known.items(), *stand.spots.known.items(), *stand.installations.known.items()]
+
+
 @pytest.mark.parametrize("body", [b"", b"[]", b"null", b"{", b"\xff\xfe{}", b"[" * 99_999, b'{"a":' * 50_000, b"a=%ff"])
 @pytest.mark.parametrize("content_type", [JSON, FORM, "text/plain", "multipart/form-data", ""])
 async def test_what_slack_signed_but_never_sends_is_400(stand: Stand, body: bytes, content_type: str) -> None:
