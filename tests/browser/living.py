@@ -10,7 +10,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.app import build
+from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
 from bot.sample import begin_with
@@ -29,6 +29,16 @@ async def living(database: str, start: datetime) -> AsyncIterator[str]:
     async with AsyncExitStack() as running:
         running.push_async_callback(app.close)
         await begin_with(app, SAMPLE)
+        yield await running.enter_async_context(served(app))
+
+
+@asynccontextmanager
+async def served(app: App) -> AsyncIterator[str]:
+    """The clock, the delivery and the server of an Accord; gives its address."""
+    async with AsyncExitStack() as running:
+        for side in app.sides:
+            await side.start(door=True)
+            running.push_async_callback(side.stop)
         jobs = scheduler(app.tick, app.maintain)
         jobs.start()
         running.callback(jobs.shutdown)
