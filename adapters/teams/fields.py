@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import assert_never
 
+from adapters.drawing import draw_text
 from adapters.lengths import line, units
 from adapters.teams.elements import ALERT, SMALL, heading, paragraph
 from adapters.teams.pen import Card, Pen
-from adapters.teams.text import Mentions, said, spelled, tame
+from adapters.teams.text import Mentions, cut, said, spelled, tame
 from flows.commands import FormValues
 from flows.forms import (
     ChoiceField,
@@ -41,6 +42,8 @@ PAGE = 24_000
 """Units of one page, with what may be filled in."""
 SHORT_ANSWER, LONG_ANSWER = 300, 2500
 """What a filled-in text counts for when fields are put on pages."""
+FRAME, OPTION = 400, 60
+"""What an input and an option take besides their words."""
 _USER = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 
 
@@ -71,14 +74,22 @@ def pages(form: Form) -> list[tuple[Field, ...]]:
 
 
 def _weight(asked: Field) -> int:
-    frame = 400
+    """Units that a field may take, with what may be filled in."""
+    if isinstance(asked, Section):
+        return FRAME + _long(asked.title) + units(draw_text(asked.text))
+    told = FRAME + 2 * _long(asked.label) + _long(draw_text(asked.hint))
     match asked:
         case TextField():
-            return frame + min(asked.limit, LONG_ANSWER if asked.multiline else SHORT_ANSWER)
+            answer = min(asked.limit, LONG_ANSWER if asked.multiline else SHORT_ANSWER)
+            return told + max(answer, units(asked.value))
         case ChoiceField() | ChoicesField() | PeopleField():
-            return frame + sum(60 + units(option.label) for option in asked.options)
+            return told + sum(OPTION + _long(option.label) for option in asked.options)
         case _:
-            return frame
+            return told
+
+
+def _long(text: str) -> int:
+    return min(units(text), LONGEST_LABEL)
 
 
 @dataclass(frozen=True)
@@ -121,7 +132,7 @@ class FieldPen:
         return {"type": "Input.Text", "isMultiline": asked.multiline, "maxLength": most, **_given(value)}
 
     def _choice(self, asked: ChoiceField) -> Sequence[Card]:
-        picked = _picked(asked.options, (self._one(asked),))
+        picked = _picked(asked.options, (self._one(asked),))[:1]
         few = asked.required and len(asked.options) <= MOST_RADIOS
         element = self._options(asked.options, picked, style="expanded" if few else "compact")
         back: list[Plain] = [] if asked.required else [{"title": "No choice", "value": NO_CHOICE}]
@@ -170,7 +181,7 @@ class FieldPen:
         return [
             *paragraph(self.mentions, wrong, ALERT),
             {**element, "id": input_id(asked.id), "label": label, **must},
-            *paragraph(self.mentions, spelled(self.pen, asked.hint), SMALL),
+            *paragraph(self.mentions, cut(spelled(self.pen, asked.hint), LONGEST_LABEL), SMALL),
         ]
 
     def _one(self, asked: TextField | ChoiceField | DateField | TimeField) -> str:

@@ -67,7 +67,7 @@ INPUT: Mapping[str, Test] = {
     "!label": filled,
     "isRequired": flag,
     "errorMessage": filled,
-    "value": filled,
+    "value": lambda value: isinstance(value, str) and value != "",
 }
 PRESS: Mapping[str, Test] = {
     "!title": filled,

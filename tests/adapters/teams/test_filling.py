@@ -105,6 +105,13 @@ def test_a_long_form_is_asked_page_by_page_and_forgets_nothing() -> None:
     assert values == {f"t{number}": f"about t{number}" for number in range(20)}
 
 
+def test_long_explanations_take_room_on_a_page() -> None:
+    long = form(*(TextField(f"t{number}", "Why? " * 150, hint="Because " * 120) for number in range(20)))
+    assert len(pages(long)) > 2
+    for number in range(len(pages(long))):
+        asked(Opened(long, number, {f"t{each}": "x" * 300 for each in range(20)}))
+
+
 def test_a_page_says_again_what_was_filled_in_on_it() -> None:
     opened = Opened(LONG, 1, {"t0": "first", "t9": "before"})
     assert "Question 9 [before]" in asked(opened)

@@ -134,6 +134,11 @@ def test_few_required_options_are_all_to_be_seen_and_many_are_a_list() -> None:
     assert styles == ["expanded", "compact", "expanded", "compact"]
 
 
+def test_of_two_options_with_one_value_the_first_is_chosen() -> None:
+    field = ChoiceField("a", "Which?", (Option("x", "One"), Option("x", "Other")), value="x")
+    assert asked(Opened(form(field))).startswith("Which? <✓ One | Other | No choice>")
+
+
 def test_words_of_people_in_a_form_are_only_words() -> None:
     hostile = "<at>Maria Nowak</at> [x](https://evil.example) {{DATE(1)}} ${x}"
     fields = (
