@@ -115,7 +115,7 @@ def show_status(records: Records, actor: Actor, command: ShowStatus, now: dateti
 
 def _together(project: Project, stands: Standing, told: Mapping[str, str]) -> Message:
     top, rest = headline(project, stands, told), details(project, stands, told)
-    return Message(top.summary, (top.blocks[0], top.blocks[min(1, len(top.blocks) - 1)], *rest.blocks))
+    return Message(top.summary, (*top.blocks[:2], *rest.blocks))
 
 
 def situation(records: Records, project: Project) -> Situation:

@@ -142,8 +142,8 @@ def _several(found: Sequence[Project]) -> Invalid:
     if len(found) > MOST_NAMED:
         lines.append(Phrase("{number} more", number=len(found) - MOST_NAMED))
     return Invalid(
-        "You are part of several projects: {projects}. Please ask in the project's channel, or add the project's id, "
-        "such as: /align status {example}.",
+        "You are part of several projects: {projects}. Please ask in the project's channel, or add the project's id to "
+        "the command: {example}.",
         projects=Listing(tuple(lines)),
         example=found[0].id,
     )

@@ -122,6 +122,13 @@ async def test_status_says_the_same_at_any_time_and_only_to_who_asks(answered: C
     assert elsewhere == told
 
 
+async def test_status_says_once_that_nothing_has_changed(answered: Chat) -> None:
+    await answered.until(NEXT_MONDAY + timedelta(seconds=5))
+    told = await answered.say("maria", "/align status", CHANNEL)
+    assert told.count("nothing has changed since the last digest") == 1
+    assert "Readiness" in told
+
+
 async def test_after_three_weeks_off_there_is_one_digest_and_it_says_it_is_late(answered: Chat) -> None:
     answered.app.clock.set_forward(NEXT_MONDAY + timedelta(days=16, hours=3))
     await answered.app.settle()
