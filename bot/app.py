@@ -132,19 +132,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     wake = asyncio.Event()
     engine = Engine(store, store.wire, clock.now, wake.set)
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
-    workspace = LocalWorkspace(
-        Parts(
-            engine=engine,
-            grammar=GRAMMAR.named(settings.commands),
-            people=LocalPeople(store, LOCAL),
-            memory=memory,
-            clock=local_clock,
-            wire=store.wire,
-            draw_picture=draw,
-            called=Called(settings.commands),
-        )
-    )
-
+    workspace = _workspace(settings, store, engine=engine, memory=memory, clock=local_clock)
     shown = workspace if settings.local_workspace else None
     whereabouts = Whereabouts(store)
     heard = Noting(engine, whereabouts) if settings.slack is not None and settings.teams is not None else engine
@@ -157,6 +145,22 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     started = asyncio.get_running_loop().time()
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack, teams)
     return app
+
+
+def _workspace(
+    settings: Settings, store: Store, *, engine: Engine, memory: WebMemory[Line], clock: LocalClock
+) -> LocalWorkspace:
+    parts = Parts(
+        engine=engine,
+        grammar=GRAMMAR.named(settings.commands),
+        people=LocalPeople(store, LOCAL),
+        memory=memory,
+        clock=clock,
+        wire=store.wire,
+        draw_picture=draw,
+        called=Called(settings.commands),
+    )
+    return LocalWorkspace(parts)
 
 
 def _telling(engine: Engine) -> Tell:
