@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
 
@@ -20,6 +20,7 @@ from flows.people import Person
 from storage.store import Cause
 from tests.bot.teams_here import Running, database, real, teams
 from tests.slack.fake.slack import FakeSlack
+from tests.storage.clerk import post
 from tests.teams.fake.delivering import HttpCarrier
 from tests.teams.fake.teams import FakeTeams
 
@@ -78,6 +79,33 @@ async def test_k2_somebody_in_both_is_one_person_with_an_account_in_each(
         for side in here.app.sides:
             assert (account := await side.chat.accounts.of("local", "maria")) is not None
             assert account.person_id == "maria"
+
+
+async def test_k2_whoever_is_in_both_is_written_to_where_they_did_something_last(
+    slack: FakeSlack, teams: FakeTeams, database: str
+) -> None:
+    slack.person(slack.team(), "Maria Nowak", "maria@plant.example")
+    there = teams.person(teams.tenant(), "Maria Nowak", "maria@plant.example")
+    async with served(slack, teams, database) as here:
+        cause = Cause("test", "Keep", here.app.clock.now())
+        await here.app.store.run("local", cause, lambda records: records.people.put(MARIA))
+        await in_slack(here.app)
+        await tells(here.app, "before", lambda: len(slack.made("chat.postMessage")) == 1)
+        await here.types(there, "help")
+        await here.answered(there)
+        await tells(here.app, "after", lambda: len(teams.made("post")) == 2)
+        assert len(slack.made("chat.postMessage")) == 1
+
+
+async def tells(app: App, word: str, shown: Callable[[], bool]) -> None:
+    """Accord writes to Maria; returns when it is shown, a second after what was shown before."""
+    now = app.clock.now()
+    queued = post(word, word)
+    await app.store.run("local", Cause("test", "Tell", now), lambda records: records.queue([queued]))
+    async with asyncio.timeout(SOON):
+        while not shown():
+            await app.delivery.deliver_once(app.clock.now())
+            await asyncio.sleep(0.05)
 
 
 async def test_each_has_its_own_door_and_one_organisation(slack: FakeSlack, teams: FakeTeams, database: str) -> None:
