@@ -14,7 +14,7 @@ from adapters.teams import forms, render
 from adapters.teams.activities import CARD, attachment, with_card
 from adapters.teams.keeping import Opened
 from adapters.teams.pen import Drawn, Pen
-from adapters.teams.sending import Showing
+from adapters.teams.sending import NOT_MET, Showing
 from flows.effects import Refusal
 from flows.forms import Form
 from flows.messages import Block, Header, Message, Note, Text
@@ -80,6 +80,8 @@ def pressed(pen: Pen, told: Told | None, *, meets: bool) -> Answer:
         return Answer(said(pen.plain(DONE.summary)))
     if not isinstance(told, Form) and (is_short(pen, told) or not meets):
         return Answer(said(text_of(pen, told)))
+    if not meets:
+        return Answer(said(NOT_MET))
     card = in_chat(pen, told)
     return Answer(said(IN_CHAT), Showing(with_card(card)), card.kept)
 

@@ -260,3 +260,11 @@ async def test_a_form_that_was_asked_for_comes_as_a_card_in_the_chat(stand: Stan
     shown = card_in(stand.talk.posted[0][2])
     assert "Input.Text" in shown
     assert "Action.Execute" in shown
+
+
+async def test_a_form_without_a_chat_to_show_it_in_is_told_only_to_who_pressed(stand: Stand) -> None:
+    stand.engine.says[Ask] = lambda _: FORM
+    answer = await stand.post(execute({"accord": '{"do":"Ask"}'}, CHANNEL))
+    await stand.settled()
+    assert "open Accord in Teams" in str(answer.json["value"])
+    assert stand.talk.posted == []
