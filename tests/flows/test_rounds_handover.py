@@ -6,10 +6,14 @@ from datetime import date
 
 import pytest
 
+from adapters.drawing import message_text
+from flows.effects import Card
 from flows.errors import FlowError, InvalidForm, NotAllowed, NotFound, WrongState
 from flows.forms import Form, PeopleField
 from flows.questionnaires.commands import SubmitAnswers
 from flows.rounds.commands import AcceptOffer, AskSomebodyElse, DeclineOffer, HandOver
+from flows.rounds.conversation_cards import QUESTION
+from flows.rounds.conversation_drawing import draw_question
 from tests.flows.round_desk import Desk, local, text_of
 
 QUALITY = "line3/1/quality"
@@ -67,6 +71,17 @@ def test_accepting_moves_the_duty_the_reminders_and_the_answers() -> None:
     desk.give("rita", SubmitAnswers(QUALITY))
     assert [answer.by for answer in desk.view("quality").answers["outcome.statement"]] == ["kim"]
     assert desk.refused("kim", SubmitAnswers(QUALITY), NotAllowed).startswith("Only Rita Obca answers for Quality")
+
+
+@pytest.mark.parametrize("reader", ["kim", "ewa", None])
+def test_a_card_on_its_way_shows_nobody_but_the_respondent_what_is_answered(reader: str | None) -> None:
+    """A card that was queued before the hand-over is drawn after it."""
+    desk = asked()
+    desk.press("rita", "I take it over")
+    card = Card(QUESTION, QUALITY, "outcome.statement")
+    assert "Success" in message_text(draw_question(desk, card, "rita", desk.now))
+    with pytest.raises(NotFound):
+        draw_question(desk, card, reader, desk.now)
 
 
 def test_who_passed_it_on_is_told_the_result() -> None:
