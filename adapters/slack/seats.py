@@ -44,7 +44,7 @@ class Seat:
 
 
 class Seats:
-    """Finds who asks. Slack is asked only for accounts that were never heard of."""
+    """Finds who asks. Slack is asked only for accounts that were never heard of, or are said to be closed."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -70,10 +70,19 @@ class Seats:
 
     async def account(self, installation: Installation, user_id: str) -> Account:
         """The account, as last heard of. Raises Unheard where Slack would have to say who it is and does not."""
-        organisation_id = installation.organisation_id
-        known = await self._parts.accounts.find(organisation_id, user_id)
-        if known is not None:
+        known = await self._parts.accounts.find(installation.organisation_id, user_id)
+        if known is not None and known.active:
             return known
+        try:  # nobody can ask anything with a closed account: that it was opened again may have gone unheard
+            return await self._looked_up(installation, user_id)
+        except Unheard:
+            if known is None:
+                raise
+            return known
+
+    async def _looked_up(self, installation: Installation, user_id: str) -> Account:
+        """The account as Slack describes it now, which is kept."""
+        organisation_id = installation.organisation_id
         try:
             answer = await self._parts.web.call(installation, "users.info", {"user": user_id}, patience=PATIENCE)
         except PlatformError as error:

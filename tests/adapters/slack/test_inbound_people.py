@@ -66,6 +66,14 @@ async def test_an_answer_about_somebody_else_is_none(stand: Stand) -> None:
     assert stand.engine.runs == 0
 
 
+async def test_whose_account_was_opened_again_unheard_is_answered(stand: Stand) -> None:
+    zoe: Sent = {"id": "U5", "team_id": "T1", "real_name": "Zoe", "deleted": False, "profile": {}}
+    stand.api.answers["users.info"] = {"user": zoe}
+    answer = await stand.post({**payloads.press(VALUE), "user": {"id": "U5", "team_id": "T1"}})
+    assert (answer.status, stand.engine.runs) == (200, 1)
+    assert stand.accounts.known["acme", "U5"].active
+
+
 async def test_when_slack_does_not_say_who_it_is_events_come_again_and_people_are_told(stand: Stand) -> None:
     stand.api.statuses["users.info"] = 500
     assert (await stand.post(payloads.said("hello", user="U7"))).status == 503
