@@ -5,7 +5,7 @@ A look: show_help.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from difflib import get_close_matches
@@ -97,6 +97,14 @@ def _notes(records: Records, projects: tuple[Project, ...]) -> Iterable[Phrase]:
 
 def closest(typed: str, known: Iterable[str]) -> str | None:
     """The command that was probably meant; None when nothing comes near."""
+    first, *rest = typed.casefold().split()[:2]
     by_key = {words.casefold(): words for words in known}
-    found = get_close_matches(" ".join(typed.casefold().split()[:2]), by_key, n=1, cutoff=0.6)
+    if rest and any(key.startswith(f"{first} ") for key in by_key):
+        after = {key.removeprefix(f"{first} "): words for key, words in by_key.items() if key.startswith(f"{first} ")}
+        return _nearest(rest[0], after, 0.65)  # alike in the first word alone is not near
+    return _nearest(" ".join((first, *rest)), by_key, 0.6)
+
+
+def _nearest(said: str, by_key: Mapping[str, str], cutoff: float) -> str | None:
+    found = get_close_matches(said, by_key, n=1, cutoff=cutoff)
     return by_key[found[0]] if found else None

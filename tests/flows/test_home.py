@@ -134,3 +134,6 @@ def test_a_mistyped_command_is_recognised() -> None:
     assert closest("/Escalte now please", known) == "/escalate"
     assert closest("/decision", known) == "/decisions"
     assert closest("/remind me", known) is None
+    assert closest("/align foo", (*known, "/align home", "/align next")) is None
+    assert closest("/align export", (*known, "/align home", "/align next")) is None
+    assert closest("/align nxt", (*known, "/align home", "/align next")) == "/align next"
