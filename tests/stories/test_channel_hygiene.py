@@ -42,5 +42,5 @@ async def test_k9_three_weeks_leave_one_line_for_each_matter_and_none_twice(bot:
     lines = await bot.lines("olga", "line3")
     keys = Counter(line.key for line in lines)
     assert max(keys.values()) == 1
-    twice = [text for text, times in Counter(await said(bot)).items() if times > 1 and "nothing has changed since" not in text]
-    assert not twice
+    counted = Counter(await said(bot)).items()
+    assert not [text for text, times in counted if times > 1 and "nothing has changed since" not in text]
