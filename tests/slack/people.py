@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from uuid import uuid4
+from dataclasses import dataclass
 
 from aiohttp import ClientSession
 
 from bot.app import App
-from bot.operate import order
-from flows.commands import Command
-from flows.effects import Outcome, Refusal
-from flows.leaving import PersonBack, PersonLeft
+from flows.effects import Refusal
 from flows.people import Person
-from flows.projects.loading import LoadProject
 from tests.slack.fake.delivering import Carrier, Reply
 from tests.slack.fake.json import Json
 from tests.slack.fake.views import replace as show_instead
@@ -25,11 +19,11 @@ from tests.slack.filling import Filled, fields_of, goes_on, held_in
 from tests.slack.gestures import Gesture, Gestures, keys_of
 from tests.slack.on_screen import arrivals, posted, shown_to_others, waiting_for_others
 from tests.slack.screen import presses_of
-from tests.slack.workplace import Workplace, address_of, newcomers
-from tests.stories.chat import Answered, Arrival, Chat
+from tests.slack.workplace import Workplace
+from tests.stories.chat import Answered, Arrival
+from tests.stories.elsewhere import Elsewhere
 from tests.stories.page import Shown
 
-SECONDS = timedelta(seconds=3)
 MARKED = "Please look at the marked fields."
 
 
@@ -42,16 +36,8 @@ class Before:
     views: Mapping[str, str]
 
 
-@dataclass(frozen=True)
-class Told:
-    """A gesture that Slack may tell of again, and its answer."""
-
-    gesture: Gesture
-    answered: Answered
-
-
-class SlackChat(Chat):
-    """The people of one organisation in one workspace. `heard`: what the engine answered, by event id."""
+class SlackChat(Elsewhere[User, Gesture]):
+    """The people of one organisation in one workspace."""
 
     def __init__(self, app: App, session: ClientSession, work: Workplace, carrier: Carrier) -> None:
         super().__init__(app, session, work.slack.url)
@@ -59,50 +45,27 @@ class SlackChat(Chat):
         self.slack, self.team = work.slack, work.team
         self.gestures = Gestures(work, app.store.wire)
         assert app.slack is not None
-        self.side, self.organisation = app.slack, app.organisation
-        self.heard: dict[str, Outcome] = {}
-        self._told: dict[str, Told] = {}
+        self.side = app.slack
 
-    async def user(self, person: str) -> User:
-        """The Slack account of a person; they join the workspace when they are not in it yet."""
-        return await self._seat(person, (await self._people()).get(person))
-
-    async def _people(self) -> dict[str, Person]:
-        people = await self.app.store.read(self.organisation, lambda records: records.people.all())
-        return {person.id: person for person in people}
-
-    async def _seat(self, person_id: str, person: Person | None) -> User:
+    async def seat(self, person_id: str, person: Person | None) -> User:
         user, joined = self.work.seated(person_id, person)
         if joined is not None:
             await self.carry("events_api", joined)
         return user
 
+    async def opened(self, channel: str) -> None:
+        _, joined = self.work.opened(channel)
+        if joined is not None:
+            await self.carry("events_api", joined)
+
     async def place(self, user: User, channel: str | None) -> Channel:
         """A channel, or the direct messages with Accord."""
         if channel is None:
             return self.team.direct(user.id)
-        found, joined = self.work.opened(channel)
-        if joined is not None:
-            await self.carry("events_api", joined)
-        return found
-
-    async def order(self, command: Command) -> object:
-        """A command of the operator; who is named in a project is in the workspace, and so is its channel."""
-        if isinstance(command, LoadProject):
-            people = tuple(replace(each, email=each.email or address_of(each.id)) for each in command.file.people)
-            for each in people:
-                await self._seat(each.id, each)
-            if command.file.project.channel:
-                await self.place(await self.user(people[0].id), command.file.project.channel)
-            command = replace(command, file=replace(command.file, people=people))
-        if isinstance(command, PersonLeft | PersonBack):
-            await self.closes(await self.user(command.person_id), closed=isinstance(command, PersonLeft))
-        outcome = await order(self.app, command, self.organisation)
-        await self.settle()
-        return outcome
+        await self.opened(channel)
+        return self.team.named(channel)
 
     async def closes(self, user: User, *, closed: bool = True) -> None:
-        """An administrator closes an account, or opens it again."""
         user.deleted = closed
         event = self.work.payloads.event({"type": "user_change", "user": self.work.described(user), "cache_ts": 1})
         await self.carry("events_api", event)
@@ -117,22 +80,7 @@ class SlackChat(Chat):
         """Returns when Accord has shown what it was about to show."""
         await self.side.slack.errands.drain(10)
 
-    async def send(self, person: str, what: str, body: Mapping[str, object], event_id: str = "") -> Answered:
-        """One gesture, and what it was answered; the same `event_id` is the same gesture told again."""
-        user = await self.user(person)
-        again = self._told.get(f"{person}/{event_id}")
-        if again is not None:
-            answered = await self.give(person, user, again.gesture)
-            return again.answered if answered.kind == "none" else answered  # it is on screen still
-        gesture = await self._gesture(user, what, body, event_id)
-        if gesture is None:
-            return Answered("refusal", f"{body['text']} is not a valid command.")  # Slack says so itself
-        answered = await self.give(person, user, gesture)
-        self._told[f"{person}/{event_id or uuid4()}"] = Told(gesture, answered)
-        return answered
-
     async def give(self, person: str, user: User, gesture: Gesture) -> Answered:
-        """The same, of a gesture that is made."""
         before = self._before(user)
         await self._put(self.gestures.kept)
         kind, payload = gesture
@@ -145,29 +93,21 @@ class SlackChat(Chat):
             return self._after_form(person, user, gesture, reply)
         return self._after(person, user, gesture, before)
 
-    async def _gesture(self, user: User, what: str, body: Mapping[str, object], event_id: str) -> Gesture | None:
+    async def gesture(self, user: User, what: str, body: Mapping[str, object], event_id: str) -> Gesture | str:
         match what:
             case "press":
                 return self.gestures.press(user, str(body["command"]))
             case "form":
                 values = body["values"]
                 assert isinstance(values, Mapping)
-                await self._prepare(values)
-                users = {each: (await self.user(each)).id for each in await self._people()}
+                await self.invited(values)
+                users = {each: (await self.user(each)).id for each in await self.people()}
                 return self.gestures.form(user, str(body["command"]), values, users)
         channel, text = body.get("channel"), str(body["text"]).strip()
         place = await self.place(user, str(channel).removeprefix("#") if channel else None)
         if text.startswith("/"):
-            return self.gestures.command(user, place, text)
+            return self.gestures.command(user, place, text) or f"{text} is not a valid command."  # says Slack itself
         return self.gestures.typed(user, place, text, event_id)
-
-    async def _prepare(self, values: Mapping[str, Filled]) -> None:
-        """Whoever and whatever is named in a form for the first time is in the workspace."""
-        for value in values.values():
-            for name, email in newcomers(str(value)):
-                await self._seat(email.partition("@")[0], Person(name, name, email))
-        if isinstance(channel := values.get("channel"), str) and channel:
-            self.work.opened(channel)
 
     async def _put(self, kept: list[str]) -> None:
         if kept:
@@ -269,18 +209,6 @@ class SlackChat(Chat):
             return self.work.shown([m for m in messages if head in (m.ts, m.thread)], user, keys)
         return self.work.shown([m for m in messages if not m.thread], user, keys)
 
-    async def settle(self) -> None:
-        """Delivers what can go now; Slack takes one message per second in a conversation, so seconds pass."""
-        await self.app.settle()
-        while (due := await self.app.store.next_due(self.organisation)) is not None and due <= self.now + SECONDS:
-            self.app.clock.set_forward(max(due, self.now) + timedelta(milliseconds=5))
-            await self.app.settle()
-
-    async def until(self, moment: datetime) -> None:
-        """Lets simulated time pass up to a moment."""
-        await super().until(moment)
-        await self.settle()
-
     async def arrivals(self) -> list[Arrival]:
         """Everything of Accord's that has come to anybody, in order."""
         return arrivals(self.team, await posted(self.app, self.organisation))
@@ -290,7 +218,3 @@ class SlackChat(Chat):
         user = await self.user(person)
         told = shown_to_others(self.team, user, self.work.reader(user))
         return "\n".join([*told, *await waiting_for_others(self.app, person)])
-
-    def encode(self, command: Command) -> str:
-        """A command as a button holds it."""
-        return self.app.store.wire.dump(command, Command)
