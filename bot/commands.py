@@ -219,13 +219,13 @@ LINES = (
     Typed(
         "/escalate", "[question]", "ask for a decision", lambda rest, here: escalation.OpenEscalate(here.channel, rest)
     ),
+    Typed("/decisions", "[words]", "the decision log", lambda rest, here: decision.ListDecisions(here.channel, rest)),
     Typed(
         "/decisions record",
         "[what was decided]",
         "record a decision",
         lambda rest, here: decision.OpenRecordDecision(here.channel, rest),
     ),
-    Typed("/decisions", "[words]", "the decision log", lambda rest, here: decision.ListDecisions(here.channel, rest)),
 )
 """What people may type, in the order in which it is offered."""
 

@@ -44,7 +44,7 @@ async def test_slash_commands_complete_by_keyboard(page: Page) -> None:
         await expect(composer).to_be_focused()
         await page.keyboard.type("/")
         options = page.get_by_role("option")
-        await expect(options).to_have_count(5)
+        await expect(options).to_have_count(6)
         await page.keyboard.press("ArrowDown")
         await page.keyboard.press("ArrowUp")
         await page.keyboard.press("ArrowUp")
@@ -58,6 +58,14 @@ async def test_slash_commands_complete_by_keyboard(page: Page) -> None:
         await page.keyboard.press("Enter")
         await expect(page.get_by_role("dialog", name="Escalate a tradeoff")).to_be_visible()
         await expect(composer).to_have_value("")
+
+
+async def test_a_command_that_is_typed_whole_is_sent_and_not_completed_to_a_longer_one(page: Page) -> None:
+    async with on_screen(page):
+        await page.keyboard.type("/decisions")
+        await expect(page.get_by_role("option")).to_have_count(2)
+        await page.keyboard.press("Enter")
+        await expect(page.locator("#lines > .ephemeral")).to_contain_text("I do not know /decisions.")
 
 
 async def test_a_typed_line_appears_at_once_and_its_answer_only_here(page: Page) -> None:

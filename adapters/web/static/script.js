@@ -331,7 +331,8 @@ function complete(form) {
   const done = left.length === 1 && left[0].dataset.text.toLowerCase() === typed.trimEnd();
   if (list.hidden && left.length && !done) find(".status", form).textContent = `${left.length} commands. Arrow keys choose, Tab takes one.`;
   list.hidden = !left.length || done;
-  point(form, list.hidden ? null : left[0]);
+  const whole = left.find((option) => option.dataset.text.toLowerCase() === typed.trimEnd());
+  point(form, list.hidden ? null : whole || left[0]);
 }
 
 function point(form, option) {

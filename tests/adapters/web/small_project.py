@@ -65,6 +65,7 @@ class SmallGrammar:
         Completion("/align status", "Where the project stands, only for you"),
         Completion("/align new", "Set up a project"),
         Completion("/escalate", "Bring a tradeoff to the person who decides it"),
+        Completion("/decisions record", "Record a decision"),
         Completion("/decisions", "The decision log"),
     )
     home: Command = ShowHome()
