@@ -14,7 +14,7 @@ from flows.commands import FormCommand
 from flows.forms import ChoicesField, Field, Form, Option, TextField
 from flows.wire import Wire
 from tests.slack.fake.json import Json
-from tests.teams.fake.world import CHANNEL, Conversation, Dialog, Shown, User
+from tests.teams.fake.world import PERSONAL, Conversation, Dialog, Shown, User
 from tests.teams.filling import Filled, Known, inputs_for, sends, standing
 from tests.teams.workplace import Workplace
 
@@ -51,12 +51,16 @@ class Gestures:
         return gesture
 
     def typed(self, user: User, place: Conversation, text: str) -> Gesture | None:
-        """Words in a conversation; in a channel an app hears what mentions it, and a slash command mentions it."""
-        if place.kind == CHANNEL and text.startswith("/"):
+        """Words in a conversation; where others are, an app hears what mentions it, and a slash command mentions it."""
+        if place.kind != PERSONAL and text.startswith("/"):
             text = f"@accord {text}"
-        heard = place.kind != CHANNEL or "@accord" in text.casefold()
+        heard = place.kind == PERSONAL or "@accord" in text.casefold()
         activity = self.work.payloads.typed(user, place, text)
         return Gesture(activity) if heard else None
+
+    def points(self, user: User, on: Shown, command: str) -> Gesture:
+        """An action of the message extension on a message."""
+        return Gesture(self.work.payloads.pointed(user, on, command), on=on)
 
     def press(self, user: User, command: str) -> Gesture:
         """A press that was found on a screen, or one that holds a command of somebody's own making."""

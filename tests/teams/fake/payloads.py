@@ -7,7 +7,7 @@ from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 from tests.slack.fake.json import Json
-from tests.teams.fake.world import BOT, BOT_NAME, CHANNEL, PERSONAL, Conversation, Shown, Tenant, User
+from tests.teams.fake.world import BOT, BOT_NAME, CHANNEL, GROUP, PERSONAL, Conversation, Shown, Tenant, User
 
 if TYPE_CHECKING:
     from tests.teams.fake.teams import FakeTeams
@@ -121,6 +121,8 @@ class Payloads:
             data |= {"teamsTeamId": place.team, "teamsChannelId": place.id}
         if place.kind != PERSONAL:
             conversation["isGroup"] = True
+        if place.kind == GROUP and place.name:
+            conversation["name"] = place.name
         client = {"locale": "en-GB", "country": "GB", "platform": "Web", "timezone": user.zone, "type": "clientInfo"}
         return {
             "type": kind,
