@@ -36,12 +36,14 @@ class Told(Generic[GestureT]):
 
 
 class Elsewhere(Chat, Generic[UserT, GestureT]):
-    """The people of one organisation on a chat platform. `heard`: what the engine answered, by event id."""
+    """The people of one organisation on a chat platform. `heard`: what the engine answered, by event id; `away`: who
+    has no account there, and gets none."""
 
     def __init__(self, app: App, session: ClientSession, url: str) -> None:
         super().__init__(app, session, url)
         self.organisation = app.organisation
         self.heard: dict[str, Outcome] = {}
+        self.away: frozenset[str] = frozenset()
         self._told: dict[str, Told[GestureT]] = {}
 
     @abstractmethod
@@ -69,9 +71,9 @@ class Elsewhere(Chat, Generic[UserT, GestureT]):
         return await self.seat(person, (await self.people()).get(person))
 
     async def people(self) -> dict[str, Person]:
-        """Everybody of the organisation, by id."""
+        """Everybody of the organisation who is or may be here, by id."""
         people = await self.app.store.read(self.organisation, lambda records: records.people.all())
-        return {person.id: person for person in people}
+        return {person.id: person for person in people if person.id not in self.away}
 
     async def order(self, command: Command) -> object:
         """A command of the operator; who is named in a project is on the platform, and so is its channel."""
