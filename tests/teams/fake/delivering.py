@@ -23,12 +23,11 @@ ATTEMPTS = 3
 
 
 class HttpCarrier:
-    """Requests to the app's endpoint. `now`: seconds for the token; `late`: how many answers came too late."""
+    """Requests to the app's endpoint. `now`: seconds for the token; `patience`: seconds until it is tried again."""
 
     def __init__(self, teams: FakeTeams, url: str, now: Callable[[], float] = time.time) -> None:
         self.teams, self.url, self.now = teams, url, now
         self.patience = PATIENCE
-        self.late = 0
 
     def token(self) -> str:
         """A good token, signed with the newest key."""
@@ -47,7 +46,6 @@ class HttpCarrier:
             ):
                 return Reply(response.status, await response.text(), dict(response.headers))
         except (TimeoutError, aiohttp.ClientError):
-            self.late += 1
             return Reply(0, "", {})
 
     async def press(self, activity: Json) -> Reply:

@@ -49,8 +49,7 @@ class Conversation:
 class Shown:
     """An activity on screen. `sender`: an aad id, "" for the bot; `thread`: the message it hangs under.
 
-    `only`: what some people see in its place, since a press was answered with another card for them; `key`: the card's
-    own place on screen, as long as nobody changed it.
+    `only`: what some people see in its place, since a press was answered with another card for them.
     """
 
     id: str
@@ -123,9 +122,3 @@ class Tenant:
     def screen(self, conversation: str) -> list[Shown]:
         """The activities of a conversation, oldest first, replies in threads included."""
         return [each for each in self.shown if each.conversation == conversation]
-
-    def open_dialog(self, user: User) -> Dialog | None:
-        """The dialog on this person's screen."""
-        return next(
-            (each for each in reversed(self.dialogs.values()) if each.aad == user.aad and not each.closed), None
-        )
