@@ -19,6 +19,7 @@ from bot.clock import Clock
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.commands import draw as draw_card
 from bot.config import Settings
+from bot.crowds import Crowds
 from bot.delivery import Delivery, Tell
 from bot.engine import Engine
 from bot.platforms import Platforms, apart, where_people_are
@@ -130,7 +131,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     if settings.local_workspace and (kept := await kept_offset(memory)) is not None:
         clock.restore(kept)
     wake = asyncio.Event()
-    engine = Engine(store, store.wire, clock.now, wake.set)
+    engine = Engine(store, store.wire, clock.now, wake.set, crowds=Crowds(settings.escalations_a_minute))
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
     workspace = _workspace(settings, store, engine=engine, memory=memory, clock=local_clock)
     shown = workspace if settings.local_workspace else None

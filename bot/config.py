@@ -20,7 +20,7 @@ class Settings:
 
     `public_url`: where the world reaches this server, "" where it does not. `secret_keys`: newest first. `commands`:
     what each slash command is called in chat, by Accord's own name for it. `templates`: the folder of the operator's
-    own templates.
+    own templates. `escalations_a_minute`: the most in one organisation.
     """
 
     database: str = field(default="sqlite:///data/accord.db", repr=False)
@@ -33,6 +33,7 @@ class Settings:
     teams: TeamsSettings | None = None
     commands: Mapping[str, str] = field(default_factory=lambda: {command: command for command in COMMANDS})
     templates: Path | None = None
+    escalations_a_minute: int = 60
 
     @property
     def control_socket(self) -> Path | None:
@@ -65,6 +66,9 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     keys = read_keys(environment, problems)
     public_url = read_public_url(environment, problems)
     commands = read_commands(environment, problems)
+    most = environment.get("ACCORD_ESCALATIONS_A_MINUTE", str(defaults.escalations_a_minute))
+    if not (most.isascii() and most.isdigit() and int(most[:9]) > 0 and len(most) < 7):
+        problems.append("ACCORD_ESCALATIONS_A_MINUTE must be a number from 1 to 999999.")
     if problems:
         raise BadSettings("\n".join(problems))
     return Settings(
@@ -78,6 +82,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         teams=teams,
         commands=commands,
         templates=Path(environment["ACCORD_TEMPLATES"]) if environment.get("ACCORD_TEMPLATES") else None,
+        escalations_a_minute=int(most),
     )
 
 

@@ -12,6 +12,7 @@ import structlog
 
 from adapters.drawing import draw_text
 from bot.commands import CHANGES, LOOKS, ON_TICK, UNKEPT, UseCase
+from bot.crowds import Crowds
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
 from flows.errors import FlowError, InvalidForm, NotAllowed, Unavailable
@@ -28,12 +29,21 @@ log = structlog.get_logger("accord.engine")
 class Engine:
     """Takes commands to the store, one transaction each, and answers with what the requester sees."""
 
-    def __init__(self, store: Store, wire: Wire, now: Callable[[], datetime], wake: Callable[[], None]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        wire: Wire,
+        now: Callable[[], datetime],
+        wake: Callable[[], None],
+        *,
+        crowds: Crowds | None = None,
+    ) -> None:
         self._store = store
         self._wire = wire
         self._nothing = wire.dump(None, ANSWER)
         self._now = now
         self._wake = wake
+        self._crowds = crowds
         self._broken: dict[Due, tuple[int, datetime]] = {}
 
     async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
@@ -53,7 +63,8 @@ class Engine:
         def work(transaction: Transaction) -> Outcome:
             if not transaction.inbox.begin(event, self._nothing):
                 return self._wire.load(ANSWER, transaction.inbox.seen(event) or self._nothing)
-            outcome = _carry_out(change, transaction, actor, command, cause.now)
+            crowd = self._crowds and self._crowds.refusal(actor.organisation_id, command, cause.now)
+            outcome = crowd or _carry_out(change, transaction, actor, command, cause.now)
             if outcome is not None and type(command) not in UNKEPT:
                 transaction.inbox.answer(event, self._wire.dump(outcome, ANSWER))
             return outcome

@@ -14,6 +14,8 @@ from flows.projects.loading import LoadProject
 from flows.projects.records import DecisionRight, EscalationLimits, Function, Milestone, Project
 from tests.stories.chat import WARSAW
 
+NO_LIMIT = 999_999
+"""Escalations a minute: what is measured is what they cost, not when they are too many."""
 START = datetime(2026, 11, 23, 10, 0, tzinfo=WARSAW)
 """When everybody is at work."""
 PLANTS, FUNCTIONS = 16, 6

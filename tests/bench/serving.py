@@ -19,7 +19,7 @@ from bot.serve import keep_what_is_loaded
 from bot.web import application
 from storage.store import Store
 from tests.bench.floor import begin_five, five_statements, floor_server, floor_store, one_insert
-from tests.bench.plants import START
+from tests.bench.plants import NO_LIMIT, START
 
 FLOORS = {"floor": one_insert, "floor-five": five_statements}
 
@@ -59,7 +59,7 @@ async def serve(kind: str, database: str) -> None:
         await running.change(begin_five)
         server = await floor_server(running, FLOORS[kind])
     else:
-        running = await build(Settings(database=database), Clock.beginning(START))
+        running = await build(Settings(database=database, escalations_a_minute=NO_LIMIT), Clock.beginning(START))
         server = application(running)
         if kind == "app-delivering":
             delivering = asyncio.create_task(running.delivery.run())

@@ -31,7 +31,7 @@ from bot.slack_settings import SlackSettings
 from bot.web import application
 from storage.store import Store
 from tests.bench.floor import Work, begin_five, five_statements, floor_store, one_insert
-from tests.bench.plants import FUNCTIONS, PLANTS, START, plant_file
+from tests.bench.plants import FUNCTIONS, NO_LIMIT, PLANTS, START, plant_file
 from tests.bench.serving import Served
 from tests.bench.slack_load import SECRET
 
@@ -62,7 +62,10 @@ def serving(kind: str, database: str, api_url: str = NOWHERE) -> Iterator[Served
 async def accord(database: str, api_url: str) -> App:
     """Accord with one workspace in which everybody has an account."""
     slack = SlackSettings(signing_secret=SECRET, bot_token="xoxb-bench", api_url=api_url)
-    app = await build(Settings(database=database, local_workspace=False, slack=slack), Clock.beginning(START))
+    app = await build(
+        Settings(database=database, local_workspace=False, slack=slack, escalations_a_minute=NO_LIMIT),
+        Clock.beginning(START),
+    )
     assert app.slack is not None
     team = Workspace("", "T0BENCH")
     await app.slack.installations.keep(Installation(LOCAL, team, "Bench", "xoxb-bench", "B0BENCH", "U0BENCH"))

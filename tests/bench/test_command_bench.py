@@ -20,7 +20,7 @@ from flows.home import OpenHome
 from storage.statements import fixed
 from storage.tables import table
 from tests.bench.escalating import escalations
-from tests.bench.plants import START, Plant, set_up
+from tests.bench.plants import NO_LIMIT, START, Plant, set_up
 from tests.bench.presses import begin, stances
 from tests.bench.table import Row, percentile, show
 
@@ -53,7 +53,7 @@ def _commands(plants: list[Plant]) -> dict[str, Give]:
 
 
 async def _measure(database: str) -> None:
-    app = await build(Settings(database=database), Clock.beginning(START))
+    app = await build(Settings(database=database, escalations_a_minute=NO_LIMIT), Clock.beginning(START))
     plants = await set_up(app, PROJECTS, FUNCTIONS)
     await begin(app, plants[:1])
     rows = []

@@ -27,7 +27,7 @@ from storage.tables import table
 from tests.bench.escalating import escalations
 from tests.bench.floor import begin_five, five_statements, floor_store
 from tests.bench.load import Request, send
-from tests.bench.plants import FUNCTIONS, PLANTS, START, Plant, set_up
+from tests.bench.plants import FUNCTIONS, NO_LIMIT, PLANTS, START, Plant, set_up
 from tests.bench.presses import request
 from tests.bench.serving import Served, serving
 from tests.bench.table import Row, ratio, show
@@ -86,7 +86,10 @@ async def _count(store: Store) -> tuple[int, int, int]:
 
 async def _both(database: str, other: str) -> None:
     await asyncio.to_thread(migrate, database)
-    app, store = await build(Settings(database=database), Clock.beginning(START)), await floor_store(other)
+    app, store = (
+        await build(Settings(database=database, escalations_a_minute=NO_LIMIT), Clock.beginning(START)),
+        await floor_store(other),
+    )
     ours, raw = _through_engine(app, await set_up(app, PLANTS, FUNCTIONS)), _raw(store)
     await store.change(begin_five)
     waiting = (await _count(app.store))[2]
@@ -130,7 +133,7 @@ def _send(served: Served, plants: Sequence[Plant], number: int, kind: str) -> tu
 
 
 async def _prepared(database: str) -> list[Plant]:
-    app = await build(Settings(database=database), Clock.beginning(START))
+    app = await build(Settings(database=database, escalations_a_minute=NO_LIMIT), Clock.beginning(START))
     plants = await set_up(app, PLANTS, FUNCTIONS)
     await app.close()
     return plants
