@@ -141,11 +141,12 @@ class MemoryRoster:
 
 @dataclass
 class MemoryTalk:
-    """Writes down what is said where. `closed`: conversations that take nothing."""
+    """Writes down what is said where. `closed`: conversations that take nothing; `troubles`: of the next calls."""
 
     posted: list[tuple[str, str, Activity]] = field(default_factory=list)
     updated: list[tuple[str, str, Activity]] = field(default_factory=list)
     closed: dict[str, PlatformError] = field(default_factory=dict)
+    troubles: list[PlatformError] = field(default_factory=list)
     slowness: float = 0.0
 
     async def post(self, conversation: Conversation, activity: Activity, thread: str = "") -> str:
@@ -159,6 +160,8 @@ class MemoryTalk:
 
     async def _in(self, conversation: Conversation) -> None:
         await asyncio.sleep(self.slowness)
+        if self.troubles:
+            raise self.troubles.pop(0)
         if conversation.conversation_id in self.closed:
             raise self.closed[conversation.conversation_id]
 
