@@ -11,7 +11,8 @@ from typing import Protocol
 from aiohttp.web import Application
 
 from adapters.findings import Finding
-from adapters.intake import Engine, Grammar
+from adapters.intake import Engine
+from bot.grammar import Grammar
 from bot.platforms import Chat
 from flows.wire import Wire
 from storage.store import Store

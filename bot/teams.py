@@ -26,7 +26,7 @@ from adapters.teams.reach import Looking, checks
 from adapters.teams.roster import Members
 from adapters.web.ports import LOCAL
 from bot.accounts import KnownAccounts
-from bot.commands import FORMS, GRAMMAR
+from bot.commands import FORMS
 from bot.config import Settings
 from bot.platforms import Chat
 from bot.sides import Beside, Core
@@ -148,7 +148,7 @@ def connect(settings: Settings, core: Core) -> TeamsSide:
     keys = None if teams.development else Keys(teams.openid_url or OPENID)
     parts = Parts(
         engine=core.engine,
-        grammar=GRAMMAR.named(settings.commands).without_slash(),
+        grammar=core.grammar.without_slash(),
         wire=core.wire,
         tenants=OneOrganisation(LOCAL, None if teams.development else teams.tenants),
         accounts=accounts,
