@@ -23,7 +23,7 @@ LONGEST_LABEL = 300
 LONGEST_URL = 2000
 JOINER = "\u2060"
 """Word joiner: not to be seen, and it breaks what a client would take for more than text."""
-_ALIVE = re.compile(r"(?<=<)(?=[A-Za-z/!?])|(?<=\{)(?=\{)|(?<=\$)(?=\{)")
+_ALIVE = re.compile(r"(?<=<)(?=[A-Za-z/!?])|(?<=\{)(?=\{)|(?<=\$)(?=\{)|(?<=\])(?=[(\[:])")
 _SIGNS = re.compile(r"[\\`*_\[\]~|]|&(?=#?\w+;)")
 _START = re.compile(r"^(?:[-+#>=]|\d+[.)])")
 _NOT_IN_NAMES = re.compile(r"[\\`*_\[\]~|<>&{}$#\x22\x00-\x1f]")
@@ -58,8 +58,11 @@ Pieces: TypeAlias = tuple[Piece, ...]
 
 
 def tame(text: str) -> str:
-    """The text as it can stand anywhere in a card: no tag, no `{{DATE(…)}}`, no `${…}` in it works."""
-    return _ALIVE.sub(JOINER, text) if "<" in text or "{" in text else text
+    """The text as it can stand anywhere in a card: no tag, no `{{DATE(…)}}`, no `${…}` in it works, and no link.
+
+    Teams' renderer reads the options of radio buttons and boxes as Markdown, and those of a drop-down list as text.
+    """
+    return _ALIVE.sub(JOINER, text) if any(sign in text for sign in "<{]") else text
 
 
 def markdown(text: str, *, starts: bool = True) -> str:

@@ -38,6 +38,8 @@ def live(card: Json) -> list[str]:
                 found += _of_markdown(str(part["text"]), ids)
             case "Action.OpenUrl":
                 found.append(str(part["url"]))
+            case "Input.ChoiceSet":  # its radio buttons and boxes read Markdown, too, and a drop-down list does not
+                found += [link for choice in listed(part["choices"]) for link in _leading(str(choice["title"]))]
         for name in ("text", "title", "label", "placeholder", "errorMessage", "altText", "tooltip"):
             found += CALLS.findall(str(part.get(name, "")))
     return found
@@ -86,6 +88,13 @@ def _of_markdown(text: str, ids: Mapping[str, Plain]) -> Iterable[str]:
                 pass
             case _:
                 yield f"{token.type}: {text[:80]!r}"
+
+
+def _leading(text: str) -> Iterable[str]:
+    """Where Markdown would lead from there, and the pictures that it would fetch."""
+    for token in _tokens(MARKDOWN.parse(text)):
+        if token.type in ("link_open", "image"):
+            yield str(token.attrs.get("href") or token.attrs.get("src"))
 
 
 def _tokens(tokens: Iterable[Token]) -> Iterable[Token]:

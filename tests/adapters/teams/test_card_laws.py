@@ -120,12 +120,23 @@ ANN: Plain = {"type": "mention", "text": "<at>Ann</at>", "mentioned": {"id": "x"
 
 
 @pytest.mark.parametrize(
-    "hostile", ["<at>Ann</at>", "{{DATE(2027-02-01T00:00:00Z,SHORT)}}", "${name}", "<!--", "{{{{TIME("]
+    "hostile",
+    [
+        "<at>Ann</at>",
+        "{{DATE(2027-02-01T00:00:00Z,SHORT)}}",
+        "${name}",
+        "<!--",
+        "{{{{TIME(",
+        "[x](https://evil.example)",
+        "![x](https://evil.example/a.png)",
+        "[x][y] [y]: https://evil.example",
+        "<https://evil.example>",
+    ],
 )
 def test_nothing_that_a_client_would_replace_is_whole(hostile: str) -> None:
     made = tame(hostile)
     assert made.replace("\u2060", "") == hostile
-    assert not any(sign in made for sign in ("<at", "</at", "{{", "${", "<!"))
+    assert not any(sign in made for sign in ("<at", "</at", "{{", "${", "<!", "](", "][", "]:", "<h"))
 
 
 def test_a_card_is_small_where_it_can_be() -> None:
