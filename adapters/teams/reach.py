@@ -24,6 +24,8 @@ from adapters.teams.roster import References
 from flows.messages import Address, ToChannel, ToPerson
 from flows.people import Person
 
+TO_BEGIN = "Upload accord.zip, add Accord in Teams and write a word to it; check the Messaging endpoint of the bot."
+TO_PLAY = "Start the Agents Playground as docs/teams.md says, and type help in its personal chat."
 PATIENCE = 5.0
 """Seconds for Microsoft to say something."""
 REFUSED_AT = 60
@@ -62,8 +64,7 @@ async def checks(looking: Looking) -> list[Finding]:
         found.append(Finding(State.OK, "Microsoft accepts the bot's app id and password."))
     if not await looking.references.all(looking.organisation_id):
         what = "Nobody has added Accord in Teams yet, or nothing of it has come here."
-        cure = "Upload accord.zip, add Accord in Teams and write a word to it; check the Messaging endpoint of the bot."
-        return [*found, Finding(State.BROKEN, what, cure)]
+        return [*found, Finding(State.BROKEN, what, TO_BEGIN if looking.openid_url else TO_PLAY)]
     return [*found, *await _people(looking), *await _channels(looking)]
 
 

@@ -126,3 +126,4 @@ async def test_the_doctor_calls_a_door_without_a_log_in_broken(teams: FakeTeams,
         report = await doctor(here.app, "")
     assert report.broken
     assert report.lines[0].startswith(f"broken   {NO_LOG_IN} Leave TEAMS_DEVELOPMENT out")
+    assert "type help in its personal chat" in report.lines[1], "there is no package to upload to the Playground"
