@@ -61,18 +61,26 @@ def serving(kind: str, database: str, api_url: str = NOWHERE) -> Iterator[Served
 
 async def accord(database: str, api_url: str) -> App:
     """Accord with one workspace in which everybody has an account."""
-    slack = SlackSettings(signing_secret=SECRET, bot_token="xoxb-bench", api_url=api_url)
-    app = await build(
-        Settings(database=database, local_workspace=False, slack=slack, escalations_a_minute=NO_LIMIT),
-        Clock.beginning(START),
-    )
+    slack = slack_settings(api_url)
+    settings = Settings(database=database, local_workspace=False, slack=slack, escalations_a_minute=NO_LIMIT)
+    app = await build(settings, Clock.beginning(START))
+    await in_slack(app)
+    return app
+
+
+def slack_settings(api_url: str) -> SlackSettings:
+    """One workspace."""
+    return SlackSettings(signing_secret=SECRET, bot_token="xoxb-bench", api_url=api_url)
+
+
+async def in_slack(app: App) -> None:
+    """Accord is installed there, and everybody has an account."""
     assert app.slack is not None
     team = Workspace("", "T0BENCH")
     await app.slack.installations.keep(Installation(LOCAL, team, "Bench", "xoxb-bench", "B0BENCH", "U0BENCH"))
     people = [person for number in range(PLANTS) for person in plant_file(number, FUNCTIONS)[1].people]
     accounts = [Account(user_of(each.id), each.name, each.email, each.zone, direct="D0BENCH") for each in people]
     await app.slack.accounts.keep(LOCAL, accounts)
-    return app
 
 
 def bolt(store: Store, work: Work | None) -> web.Application:

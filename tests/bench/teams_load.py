@@ -20,10 +20,21 @@ NUMBERS = count(1)
 
 def send(to: TeamsServed, lanes: Sequence[Sequence[Request]]) -> Load:
     """Has another process send these presses, one at a time in each lane; blocks until they are answered."""
-    ready = [[framed(to, activity(request)) for request in lane] for lane in lanes]
+    return _sent({"port": to.served.port, "lanes": [_framed(to, lane) for lane in lanes]})
+
+
+def send_at(to: TeamsServed, requests: Sequence[Request], rate: float) -> Load:
+    """The same at a rate per second, without waiting for answers."""
+    return _sent({"port": to.served.port, "lanes": [_framed(to, requests)], "rate": rate})
+
+
+def _framed(to: TeamsServed, requests: Sequence[Request]) -> list[str]:
+    return [framed(to, activity(request)) for request in requests]
+
+
+def _sent(job: dict[str, object]) -> Load:
     command = [sys.executable, "-m", "tests.bench.teams_load"]
-    job = json.dumps({"port": to.served.port, "lanes": ready})
-    done = subprocess.run(command, input=job, capture_output=True, text=True, check=True)
+    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, check=True)
     told = json.loads(done.stdout)
     return Load(told["seconds"], tuple(told["took"]), told["answers"])
 
@@ -77,10 +88,22 @@ async def in_lanes(port: int, ready: Sequence[Sequence[str]]) -> Load:
     return Load(perf_counter() - started, tuple(took for lane in lanes for took in lane.took), dict(answers))
 
 
+async def at_rate(port: int, ready: Sequence[str], rate: float) -> Load:
+    """Each on a connection of its own, when its time has come."""
+    started, running = perf_counter(), []
+    for number, each in enumerate(ready):
+        await asyncio.sleep(max(0.0, started + number / rate - perf_counter()))
+        running.append(asyncio.create_task(run_lane(port, [each.encode()])))
+    lanes = await asyncio.gather(*running)
+    answers: Counter[str] = sum((lane.answers for lane in lanes), Counter())
+    return Load(perf_counter() - started, tuple(took for lane in lanes for took in lane.took), dict(answers))
+
+
 def main() -> None:
     """One job."""
     job = json.load(sys.stdin)
-    load = asyncio.run(in_lanes(job["port"], job["lanes"]))
+    port, ready = job["port"], job["lanes"]
+    load = asyncio.run(at_rate(port, ready[0], job["rate"]) if "rate" in job else in_lanes(port, ready))
     json.dump({"seconds": load.seconds, "took": load.took, "answers": load.answers}, sys.stdout)
 
 

@@ -33,6 +33,7 @@ from bot.teams_settings import TeamsSettings
 from bot.web import application
 from tests.bench.plants import FUNCTIONS, PLANTS, START, plant_file
 from tests.bench.serving import Served
+from tests.bench.slack_serving import NOWHERE, in_slack, slack_settings
 from tests.teams.fake.keys import KeyRing, claims_for
 
 APP_ID, TENANT = "11111111-2222-3333-4444-555555555555", "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee"
@@ -49,7 +50,7 @@ class TeamsServed:
 
 @contextmanager
 def serving(kind: str, database: str) -> Iterator[TeamsServed]:
-    """Starts a server ("accord" or "stock") and stops it by closing its stdin."""
+    """Starts a server ("accord", "both" or "stock") and stops it by closing its stdin."""
     command = [sys.executable, "-m", "tests.bench.teams_serving", kind, database]
     pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, text=True) as started:
@@ -67,14 +68,34 @@ def account(person_id: str) -> str:
 
 async def accord(database: str, openid_url: str) -> App:
     """Accord with one tenant in which everybody has an account."""
-    teams = TeamsSettings(app_id=APP_ID, app_password="bench", tenants=(TENANT,), openid_url=openid_url)
-    app = await build(Settings(database=database, local_workspace=False, teams=teams), Clock.beginning(START))
+    settings = Settings(database=database, local_workspace=False, teams=teams_settings(openid_url))
+    app = await build(settings, Clock.beginning(START))
+    await in_teams(app)
+    return app
+
+
+async def both(database: str, openid_url: str) -> App:
+    """Accord in Slack and in Teams, with everybody in both."""
+    slack, teams = slack_settings(NOWHERE), teams_settings(openid_url)
+    settings = Settings(database=database, local_workspace=False, slack=slack, teams=teams)
+    app = await build(settings, Clock.beginning(START))
+    await in_slack(app)
+    await in_teams(app)
+    return app
+
+
+def teams_settings(openid_url: str) -> TeamsSettings:
+    """One tenant."""
+    return TeamsSettings(app_id=APP_ID, app_password="bench", tenants=(TENANT,), openid_url=openid_url)
+
+
+async def in_teams(app: App) -> None:
+    """Everybody has an account there."""
     assert app.teams is not None
     people = [person for number in range(PLANTS) for person in plant_file(number, FUNCTIONS)[1].people]
     await app.teams.accounts.keep(
         LOCAL, [Account(account(each.id), each.name, each.email, each.zone) for each in people]
     )
-    return app
 
 
 def stock() -> web.Application:
@@ -103,7 +124,8 @@ async def serve(kind: str, database: str) -> None:
     keys.router.add_get("/keys", lambda _: asyncio.sleep(0, web.json_response(ring.jwks())))
     keys.router.add_get("/openid", lambda _: asyncio.sleep(0, web.json_response({"jwks_uri": f"{key_url}/keys"})))
     key_url = f"http://127.0.0.1:{await _listening(keys, runners)}"
-    app = await accord(database, f"{key_url}/openid") if kind == "accord" else None
+    kinds = {"accord": accord, "both": both}
+    app = await kinds[kind](database, f"{key_url}/openid") if kind in kinds else None
     port = await _listening(stock() if app is None else application(app), runners)
     keep_what_is_loaded()
     token = ring.signing.token(claims_for(APP_ID, SERVICE, time.time()))
