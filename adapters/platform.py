@@ -19,7 +19,7 @@ class Outgoing:
     `key`: its place on screen, stored with the message where the platform can (Slack metadata), so that `look_up`
     finds it. `thread`: the message it hangs under. `late`: sent well after it was meant to be; the drawing says so.
     `since`: no attempt was made before this moment; None where nobody knows. `second`: the copy for the other chat of
-    an organisation that has two.
+    an organisation that has two; `beside`: where the other of the two is shown, None while it is not.
     """
 
     organisation_id: str
@@ -30,6 +30,7 @@ class Outgoing:
     late: bool = False
     since: datetime | None = None
     second: bool = False
+    beside: Reference | None = None
 
 
 class Platform(Protocol):

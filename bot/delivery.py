@@ -20,7 +20,7 @@ from flows.effects import Card
 from flows.errors import FlowError, Unavailable
 from flows.messages import Message, ToPerson
 from flows.undelivered import PostFailed
-from storage.copies import is_second
+from storage.copies import beside, is_second
 from storage.lanes import Claim, Ending, LaneId, Settlement, exchange
 from storage.outbox import address_of, content_of
 from storage.store import Store
@@ -163,21 +163,21 @@ class Delivery:
             return Settlement(claim, Ending.DROPPED, now, log=why)
         try:
             async with asyncio.timeout(PATIENCE):
-                message = await self._drawn(claim, now)
+                message, other = await self._drawn(claim, now), await self._beside(claim)
         except FlowError as gone:
             return Settlement(claim, Ending.DROPPED, now, log="nothing to draw", reason=type(gone).__name__)
         except (Unavailable, TimeoutError) as away:
             return Settlement(claim, Ending.RETRY, now + wait(1), uncertain=claim.uncertain, reason=type(away).__name__)
         except Exception as error:  # noqa: BLE001  # as below: a drawing that is broken stops nothing but itself
             return failed(claim, error, now, in_doubt=claim.uncertain)
-        return await self._shown(claim, message, now)
+        return await self._shown(claim, replace(self._outgoing(claim, message, now), beside=other), now)
 
-    async def _shown(self, claim: Claim, message: Message, now: datetime) -> Settlement:
+    async def _shown(self, claim: Claim, post: Outgoing, now: datetime) -> Settlement:
         """Shows it, and says how that ended."""
         attempt = Attempt(self._platform, claim)
         try:
             async with asyncio.timeout(PATIENCE):
-                reference = await attempt.show(self._outgoing(claim, message, now))
+                reference = await attempt.show(post)
         except GivenUp:
             return Settlement(claim, Ending.DROPPED, now, log="given up", reason="perhaps shown, and nobody can tell")
         except (PlatformError, TimeoutError) as error:
@@ -195,6 +195,13 @@ class Delivery:
         card, to = content, address_of(claim.address)
         reader = to.person_id if isinstance(to, ToPerson) else None
         return await self._store.read(claim.organisation_id, lambda records: self._draw(records, card, reader, now))
+
+    async def _beside(self, claim: Claim) -> str | None:
+        """Where the other copy of a channel post is shown, in an organisation with two chats. Raises Unavailable."""
+        organisation_id, key, second = claim.organisation_id, claim.key, is_second(claim.address)
+        if organisation_id not in self._store.twice or isinstance(address_of(claim.address), ToPerson):
+            return None
+        return await self._store.look(lambda connection: beside(connection, organisation_id, key, second=second))
 
     def _outgoing(self, claim: Claim, message: Message, now: datetime) -> Outgoing:
         return Outgoing(

@@ -76,7 +76,7 @@ async def nowhere(_: str, __: str) -> str | None:
 
 
 def where_people_are(local: Platform | None, chats: Sequence[Chat], last: Last = nowhere) -> Choose:
-    """The first chat of its organisation that has the channel, for a copy the second, and for a person the one in
+    """The first chat of its organisation that has the channel, for a copy the other one, and for a person the one in
     which they did something last and have an account, or have one at all; else the local workspace, where it is on."""
 
     async def choose(post: Outgoing) -> Platform:
@@ -86,9 +86,7 @@ def where_people_are(local: Platform | None, chats: Sequence[Chat], last: Last =
                 there = await with_account(connected, post.organisation_id, post.to.person_id, last)
             else:
                 there = await with_channel(connected, post.organisation_id, post.to.channel)
-                if post.second and len(there) < 2:
-                    raise Superfluous("the channel is in one chat only")
-                there = (there[1:] if post.second else there) or connected
+                there = left_for(post, there) or connected
         except Unavailable as error:
             raise Unreachable("the database cannot be used") from error
         found = [chat.platform for chat in (there or ([] if local else connected))]
@@ -100,6 +98,21 @@ def where_people_are(local: Platform | None, chats: Sequence[Chat], last: Last =
         return local
 
     return choose
+
+
+def left_for(post: Outgoing, chats: list[Chat]) -> list[Chat]:
+    """Those of the chats with its channel in which a post may be; never the one in which its other copy is shown.
+
+    Raises Superfluous where none is left for it.
+    """
+    if post.beside is None:
+        left = chats[1:] if post.second else chats
+    else:
+        name, _ = split(post.beside)
+        left = [chat for chat in chats if chat.platform.name != name]
+    if not left and (post.second or chats):
+        raise Superfluous("the channel is in one chat only")
+    return left
 
 
 async def with_account(chats: Sequence[Chat], organisation_id: str, person_id: str, last: Last) -> list[Chat]:

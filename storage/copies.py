@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from flows.effects import Post
-from storage.connections import Value
+from sqlalchemy import bindparam, select
 
+from flows.effects import Post
+from storage.connections import Connection, Value
+from storage.tables import table
+
+POSTED = table("posted")
+SHOWN = select(POSTED.c.reference).where(
+    POSTED.c.organisation_id == bindparam("organisation"), POSTED.c.key == bindparam("key")
+)
 SECOND = "+"
 """How the lane of a channel begins in the second chat (instead of #), and how the key of a copy ends."""
 
@@ -19,6 +26,13 @@ def is_second(address: str) -> bool:
 def key_of(key: str) -> str:
     """The key of the post, of which this one may be a copy."""
     return key.removesuffix(SECOND)
+
+
+def beside(connection: Connection, organisation_id: str, key: str, *, second: bool) -> str | None:
+    """The reference of the other copy, None while it is not shown. `second`: the one asked for is the copy."""
+    twin = key_of(key) if second else f"{key}{SECOND}"
+    rows = connection.rows(SHOWN, {"organisation": organisation_id, "key": twin})
+    return str(rows[0][0]) if rows else None
 
 
 def copied(post: Post) -> Post:

@@ -10,7 +10,7 @@ from datetime import timedelta
 import pytest
 
 from adapters.accounts import Account, Accounts, Spot, Spots
-from adapters.platform import Ambiguous, Outgoing, PlatformError, Reference, Refused
+from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Reference, Refused
 from bot.commands import draw
 from bot.delivery import Delivery
 from bot.platforms import Chat, Platforms, where_people_are
@@ -87,6 +87,7 @@ class Plant:
     clerk: Clerk
     slack: Screen
     teams: Screen
+    in_slack: Known
     in_teams: Known
     delivery: Delivery
     told: list[PostFailed]
@@ -106,9 +107,9 @@ async def plant(database_url: str) -> AsyncIterator[Plant]:
     store = await Store.open(database_url, Wire({}))
     store.twice = frozenset({"acme"})
     clerk, slack, teams, told = Clerk(store, START), Screen("slack"), Screen("teams"), list[PostFailed]()
-    in_teams = Known("line3", "only-in-teams")  # type: ignore[abstract]
+    in_slack, in_teams = Known("line3", "elsewhere"), Known("line3", "only-in-teams")  # type: ignore[abstract]
     chats = (
-        Chat(slack, Everybody(), everywhere, "Slack", Known("line3", "elsewhere")),  # type: ignore[abstract]
+        Chat(slack, Everybody(), everywhere, "Slack", in_slack),  # type: ignore[abstract]
         Chat(teams, Everybody(), everywhere, "Teams", in_teams),  # type: ignore[abstract]
     )
 
@@ -118,7 +119,7 @@ async def plant(database_url: str) -> AsyncIterator[Plant]:
 
     platforms = Platforms((slack, teams), where_people_are(None, chats))
     delivery = Delivery(store, platforms, lambda: clerk.now, asyncio.Event(), draw=draw, tell=tell)
-    yield Plant(clerk, slack, teams, in_teams, delivery, told)
+    yield Plant(clerk, slack, teams, in_slack, in_teams, delivery, told)
     await store.close()
 
 
@@ -172,6 +173,26 @@ async def test_a_channel_of_one_chat_only_is_missed_nowhere(plant: Plant) -> Non
     assert (plant.slack.texts, plant.teams.texts) == (["Here still"], ["There"])
     await plant.says(post("a/2", "Both now", ELSEWHERE))
     assert (plant.slack.texts[1:], plant.teams.texts[1:]) == (["Both now"], ["Both now"])
+    assert not plant.told
+
+
+async def test_a_channel_that_the_other_chat_has_later_gets_its_copy_there_and_no_second_here(plant: Plant) -> None:
+    there = ToChannel("only-in-teams")
+    await plant.says(post("round/line3/1", "0 of 2", there))
+    assert (plant.slack.texts, plant.teams.texts) == ([], ["0 of 2"])
+    plant.in_slack.names.add("only-in-teams")
+    await plant.says(post("round/line3/1", "1 of 2", there))
+    await plant.says(post("round/line3/1", "2 of 2", there))
+    assert (plant.slack.texts, plant.teams.texts) == (["2 of 2"], ["2 of 2"])
+
+
+async def test_what_is_gone_from_one_chat_with_its_channel_comes_no_second_time_in_the_other(plant: Plant) -> None:
+    await plant.says(post("round/line3/1", "0 of 2"))
+    plant.in_slack.names.clear()
+    plant.slack.shown.clear()
+    plant.slack.trouble = [Gone("the channel was deleted")]
+    await plant.says(post("round/line3/1", "1 of 2"))
+    assert (plant.slack.texts, plant.teams.texts) == ([], ["1 of 2"])
     assert not plant.told
 
 
