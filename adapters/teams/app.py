@@ -12,11 +12,12 @@ from adapters.bodies import Denied
 from adapters.errands import Errands
 from adapters.faults import where
 from adapters.shapes import NotOurs, Sent
-from adapters.teams.answers import Body, failed
+from adapters.teams.answers import failed
 from adapters.teams.asked import Asked
 from adapters.teams.asking import Asking, Reply
 from adapters.teams.hosts import is_connector
 from adapters.teams.inbound import parse, payload_in, tenant_in
+from adapters.teams.invokes import PRESS
 from adapters.teams.parts import Parts
 from adapters.teams.sdk import Turns
 from adapters.teams.token import ELSEWHERE, Pass, Wall
@@ -89,7 +90,7 @@ class Teams:
         try:
             asked = parse(activity)
         except NotOurs:
-            return _told(Reply(400, _unreadable(activity)))
+            return _told(_unreadable(activity))
         return _told(await self._turns.turn(activity, organisation_id, asked))
 
     async def self_test(self) -> None:
@@ -134,5 +135,8 @@ def _told(reply: Reply) -> Told:
     return Told(reply.status, "" if reply.body is None else json.dumps(reply.body))
 
 
-def _unreadable(activity: Sent) -> Body | None:
-    return failed(400, MALFORMED.strip()) if activity.get("type") == "invoke" else None
+def _unreadable(activity: Sent) -> Reply:
+    """Of the answer to a press Teams reads what went wrong in the body, and the body only with 200."""
+    if activity.get("type") != "invoke":
+        return Reply(400)
+    return Reply(200 if activity.get("name") == PRESS else 400, failed(400, MALFORMED.strip()))

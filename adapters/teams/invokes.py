@@ -35,7 +35,7 @@ def invoke_in(activity: Sent, origin: Origin) -> Asked:
     """What an invoke asks. Raises NotOurs."""
     name, card_id = text(activity, "name"), text(activity, "replyToId")
     match name:
-        case "adaptiveCard/action":
+        case _ if name == PRESS:
             value = part(activity, "value")
             if value.get("trigger") == "automatic":
                 return Refreshed(origin)
