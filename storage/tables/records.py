@@ -83,6 +83,35 @@ class Link(Aggregate, table=True):
     __table_args__ = asked("link")
 
 
+class Contradiction(Aggregate, table=True):
+    __table_args__ = asked_and_due("contradiction")
+
+
+class Proposal(Aggregate, table=True):
+    __table_args__ = asked_and_due("proposal")
+
+
+class RedLine(Aggregate, table=True):
+    __tablename__: ClassVar[str] = "red_line"
+    __table_args__ = asked_and_due("red_line")
+
+
+class Evidence(Aggregate, table=True):
+    __table_args__ = asked_and_due("evidence")
+
+
+class Charter(Aggregate, table=True):
+    __table_args__ = asked_and_due("charter")
+
+
+class Drill(Aggregate, table=True):
+    __table_args__ = asked_and_due("drill")
+
+
+class Pulse(Aggregate, table=True):
+    __table_args__ = asked_and_due("pulse")
+
+
 class Audit(SQLModel, table=True):
     """Who did what, when, to which record; append-only. `note`: why a command was refused."""
 
@@ -117,5 +146,8 @@ class AuditSeal(SQLModel, table=True):
     hash: str
 
 
-AGGREGATES = ("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template", "link")
+AGGREGATES = (
+    *("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template", "link"),
+    *("contradiction", "proposal", "red_line", "evidence", "charter", "drill", "pulse"),
+)
 """The tables of records."""
