@@ -7,7 +7,7 @@ PYTHON_IN_VENV := .venv/bin/python
 INSTALLED := .venv/.installed
 PACKAGES := $(wildcard bot adapters flows storage) tests
 
-.PHONY: help run test check format bench clean browser
+.PHONY: help run test check format bench faults clean browser
 
 help: ## Show what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,9 @@ format: $(INSTALLED) ## Format the code and apply the safe lint fixes
 
 bench: $(INSTALLED) ## Measure speed and size; every figure is a ratio within one run
 	@$(PYTHON_IN_VENV) -m pytest tests/bench -m bench -s --timeout=1200 $(ARGS)
+
+faults: $(INSTALLED) ## Kill, freeze and cut off Accord thousands of times; says what was lost, doubled or late
+	@$(PYTHON_IN_VENV) -m pytest tests/faults -m faults --timeout=3600 $(ARGS)
 
 clean: ## Remove what was made here; data stays
 	@rm -rf .venv .uv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
