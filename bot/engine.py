@@ -11,7 +11,8 @@ from typing import cast
 import structlog
 
 from adapters.drawing import draw_text
-from bot.commands import CHANGES, LOOKS, ON_TICK, UNKEPT, UseCase
+from bot.commands import CHANGES, LOOKS, ON_TICK, UNKEPT
+from bot.commands.area import UseCase
 from bot.crowds import Crowds
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal

@@ -1,4 +1,4 @@
-"""What people may type, and what it means. The lines themselves are in bot/commands.py."""
+"""What people may type, and what it means. The lines themselves are in bot/commands/lines.py."""
 
 from __future__ import annotations
 

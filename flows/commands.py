@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Command:
-    """A frozen dataclass naming what someone asks. Subclasses are listed in `bot/commands.py`.
+    """A frozen dataclass naming what someone asks. Subclasses are listed in `bot/commands`.
 
     Fields are plain (str, int, bool, float, date, datetime, StrEnum, dataclass, tuple, Mapping, None), so that a
     command fits in a button. Ids in it are references, never authority.

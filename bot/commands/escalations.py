@@ -1,0 +1,42 @@
+"""Escalations: a tradeoff on its way to who decides it."""
+
+from __future__ import annotations
+
+from bot.commands.area import Area, case
+from flows.escalations import answering, raising, showing, steering
+from flows.escalations import commands as escalation
+from flows.escalations import posts as escalation_posts
+
+AREA = Area(
+    looks=(
+        case(escalation.OpenEscalate, raising.open_escalate),
+        case(escalation.PrepareEscalation, raising.prepare),
+        case(escalation.OpenEscalationForm, answering.open_form),
+        case(escalation.OpenGiveInfo, steering.open_give_info),
+        case(escalation.ShowEscalation, showing.show_escalation),
+        case(escalation.ListEscalations, showing.list_escalations),
+    ),
+    forms=(
+        escalation.OpenEscalate,
+        escalation.OpenEscalationForm,
+        escalation.OpenGiveInfo,
+    ),
+    by_people=(
+        case(escalation.Escalate, raising.escalate),
+        case(escalation.Acknowledge, answering.acknowledge),
+        case(escalation.Decide, answering.decide),
+        case(escalation.Delegate, answering.delegate),
+        case(escalation.Decline, answering.decline),
+        case(escalation.MoreTime, answering.more_time),
+        case(escalation.AskInfo, steering.ask_info),
+        case(escalation.GiveInfo, steering.give_info),
+        case(escalation.Withdraw, steering.withdraw),
+        case(escalation.NextNow, steering.next_now),
+    ),
+    by_others=(
+        case(escalation.ClimbDue, steering.climb_due),
+        case(escalation.SkipGone, steering.skip_gone),
+    ),
+    cards={escalation_posts.CARD: escalation_posts.draw},
+    on_tick={"escalation": escalation.ClimbDue},
+)

@@ -1,0 +1,56 @@
+"""What people may type, line by line."""
+
+from __future__ import annotations
+
+from bot.grammar import Grammar, Typed
+from flows import availability, home, linking
+from flows.commands import Command, Place
+from flows.decisions import commands as decision
+from flows.digests import posting as digest
+from flows.escalations import commands as escalation
+from flows.help import ShowHelp
+from flows.projects import setup
+from flows.questionnaires import commands as question
+from flows.rounds import commands as round_
+from flows.rounds import conversation
+
+LINES = (
+    Typed("/align", "", "what waits for me", lambda _, __: home.OpenHome()),
+    Typed("/align help", "", "what I understand", lambda _, here: ShowHelp(here.channel)),
+    Typed("/align home", "", "what waits for me", lambda _, __: home.OpenHome()),
+    Typed("/align new", "", "set up a project", lambda _, here: setup.OpenNewProject(here.channel)),
+    Typed("/align start", "[project]", "ask every function", lambda rest, here: round_.StartRound(rest, here.channel)),
+    Typed("/align questions", "", "my open questions", lambda _, __: question.ListQuestionnaires()),
+    Typed("/align status", "[project]", "where it stands", lambda rest, here: digest.ShowStatus(here.channel, rest)),
+    Typed("/align next", "[project]", "what will be sent", lambda rest, here: round_.ListNext(here.channel, rest)),
+    Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
+    Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),
+    Typed("/align hours", "[08:00-16:00]", "my working hours", lambda rest, __: availability.ChangeHours(rest)),
+    Typed("/align away", "[from to]", "I am away", lambda rest, __: availability.GoAway(rest)),
+    Typed("/align back", "", "I am here again", lambda _, __: availability.ComeBack()),
+    Typed(
+        "/align link",
+        "[code]",
+        "my accounts in two chats become one",
+        lambda rest, __: linking.CheckCode(rest) if rest else linking.GiveCode(),
+    ),
+    Typed(
+        "/escalate", "[question]", "ask for a decision", lambda rest, here: escalation.OpenEscalate(here.channel, rest)
+    ),
+    Typed("/decisions", "[words]", "the decision log", lambda rest, here: decision.ListDecisions(here.channel, rest)),
+    Typed(
+        "/decisions record",
+        "[what was decided]",
+        "record a decision",
+        lambda rest, here: decision.OpenRecordDecision(here.channel, rest),
+    ),
+)
+"""What people may type, in the order in which it is offered."""
+
+
+def say(text: str, here: Place) -> Command:
+    """Everything that is no command is talk; but whoever types only "help" wants help, not an answer that says so."""
+    return ShowHelp(here.channel) if text.casefold().rstrip(" .!?") in ("help", "") else conversation.Say(text, here)
+
+
+GRAMMAR = Grammar(LINES, home=home.OpenHome(), otherwise=say)
