@@ -112,6 +112,10 @@ class Pulse(Aggregate, table=True):
     __table_args__ = asked_and_due("pulse")
 
 
+class Alarm(Aggregate, table=True):
+    __table_args__ = asked_and_due("alarm")
+
+
 class Audit(SQLModel, table=True):
     """Who did what, when, to which record; append-only. `note`: why a command was refused."""
 
@@ -149,5 +153,6 @@ class AuditSeal(SQLModel, table=True):
 AGGREGATES = (
     *("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template", "link"),
     *("contradiction", "proposal", "red_line", "evidence", "charter", "drill", "pulse"),
+    "alarm",
 )
 """The tables of records."""
