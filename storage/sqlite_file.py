@@ -109,7 +109,7 @@ def _upgrade(at: Path, file: Path) -> None:
         migrations.upgrade(f"sqlite:///{at}")
     except DBAPIError as error:
         if isinstance(error.orig, sqlite3.DatabaseError):
-            raise StoreRefused(_said(file, error.orig)) from error
+            raise StoreRefused(said(file, error.orig)) from error
         raise
 
 
@@ -140,7 +140,7 @@ def check_usable(file: Path, patience: float) -> sqlite3.Connection:
         tables = {name for (name,) in raw.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         found = raw.execute("SELECT version_num FROM alembic_version").fetchall() if migrations.TABLE in tables else []
     except sqlite3.DatabaseError as error:
-        raise StoreRefused(_said(file, error)) from error
+        raise StoreRefused(said(file, error)) from error
     migrations.check(f"The database {file}", [version for (version,) in found])
     return raw
 
@@ -150,10 +150,11 @@ def take_over(file: Path, raw: sqlite3.Connection) -> None:
     try:
         SqliteConnection(raw).change(TAKE_OVER)
     except sqlite3.DatabaseError as error:
-        raise StoreRefused(_said(file, error)) from error
+        raise StoreRefused(said(file, error)) from error
 
 
-def _said(file: Path, error: sqlite3.DatabaseError) -> str:
+def said(file: Path, error: sqlite3.DatabaseError) -> str:
+    """Why a file cannot be used, and what to do."""
     code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM):
         return f"The database {file} cannot be written to. Please give Accord the right to write to it and its folder."

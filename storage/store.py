@@ -39,7 +39,8 @@ REMEMBERED = 5.0
 class Store:
     """One open database. `run` and `read` may be called from one event loop, by any number of tasks.
 
-    `twice`: the organisations whose channels are in two chats; see `storage.outbox`.
+    `twice`: the organisations whose channels are in two chats; see `storage.outbox`. `silence`: why this process
+    changes nothing, a sentence; "" while it goes about its work.
     """
 
     def __init__(self, opened: Opened, wire: Wire, remembered: float = REMEMBERED) -> None:
@@ -49,6 +50,7 @@ class Store:
         self._decoded = Decoded(wire)
         self._trouble = float("-inf"), ""
         self._remembered = remembered
+        self.silence = ""
         self.twice: frozenset[str] = frozenset()
         self._writing, self._reading = Jobs(loop), Jobs(loop)
         self._threads = [
@@ -93,9 +95,9 @@ class Store:
 
         return await self._reading.do(job)
 
-    async def change(self, work: Callable[[Connection], T]) -> T:
+    async def change(self, work: Callable[[Connection], T], *, even_silent: bool = False) -> T:
         """A change by storage's own functions that is about no record, such as a delivery; see `run`."""
-        return await self._write(work)
+        return await self._write(work, even_silent=even_silent)
 
     @property
     def trouble(self) -> str:
@@ -103,7 +105,9 @@ class Store:
         at, reason = self._trouble
         return reason if asyncio.get_running_loop().time() - at < self._remembered else ""
 
-    async def _write(self, job: Callable[[Connection], T]) -> T:
+    async def _write(self, job: Callable[[Connection], T], *, even_silent: bool = False) -> T:
+        if self.silence and not even_silent:
+            raise StoreUnavailable(self.silence)
         try:
             return await self._writing.do(job)
         except Unavailable as error:

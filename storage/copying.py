@@ -1,0 +1,67 @@
+"""Every row of one database into another, whatever kinds they are; both have this version's tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import islice
+
+from sqlalchemy import Executable, Table, bindparam, func, insert, select, update
+
+from storage.connections import Change, Connection, Row, Values
+from storage.notes import NOTES
+from storage.outbox import OUTBOX, State
+from storage.statements import fixed
+from storage.tables import METADATA
+
+AT_ONCE = 1000
+"""Rows on their way at a time."""
+IN_DOUBT = (
+    update(OUTBOX).values(uncertain=fixed(1)).where(OUTBOX.c.state.in_([fixed(State.WAITING), fixed(State.SENDING)]))
+)
+"""After a restore: what waited in the backup may have been sent before the loss, so it is looked up first."""
+
+Counts = Mapping[str, int]
+"""Rows by table."""
+
+
+def tables() -> list[Table]:
+    """All tables but the notes, which are about one database and not its content."""
+    return [each for each in METADATA.sorted_tables if each is not NOTES]
+
+
+def count(connection: Connection) -> dict[str, int]:
+    """How many rows there are, by table."""
+    return {each.name: int(connection.rows(_how_many(each), {})[0][0]) for each in tables()}
+
+
+def copy(source: Connection, target: Connection) -> dict[str, int]:
+    """Copies all rows into empty tables; returns how many, by table. The caller owns both transactions."""
+    return {each.name: _copied(each, source, target) for each in tables()}
+
+
+def differences(expected: Counts, found: Counts) -> list[str]:
+    """What is missing or too much, a sentence each."""
+    return [
+        f"The table {name} has {found.get(name, 0)} rows instead of {rows}."
+        for name, rows in expected.items()
+        if name in found and found[name] != rows
+    ]
+
+
+def _copied(rows: Table, source: Connection, target: Connection) -> int:
+    names = [column.name for column in rows.columns]
+    adding = insert(rows).values({name: bindparam(name, type_=rows.c[name].type) for name in names})
+    found = source.stream(select(*rows.columns), {})
+    copied = 0
+    while some := list(islice(found, AT_ONCE)):
+        target.change([Change(adding, [_values(names, row) for row in some])])
+        copied += len(some)
+    return copied
+
+
+def _values(names: list[str], row: Row) -> Values:
+    return dict(zip(names, row, strict=True))
+
+
+def _how_many(rows: Table) -> Executable:
+    return select(func.count()).select_from(rows)
