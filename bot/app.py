@@ -15,7 +15,7 @@ from adapters.pictures import draw
 from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
 from adapters.web.workspace import LocalWorkspace, Parts
-from bot.clock import Clock
+from bot.clock import Clock, Sight
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.commands import draw as draw_card
 from bot.config import Settings
@@ -33,6 +33,7 @@ from flows.questionnaires.template import Template
 from flows.undelivered import PostFailed
 from flows.wire import Wire
 from storage.sealing import seal
+from storage.set_back import set_back
 from storage.store import Cause, Store
 from storage.sweeping import sweep
 from storage.transaction import Transaction
@@ -65,13 +66,29 @@ class App:
     delivering: asyncio.Task[None] | None = None
 
     async def tick(self) -> None:
-        """What the scheduler runs every second."""
+        """What the scheduler runs every second. Nothing moves while nobody knows what time it is."""
         try:
-            await self.engine.tick()
+            if await self.look_at_clock():
+                await self.engine.tick()
         except Unavailable as error:
             log.warning("the clock cannot move anything", reason=str(error))
             return
         self.heartbeat = asyncio.get_running_loop().time()
+
+    async def look_at_clock(self) -> bool:
+        """Goes by the true time, and says whether that is known. Raises Unavailable."""
+        before, was_sure = self.clock.now(), not self.clock.is_doubted
+        sight = self.clock.look()
+        if sight is Sight.DOUBTED:
+            if was_sure:
+                log.warning("the clock has jumped", kind="clock")
+            return False
+        if sight is Sight.BELIEVED:
+            now = self.clock.now()
+            log.warning("the clock is believed again", kind="clock", seconds=int((now - before).total_seconds()))
+            if now < before:
+                await self.store.change(lambda connection: set_back(connection, before, now))
+        return True
 
     async def settle(self) -> None:
         """Ticks and delivers until nothing is due at this moment."""
