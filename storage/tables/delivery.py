@@ -37,6 +37,13 @@ class Outbox(SQLModel, table=True):
             postgresql_where=text("wake_at IS NOT NULL"),
         ),
         Index(
+            "outbox_wake_of",
+            "organisation_id",
+            "wake_at",
+            sqlite_where=text("wake_at IS NOT NULL"),
+            postgresql_where=text("wake_at IS NOT NULL"),
+        ),
+        Index(
             "outbox_withdrawn",
             "seq",
             sqlite_where=text("state = 'withdrawn'"),
