@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import chain
 from typing import TYPE_CHECKING
 
 import structlog
@@ -15,6 +16,7 @@ from adapters.pictures import draw
 from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
 from adapters.web.workspace import LocalWorkspace, Parts
+from bot.alarms import Alarms
 from bot.clock import Clock, Sight
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.commands import draw as draw_card
@@ -61,6 +63,7 @@ class App:
     workspace: LocalWorkspace | None
     local_clock: LocalClock
     heartbeat: float
+    alarms: Alarms
     slack: SlackSide | None = None
     teams: TeamsSide | None = None
     delivering: asyncio.Task[None] | None = None
@@ -160,9 +163,18 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     store.twice = frozenset({LOCAL} if len(sides) > 1 else ())
     platform = _platforms(shown, sides, whereabouts) if sides else workspace.platform
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=_telling(engine))
-    started = asyncio.get_running_loop().time()
-    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, slack, teams)
+    started, alarms = asyncio.get_running_loop().time(), _alarms(settings, engine, clock, sides)
+    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, slack, teams)
     return app
+
+
+def _alarms(settings: Settings, engine: Engine, clock: Clock, sides: tuple[Side, ...]) -> Alarms:
+    async def organisations() -> tuple[str, ...]:
+        """All of them, the one of this server first."""
+        served = [await side.organisations() for side in sides]
+        return tuple(dict.fromkeys((LOCAL, *chain.from_iterable(served))))
+
+    return Alarms(engine, clock.now, organisations, administrators=settings.administrators)
 
 
 def _workspace(

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from bot.mail_settings import read_administrators
 from bot.slack_settings import COMMANDS, SlackSettings, read_commands, read_keys, read_public_url, read_slack
 from bot.teams_settings import LOOPBACK, TeamsSettings, read_teams
 
@@ -20,7 +21,8 @@ class Settings:
 
     `public_url`: where the world reaches this server, "" where it does not. `secret_keys`: newest first. `commands`:
     what each slash command is called in chat, by Accord's own name for it. `templates`: the folder of the operator's
-    own templates. `escalations_a_minute`: the most in one organisation.
+    own templates. `escalations_a_minute`: the most in one organisation. `administrators`: mail addresses or ids of
+    people who look after Accord; empty for the facilitators.
     """
 
     database: str = field(default="sqlite:///data/accord.db", repr=False)
@@ -34,6 +36,7 @@ class Settings:
     commands: Mapping[str, str] = field(default_factory=lambda: {command: command for command in COMMANDS})
     templates: Path | None = None
     escalations_a_minute: int = 60
+    administrators: tuple[str, ...] = ()
 
     @property
     def control_socket(self) -> Path | None:
@@ -69,6 +72,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     most = environment.get("ACCORD_ESCALATIONS_A_MINUTE", str(defaults.escalations_a_minute))
     if not (most.isascii() and most.isdigit() and int(most[:9]) > 0 and len(most) < 7):
         problems.append("ACCORD_ESCALATIONS_A_MINUTE must be a number from 1 to 999999.")
+    administrators = read_administrators(environment, problems)
     if problems:
         raise BadSettings("\n".join(problems))
     return Settings(
@@ -83,6 +87,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         commands=commands,
         templates=Path(environment["ACCORD_TEMPLATES"]) if environment.get("ACCORD_TEMPLATES") else None,
         escalations_a_minute=int(most),
+        administrators=administrators,
     )
 
 

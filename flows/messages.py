@@ -144,9 +144,13 @@ class Message:
 
 @dataclass(frozen=True)
 class ToPerson:
-    """A direct message; the person is resolved when it is sent."""
+    """A direct message; the person is resolved when it is sent.
+
+    `by_mail`: a mail instead; then `person_id` may also be a mail address that is nobody's here.
+    """
 
     person_id: str
+    by_mail: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from storage.statements import fixed
 from storage.tables import table
 
 T = TypeVar("T")
-CLOCKED = ("round", "view", "escalation", "digest")
+CLOCKED = ("round", "view", "escalation", "digest", "alarm")
 """The kinds that can be due."""
 
 

@@ -125,13 +125,21 @@ Queued = tuple[Post, dict[str, Value]]
 """A post and the row it would be."""
 
 
+MAIL = "mail:"
+"""How the address of a mail begins."""
+
+
 def lane(address: Address) -> str:
-    """The address as text: `@person_id` or `#channel`."""
+    """The address as text: `@person_id`, `mail:person_id` or `#channel`."""
+    if isinstance(address, ToPerson) and address.by_mail:
+        return f"{MAIL}{address.person_id}"
     return f"@{address.person_id}" if isinstance(address, ToPerson) else f"#{address.channel}"
 
 
 def address_of(text: str) -> Address:
     """The address that `lane` wrote."""
+    if text.startswith(MAIL):
+        return ToPerson(text.removeprefix(MAIL), by_mail=True)
     return ToPerson(text[1:]) if text.startswith("@") else ToChannel(text[1:])
 
 

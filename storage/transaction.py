@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from flows.alarms import AlarmState
 from flows.decisions.records import Decision
 from flows.digests.records import DigestState
 from flows.effects import Moved, Post
@@ -15,6 +16,7 @@ from flows.projects.setup import Setup
 from flows.questionnaires.template import Template
 from flows.rounds.records import Round, View
 from storage import audit
+from storage.alarms import ALARMS
 from storage.audit import Cause
 from storage.connections import Change, Values
 from storage.decisions import DECISIONS
@@ -56,6 +58,7 @@ class Transaction:
         self.setups: Shelf[Setup] = Shelf(SETUPS, desk)
         self.templates: Shelf[Template] = Shelf(TEMPLATES, desk)
         self.links: Shelf[Link] = Shelf(LINKS, desk)
+        self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
             self.projects,
@@ -67,6 +70,7 @@ class Transaction:
             self.setups,
             self.templates,
             self.links,
+            self.alarms,
         )
 
     @property
