@@ -27,38 +27,37 @@ def next_digest(now: datetime, rule: DigestRule, zone: str, anchor: date, *, pos
     digest that was missed, the latest one only; and there are never two in one ISO week (one day, for
     daily), even when the zone or the weekday of the rule has changed since.
     """
-    day = local_day(now, zone)
-    while not (_has_digest(day, rule, anchor) and local_instant(day, rule.at, zone) > now):
-        day += DAY
+    day = _first_from(local_day(now, zone), rule, anchor)
+    if local_instant(day, rule.at, zone) <= now:
+        day = _first_from(day + DAY, rule, anchor)
     if posted is not None:
-        missed = _previous(day, rule, anchor)
+        missed = _before(day, rule)
         if _period(missed, rule) > _period(posted, rule):
             day = missed
         elif _period(day, rule) == _period(posted, rule):
-            day = _following(day, rule, anchor)
+            day = _first_from(day + DAY, rule, anchor)
     return local_instant(day, rule.at, zone)
 
 
-def _has_digest(day: date, rule: DigestRule, anchor: date) -> bool:
+def _first_from(day: date, rule: DigestRule, anchor: date) -> date:
+    """The first day with a digest, `day` or later."""
     if rule.every is Cadence.DAILY:
-        return day.weekday() < SATURDAY
+        return day + (7 - day.weekday()) * DAY if day.weekday() >= SATURDAY else day
+    day += (rule.weekday - day.weekday()) % 7 * DAY
     if rule.every is Cadence.BIWEEKLY and (_monday(day) - _monday(anchor)).days % 14:
-        return False
-    return day.weekday() == rule.weekday
-
-
-def _previous(day: date, rule: DigestRule, anchor: date) -> date:
-    day -= DAY
-    while not _has_digest(day, rule, anchor):
-        day -= DAY
+        day += 7 * DAY
     return day
 
 
-def _following(day: date, rule: DigestRule, anchor: date) -> date:
-    day += DAY
-    while not _has_digest(day, rule, anchor):
-        day += DAY
-    return day
+def _before(day: date, rule: DigestRule) -> date:
+    """The digest day before this one."""
+    match rule.every:
+        case Cadence.DAILY:
+            return day - (DAY if day.weekday() else 3 * DAY)
+        case Cadence.WEEKLY:
+            return day - 7 * DAY
+        case Cadence.BIWEEKLY:
+            return day - 14 * DAY
 
 
 def _period(day: date, rule: DigestRule) -> date:
