@@ -1,0 +1,1 @@
+"""Mail: where somebody has no chat that works, and for those who look after Accord."""
