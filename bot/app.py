@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -24,9 +24,12 @@ from bot.config import Settings
 from bot.crowds import Crowds
 from bot.delivery import Delivery, Tell
 from bot.engine import Engine
+from bot.metrics import Counted, Metrics
 from bot.platforms import Platforms, apart, where_people_are
 from bot.project_files import templates
 from bot.sides import Core, Side
+from bot.silence import learn
+from bot.skew import Skew
 from bot.whereabouts import Noting, Whereabouts
 from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
@@ -46,7 +49,7 @@ if TYPE_CHECKING:
     from bot.teams import TeamsSide
 
 log = structlog.get_logger("accord.app")
-STALLED = timedelta(seconds=30)
+STALLED = timedelta(seconds=20)
 """A tick that has not run for so long is dead."""
 
 
@@ -67,6 +70,8 @@ class App:
     slack: SlackSide | None = None
     teams: TeamsSide | None = None
     delivering: asyncio.Task[None] | None = None
+    metrics: Metrics = field(default_factory=Metrics)
+    skew: Skew = field(default_factory=Skew)
 
     async def tick(self) -> None:
         """What the scheduler runs every second. Nothing moves while nobody knows what time it is."""
@@ -110,9 +115,10 @@ class App:
             (silent > STALLED.total_seconds(), f"The clock has not run for {silent:.0f} seconds."),
             (self.delivering is not None and self.delivering.done(), "Delivery has stopped."),
             (bool(self.store.trouble), f"The database takes no changes: {self.store.trouble}."),
+            (bool(self.store.silence), self.store.silence),
         )
         told = (problem for side in self.sides for problem in side.problems())
-        return [*(problem for found, problem in checks if found), *told]
+        return [*(problem for found, problem in checks if found), *self.skew.problems(), *told]
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -146,6 +152,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
         cause = Cause(OPERATOR, "Start", clock.now())
         await store.run(organisation_id, cause, lambda records: _keep(records, shipped))
 
+    silence = await learn(store)
     await prepare(LOCAL)
     memory = WebMemory(store, LOCAL, Line)
     if settings.local_workspace and (kept := await kept_offset(memory)) is not None:
@@ -153,18 +160,23 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     wake = asyncio.Event()
     engine = Engine(store, store.wire, clock.now, wake.set, crowds=Crowds(settings.escalations_a_minute))
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
-    workspace = _workspace(settings, store, engine=engine, memory=memory, clock=local_clock)
+    metrics, skew = Metrics(), Skew()
+    counted = Counted(engine, metrics)
+    workspace = _workspace(settings, store, engine=counted, memory=memory, clock=local_clock)
     shown = workspace if settings.local_workspace else None
     whereabouts = Whereabouts(store)
-    heard = Noting(engine, whereabouts) if settings.slack is not None and settings.teams is not None else engine
-    core = Core(store, heard, GRAMMAR.named(settings.commands), store.wire, clock.now, prepare)
+    heard = Noting(counted, whereabouts) if settings.slack is not None and settings.teams is not None else counted
+    core = Core(store, heard, GRAMMAR.named(settings.commands), store.wire, clock.now, prepare, skew)
     slack, teams = await _slack(settings, core), await _teams(settings, core)
     sides = _there(slack, teams)
     store.twice = frozenset({LOCAL} if len(sides) > 1 else ())
     platform = _platforms(shown, sides, whereabouts) if sides else workspace.platform
-    delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=_telling(engine))
+    told = _telling(engine)
+    delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=told, ended=metrics.ended)
     started, alarms = asyncio.get_running_loop().time(), _alarms(settings, engine, clock, sides)
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, slack, teams)
+    app.metrics, app.skew = metrics, skew
+    store.silence = silence
     return app
 
 
@@ -178,7 +190,7 @@ def _alarms(settings: Settings, engine: Engine, clock: Clock, sides: tuple[Side,
 
 
 def _workspace(
-    settings: Settings, store: Store, *, engine: Engine, memory: WebMemory[Line], clock: LocalClock
+    settings: Settings, store: Store, *, engine: Counted, memory: WebMemory[Line], clock: LocalClock
 ) -> LocalWorkspace:
     parts = Parts(
         engine=engine,

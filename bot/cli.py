@@ -46,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     serve.set_defaults(run=_serve)
     commands.add_parser("work", help="run clock and delivery only").set_defaults(run=_work)
     commands.add_parser("migrate", help="bring the database to this version").set_defaults(run=_migrate)
+    _whole_database(commands)
 
     project = commands.add_parser("project", help="set projects up from files, and export them")
     actions = project.add_subparsers(required=True, metavar="ACTION")
@@ -70,6 +71,23 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=_verify)
     _chat_platforms(commands)
     return parser
+
+
+def _whole_database(commands: Commands) -> None:
+    backup = commands.add_parser("backup", help="copy everything into one new file, while people go on working")
+    backup.add_argument(
+        "file", type=Path, help="where to; the key in ACCORD_SECRET_KEY is not in it, so keep that apart"
+    )
+    backup.set_defaults(run=_backup)
+    restore = commands.add_parser("restore", help="put a backup into an empty database; it stays silent until `resume`")
+    restore.add_argument("file", type=Path, help="what `backup` has made")
+    restore.set_defaults(run=_restore)
+    move = commands.add_parser("migrate-to", help="move everything from SQLite to an empty PostgreSQL, checked")
+    move.add_argument("database", help="where to, such as postgresql://accord@db.example.com/accord")
+    move.set_defaults(run=_migrate_to)
+    resume = commands.add_parser("resume", help="let a restored Accord speak: this is the one that goes on")
+    resume.add_argument("--back", action="store_true", help="work again on a database that was moved elsewhere")
+    resume.set_defaults(run=_resume)
 
 
 def _chat_platforms(commands: Commands) -> None:
@@ -123,6 +141,30 @@ def _migrate(_: argparse.Namespace) -> int:
     from bot.operate import migrate
 
     return migrate(_settings())
+
+
+def _backup(parsed: argparse.Namespace) -> int:
+    from bot.upkeep import take_backup
+
+    return take_backup(_settings(), parsed.file)
+
+
+def _restore(parsed: argparse.Namespace) -> int:
+    from bot.upkeep import bring_back
+
+    return bring_back(_settings(), parsed.file)
+
+
+def _migrate_to(parsed: argparse.Namespace) -> int:
+    from bot.upkeep import move
+
+    return asyncio.run(move(_settings(), parsed.database))
+
+
+def _resume(parsed: argparse.Namespace) -> int:
+    from bot.upkeep import go_on
+
+    return asyncio.run(go_on(_settings(), back=parsed.back))
 
 
 def _load(parsed: argparse.Namespace) -> int:

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.mail_settings import read_administrators
 from bot.slack_settings import COMMANDS, SlackSettings, read_commands, read_keys, read_public_url, read_slack
 from bot.teams_settings import LOOPBACK, TeamsSettings, read_teams
+from bot.watch_settings import WatchSettings, read_watch
 
 
 class BadSettings(Exception):
@@ -37,6 +38,7 @@ class Settings:
     templates: Path | None = None
     escalations_a_minute: int = 60
     administrators: tuple[str, ...] = ()
+    watch: WatchSettings = field(default_factory=WatchSettings)
 
     @property
     def control_socket(self) -> Path | None:
@@ -73,6 +75,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     if not (most.isascii() and most.isdigit() and int(most[:9]) > 0 and len(most) < 7):
         problems.append("ACCORD_ESCALATIONS_A_MINUTE must be a number from 1 to 999999.")
     administrators = read_administrators(environment, problems)
+    watch = read_watch(environment, problems)
     if problems:
         raise BadSettings("\n".join(problems))
     return Settings(
@@ -88,6 +91,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         templates=Path(environment["ACCORD_TEMPLATES"]) if environment.get("ACCORD_TEMPLATES") else None,
         escalations_a_minute=int(most),
         administrators=administrators,
+        watch=watch,
     )
 
 

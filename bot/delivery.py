@@ -40,6 +40,10 @@ Tell = Callable[[str, PostFailed], Awaitable[None]]
 """(organisation_id, what was given up); may be told of the same post twice. Raises flows.errors.Unavailable."""
 
 
+Ended = Callable[[Settlement], None]
+"""Is told how each attempt ended, before that is written down."""
+
+
 Draw = Callable[[Transaction, Card, str | None, datetime], Message]
 """(records, card, who reads it or None for a channel, now) -> the card as it is now. Raises FlowError when there is
 nothing to show any more."""
@@ -71,6 +75,7 @@ class Delivery:
         draw: Draw,
         apart: Apart = at_once,
         tell: Tell | None = None,
+        ended: Ended = lambda _: None,
     ) -> None:
         self._store = store
         self._platform = platform
@@ -78,6 +83,7 @@ class Delivery:
         self._wake = wake
         self._apart = apart
         self._tell = tell
+        self._told_of = ended
         self._draw = draw
         self._flying: dict[LaneId, asyncio.Task[None]] = {}
         self._ended: list[Settlement] = []
@@ -139,6 +145,7 @@ class Delivery:
         settlement = await self._told(await self._attempt(claim, now))
         if settlement.log:
             log.warning("delivery", key=claim.key, what=settlement.log, reason=settlement.reason)
+        self._told_of(settlement)
         self._ended.append(settlement)
         del self._flying[claim.lane]
         self._wake.set()
@@ -213,4 +220,5 @@ class Delivery:
             late=claim.on_screen is None and now - claim.ready_at > LATE,
             since=claim.ready_at,
             second=is_second(claim.address),
+            version=claim.version,
         )

@@ -59,8 +59,8 @@ def migrate(settings: Settings) -> int:
         prepare_database(settings)
         migrate_database(settings.database)
     except StoreRefused as refusal:
-        return _print(refused(str(refusal)))
-    return _print(done("The database is at this version."))
+        return printed(refused(str(refusal)))
+    return printed(done("The database is at this version."))
 
 
 async def load_project(settings: Settings, file: Path, asked: Mapping[str, Plain]) -> int:
@@ -68,7 +68,7 @@ async def load_project(settings: Settings, file: Path, asked: Mapping[str, Plain
     try:
         loaded = load_file(file, settings.templates)
     except FileRefused as refusal:
-        return _print(refused(refusal.sentence))
+        return printed(refused(refusal.sentence))
     for warning in loaded.warnings:
         write(sys.stderr, [f"Warning: {warning}"])
     return await _do(settings, "project-load", {**asked, "file": str(file.resolve())})
@@ -91,13 +91,13 @@ async def verify_audit(settings: Settings) -> int:
 
 async def _do(settings: Settings, task: str, request: Mapping[str, Plain], look: Look = unmarked) -> int:
     if settings.control_socket and (answer := await ask_server(settings.control_socket, task, request)) is not None:
-        return _print(answer, look)
+        return printed(answer, look)
     try:
         app = await opened(settings)
     except StoreRefused as refusal:
-        return _print(refused(str(refusal)))
+        return printed(refused(str(refusal)))
     try:
-        return _print(await tasks(app)[task](request), look)
+        return printed(await tasks(app)[task](request), look)
     finally:
         await app.close()
 
@@ -197,7 +197,8 @@ def refused(sentence: str) -> Answer:
     return {"exit": REFUSED, "out": "", "err": sentence}
 
 
-def _print(answer: Answer, look: Look = unmarked) -> int:
+def printed(answer: Answer, look: Look = unmarked) -> int:
+    """Prints what was answered; returns the exit code."""
     for words, stream in ((answer["out"], sys.stdout), (answer["err"], sys.stderr)):
         if words:
             write(stream, [look(line, stream) for line in str(words).split("\n")])

@@ -8,6 +8,7 @@ import os
 import signal
 import sys
 from contextlib import AsyncExitStack
+from functools import partial
 from pathlib import Path
 from socket import gaierror
 
@@ -17,11 +18,15 @@ from aiohttp import web
 from bot.app import App
 from bot.config import Settings
 from bot.control import fits, listen
+from bot.going import Going
+from bot.heartbeat import beat
 from bot.logs import set_up_logs
 from bot.operate import REFUSED, opened, tasks
+from bot.readiness import Probe, problems
 from bot.sample import begin_with
 from bot.scheduler import scheduler
 from bot.terminal import write
+from bot.upkeep import upkeep
 from bot.web import application
 from flows.project_file import FileRefused
 from storage.errors import StoreRefused
@@ -79,21 +84,24 @@ def keep_what_is_loaded() -> None:
 
 
 async def _start(app: App, running: AsyncExitStack, *, door: bool) -> None:
-    jobs = scheduler(app.tick, app.maintain)
-    app.delivering = asyncio.create_task(app.delivery.run())
-    running.push_async_callback(_cancel, app.delivering)
+    going = Going(app, door=door)
+    running.push_async_callback(going.end)
+    jobs = scheduler(going.tick, going.maintain)
     jobs.start()
     running.callback(jobs.shutdown)
     socket = app.settings.control_socket
     if socket and fits(socket):
-        running.push_async_callback((await listen(socket, tasks(app))).cleanup)
+        running.push_async_callback((await listen(socket, {**tasks(app), **upkeep(app, going)})).cleanup)
     elif socket:
         log.warning("no control socket: the path of the database is too long; stop the server to load projects")
-    for side in app.sides:
-        running.push_async_callback(side.stop)
-        await side.start(door=door)
+    await going.begin()
+    if app.store.silence:
+        write(sys.stderr, [app.store.silence])
     if door:
         await _open_door(app, running)
+    if app.settings.watch.heartbeat_url:
+        beating = asyncio.create_task(beat(app.settings.watch.heartbeat_url, partial(problems, app, Probe(app.store))))
+        running.push_async_callback(_cancel, beating)
 
 
 async def _open_door(app: App, running: AsyncExitStack) -> None:

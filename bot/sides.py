@@ -14,13 +14,15 @@ from adapters.findings import Finding
 from adapters.intake import Engine
 from bot.grammar import Grammar
 from bot.platforms import Chat
+from bot.skew import Skew
 from flows.wire import Wire
 from storage.store import Store
 
 
 @dataclass(frozen=True)
 class Core:
-    """What a platform is put together with. `prepare`: what an organisation needs before its people come."""
+    """What a platform is put together with. `prepare`: what an organisation needs before its people come. `skew`: hears
+    what time the platform says it is."""
 
     store: Store
     engine: Engine
@@ -28,6 +30,7 @@ class Core:
     wire: Wire
     now: Callable[[], datetime]
     prepare: Callable[[str], Awaitable[None]]
+    skew: Skew = field(default_factory=Skew)
 
 
 class Side(Protocol):

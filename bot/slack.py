@@ -190,7 +190,8 @@ async def connect(settings: Settings, core: Core) -> SlackSide:
     spots, shelf = Spots(core.store, "slack", Spot), KeptTexts(core.store, core.now)
     budgets = None if slack.api_url else BUDGETS  # what Slack documents does not hold for a test's own Web API
     waits = Waits(core.store, "slack")
-    web = Web(installations, waits, core.now, base_url=slack.api_url or SLACK, budgets=budgets)
+    heard = core.skew.of("Slack")
+    web = Web(installations, waits, core.now, base_url=slack.api_url or SLACK, budgets=budgets, heard=heard)
     parts = Parts(
         engine=core.engine,
         grammar=core.grammar,

@@ -143,7 +143,8 @@ def connect(settings: Settings, core: Core) -> TeamsSide:
     spots, places = Spots(core.store, "teams", Spot), TeamsPlaces(core.store, conversation_of, core.now)
     hosts = hosts_of(teams)
     paced = not teams.login_url  # what Teams documents does not hold for a test's own connector
-    connector = Connector(_credentials(teams), hosts=hosts, login_url=teams.login_url or LOGIN, paced=paced)
+    login_url, heard = teams.login_url or LOGIN, core.skew.of("Microsoft")
+    connector = Connector(_credentials(teams), hosts=hosts, login_url=login_url, paced=paced, heard=heard)
     members = Members(connector, accounts, spots, places)
     keys = None if teams.development else Keys(teams.openid_url or OPENID)
     parts = Parts(

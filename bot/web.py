@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Awaitable, Callable
-
 from aiohttp import web
 
 from adapters.web.app import mount
 from adapters.web.guard import HEADERS, Handler
-from bot import about
+from bot import about, watching
 from bot.app import App
 
 BODY = 2**20
@@ -20,8 +17,7 @@ def application(app: App) -> web.Application:
     """Everything this process answers over HTTP."""
     server = web.Application(client_max_size=BODY, middlewares=[in_words])
     server.on_response_prepare.append(_guard)
-    server.router.add_get("/healthz", _alive, allow_head=True)
-    server.router.add_get("/readyz", _ready(app))
+    watching.mount(server, app)
     about.mount(server)
     for side in app.sides:
         side.mount(server)
@@ -50,16 +46,3 @@ async def _guard(_: web.Request, response: web.StreamResponse) -> None:
         return
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-
-
-async def _alive(_: web.Request) -> web.Response:
-    return web.Response(text="alive\n")
-
-
-def _ready(app: App) -> Callable[[web.Request], Awaitable[web.Response]]:
-    async def ready(_: web.Request) -> web.Response:
-        problems = app.problems()
-        status = 503 if problems else 200
-        return web.Response(text=json.dumps({"ready": not problems, "problems": problems}) + "\n", status=status)
-
-    return ready

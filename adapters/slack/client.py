@@ -21,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
+from adapters.hearing import Heard, nobody
 from adapters.platform import Ambiguous, PlatformError, Refused, Throttled, Unreachable
 from adapters.slack.errors import answered, code_of, failed_on_the_way
 from adapters.slack.limits import BUDGETS, Limits
@@ -58,7 +59,7 @@ class Busy(Throttled):
 class Web:
     """Calls methods for any installation, within its limits.
 
-    `base_url`: another address in tests only. `budgets`: see `Limits`.
+    `base_url`: another address in tests only. `heard`: takes the headers of each answer. `budgets`: see `Limits`.
     """
 
     def __init__(
@@ -68,12 +69,14 @@ class Web:
         now: Callable[[], datetime],
         *,
         base_url: str = SLACK,
+        heard: Heard = nobody,
         budgets: Mapping[str, int] | None = BUDGETS,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.limits = Limits(waits, now, budgets, seconds=seconds)
         self._pauses = Pauses(installations, seconds)
         self._base_url = base_url
+        self._heard = heard
         self._client: AsyncWebClient | None = None
         self._closed = False
 
@@ -161,6 +164,7 @@ class Web:
             raise Ambiguous("Slack gave an answer that cannot be read") from None
         if not isinstance(response.data, dict):
             raise Ambiguous("Slack gave an answer that cannot be read")
+        self._heard(response.headers)
         return Answer(response.data, response.headers)
 
     async def _look(self, installation: Installation) -> None:

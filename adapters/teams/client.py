@@ -17,6 +17,7 @@ import aiohttp
 import structlog
 from yarl import URL
 
+from adapters.hearing import Heard, nobody
 from adapters.platform import Ambiguous, PlatformError, Refused, Throttled, Unreachable
 from adapters.teams.errors import NotLetIn, answered, code_of, failed_on_the_way
 from adapters.teams.hosts import SERVICE_HOSTS, is_connector
@@ -45,8 +46,8 @@ class Connector:
     """Fits `adapters.teams.ports.Talk`, and reads members and channels.
 
     `credentials`: None in development only, where no token is shown to anybody. `hosts`: see `hosts.is_connector`;
-    `login_url`: another address in tests only; `paced`: see `Limits`. Raises the errors of adapters.platform and
-    nothing else.
+    `login_url`: another address in tests only; `paced`: see `Limits`; `heard`: takes the headers of each answer.
+    Raises the errors of adapters.platform and nothing else.
     """
 
     def __init__(
@@ -56,11 +57,13 @@ class Connector:
         hosts: Collection[str] = SERVICE_HOSTS,
         login_url: str = LOGIN,
         paced: bool = True,
+        heard: Heard = nobody,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.tokens = Tokens(credentials, self._log_in, login_url=login_url, seconds=seconds)
         self.limits = Limits(seconds, paced=paced)
         self._hosts = hosts
+        self._heard = heard
         self._room = asyncio.Semaphore(CONNECTIONS)
         self._session: aiohttp.ClientSession | None = None
         self._closed = False
@@ -186,6 +189,7 @@ class Connector:
             method, URL(url, encoded=True), headers=headers, json=json, data=data, allow_redirects=False
         )
         async with asking as response:
+            self._heard(response.headers)
             return response.status, response.headers, _read(await response.read())
 
     def _open(self) -> aiohttp.ClientSession:

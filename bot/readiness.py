@@ -1,0 +1,55 @@
+"""Is this process ready for people's requests, and if not, why: in sentences that say what to look at."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime
+
+from bot.app import App
+from flows.errors import Unavailable
+from storage.errors import Conflict
+from storage.notes import PROBE, keep_note
+from storage.store import Store
+
+EVERY = 2.0
+"""Seconds between two tries whether the database takes a change, however often readiness is asked for."""
+PATIENCE = 2.0
+"""Seconds for the database to take it."""
+UNANSWERED = "The database has not taken a change within {seconds:.0f} seconds."
+
+
+class Probe:
+    """Tries whether the database takes a change, so that a full disk is known before somebody's answer meets it."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._trying = asyncio.Lock()
+        self._tried = float("-inf")
+        self._problem = ""
+
+    async def problem(self) -> str:
+        """Why it does not, "" when it does."""
+        async with self._trying:
+            now = asyncio.get_running_loop().time()
+            if now - self._tried >= EVERY:
+                self._problem = await self._try()
+                self._tried = asyncio.get_running_loop().time()
+            return self._problem
+
+    async def _try(self) -> str:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                await self._store.change(lambda connection: keep_note(connection, PROBE, "", datetime.now(UTC)))
+        except TimeoutError:
+            return UNANSWERED.format(seconds=PATIENCE)
+        except Conflict:  # somebody else writes the same: it takes changes
+            return ""
+        except Unavailable:
+            return ""  # the store says itself why
+        return ""
+
+
+async def problems(app: App, probe: Probe) -> list[str]:
+    """Why this process is not ready, in sentences; empty when it is."""
+    unanswered = "" if app.store.silence else await probe.problem()
+    return [*([unanswered] if unanswered else []), *app.problems()]
