@@ -84,7 +84,9 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     told = state.told
     stands = standing(situation(records, project), now, state.last_at)
     number = state.number + 1
-    records.digests.put(replace(state, due_at=coming, number=number, last_at=now, told=stands.fingerprint))
+    day = local_day(due, project.zone)
+    told_now = replace(state, due_at=coming, number=number, last_at=now, last_day=day, told=stands.fingerprint)
+    records.digests.put(told_now)
     key = f"digest/{project.id}/{number}"
     top = headline(project, stands, told)
     post = partial(Post, to=ToChannel(project.channel), promise=Promise.NEVER_DOUBLED, not_before=due, expires=coming)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 
 @dataclass(frozen=True)
@@ -12,6 +12,7 @@ class DigestState:
     """When a project's next digest is due, and what the last one said. `id` is the project's id.
 
     `told`: the figures and lines of the last digest by name, so that the next one can say what changed.
+    `last_day`: the day that the last one was due on, where the project was then.
     """
 
     id: str
@@ -19,3 +20,4 @@ class DigestState:
     number: int = 0
     last_at: datetime | None = None
     told: Mapping[str, str] = field(default_factory=dict)
+    last_day: date | None = None

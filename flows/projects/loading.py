@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from flows.availability import retimed
@@ -25,13 +25,15 @@ from flows.phrases import Phrase, Words
 from flows.project_file import ProjectFile
 from flows.projects.announcing import announcement, set_up
 from flows.projects.arriving import fingerprint, with_people
-from flows.projects.records import Project
+from flows.projects.records import Cadence, Project
 from flows.projects.revising import check_may_change, remarks
 from flows.projects.shelves import Records as ProjectRecords
 from flows.rounds.commands import StartRound
 from flows.rounds.opening import start_round
 from flows.rounds.replay import replay
 from flows.rounds.scene import latest_round
+
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 class Records(ProjectRecords, Protocol):
@@ -108,9 +110,25 @@ def _set_digest(records: Records, project: Project, before: Project | None, now:
     if state is not None and before is not None and _digest_rule(before) == _digest_rule(project):
         return
     state = state or DigestState(project.id, None)
-    posted = None if state.last_at is None else local_day(state.last_at, project.zone)
+    posted = _last_posted(state, project, before or project, now)
     due_at = next_digest(now, project.digest, project.zone, project.kickoff, posted=posted)
     records.digests.put(replace(state, due_at=due_at))
+
+
+def _last_posted(state: DigestState, project: Project, before: Project, now: datetime) -> date | None:
+    """The day of the last digest, where the project was then.
+
+    A first one that was to come this week (today, if daily) must not be lost because its hour is past already where the
+    project is now: as if the last one had been the time before.
+    """
+    if state.last_day is not None or state.last_at is not None:
+        return state.last_day or local_day(state.last_at or now, before.zone)
+    if state.due_at is None:
+        return None
+    waiting, today = local_day(state.due_at, project.zone), local_day(now, project.zone)
+    if project.digest.every is Cadence.DAILY:
+        return waiting - DAY if waiting == today else None
+    return waiting - WEEK if waiting.isocalendar()[:2] == today.isocalendar()[:2] else None
 
 
 def _digest_rule(project: Project) -> tuple[object, ...]:
