@@ -41,14 +41,19 @@ def day_text(day: date, year: int | None = None) -> str:
 
 def instant_text(instant: Instant, zone: str | None, year: int | None = None) -> str:
     """ "Mon 1 Feb 2027, 09:00" in the reader's zone, or in the instant's own where the reader has none."""
-    at = local(instant, zone)
-    return f"{day_text(at.date(), year)}, {at:%H:%M}"
+    return moment_text(local(instant, zone), year)
+
+
+def moment_text(at: datetime, year: int | None = None) -> str:
+    """ "Mon 1 Feb 2027, 09:00": as the clock on the wall shows it."""
+    return f"{day_text(at, year)}, {at.hour:02}:{at.minute:02}"
 
 
 def zoned_text(instant: Instant) -> str:
     """ "Mon 1 Feb 2027, 09:00 CET": in the instant's own zone, which it names."""
-    short = local(instant, None).tzname() or ""
-    return f"{instant_text(instant, None)} {'UTC' if short[:1] in '+-' else ''}{short}"
+    at = local(instant, None)
+    short = at.tzname() or ""
+    return f"{moment_text(at)} {'UTC' if short[:1] in '+-' else ''}{short}"
 
 
 def settled(words: Words) -> Phrase:

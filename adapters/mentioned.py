@@ -18,31 +18,32 @@ def mentioned(told: object) -> frozenset[str]:
         one = waiting.pop()
         if isinstance(one, str):
             continue
-        if isinstance(one, Who):
-            people.add(one.person_id)
+        if isinstance(one, tuple):
+            waiting += one
         elif isinstance(one, Phrase):
             waiting += one.values.values()
-        elif isinstance(one, tuple):
-            waiting += one
+        elif isinstance(one, Who):
+            people.add(one.person_id)
+        elif type(one) in _NAMES:
+            waiting += [getattr(one, name) for name in _NAMES[type(one)]]
+            if isinstance(one, PeopleField):
+                people.update(option.value for option in one.options)
         elif isinstance(one, Mapping):
             waiting += one.values()
         else:
-            if isinstance(one, PeopleField):
-                people.update(option.value for option in one.options)
-            kind = type(one)
-            names = _NAMES.get(kind)
-            if names is None:
-                names = _NAMES[kind] = _names(kind)
-            waiting += [getattr(one, name) for name in names]
+            _NAMES[type(one)] = _names(type(one))
+            waiting.append(one)
     return frozenset(people)
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}
 """By class, of which there are as many as there are blocks, fields and values."""
+NAMELESS = ("str", "int", "bool", "Command", "Style")
+"""Types of fields, as they are written, in which nobody is named: what a button does is not on the screen."""
 
 
 def _names(kind: type) -> tuple[str, ...]:
-    """The fields to look into; what a button does names nobody on the screen."""
+    """The fields to look into."""
     if issubclass(kind, Command) or not is_dataclass(kind):
         return ()
-    return tuple(field.name for field in fields(kind))
+    return tuple(field.name for field in fields(kind) if field.type not in NAMELESS)

@@ -87,8 +87,14 @@ Words = Phrase | str
 
 
 @lru_cache(maxsize=4096)
+def _parsed(template: str) -> tuple[tuple[str, str | None], ...]:
+    """Literal text, then the name that follows it or None."""
+    return tuple((literal, name) for literal, name, _, _ in Formatter().parse(template))
+
+
+@lru_cache(maxsize=4096)
 def _names(template: str) -> frozenset[str]:
-    return frozenset(name for _, name, _, _ in Formatter().parse(template) if name is not None)
+    return frozenset(name for _, name in _parsed(template) if name is not None)
 
 
 def as_phrase(words: Words) -> Phrase:
@@ -98,5 +104,5 @@ def as_phrase(words: Words) -> Phrase:
 
 def pieces(phrase: Phrase) -> Iterable[tuple[str, Value | None]]:
     """The phrase in reading order: (literal text, then the value that follows it or None)."""
-    for literal, name, _, _ in Formatter().parse(phrase.template):
-        yield literal, None if name is None else phrase.values[name]
+    values = phrase.values
+    return [(literal, None if name is None else values[name]) for literal, name in _parsed(phrase.template)]

@@ -1,6 +1,7 @@
-"""Calls of Slack's Web API: one client and one session for all workspaces, and never a second try of its own.
+"""Calls of Slack's Web API: one session for all workspaces, and never a second try of its own.
 
-slack_sdk's usual client sends again after a broken connection, which doubles messages: its retry handlers are off.
+slack_sdk's client sends again after a broken connection, which doubles messages, and costs as much as the rest of a
+call: a call is a POST and an answer in JSON, which needs no client.
 """
 
 from __future__ import annotations
@@ -17,9 +18,7 @@ from urllib.parse import urlsplit
 
 import aiohttp
 import structlog
-from slack_sdk.errors import SlackApiError
-from slack_sdk.web.async_client import AsyncWebClient
-from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
 from adapters.hearing import Heard, nobody
 from adapters.platform import Ambiguous, PlatformError, Refused, Throttled, Unreachable
@@ -42,6 +41,8 @@ AS_JSON = ("chat.", "views.")
 """Methods that take a JSON body; all the others take a form."""
 
 Arguments: TypeAlias = Mapping[str, Plain]
+JSON: Mapping[str, str] = {"Content-Type": "application/json; charset=utf-8"}
+_json = json.JSONEncoder(separators=(",", ":"), check_circular=False).encode
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class Web:
         self._pauses = Pauses(installations, seconds)
         self._base_url = base_url
         self._heard = heard
-        self._client: AsyncWebClient | None = None
+        self._session: aiohttp.ClientSession | None = None
         self._closed = False
 
     def __repr__(self) -> str:
@@ -100,8 +101,7 @@ class Web:
         """Puts a file where files.getUploadURLExternal said; raises the errors of adapters.platform."""
         if not self._may_upload(url):
             raise Refused("Slack named an address for the picture that is not its own")
-        session = self._open().session
-        assert session is not None, "made with one"  # noqa: S101
+        session = self._open()
         try:
             async with asyncio.timeout(patience), session.post(url, data=content, allow_redirects=False) as response:
                 status = response.status
@@ -113,9 +113,9 @@ class Web:
     async def close(self) -> None:
         """Closes the connections; no call may be made after it."""
         self._closed = True
-        client, self._client = self._client, None
-        if client is not None and client.session is not None:
-            await client.session.close()
+        session, self._session = self._session, None
+        if session is not None:
+            await session.close()
 
     async def _ask(
         self, installation: Installation, method: str, arguments: Arguments, patience: float = PATIENCE
@@ -151,42 +151,36 @@ class Web:
     async def _carry(self, token: str, method: str, arguments: Arguments) -> Answer:
         """One request. What an error holds of it, the token and people's words, goes no further."""
         headers = {"Authorization": f"Bearer {token}"}
+        as_json = method.startswith(AS_JSON)
+        body = _object(arguments) if as_json else _form(arguments)
+        headers |= JSON if as_json else {}
+        url, session = self._base_url + method, self._open()
         try:
-            if method.startswith(AS_JSON):
-                response = await self._open().api_call(method, json=dict(arguments), headers=headers)
-            else:
-                response = await self._open().api_call(method, data=_form(arguments), headers=headers)
-        except SlackApiError as error:
-            raise _said(error) from None
+            async with session.post(url, data=body, headers=headers, allow_redirects=False) as response:
+                status, told, written = response.status, response.headers, await response.read()
         except (aiohttp.ClientError, OSError) as error:
             raise failed_on_the_way(error) from None
-        except (AttributeError, LookupError, RecursionError, ValueError):  # what slack_sdk makes of a strange body
-            raise Ambiguous("Slack gave an answer that cannot be read") from None
-        if not isinstance(response.data, dict):
-            raise Ambiguous("Slack gave an answer that cannot be read")
-        self._heard(response.headers)
-        return Answer(response.data, response.headers)
+        self._heard(told)
+        said = _read(written)
+        if status != 200 or said is None or said.get("ok") is not True:
+            raise answered(status, told, said)
+        return Answer(said, told)
 
     async def _look(self, installation: Installation) -> None:
         """Asks whether a token is of use again."""
         await self._ask(installation, "auth.test", {})
 
-    def _open(self) -> AsyncWebClient:
+    def _open(self) -> aiohttp.ClientSession:
         if self._closed:
             raise Unreachable("Accord is stopping")
-        if self._client is None:
-            self._client = AsyncWebClient(
-                base_url=self._base_url,
-                session=aiohttp.ClientSession(
-                    connector=aiohttp.TCPConnector(limit=CONNECTIONS),
-                    timeout=aiohttp.ClientTimeout(total=None, sock_connect=TO_CONNECT),
-                ),
-                retry_handlers=[],
-                logger=quiet("accord.slack.sdk"),
+        if self._session is None:
+            abroad = self._base_url.startswith("https://")  # to this machine there is no proxy on the way
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=CONNECTIONS),
+                timeout=aiohttp.ClientTimeout(total=None, sock_connect=TO_CONNECT),
+                proxy=load_http_proxy_from_env(quiet("accord.slack.sdk")) if abroad else None,
             )
-            if not self._base_url.startswith("https://"):
-                self._client.proxy = None  # the SDK takes a proxy from the environment, even to this machine
-        return self._client
+        return self._session
 
     def _may_upload(self, url: str) -> bool:
         to, ours = urlsplit(url), urlsplit(self._base_url)
@@ -206,6 +200,10 @@ def _loopback(host: str | None) -> bool:
         return host == "localhost"
 
 
+def _object(arguments: Arguments) -> str:
+    return _json({name: value for name, value in arguments.items() if value is not None})
+
+
 def _form(arguments: Arguments) -> dict[str, str]:
     """As Slack reads forms: what is not text as JSON."""
     return {
@@ -215,9 +213,10 @@ def _form(arguments: Arguments) -> dict[str, str]:
     }
 
 
-def _said(error: SlackApiError) -> PlatformError:
-    response = error.response
-    if isinstance(response, AsyncSlackResponse):
-        data = response.data if isinstance(response.data, dict) else None
-        return answered(response.status_code, response.headers, data)
-    return answered(response.status, response.headers, None)  # the SDK could not read it and gives aiohttp's own
+def _read(written: bytes) -> dict[str, Plain] | None:
+    """The object of an answer; None for anything else."""
+    try:
+        said = json.loads(written)
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None

@@ -73,15 +73,16 @@ class Pen:
 
     def ours(self, text: str) -> str:
         """Words of ours with the slash commands as they are called here."""
-        return self._called.text(text)
+        return self._called.text(text) if self.names else text
 
     def named(self, words: Words) -> Words:
         """The same of a phrase: in its templates, never in its values."""
-        return self._called.words(words)
+        return self._called.words(words) if self.names else words
 
     def plain(self, words: Words) -> str:
         """The words as plain text; every moment says its zone."""
-        return draw_text(settled(self.named(words)))
+        named = self.named(words)
+        return named if isinstance(named, str) else draw_text(settled(named))
 
     @cached_property
     def _called(self) -> Called:

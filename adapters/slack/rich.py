@@ -9,7 +9,7 @@ from typing import TypeAlias, assert_never
 from adapters.drawing import count_text, day_text, separators
 from adapters.slack.mrkdwn import DATE_FORMAT, link_url
 from adapters.slack.pen import Block, Pen, head, line, units, zoned_text
-from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, Words, as_phrase, pieces
+from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Who, Words, pieces
 
 Elements: TypeAlias = tuple[Block, ...]
 
@@ -32,7 +32,8 @@ def text(words: str, *, bold: bool = False) -> Elements:
 
 def elements(pen: Pen, words: Words) -> Elements:
     """A phrase with its values drawn."""
-    return _merged(_phrase(pen, as_phrase(pen.named(words))))
+    named = pen.named(words)
+    return text(named) if isinstance(named, str) else _merged(_phrase(pen, named))
 
 
 def _phrase(pen: Pen, phrase: Phrase) -> Iterable[Block]:
@@ -129,6 +130,8 @@ def _length(element: Block) -> int:
 
 def split(found: Sequence[Block], most: int) -> list[Elements]:
     """The elements in portions of at most `most` characters, broken between words."""
+    if found and length(found) <= most:
+        return [tuple(found)]
     portions: list[Elements] = []
     portion: list[Block] = []
     waiting = list(reversed(found))

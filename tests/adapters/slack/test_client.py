@@ -55,6 +55,7 @@ FAULTS: list[tuple[Fault, type[PlatformError], int]] = [
     (Fault(raw="fine", content_type="text/plain"), Ambiguous, 0),
     (Fault(raw="", content_type="application/gzip"), Ambiguous, 0),
     (Fault(raw="[" * 100_000), Ambiguous, 0),
+    (Fault(status=302, headers={"Location": "https://evil.example/"}), Ambiguous, 0),
 ]
 
 
