@@ -41,6 +41,7 @@ BREACHES = (
     ("adapters/web/app.py", "yaml", "yaml"),
     ("adapters/web/app.py", "matplotlib.figure", "pictures"),
     ("flows/rounds.py", "asyncio", "pure"),
+    ("bot/watching.py", "prometheus_client", "metrics"),
 )
 RIGHT_USES = (
     ("adapters/slack/__init__.py", "slack_sdk.web"),
@@ -55,6 +56,7 @@ RIGHT_USES = (
     ("storage/store.py", "sqlite3"),
     ("storage/store.py", "flows.rounds"),
     ("bot/scheduler.py", "apscheduler.job"),
+    ("bot/metrics.py", "prometheus_client"),
     ("bot/app.py", "yaml"),
     ("bot/app.py", "adapters.slack.app"),
     ("bot/app.py", "storage.store"),
