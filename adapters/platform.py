@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Protocol, TypeAlias
+from typing import Protocol, TypeAlias, runtime_checkable
 
 from flows.messages import Address, Message
 
@@ -19,7 +19,8 @@ class Outgoing:
     `key`: its place on screen, stored with the message where the platform can (Slack metadata), so that `look_up`
     finds it. `thread`: the message it hangs under. `late`: sent well after it was meant to be; the drawing says so.
     `since`: no attempt was made before this moment; None where nobody knows. `second`: the copy for the other chat of
-    an organisation that has two; `beside`: where the other of the two is shown, None while it is not.
+    an organisation that has two; `beside`: where the other of the two is shown, None while it is not. `version`: counts
+    what was shown under the key.
     """
 
     organisation_id: str
@@ -31,6 +32,7 @@ class Outgoing:
     since: datetime | None = None
     second: bool = False
     beside: Reference | None = None
+    version: int = 1
 
 
 class Platform(Protocol):
@@ -51,6 +53,14 @@ class Platform(Protocol):
 
         Raises Ambiguous where the platform cannot tell.
         """
+
+
+@runtime_checkable
+class Retracting(Protocol):
+    """A platform that can take away what it has shown, for a message that was sent twice."""
+
+    async def retract(self, organisation_id: str, reference: Reference) -> None:
+        """Takes the message away; one that is not there any more is no error. Raises PlatformError."""
 
 
 class PlatformError(Exception):
