@@ -11,6 +11,7 @@ import pytest
 
 from tests.faults.report import Report
 from tests.faults.rig.crowd import Crowd, events
+from tests.faults.rig.nursery import Nursery, nursery
 from tests.faults.rig.plants import founded
 from tests.faults.rig.replicas import Replica, replicas, surroundings
 from tests.faults.rig.slack import environment, flaky_slack
@@ -32,12 +33,12 @@ class Run:
     settle: float
 
 
-async def killed(folder: Path, run: Run) -> tuple[Tally, Replica]:
+async def killed(folder: Path, run: Run, nest: Nursery | None = None) -> tuple[Tally, Replica]:
     """The whole run, with one replica that lives again and again."""
     database, random = f"sqlite:///{folder / 'accord.db'}", Random(run.events)  # noqa: S311
     async with flaky_slack(SHARES) as slack:
         company = await founded(database, slack)
-        accord = Replica(surroundings(**environment(slack, database)), folder / "accord.log")
+        accord = Replica(surroundings(**environment(slack, database)), folder / "accord.log", nursery=nest)
         crowd = Crowd(company, [accord])
         each = run.events // len(company.plants)
         async with replicas(accord):
@@ -56,7 +57,8 @@ async def killed(folder: Path, run: Run) -> tuple[Tally, Replica]:
 
 @pytest.mark.timeout(240)
 async def test_twenty_kills_while_a_thousand_things_are_done(tmp_path: Path, report: Report) -> None:
-    found, accord = await killed(tmp_path, Run(1000, 20, settle=120))
+    async with nursery() as nest:
+        found, accord = await killed(tmp_path, Run(1000, 20, settle=120), nest)
     report.say("F01", "SQLite", f"{accord.lives - 1} kills, {found}")
     assert found.clean, found
     assert found.events == 992

@@ -6,7 +6,7 @@ import asyncio
 import os
 import signal
 import sys
-from asyncio.subprocess import PIPE, Process
+from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -14,6 +14,8 @@ from pathlib import Path
 from time import monotonic
 
 from aiohttp import ClientError, ClientSession
+
+from tests.faults.rig.nursery import Nursery
 
 ROOT = Path(__file__).parents[3]
 PATIENCE = 60.0
@@ -32,15 +34,18 @@ def surroundings(**settings: str) -> dict[str, str]:
 class Replica:
     """One process, started again after each end. `log`: the file that its stderr is added to.
 
-    `url`: where it answers, "" for a worker; `lives`: how often it was started; `ended`: the exit code of each life;
-    `starts`: seconds from each start until it was ready.
+    `nursery`: where it is forked, so that a start is quick; else it is a new Python. `url`: where it answers, "" for a
+    worker; `lives`: how often it was started; `ended`: the exit code of each life; `starts`: seconds from each start
+    until it was ready.
     """
 
     environment: Mapping[str, str]
     log: Path
     command: str = "serve"
+    nursery: Nursery | None = None
     url: str = ""
     lives: int = 0
+    pid: int = 0
     ended: list[int] = field(default_factory=list)
     starts: list[float] = field(default_factory=list)
     _process: Process | None = None
@@ -48,43 +53,47 @@ class Replica:
     @property
     def running(self) -> bool:
         """Whether it is there, frozen or not."""
+        if self.nursery is not None:
+            return bool(self.pid) and self.nursery.alive(self.pid)
         return self._process is not None and self._process.returncode is None
-
-    @property
-    def pid(self) -> int:
-        """Of this life."""
-        assert self._process is not None
-        return self._process.pid
 
     async def start(self) -> None:
         """Starts it and waits until it is ready. Raises AssertionError with its last words when it is not."""
         assert not self.running
         begun = monotonic()
-        with self.log.open("ab") as log:
-            command = (sys.executable, "-m", "bot", self.command)
-            self._process = await asyncio.create_subprocess_exec(
-                *command, cwd=ROOT, env=self.environment, stdout=PIPE, stderr=log
-            )
+        self._out.unlink(missing_ok=True)
+        if self.nursery is not None:
+            self.pid = await self.nursery.fork([self.command], self.environment, self._out, self.log)
+        else:
+            await self._exec()
         self.lives += 1
         if self.command == "serve":
-            await self._listening()
+            await self._listening(begun + PATIENCE)
             await self._ready(begun + PATIENCE)
         self.starts.append(monotonic() - begun)
 
-    async def _listening(self) -> None:
-        assert self._process is not None
-        assert self._process.stdout is not None
-        async with asyncio.timeout(PATIENCE):
-            said = (await self._process.stdout.readline()).decode()
-        assert said.startswith(SAYS), f"it did not start: {self.last_words()}"
-        self.url = said.removeprefix(SAYS).split(" ")[0]
+    async def _exec(self) -> None:
+        command = (sys.executable, "-m", "bot", self.command)
+        with self.log.open("ab") as log, self._out.open("ab") as out:
+            self._process = await asyncio.create_subprocess_exec(
+                *command, cwd=ROOT, env=self.environment, stdout=out, stderr=log
+            )
+        self.pid = self._process.pid
+
+    @property
+    def _out(self) -> Path:
+        return self.log.with_suffix(".out")
+
+    async def _listening(self, until: float) -> None:
+        while not (said := self._out.read_text() if self._out.exists() else "").endswith("\n"):
+            assert self.running, f"it ended: {self.last_words()}"
+            assert monotonic() < until, f"it says nothing: {self.last_words()}"
+            await asyncio.sleep(0.01)
+        self.url = said.partition(SAYS)[2].split(" ")[0]
 
     async def _ready(self, until: float) -> None:
         async with ClientSession() as session:
-            while True:
-                problems = await self._problems(session)
-                if not problems:
-                    return
+            while problems := await self._problems(session):
                 assert self.running, f"it ended: {self.last_words()}"
                 assert monotonic() < until, f"not ready: {problems} {self.last_words()}"
                 await asyncio.sleep(0.02)
@@ -115,12 +124,18 @@ class Replica:
         """It goes on, without knowing that it stood still."""
         os.kill(self.pid, signal.SIGCONT)
 
-    async def _send(self, number: signal.Signals, within: float) -> None:
+    async def gone(self) -> int:
+        """Waits for its end; returns the exit code, or minus the signal that ended it."""
+        if self.nursery is not None:
+            return await self.nursery.ended(self.pid)
         assert self._process is not None
-        if self._process.returncode is None:
-            self._process.send_signal(number)
+        return await self._process.wait()
+
+    async def _send(self, number: signal.Signals, within: float) -> None:
+        if self.running:
+            os.kill(self.pid, number)
         async with asyncio.timeout(within):
-            self.ended.append(await self._process.wait())
+            self.ended.append(await self.gone())
 
     def last_words(self) -> str:
         """The end of its log."""
