@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -46,6 +46,7 @@ from storage.web_memory import WebMemory
 
 if TYPE_CHECKING:
     from bot.slack import SlackSide
+    from bot.mail import MailSide
     from bot.teams import TeamsSide
 
 log = structlog.get_logger("accord.app")
@@ -74,6 +75,7 @@ class App:
     skew: Skew = field(default_factory=Skew)
 
     async def tick(self) -> None:
+    mail: MailSide | None = None
         """What the scheduler runs every second. Nothing moves while nobody knows what time it is."""
         try:
             if await self.look_at_clock():
@@ -143,6 +145,8 @@ async def build(settings: Settings, clock: Clock) -> App:
     except BaseException:
         await store.close()
         raise
+        if self.mail is not None:
+            await self.mail.close()
 
 
 async def _built(settings: Settings, clock: Clock, store: Store) -> App:
@@ -170,11 +174,12 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     slack, teams = await _slack(settings, core), await _teams(settings, core)
     sides = _there(slack, teams)
     store.twice = frozenset({LOCAL} if len(sides) > 1 else ())
-    platform = _platforms(shown, sides, whereabouts) if sides else workspace.platform
-    told = _telling(engine)
+    mail = await _mail(settings, store, clock)
+    platform = _platforms(shown if sides else workspace, sides, whereabouts, mail)
+    told = _telling(engine, by_mail=mail is not None)
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=told, ended=metrics.ended)
     started, alarms = asyncio.get_running_loop().time(), _alarms(settings, engine, clock, sides)
-    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, slack, teams)
+    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, slack, teams, mail)
     app.metrics, app.skew = metrics, skew
     store.silence = silence
     return app
@@ -186,7 +191,9 @@ def _alarms(settings: Settings, engine: Engine, clock: Clock, sides: tuple[Side,
         served = [await side.organisations() for side in sides]
         return tuple(dict.fromkeys((LOCAL, *chain.from_iterable(served))))
 
-    return Alarms(engine, clock.now, organisations, administrators=settings.administrators)
+    return Alarms(
+        engine, clock.now, organisations, administrators=settings.administrators, mail=settings.mail is not None
+    )
 
 
 def _workspace(
@@ -205,10 +212,11 @@ def _workspace(
     return LocalWorkspace(parts)
 
 
-def _telling(engine: Engine) -> Tell:
-    """Lets the project know what was given up."""
+def _telling(engine: Engine, *, by_mail: bool) -> Tell:
+    """Lets the project know what was given up, and lets mail try where it can."""
 
-    async def tell(organisation_id: str, failed: PostFailed) -> None:
+    async def tell(organisation_id: str, gone: PostFailed) -> None:
+        failed = replace(gone, by_mail=by_mail)
         await engine.run(Actor(organisation_id, CLOCK), failed, f"undelivered/{failed.key}/{failed.version}")
 
     return tell
@@ -239,13 +247,25 @@ def _there(*sides: Side | None) -> tuple[Side, ...]:
     return tuple(side for side in sides if side is not None)
 
 
-def _platforms(local: LocalWorkspace | None, sides: Iterable[Side], whereabouts: Whereabouts) -> Platforms:
+def _platforms(
+    local: LocalWorkspace | None, sides: Iterable[Side], whereabouts: Whereabouts, mail: MailSide | None
+) -> Platforms:
     here, chats = None if local is None else local.platform, tuple(side.chat for side in sides)
-    served = tuple(chat.platform for chat in chats)
-    return Platforms(served if here is None else (here, *served), where_people_are(here, chats, whereabouts.of))
+    post = None if mail is None else mail.platform
+    served = (here, *(chat.platform for chat in chats), post)
+    choose = where_people_are(here, chats, whereabouts.of, post)
+    return Platforms(tuple(platform for platform in served if platform is not None), choose)
 
 
 def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:
+async def _mail(settings: Settings, store: Store, clock: Clock) -> MailSide | None:
+    if settings.mail is None:
+        return None
+    from bot.mail import connect  # only where it is wanted
+
+    return connect(settings.mail, store, clock.now, settings.commands)
+
+
     """The templates of this release and of the operator are records like the others; an unchanged one is left alone."""
     for template in shipped.values():
         if transaction.templates.find(template.id) != template:

@@ -22,9 +22,10 @@ from adapters.platform import (
 )
 from flows.effects import Promise
 from flows.undelivered import Failure, PostFailed
+from flows.wire import Wire
 from storage.copies import key_of
 from storage.lanes import Claim, Ending, Settlement
-from storage.outbox import address_of
+from storage.outbox import address_of, content_of
 
 log = structlog.get_logger("accord.delivery")
 
@@ -70,13 +71,18 @@ class Attempt:
             return None
 
 
-def given_up(settlement: Settlement) -> PostFailed | None:
-    """What the project has to know: a new message, or a change that matters, that nobody will see."""
+def given_up(settlement: Settlement, wire: Wire) -> PostFailed | None:
+    """What the project has to know: a new message, or a change that matters, that nobody will see. What a platform
+    refused can be read all the same, and goes along for mail to try."""
     claim = settlement.claim
     if claim.promise is Promise.REFRESH or not (settlement.ending is Ending.PARKED or settlement.log == EXPIRED):
         return None
     failure = Failure.EXPIRED if settlement.log == EXPIRED else Failure.REFUSED if settlement.said else Failure.BROKEN
-    return PostFailed(key_of(claim.key), claim.version, address_of(claim.address), failure, settlement.said)
+    told = PostFailed(key_of(claim.key), claim.version, address_of(claim.address), failure, settlement.said)
+    if failure is not Failure.REFUSED:
+        return told
+    content = content_of(wire, claim.message)
+    return replace(told, content=content, promise=claim.promise, expires=claim.expires)
 
 
 def unwanted(claim: Claim, now: datetime) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bot.mail_settings import read_administrators
+from adapters.mail.ports import Relay
+from bot.mail_settings import read_administrators, read_mail
 from bot.slack_settings import COMMANDS, SlackSettings, read_commands, read_keys, read_public_url, read_slack
 from bot.teams_settings import LOOPBACK, TeamsSettings, read_teams
 from bot.watch_settings import WatchSettings, read_watch
@@ -23,7 +24,7 @@ class Settings:
     `public_url`: where the world reaches this server, "" where it does not. `secret_keys`: newest first. `commands`:
     what each slash command is called in chat, by Accord's own name for it. `templates`: the folder of the operator's
     own templates. `escalations_a_minute`: the most in one organisation. `administrators`: mail addresses or ids of
-    people who look after Accord; empty for the facilitators.
+    people who look after Accord; empty for the facilitators. `mail`: the relay that takes Accord's mail.
     """
 
     database: str = field(default="sqlite:///data/accord.db", repr=False)
@@ -38,6 +39,7 @@ class Settings:
     templates: Path | None = None
     escalations_a_minute: int = 60
     administrators: tuple[str, ...] = ()
+    mail: Relay | None = None
     watch: WatchSettings = field(default_factory=WatchSettings)
 
     @property
@@ -74,7 +76,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     most = environment.get("ACCORD_ESCALATIONS_A_MINUTE", str(defaults.escalations_a_minute))
     if not (most.isascii() and most.isdigit() and int(most[:9]) > 0 and len(most) < 7):
         problems.append("ACCORD_ESCALATIONS_A_MINUTE must be a number from 1 to 999999.")
-    administrators = read_administrators(environment, problems)
+    administrators, mail = read_administrators(environment, problems), read_mail(environment, problems)
     watch = read_watch(environment, problems)
     if problems:
         raise BadSettings("\n".join(problems))
@@ -91,6 +93,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
         templates=Path(environment["ACCORD_TEMPLATES"]) if environment.get("ACCORD_TEMPLATES") else None,
         escalations_a_minute=int(most),
         administrators=administrators,
+        mail=mail,
         watch=watch,
     )
 

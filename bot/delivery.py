@@ -152,7 +152,7 @@ class Delivery:
 
     async def _told(self, settlement: Settlement) -> Settlement:
         """The same, once whoever has to know is told; when that cannot be written down now, it is tried again."""
-        gone = given_up(settlement)
+        gone = given_up(settlement, self._store.wire)
         if gone is None or self._tell is None:
             return settlement
         try:

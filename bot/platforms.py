@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from adapters.accounts import Accounts, Spots
-from adapters.platform import Gone, Outgoing, Platform, Reference, Superfluous, Unreachable
+from adapters.platform import Gone, Outgoing, Platform, Reference, Refused, Superfluous, Unreachable
 from flows.errors import Unavailable
 from flows.messages import ToPerson
 
@@ -16,7 +16,7 @@ Choose = Callable[[Outgoing], Awaitable[Platform]]
 """Where a new message goes. Raises the errors of adapters.platform."""
 LOCAL = "web"
 """Whose references go without a name: they are keys of Accord's own, and older than the names."""
-OTHERS = frozenset({"slack", "teams"})
+OTHERS = frozenset({"slack", "teams", "mail"})
 APART = MappingProxyType({"slack": timedelta(seconds=1), "teams": timedelta(seconds=0.5)})
 """Between two new messages in one conversation, by platform; a platform that is not here takes them at once."""
 
@@ -75,11 +75,16 @@ async def nowhere(_: str, __: str) -> str | None:
     return None
 
 
-def where_people_are(local: Platform | None, chats: Sequence[Chat], last: Last = nowhere) -> Choose:
+def where_people_are(
+    local: Platform | None, chats: Sequence[Chat], last: Last = nowhere, mail: Platform | None = None
+) -> Choose:
     """The first chat of its organisation that has the channel, for a copy the other one, and for a person the one in
-    which they did something last and have an account, or have one at all; else the local workspace, where it is on."""
+    which they did something last and have an account, or have one at all; else the local workspace, where it is on.
+    What is to go by mail goes by mail."""
 
     async def choose(post: Outgoing) -> Platform:
+        if isinstance(post.to, ToPerson) and post.to.by_mail:
+            return by_mail(mail)
         try:
             connected = [chat for chat in chats if await chat.installed(post.organisation_id)]
             if isinstance(post.to, ToPerson):
@@ -98,6 +103,13 @@ def where_people_are(local: Platform | None, chats: Sequence[Chat], last: Last =
         return local
 
     return choose
+
+
+def by_mail(mail: Platform | None) -> Platform:
+    """Mail, where it is set up. Raises Refused."""
+    if mail is None:
+        raise Refused("mail is not set up any more")
+    return mail
 
 
 def left_for(post: Outgoing, chats: list[Chat]) -> list[Chat]:

@@ -6,15 +6,16 @@ A change: post_failed. What was in the message is never repeated here: it was fo
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from flows.by_mail import BY_MAIL, project_of, whom_to_ask
 from flows.calendar import local_day, next_working
 from flows.commands import Actor, Command
 from flows.decisions.keeping import Decisions
-from flows.effects import NOTHING, Effects, Post
+from flows.effects import NOTHING, Content, Effects, Post, Promise
 from flows.errors import NotAllowed
 from flows.escalations.keeping import Escalations
 from flows.escalations.steering import pass_over
@@ -39,13 +40,20 @@ class Failure(StrEnum):
 
 @dataclass(frozen=True)
 class PostFailed(Command):
-    """Delivery gives up on a post. `said`: why, in the platform's words, without anybody's secrets."""
+    """Delivery gives up on a post. `said`: why, in the platform's words, without anybody's secrets.
+
+    `by_mail`: whether mail is set up; `content`, `promise` and `expires` are those of the post, for the mail.
+    """
 
     key: str
     version: int
     to: Address
     failure: Failure
     said: str = ""
+    by_mail: bool = False
+    content: Content | None = None
+    promise: Promise = Promise.NEVER_LOST
+    expires: datetime | None = None
 
 
 class Records(RoundRecords, Protocol):
@@ -62,19 +70,24 @@ def post_failed(records: Records, actor: Actor, command: PostFailed, now: dateti
     """Takes back that it was sent, and says who was not reached, why, and what to do. Only the clock gives this."""
     if not actor.is_clock:
         raise NotAllowed("Only Accord's own delivery does this.")
-    project = _project(records, command.key)
+    project = project_of(records, command.key)
     if project is None:
         return NOTHING
     if isinstance(command.to, ToChannel):
         return Effects(_told(records, project, command, now))
+    if command.to.by_mail:
+        return _mail_failed(records, project, command, command.to.person_id, now)
     person_id = command.to.person_id
-    uncounted(records, person_id, command.key, now)
+    mailed = _mail(records, command, person_id)
+    if not mailed:
+        uncounted(records, person_id, command.key, now)
     if command.failure is Failure.EXPIRED:
         return NOTHING
-    told = (*_mention(records, project, command, person_id, now), *_told(records, project, command, now))
+    called = () if mailed else _mention(records, project, command, person_id, now)
+    told = (*mailed, *called, *_told(records, project, command, now))
     if command.failure is Failure.BROKEN:
         return Effects(told)
-    if _kind(command.key) == "escalation":
+    if _kind(command.key) == "escalation":  # nobody waits for who cannot answer where they are
         which, why = "/".join(command.key.split("/")[1:3]), Phrase("could not be reached")
         on = pass_over(records, which, person_id, why, now=now)
         return Effects((*on.posts, *told), withdraw=on.withdraw)
@@ -82,10 +95,23 @@ def post_failed(records: Records, actor: Actor, command: PostFailed, now: dateti
     return Effects((*asked, *told))
 
 
-def _project(records: Records, key: str) -> Project | None:
-    """Keys name their project in second place."""
-    named = key.split("/")[1:2]
-    return next((project for project in records.projects.all() if [project.id] == named), None)
+def _mail(records: Records, command: PostFailed, person_id: str) -> tuple[Post, ...]:
+    """The same by mail, to a person who has an address; nothing where mail cannot help."""
+    person = records.people.find(person_id)
+    can = command.by_mail and command.failure is Failure.REFUSED and command.content is not None
+    if not can or command.content is None or person is None or not (person.active and person.email):
+        return ()
+    to = ToPerson(person_id, by_mail=True)
+    return (Post(f"{command.key}{BY_MAIL}", to, command.content, command.promise, expires=command.expires),)
+
+
+def _mail_failed(records: Records, project: Project, command: PostFailed, person_id: str, now: datetime) -> Effects:
+    """The last road did not lead there either."""
+    meant = replace(command, key=command.key.removesuffix(BY_MAIL))
+    uncounted(records, person_id, meant.key, now)
+    if command.failure is Failure.EXPIRED:
+        return NOTHING
+    return Effects((*_mention(records, project, meant, person_id, now), *_told(records, project, meant, now)))
 
 
 def _kind(key: str) -> str:
@@ -104,7 +130,7 @@ def _mention(
         "{who}, I have something for you and cannot reach you in direct messages. Please write to me there, or ask "
         "{runs}.",
         who=who_is(records.people, person_id),
-        runs=_runs(records, project, person_id),
+        runs=whom_to_ask(records, project, person_id),
     )
     key = f"{MINE}/{project.id}/{person_id}/{local_day(now, project.zone)}/channel"
     return (Post(key, ToChannel(project.channel), Message(words, (Text(words),))),)
@@ -118,13 +144,16 @@ def _told(records: Records, project: Project, command: PostFailed, now: datetime
         return ()
     where = _where(records, command.to)
     head = Phrase("{project}: {where} could not be reached", project=project.name, where=where)
-    lost = Phrase("I could not deliver {what}. {why}", what=_what(command.key), why=_why(command))
-    message = Message(head, (Header(head), Text(lost), Note(_way_out(records, project, command))))
+    mailed = isinstance(command.to, ToPerson) and bool(_mail(records, command, command.to.person_id))
+    lost = MAILED if mailed else "I could not deliver {what}. {why}"
+    text = Text(Phrase(lost, what=_what(command.key), why=_why(command)))
+    message = Message(head, (Header(head), text, Note(_way_out(records, project, command))))
     about = command.to.person_id if isinstance(command.to, ToPerson) else f"#{command.to.channel}"
     key = f"{MINE}/{project.id}/{about}/{local_day(now, project.zone)}/{told}"
     return (Post(key, ToPerson(told), message, not_before=next_working(person, now)),)
 
 
+MAILED = "I could not deliver {what} in chat and send it by mail instead, where nobody can answer. {why}"
 MINE = "undelivered"
 """How the keys of these messages begin."""
 
@@ -139,12 +168,6 @@ def _reader(project: Project, command: PostFailed) -> str:
 
 def _where(records: Records, to: Address) -> Value:
     return f"#{to.channel}" if isinstance(to, ToChannel) else who_is(records.people, to.person_id)
-
-
-def _runs(records: Records, project: Project, person_id: str) -> Value:
-    """Somebody of the project whom a person who is not reached can ask."""
-    runs = next((each for each in (project.facilitator, project.sponsor) if each and each != person_id), "")
-    return who_is(records.people, runs) if runs else "the operator"
 
 
 WHAT: Mapping[str, str] = {
@@ -180,7 +203,9 @@ def _what(key: str) -> Phrase:
 def _why(command: PostFailed) -> Phrase:
     if command.failure is Failure.BROKEN:
         return Phrase("The fault is Accord's own; whoever runs it finds it in the delivery log.")
-    return Phrase("The chat says: {said}.", said=command.said or "no")
+    by_mail = isinstance(command.to, ToPerson) and command.to.by_mail
+    whose = "No chat reaches them, and mail does not either" if by_mail else "The chat says"
+    return Phrase("{whose}: {said}.", whose=whose, said=command.said or "no")
 
 
 def _way_out(records: Records, project: Project, command: PostFailed) -> Phrase:

@@ -199,8 +199,15 @@ class Running(Protocol):
 @asynccontextmanager
 async def running(database: str, start: datetime = MONDAY) -> AsyncIterator[Chat]:
     """Accord with its real server on a loopback port, at a simulated moment."""
-    await asyncio.to_thread(migrate, database)
-    app = await build(Settings(database=database), Clock.beginning(start))
+    async with serving(Settings(database=database), start) as chat:
+        yield chat
+
+
+@asynccontextmanager
+async def serving(settings: Settings, start: datetime = MONDAY) -> AsyncIterator[Chat]:
+    """The same with these settings."""
+    await asyncio.to_thread(migrate, settings.database)
+    app = await build(settings, Clock.beginning(start))
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()
