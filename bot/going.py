@@ -22,13 +22,13 @@ class Going:
     def __init__(self, app: App, *, door: bool) -> None:
         self._app = app
         self._door = door
-        self._begun = False
+        self._begun = self._ended = False
         self._changing = asyncio.Lock()
 
     async def begin(self) -> None:
         """Begins to deliver and to listen; not while this Accord is to stay silent."""
         async with self._changing:
-            if self._begun or self._app.store.silence:
+            if self._begun or self._ended or self._app.store.silence:
                 return
             self._begun = True
             self._app.delivering = asyncio.create_task(self._app.delivery.run())
@@ -38,6 +38,7 @@ class Going:
     async def end(self) -> None:
         """Takes nothing more from chat platforms, and settles what is on its way to them."""
         async with self._changing:
+            self._ended = True
             if not self._begun:
                 return
             self._begun = False
@@ -55,8 +56,10 @@ class Going:
         """What the scheduler runs every second: the clock; while silent, a look at whether that is over."""
         if self._app.store.silence:
             await self._look_again()
-        else:
-            await self._app.tick()
+            return
+        if not self._begun:
+            await self.begin()
+        await self._app.tick()
 
     async def maintain(self) -> None:
         """What the scheduler runs every minute."""
@@ -75,7 +78,6 @@ class Going:
             log.warning("the database cannot be read", reason=str(error))
             return
         self._app.heartbeat = asyncio.get_running_loop().time()
-        await self.begin()
 
     @asynccontextmanager
     async def held(self, why: str) -> AsyncIterator[None]:
