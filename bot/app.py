@@ -45,8 +45,8 @@ from storage.transaction import Transaction
 from storage.web_memory import WebMemory
 
 if TYPE_CHECKING:
-    from bot.slack import SlackSide
     from bot.mail import MailSide
+    from bot.slack import SlackSide
     from bot.teams import TeamsSide
 
 log = structlog.get_logger("accord.app")
@@ -70,12 +70,12 @@ class App:
     alarms: Alarms
     slack: SlackSide | None = None
     teams: TeamsSide | None = None
+    mail: MailSide | None = None
     delivering: asyncio.Task[None] | None = None
     metrics: Metrics = field(default_factory=Metrics)
     skew: Skew = field(default_factory=Skew)
 
     async def tick(self) -> None:
-    mail: MailSide | None = None
         """What the scheduler runs every second. Nothing moves while nobody knows what time it is."""
         try:
             if await self.look_at_clock():
@@ -133,6 +133,8 @@ class App:
             self.workspace.close()
         for side in self.sides:
             await side.close()
+        if self.mail is not None:
+            await self.mail.close()
         await self.store.close()
 
 
@@ -145,8 +147,6 @@ async def build(settings: Settings, clock: Clock) -> App:
     except BaseException:
         await store.close()
         raise
-        if self.mail is not None:
-            await self.mail.close()
 
 
 async def _built(settings: Settings, clock: Clock, store: Store) -> App:
@@ -242,6 +242,14 @@ def _microsoft() -> Callable[[Settings, Core], TeamsSide]:
     return connect
 
 
+async def _mail(settings: Settings, store: Store, clock: Clock) -> MailSide | None:
+    if settings.mail is None:
+        return None
+    from bot.mail import connect  # only where it is wanted
+
+    return connect(settings.mail, store, clock.now, settings.commands)
+
+
 def _there(*sides: Side | None) -> tuple[Side, ...]:
     """Those that are set up."""
     return tuple(side for side in sides if side is not None)
@@ -258,14 +266,6 @@ def _platforms(
 
 
 def _keep(transaction: Transaction, shipped: Mapping[str, Template]) -> None:
-async def _mail(settings: Settings, store: Store, clock: Clock) -> MailSide | None:
-    if settings.mail is None:
-        return None
-    from bot.mail import connect  # only where it is wanted
-
-    return connect(settings.mail, store, clock.now, settings.commands)
-
-
     """The templates of this release and of the operator are records like the others; an unchanged one is left alone."""
     for template in shipped.values():
         if transaction.templates.find(template.id) != template:
