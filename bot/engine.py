@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import cast
+from typing import TypeVar, cast
 
 import structlog
 
@@ -18,10 +19,12 @@ from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
 from flows.errors import FlowError, InvalidForm, NotAllowed, Unavailable
 from flows.linking import known_as
+from flows.rounds.when_active import released
 from flows.wire import Wire
 from storage.store import Cause, Conflict, Due, Store
 from storage.transaction import AlreadyHandled, Transaction
 
+T = TypeVar("T")
 ATTEMPTS = 4
 BATCH = 200
 log = structlog.get_logger("accord.engine")
@@ -54,9 +57,7 @@ class Engine:
         """
         look = LOOKS.get(type(command))
         if look is not None:
-            return await self._store.read(
-                actor.organisation_id, lambda transaction: _outcome(look, transaction, actor, command, self._now())
-            )
+            return await self._looked(look, actor, command)
         change = CHANGES[type(command)]
         cause = Cause(actor.person_id, type(command).__name__, self._now())
         event = f"{actor.person_id}/{event_id}"  # nobody is shown an answer that was somebody else's
@@ -77,7 +78,25 @@ class Engine:
         self._wake()
         return outcome
 
-    async def _attempt(self, actor: Actor, cause: Cause, work: Callable[[Transaction], Outcome]) -> Outcome:
+    async def _looked(self, look: UseCase, actor: Actor, command: Command) -> Outcome:
+        """An answer that changes nothing, but that somebody is there."""
+        now = self._now()
+
+        def work(transaction: Transaction) -> tuple[Outcome, bool]:
+            return _outcome(look, transaction, actor, command, now), bool(released(transaction, actor, now))
+
+        def release(transaction: Transaction) -> None:
+            for moved in released(transaction, actor, now):
+                transaction.move(moved)
+
+        outcome, waits = await self._store.read(actor.organisation_id, work)
+        if waits:
+            with suppress(Unavailable):  # the reminder comes before the day ends anyway
+                await self._attempt(actor, Cause(actor.person_id, type(command).__name__, now), release)
+                self._wake()
+        return outcome
+
+    async def _attempt(self, actor: Actor, cause: Cause, work: Callable[[Transaction], T]) -> T:
         """Runs `work`; when somebody else was faster, again on what is there now."""
         for _ in range(ATTEMPTS - 1):
             try:
@@ -146,7 +165,7 @@ def _carry_out(use_case: UseCase, transaction: Transaction, actor: Actor, comman
         return refused(refusal)
     for prefix in effects.withdraw:
         transaction.withdraw(prefix)
-    for moved in effects.moved:
+    for moved in (*effects.moved, *released(transaction, actor, now)):
         transaction.move(moved)
     transaction.queue(effects.posts)
     return effects.reply

@@ -72,10 +72,11 @@ Outcome = Message | Form | Refusal | None
 
 @dataclass(frozen=True)
 class Moved:
-    """Somebody's working time has changed: what waits for its time goes to them at `at` instead."""
+    """What waits for its time goes to this person at `at` instead: all of it, or the post with this key."""
 
     person_id: str
     at: datetime
+    key: str | None = None
 
 
 @dataclass(frozen=True)

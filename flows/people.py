@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, time
+from enum import StrEnum
 
 from flows.phrases import Who
 
@@ -26,6 +27,14 @@ class Absence:
     last: date
 
 
+class Reminders(StrEnum):
+    """When somebody is reminded, always in their working time."""
+
+    AS_PLANNED = "as_planned"
+    WHEN_ACTIVE = "when_active"
+    """When they next do something in Accord, before their day ends (flows/rounds/when_active.py)."""
+
+
 @dataclass(frozen=True)
 class Person:
     """One human of the organisation, whatever chat accounts they have.
@@ -44,6 +53,7 @@ class Person:
     holidays: str | None = None
     away: tuple[Absence, ...] = ()
     active: bool = True
+    reminders: Reminders = Reminders.AS_PLANNED
 
     def __hash__(self) -> int:
         """By the id alone: the calendar keeps what it has worked out by person, and looks that up all the time."""

@@ -10,8 +10,8 @@ from flows.absences import joined
 from flows.commands import FormCommand, FormValues
 from flows.errors import Invalid
 from flows.filled import Filled, needed
-from flows.forms import ChoicesField, Form, Option, TextField, TimeField
-from flows.people import WEEKDAYS, Absence, Hours, Person
+from flows.forms import ChoiceField, ChoicesField, Form, Option, TextField, TimeField
+from flows.people import WEEKDAYS, Absence, Hours, Person, Reminders
 from flows.project_file.grammars import (
     read_calendar,
     read_hours,
@@ -27,6 +27,10 @@ LONGEST_TYPED = 200
 MOST_LINES = 50
 EXAMPLE = "mon-fri 08:00-16:00 Europe/Warsaw"
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+REMINDERS = (
+    Option(Reminders.AS_PLANNED, "As planned, in my working time"),
+    Option(Reminders.WHEN_ACTIVE, "When I next use Accord, before my day ends"),
+)
 _DASH = re.compile(r"\s*[-–]\s*")
 _HOURS = re.compile(r"\d{1,2}(:\d{2})?-\d{1,2}(:\d{2})?")
 _ONE_HOUR = re.compile(r"(?<![:\d])(\d{1,2})(?![:\d])")
@@ -86,6 +90,7 @@ def settings_form(person: Person, today: date, submits: FormCommand) -> Form:
                 "\n".join(_line(absence) for absence in coming),
                 multiline=True,
             ),
+            ChoiceField("reminders", "Reminders", REMINDERS, value=person.reminders),
             TextField("language", "Language", "A code such as en or pl.", person.language, required=True, limit=20),
         ),
         "Save",
@@ -105,6 +110,7 @@ def read_settings(values: FormValues, person: Person, today: date) -> Person:
     holidays = filled.read("holidays", lambda said: read_calendar(said.upper()))
     language = filled.read("language", read_language, "Please give a language, such as en.")
     away = filled.read("away", lambda said: _read_absences(said, today)) or ()
+    reminders = filled.read("reminders", _read_reminders)
     filled.check()
     past = tuple(absence for absence in person.away if absence.last < today)
     return replace(
@@ -115,7 +121,15 @@ def read_settings(values: FormValues, person: Person, today: date) -> Person:
         holidays=holidays,
         language=needed(language),
         away=(*past, *joined(away)),
+        reminders=reminders or person.reminders,
     )
+
+
+def _read_reminders(said: str) -> Reminders:
+    try:
+        return Reminders(said)
+    except ValueError:
+        raise Invalid("Please choose one of these.") from None
 
 
 def _read_absences(said: str, today: date) -> tuple[Absence, ...]:

@@ -120,6 +120,7 @@ MOVE = (
         )
     )
 )
+MOVE_ONE = MOVE.where(OUTBOX.c.key == bindparam("key"))
 LAST = "\U0010ffff"
 Queued = tuple[Post, dict[str, Value]]
 """A post and the row it would be."""
@@ -183,7 +184,7 @@ class Outbox:
         """The rows to write. Looks up what is on screen and what waits, once for all keys."""
         of = {"organisation": organisation_id}
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
-        changes += [Change(MOVE, [{**of, **_time(moved), "now": micros(now)}]) for moved in self._moved]
+        changes += [_moving({**of, "now": micros(now)}, moved) for moved in self._moved]
         posts = [(post, _row(wire, organisation_id, post, now)) for post in self._posts.values()]
         posts += [
             (copied(post), copied_row(row)) for post, row in posts if self._twice and isinstance(post.to, ToChannel)
@@ -277,8 +278,9 @@ def content_of(wire: Wire, written: str) -> Content:
     return wire.load(CONTENT_KIND, written)
 
 
-def _time(moved: Moved) -> dict[str, Value]:
-    return {"address": lane(ToPerson(moved.person_id)), "at": micros(moved.at)}
+def _moving(here: dict[str, Value], moved: Moved) -> Change:
+    values = {**here, "address": lane(ToPerson(moved.person_id)), "at": micros(moved.at)}
+    return Change(MOVE, [values]) if moved.key is None else Change(MOVE_ONE, [{**values, "key": moved.key}])
 
 
 def _highest(rows: Sequence[Row]) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from flows.commands import CLOCK, OPERATOR
-from flows.people import WEEKDAYS, Absence, Person
-from flows.project_file.fields import Record, day, identifier, items, name, once, parsed, record, yes_no
+from flows.people import WEEKDAYS, Absence, Person, Reminders
+from flows.project_file.fields import Record, choice, day, identifier, items, name, once, parsed, record, yes_no
 from flows.project_file.grammars import (
     read_calendar,
     read_email,
@@ -19,7 +19,7 @@ from flows.project_file.grammars import (
 from flows.project_file.nodes import Node
 
 TAKEN = {CLOCK: "the bot itself", OPERATOR: "whoever runs the server"}
-KEYS = ("id", "name", "email", "zone", "language", "days", "hours", "holidays", "away", "active")
+KEYS = ("id", "name", "email", "zone", "language", "days", "hours", "holidays", "away", "active", "reminders")
 
 
 def read_people(node: Node | None, zone: str, language: str) -> tuple[Person, ...]:
@@ -55,6 +55,7 @@ def _person(given: Record, zone: str, language: str) -> Person:
         holidays=given.maybe("holidays", lambda node: parsed(node, read_calendar)),
         away=given.maybe("away", _away) or (),
         active=given.maybe("active", yes_no) is not False,
+        reminders=given.maybe("reminders", lambda node: choice(node, Reminders)) or Person.reminders,
     )
 
 

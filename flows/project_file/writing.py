@@ -71,6 +71,7 @@ def _person(person: Person) -> dict[str, Plain]:
             hours=f"{person.hours.start:%H:%M}-{person.hours.end:%H:%M}",
             holidays=person.holidays,
             active=None if person.active else False,
+            reminders=None if person.reminders is Person.reminders else person.reminders.value,
         ),
         **_unless_empty(away=[_absence(absence) for absence in person.away]),
     }

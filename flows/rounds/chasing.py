@@ -12,7 +12,7 @@ from flows.effects import NOTHING, Effects
 from flows.errors import NotFound, WrongState
 from flows.messages import Buttons, Message, Text
 from flows.nudges import snooze_until
-from flows.people import Person
+from flows.people import Person, Reminders
 from flows.phrases import Instant, Phrase
 from flows.rounds.commands import ChaseDue, RemindMeLater, SnoozeNudges
 from flows.rounds.nudge_cards import PUNCTUAL, Reminded, nudge, nudge_key, snooze_buttons
@@ -55,7 +55,11 @@ def _nudge(records: Records, due: Reminded, now: datetime, late: bool) -> Effect
         records.views.put(replace(told, due_at=next_look(scene.with_view(told), told, now)))
     tried_again = dict.fromkeys(view.round_id for _, view in bundle if view.is_unreached)
     lines = (participation(load_scene(records, records.rounds.get(round_id)), now) for round_id in tried_again)
-    return Effects(posts=(nudge(key, person, bundle, now, late=late), *lines))
+    waiting = (each.view.nudge_key for each in bundle if person.reminders is Reminders.WHEN_ACTIVE)
+    return Effects(
+        posts=(nudge(key, person, bundle, now, late=late), *lines),
+        withdraw=tuple(dict.fromkeys(before for before in waiting if before)),  # two at once are one too many
+    )
 
 
 def _also_waiting(records: Records, view: View, person: Person, now: datetime) -> Sequence[Reminded]:

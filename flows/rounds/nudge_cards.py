@@ -18,6 +18,7 @@ from flows.rounds.kickoff import start_buttons
 from flows.rounds.participation import how_many
 from flows.rounds.records import View, ViewState
 from flows.rounds.scene import Scene
+from flows.rounds.when_active import waits_until
 
 PUNCTUAL = timedelta(minutes=15)
 """A message that comes later than this after its time says so."""
@@ -43,10 +44,17 @@ def nudge_key(view: View, number: int) -> str:
 
 def nudge(key: str, person: Person, bundle: Sequence[Reminded], now: datetime, *, late: bool) -> Post:
     """One message about everything of the bundle. It is of no use after the next deadline, or a day later."""
-    ahead = [scene.deadline(view) for scene, view in bundle if scene.deadline(view) > now]
-    expires = min(ahead, default=now + timedelta(days=1))
+    deadlines = [scene.deadline(view) for scene, view in bundle]
+    expires = min((deadline for deadline in deadlines if deadline > now), default=now + timedelta(days=1))
     message = nudge_message(person, bundle, now, late=late)
-    return Post(key, ToPerson(person.id), message, Promise.NEVER_DOUBLED, expires=expires)
+    at_once = late or any(_is_put_off(view) for _, view in bundle)
+    waits = None if at_once else waits_until(person, deadlines, now)
+    return Post(key, ToPerson(person.id), message, Promise.NEVER_DOUBLED, not_before=waits, expires=expires)
+
+
+def _is_put_off(view: View) -> bool:
+    """Whether the respondent has said when to be reminded."""
+    return view.snoozed_until is not None and view.snoozed_until > (view.nudged_at or view.asked_at)
 
 
 def nudge_message(person: Person, bundle: Sequence[Reminded], now: datetime, *, late: bool = False) -> Message:

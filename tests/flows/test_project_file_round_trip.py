@@ -116,7 +116,7 @@ EVERYTHING = (
         "name: Jan Lis",
         'name: "16:00", email: jan@example.com, zone: Asia/Kolkata, language: "no", days: [sun, mon],'
         ' hours: "22:00-06:00",'
-        " holidays: DE-BY, away: [{from: 2027-02-10, to: 2027-02-20}], active: false",
+        " holidays: DE-BY, away: [{from: 2027-02-10, to: 2027-02-20}], active: false, reminders: when_active",
     )
     .replace("facilitator: hanna", "facilitator: hanna, observers: [jan]")
     .replace("representative: hanna", "representative: hanna, questions: industrial-quality")
