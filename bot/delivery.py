@@ -10,28 +10,31 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
-from functools import partial
 
 import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
 from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait
+from bot.regrets import Regrets
 from flows.effects import Card
 from flows.errors import FlowError, Unavailable
 from flows.messages import Message, ToPerson
 from flows.undelivered import PostFailed
+from storage.connections import Connection
 from storage.copies import beside, is_second
-from storage.lanes import Claim, Ending, LaneId, Settlement, exchange
+from storage.lanes import LEASE, RENEWED, Claim, Ending, Exchanged, LaneId, Settlement, Wanted, exchange, renew
 from storage.outbox import address_of, content_of
 from storage.store import Store
 from storage.transaction import Transaction
 
 log = structlog.get_logger("accord.delivery")
 
-ROOM = 32
-"""Posts in flight at a time."""
+ROOM, EACH = 96, 32
+"""Posts in flight at a time: in all, and of one organisation, so that a platform that hangs for it leaves room."""
 PATIENCE = 10.0
-"""Seconds for drawing a post, and as many for showing it; both together less than the lease."""
+"""Seconds for drawing a post, and as many for showing it; its lease is made longer meanwhile."""
+MARGIN = 3.0
+"""Seconds that a lease must still last when something is begun. Who stood still for longer begins nothing more."""
 POLL = 1.0
 """Seconds until delivery looks again when nobody woke it."""
 LATE = timedelta(minutes=15)
@@ -87,6 +90,9 @@ class Delivery:
         self._draw = draw
         self._flying: dict[LaneId, asyncio.Task[None]] = {}
         self._ended: list[Settlement] = []
+        self._leased: dict[LaneId, float] = {}
+        self._claims: dict[LaneId, Claim] = {}
+        self._regrets = Regrets(store, platform)
         self._exchanging = asyncio.Lock()
 
     async def deliver_once(self, now: datetime) -> int:
@@ -130,16 +136,33 @@ class Delivery:
             await asyncio.wait(list(self._flying.values()), timeout=PATIENCE)
         if self._ended:
             await self._exchange(self._now(), 0)
+        await self._regrets.close()
 
     async def _exchange(self, now: datetime, room: int) -> None:
         """One transaction: settles what has ended, claims what may go, and sets that off."""
         async with self._exchanging:
-            ended, busy = list(self._ended), frozenset(self._flying)
-            work = partial(exchange, settlements=ended, now=now, room=room, busy=busy)
-            claims = await self._store.change(work)
+            ended, busy, at = list(self._ended), frozenset(self._flying), asyncio.get_running_loop().time()
+            old = [self._claims[lane] for lane in busy if at - self._leased[lane] >= RENEWED.total_seconds()]
+            wanted = Wanted(room, EACH, busy)
+
+            def work(connection: Connection) -> Exchanged:
+                renew(connection, old, now)
+                return exchange(connection, ended, now, wanted)
+
+            exchanged = await self._store.deliver(work)
             del self._ended[: len(ended)]
-            for claim in claims:
+            for claim in old:
+                self._leased[claim.lane] = at
+            for late in exchanged.lost:
+                self._regrets.late(late)
+            for claim in exchanged.claims:
+                self._leased[claim.lane], self._claims[claim.lane] = at, claim
                 self._flying[claim.lane] = asyncio.create_task(self._carry(claim, now))
+
+    def _holds(self, claim: Claim) -> bool:
+        """Whether the lease of a post surely lasts for a while: by time passed, which no clock can set."""
+        age = asyncio.get_running_loop().time() - self._leased[claim.lane]
+        return age < LEASE.total_seconds() - MARGIN
 
     async def _carry(self, claim: Claim, now: datetime) -> None:
         settlement = await self._told(await self._attempt(claim, now))
@@ -147,7 +170,7 @@ class Delivery:
             log.warning("delivery", key=claim.key, what=settlement.log, reason=settlement.reason)
         self._told_of(settlement)
         self._ended.append(settlement)
-        del self._flying[claim.lane]
+        del self._flying[claim.lane], self._claims[claim.lane], self._leased[claim.lane]
         self._wake.set()
 
     async def _told(self, settlement: Settlement) -> Settlement:
@@ -177,6 +200,8 @@ class Delivery:
             return Settlement(claim, Ending.RETRY, now + wait(1), uncertain=claim.uncertain, reason=type(away).__name__)
         except Exception as error:  # noqa: BLE001  # as below: a drawing that is broken stops nothing but itself
             return failed(claim, error, now, in_doubt=claim.uncertain)
+        if not self._holds(claim):
+            return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
         return await self._shown(claim, replace(self._outgoing(claim, message, now), beside=other), now)
 
     async def _shown(self, claim: Claim, post: Outgoing, now: datetime) -> Settlement:
@@ -188,9 +213,10 @@ class Delivery:
         except GivenUp:
             return Settlement(claim, Ending.DROPPED, now, log="given up", reason="perhaps shown, and nobody can tell")
         except (PlatformError, TimeoutError) as error:
-            return failed(claim, error, now, in_doubt=attempt.in_doubt)
+            return failed(claim, error, max(now, self._now()), in_doubt=attempt.in_doubt)
         except Exception as error:  # noqa: BLE001  # the edge to the platforms: a bug there must not stop the others
             return failed(claim, error, now, in_doubt=True)
+        now = max(now, self._now())
         free = now if claim.on_screen else now + self._apart(reference)
         return Settlement(claim, Ending.SENT, free, reference)
 

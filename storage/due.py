@@ -1,24 +1,25 @@
-"""What is due, asked of the database by index, so that a million waiting items cost no more than a thousand."""
+"""What is due, asked of the database by index, so that a million waiting items cost no more than a thousand.
+
+Any number of processes ask at the same time. Each takes what it is about to carry out in the transaction that does it,
+and leaves alone what another one has at that moment.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain, zip_longest
+from itertools import chain
 from operator import attrgetter
-from typing import TypeVar
 
 from sqlalchemy import Executable, bindparam, func, select
-from sqlalchemy.orm import aliased
 
-from storage.connections import Connection
+from storage.connections import Connection, Values
 from storage.instants import instant, micros
 from storage.outbox import OUTBOX, State
+from storage.shares import in_turn, organisations
 from storage.statements import fixed
 from storage.tables import table
 
-T = TypeVar("T")
 CLOCKED = ("round", "view", "escalation", "digest", "alarm")
 """The kinds that can be due."""
 
@@ -54,19 +55,17 @@ def _first_due_of_one(kind: str) -> Executable:
     )
 
 
-def _organisations(kind: str) -> Executable:
-    """The organisations with something due; one step through the index for each, however much each has."""
+def _free(kind: str) -> Executable:
     rows = table(kind)
-    first = select(func.min(rows.c.organisation_id).label("organisation_id")).where(rows.c.due_at.is_not(None))
-    found = first.cte("found", recursive=True)
-    before = aliased(found)
-    following = (
-        select(func.min(rows.c.organisation_id))
-        .where(rows.c.due_at.is_not(None), rows.c.organisation_id > before.c.organisation_id)
-        .scalar_subquery()
+    return (
+        select(rows.c.id)
+        .where(
+            rows.c.organisation_id == bindparam("organisation"),
+            rows.c.id == bindparam("record"),
+            rows.c.due_at <= bindparam("now"),
+        )
+        .with_for_update(skip_locked=True)
     )
-    found = found.union_all(select(following).where(before.c.organisation_id.is_not(None)))
-    return select(found.c.organisation_id).where(found.c.organisation_id.is_not(None))
 
 
 def _earliest(kind: str) -> Executable:
@@ -78,7 +77,10 @@ def _earliest(kind: str) -> Executable:
 
 FIRST = {kind: _first_due(kind) for kind in CLOCKED}
 FIRST_OF_ONE = {kind: _first_due_of_one(kind) for kind in CLOCKED}
-ORGANISATIONS = {kind: _organisations(kind) for kind in CLOCKED}
+FREE = {kind: _free(kind) for kind in CLOCKED}
+ORGANISATIONS = {
+    kind: organisations(table(kind).c.organisation_id, table(kind).c.due_at.is_not(None)) for kind in CLOCKED
+}
 EARLIEST = {kind: _earliest(kind) for kind in CLOCKED}
 EARLIEST_POST = select(func.min(OUTBOX.c.wake_at)).where(
     OUTBOX.c.organisation_id == bindparam("organisation"),
@@ -96,20 +98,20 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
     for kind in CLOCKED:
         rows = connection.rows(FIRST[kind], at)
         if len(rows) == limit:
-            organisations = [row[0] for row in connection.rows(ORGANISATIONS[kind], {})]
-            shares = connection.each(FIRST_OF_ONE[kind], [{**at, "organisation": one} for one in organisations])
+            everyone = [row[0] for row in connection.rows(ORGANISATIONS[kind], {})]
+            shares = connection.each(FIRST_OF_ONE[kind], [{**at, "organisation": one} for one in everyone])
             rows = list(chain.from_iterable(shares))
         found += ((row[2], Due(row[0], kind, row[1])) for row in rows)
     found.sort(key=lambda item: item[0])
     return list(in_turn([item for _, item in found], attrgetter("organisation_id")))[:limit]
 
 
-def in_turn(items: Iterable[T], organisation: Callable[[T], str]) -> Iterable[T]:
-    """The same items: the first of every organisation, then the second of every one, and so on."""
-    queues: dict[str, list[T]] = {}
-    for item in items:
-        queues.setdefault(organisation(item), []).append(item)
-    return (item for turn in zip_longest(*queues.values()) for item in turn if item is not None)
+def take(connection: Connection, item: Due, now: datetime) -> bool:
+    """Makes the record this transaction's own until it ends; False when it is not due any more, or somebody has it."""
+    if connection.known is not None:
+        return True  # nobody else writes, and whoever carries it out looks again
+    values: Values = {"organisation": item.organisation_id, "record": item.id, "now": micros(now)}
+    return bool(connection.rows(FREE[item.kind], values))
 
 
 def next_due(connection: Connection, organisation_id: str) -> datetime | None:

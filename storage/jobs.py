@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from collections import deque
 from collections.abc import Callable, Iterable, Sequence
 from queue import Empty, SimpleQueue
+from threading import Lock
+from time import monotonic
 from typing import Generic, NamedTuple, TypeVar
 
 from storage.connections import Connection
@@ -14,10 +17,12 @@ T = TypeVar("T")
 
 
 class Job(NamedTuple, Generic[T]):
-    """One transaction's work and who waits for it."""
+    """One transaction's work and who waits for it. `whose`: the organisation, "" for none; `since`: monotonic time."""
 
     work: Callable[[Connection], T]
     waiting: asyncio.Future[T]
+    whose: str
+    since: float
 
 
 class Answer(NamedTuple, Generic[T]):
@@ -38,48 +43,62 @@ class Answer(NamedTuple, Generic[T]):
 
 
 class Jobs:
-    """A queue of jobs for one or more threads."""
+    """A queue of jobs for one or more threads. Organisations take turns: a flood of one waits behind itself only."""
 
     def __init__(self, loop: asyncio.AbstractEventLoop) -> None:
         self._loop = loop
         self._gathered: list[Job[object]] = []
-        self._waiting: SimpleQueue[Job[object] | None] = SimpleQueue()
+        self._lock = Lock()
+        self._turns: dict[str, deque[Job[object]]] = {}
+        self._tokens: SimpleQueue[bool] = SimpleQueue()  # True for each job that waits, False at the end
         self._closed = False
 
-    async def do(self, work: Callable[[Connection], T]) -> T:
+    async def do(self, work: Callable[[Connection], T], whose: str = "") -> T:
         """Has a thread do the work inside a transaction; returns once that is committed."""
         if self._closed:
             raise StoreUnavailable("the store is closed")
         waiting: asyncio.Future[T] = self._loop.create_future()
         if not self._gathered:
             self._loop.call_soon(self._hand_over)
-        self._gathered.append(Job(work, waiting))  # type: ignore[arg-type]
+        self._gathered.append(Job(work, waiting, whose, monotonic()))  # type: ignore[arg-type]
         return await waiting
 
     def _hand_over(self) -> None:
         """What one turn of the loop has gathered goes together: loop and threads take turns instead of fighting over
         the interpreter, and more share a commit."""
-        for job in self._gathered:
-            self._waiting.put(job)
+        with self._lock:
+            for job in self._gathered:
+                self._turns.setdefault(job.whose, deque()).append(job)
+        for _ in self._gathered:
+            self._tokens.put(True)
         self._gathered.clear()
 
     def take(self, limit: int) -> list[Job[object]]:
         """Waits for a job and adds what else is waiting, up to `limit`; empty when the thread should end."""
-        first = self._waiting.get()
-        if first is None:
-            self._waiting.put(None)  # for the next thread
+        if not self._tokens.get():
+            self._tokens.put(False)  # for the next thread
             return []
-        jobs = [first]
-        while len(jobs) < limit:
+        taken = 1
+        while taken < limit:
             try:
-                job = self._waiting.get_nowait()
+                more = self._tokens.get_nowait()
             except Empty:
                 break
-            if job is None:
-                self._waiting.put(None)
+            if not more:
+                self._tokens.put(False)
                 break
-            jobs.append(job)
-        return jobs
+            taken += 1
+        with self._lock:
+            return [self._next() for _ in range(taken)]
+
+    def _next(self) -> Job[object]:
+        """The first job of the organisation whose turn it is."""
+        whose = next(iter(self._turns))
+        jobs = self._turns.pop(whose)
+        job = jobs.popleft()
+        if jobs:
+            self._turns[whose] = jobs
+        return job
 
     def tell(self, answers: Sequence[Answer[object]]) -> None:
         """Wakes everybody who waits for these answers, with one call to the loop."""
@@ -89,7 +108,7 @@ class Jobs:
         """Lets the threads finish what is waiting and end."""
         self._closed = True
         self._hand_over()
-        self._waiting.put(None)
+        self._tokens.put(False)
 
 
 def _tell(answers: Iterable[Answer[object]]) -> None:

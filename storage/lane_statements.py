@@ -1,4 +1,8 @@
-"""The statements behind `storage.lanes`."""
+"""The statements behind `storage.lanes`.
+
+SKIP LOCKED: what another process has at this moment is left to it, and nobody waits. SQLite has one writer and leaves
+those words out.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.outbox import OUTBOX, POSTED, State
+from storage.shares import organisations
 from storage.statements import fixed
 from storage.tables import table
 
@@ -29,40 +34,36 @@ LANE, LOGGED = table("lane"), table("delivery_log")
 _NOW: BindParameter[int] = bindparam("now")
 
 _IN_LANE = and_(OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.address == bindparam("address"))
-_THIS = OUTBOX.c.seq == bindparam("row")
-_OURS = exists().where(  # the fence: a settlement whose lease is over changes nothing
-    LANE.c.organisation_id == bindparam("organisation"),
-    LANE.c.address == bindparam("address"),
-    LANE.c.lease == bindparam("lease"),
-)
+_THIS = and_(OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.seq == bindparam("row"))
+_LANE = and_(LANE.c.organisation_id == bindparam("organisation"), LANE.c.address == bindparam("address"))
+_OURS = and_(_LANE, LANE.c.lease == bindparam("lease"))
+_TO_SEND = (fixed(State.WAITING), fixed(State.SENDING))
 
 # --- claiming ---
 
-AWAKE = (
-    select(OUTBOX.c.seq, OUTBOX.c.organisation_id, OUTBOX.c.address)
-    .where(OUTBOX.c.wake_at <= _NOW)
-    .order_by(OUTBOX.c.wake_at)
-    .limit(bindparam("window"))
-    .offset(fixed(0))
+_AWAKE = select(OUTBOX.c.seq, OUTBOX.c.organisation_id, OUTBOX.c.address, OUTBOX.c.wake_at).where(
+    OUTBOX.c.wake_at <= _NOW
 )
+AWAKE = _AWAKE.order_by(OUTBOX.c.wake_at).limit(bindparam("window")).offset(fixed(0))
 """Rows because of which an address has to be looked at."""
+AWAKE_OF = AWAKE.where(OUTBOX.c.organisation_id == bindparam("organisation"))
+ORGANISATIONS = organisations(OUTBOX.c.organisation_id, OUTBOX.c.wake_at.is_not(None))
 
+LOCK = select(LANE.c.blocked_until).where(_LANE).with_for_update(skip_locked=True)
+"""Until when an address is blocked; nothing where nobody ever wrote there, or somebody else is at it."""
 _post, _parent = OUTBOX.alias("post"), OUTBOX.alias("parent")
 _parent_waits = exists().where(
     _parent.c.organisation_id == _post.c.organisation_id,
     _parent.c.key == _post.c.thread,
     _parent.c.address == _post.c.address,
-    _parent.c.state.in_([fixed(State.WAITING), fixed(State.SENDING)]),
-)
-_blocked = select(LANE.c.blocked_until).where(
-    LANE.c.organisation_id == bindparam("organisation"), LANE.c.address == bindparam("address")
+    _parent.c.state.in_(_TO_SEND),
 )
 _head = (
     select(_post.c.seq)
     .where(
         _post.c.organisation_id == bindparam("organisation"),
         _post.c.address == bindparam("address"),
-        _post.c.state.in_([fixed(State.WAITING), fixed(State.SENDING)]),
+        _post.c.state.in_(_TO_SEND),
         _post.c.ready_at <= _NOW,
         or_(_post.c.thread.is_(None), ~_parent_waits),
     )
@@ -70,10 +71,10 @@ _head = (
     .limit(fixed(1))
     .offset(fixed(0))
 )
-LOOK = select(_blocked.scalar_subquery(), _head.scalar_subquery())
-"""Until when an address is blocked, and its first post that may go."""
+LOOK = select(exists().where(_LANE), _head.scalar_subquery())
+"""Whether anybody ever wrote to an address, and its first post that may go."""
 
-_screen, _thread = POSTED.alias("screen"), POSTED.alias("above")
+_screen, _thread, _seen = POSTED.alias("screen"), POSTED.alias("above"), OUTBOX.alias("seen_row")
 HEAD = (
     select(
         OUTBOX.c.organisation_id,
@@ -108,21 +109,39 @@ HEAD = (
             ),
         )
     )
-    .where(_THIS)
+    .where(_THIS, OUTBOX.c.state.in_(_TO_SEND))
+    .with_for_update(of=OUTBOX, skip_locked=True)
 )
-PUSH = update(OUTBOX).values(wake_at=bindparam("until")).where(_THIS)
-QUIET = update(OUTBOX).values(wake_at=null()).where(_THIS)
-CLEAR = delete(OUTBOX).where(OUTBOX.c.state == fixed(State.WITHDRAWN), OUTBOX.c.wake_at.is_(None))
-_LEASE = upsert(LANE).values(
-    organisation_id=bindparam("organisation"),
-    address=bindparam("address"),
-    lease=bindparam("lease"),
-    blocked_until=bindparam("until"),
+"""What is to be sent; nothing where somebody is changing it at this moment."""
+_SEEN = (_seen.c.organisation_id == bindparam("organisation"), _seen.c.seq == bindparam("row"))
+_AS_SEEN = and_(
+    OUTBOX.c.organisation_id == bindparam("organisation"),
+    OUTBOX.c.seq.in_(
+        select(_seen.c.seq).where(*_SEEN, _seen.c.wake_at == bindparam("seen")).with_for_update(skip_locked=True)
+    ),
 )
-LEASE = _LEASE.on_conflict_do_update(
-    index_elements=["organisation_id", "address"],
-    set_={"lease": _LEASE.excluded.lease, "blocked_until": _LEASE.excluded.blocked_until},
+PUSH = update(OUTBOX).values(wake_at=bindparam("until")).where(_AS_SEEN)
+QUIET = update(OUTBOX).values(wake_at=null()).where(_AS_SEEN)
+CLEAR = delete(OUTBOX).where(
+    OUTBOX.c.seq.in_(
+        select(_seen.c.seq)
+        .where(_seen.c.state == fixed(State.WITHDRAWN), _seen.c.wake_at.is_(None))
+        .with_for_update(skip_locked=True)
+    )
 )
+BEGIN = (
+    upsert(LANE)
+    .values(
+        organisation_id=bindparam("organisation"),
+        address=bindparam("address"),
+        lease=bindparam("lease"),
+        blocked_until=bindparam("until"),
+    )
+    .on_conflict_do_nothing()
+    .returning(LANE.c.lease)
+)
+LEASE = update(LANE).values(lease=bindparam("lease_now"), blocked_until=bindparam("until")).where(_LANE)
+RENEW = update(LANE).values(blocked_until=bindparam("until")).where(_OURS)
 START = (
     update(OUTBOX)
     .values(
@@ -136,24 +155,22 @@ START = (
 
 # --- settling ---
 
+REFERENCE = select(POSTED.c.reference).where(
+    POSTED.c.organisation_id == bindparam("organisation"), POSTED.c.key == bindparam("key")
+)
+HELD = select(LANE.c.lease).where(_OURS).with_for_update()
+"""The fence: a settlement whose lease is over changes nothing."""
 _COLUMNS = ("organisation_id", "key", "version", "address", "reference", "digest", "at")
-_SHOWN = upsert(POSTED).from_select(
-    _COLUMNS,
-    select(
-        bindparam("organisation", type_=POSTED.c.organisation_id.type),
-        bindparam("key", type_=POSTED.c.key.type),
-        bindparam("version", type_=POSTED.c.version.type),
-        bindparam("address", type_=POSTED.c.address.type),
-        bindparam("reference", type_=POSTED.c.reference.type),
-        bindparam("digest", type_=POSTED.c.digest.type),
-        bindparam("now", type_=POSTED.c.at.type),
-    ).where(_OURS),
+_SHOWN = upsert(POSTED).values(
+    organisation_id=bindparam("organisation"),
+    at=_NOW,
+    **{name: bindparam(name) for name in _COLUMNS[1:-1]},
 )
 SHOWN = _SHOWN.on_conflict_do_update(
     index_elements=["organisation_id", "key"],
     set_={name: _SHOWN.excluded[name] for name in _COLUMNS[2:]},
 )
-DONE = delete(OUTBOX).where(_THIS, _OURS)
+DONE = delete(OUTBOX).where(_THIS)
 AGAIN = (
     update(OUTBOX)
     .values(
@@ -162,22 +179,14 @@ AGAIN = (
         reason=bindparam("reason"),
         wake_at=bindparam("free"),
     )
-    .where(_THIS, _OURS)
+    .where(_THIS)
 )
 PARK = (
     update(OUTBOX)
     .values(state=fixed(State.PARKED), uncertain=bindparam("uncertain"), reason=bindparam("reason"), wake_at=null())
-    .where(_THIS, _OURS)
+    .where(_THIS)
 )
-FREE = (
-    update(LANE)
-    .values(blocked_until=bindparam("free"))
-    .where(
-        LANE.c.organisation_id == bindparam("organisation"),
-        LANE.c.address == bindparam("address"),
-        LANE.c.lease == bindparam("lease"),
-    )
-)
+FREE = update(LANE).values(blocked_until=bindparam("free")).where(_OURS)
 _next = (
     select(OUTBOX.c.seq)
     .where(

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
+from storage.connections import Connection
 from storage.errors import StoreRefused
 from storage.jobs import Jobs
 
@@ -12,13 +14,34 @@ Serve = Callable[[Jobs], None]
 """The body of a thread that owns a connection: does jobs until they are closed."""
 
 
+class Bell(Protocol):
+    """Rings in all processes on the same database, this one too."""
+
+    def start(self, heard: Callable[[str], None]) -> None:
+        """From now on `heard` is called, on a thread, with what another process has rung for."""
+
+    def ring(self, what: str) -> None:
+        """Lets the others know, soon and at most once for all that is rung at the same time. Never blocks or raises."""
+
+    def stop(self) -> None:
+        """Ends it; returns once its thread has ended."""
+
+
 @dataclass(frozen=True)
 class Opened:
-    """A database that can be used: the threads' bodies, and what to do once they have ended."""
+    """A database that can be used: the threads' bodies, and what to do once they have ended.
+
+    `couriers`: a thread of delivery's own, where there are several processes; each of its statements sees what is there
+    at that moment. `time`: the database's own clock in microseconds since 1970, where all processes have to go by it.
+    `bell`: how they wake each other. None of the three where this is the only process.
+    """
 
     writers: Sequence[Serve]
     readers: Sequence[Serve]
     close: Callable[[], None]
+    couriers: Sequence[Serve] = ()
+    time: Callable[[Connection], int] | None = None
+    bell: Bell | None = None
 
 
 def open_database(url: str) -> Opened:

@@ -4,86 +4,43 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import OrderedDict
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from functools import partial
 from secrets import randbelow
 from threading import Event, Lock
+from time import monotonic
 from typing import TypeVar
-from uuid import uuid4
 
 import psycopg
-from psycopg import errors, sql
+from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import Executable, Table
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from sqlalchemy import BigInteger, cast, func, select
 
 from storage import migrations
-from storage.connections import Change, Row, Texts, Values
+from storage.connections import Connection, Row
 from storage.errors import Conflict, StoreRefused, StoreUnavailable
 from storage.jobs import Answer, Job, Jobs
+from storage.listening import PostgresBell
 from storage.opening import Opened
+from storage.postgres_links import AWAY, Link, Pool, PostgresConnection, Use, connect
 
-TEXTS = Texts(PGDialect_psycopg())  # type: ignore[no-untyped-call]
+__all__ = ["PostgresConnection", "check", "connect", "migrate_server", "named", "open_server"]
+
 WRITERS, READERS = 4, 3
 TRIES = 8
 """How often a transaction is tried when others were faster."""
-PATIENCE = 5
-"""Seconds to wait for the server to accept a connection."""
-LONGEST = 5000
-"""Milliseconds that a statement may take or wait for a lock."""
-PAGE = 2000
-"""Rows fetched at a time where all of them are looked at."""
+MOST_TURNS = 1000
+OVERDUE, TROUBLED = 1.4, 5.0
+"""Seconds that a job may wait while the server is in trouble, and for which a trouble counts as going on."""
 
 # Somebody else changed what we read, or adds what we add: begin again on what is there now.
 FASTER = (Conflict, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
-# The server is away, full, or no longer the one that takes changes: a new connection may lead to the right one.
-AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError, errors.ReadOnlySqlTransaction)
+TIME = select(cast(func.extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger))
 
 T = TypeVar("T")
-
-
-class PostgresConnection:
-    """Runs compiled statements on psycopg. See `storage.connections.Connection`."""
-
-    known = None
-    """There are other writers."""
-
-    def __init__(self, raw: psycopg.Connection[Row]) -> None:
-        self.raw = raw
-
-    def rows(self, statement: Executable, values: Values) -> list[Row]:
-        return self.raw.execute(TEXTS.bytes_of(statement), values).fetchall()
-
-    def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
-        if not values:
-            return []
-        text = TEXTS.bytes_of(statement)
-        if len(values) == 1:
-            return [self.raw.execute(text, values[0]).fetchall()]
-        with self.raw.pipeline():
-            asked = [self.raw.execute(text, one) for one in values]
-        return [cursor.fetchall() for cursor in asked]
-
-    def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
-        with self.raw.cursor(f"stream_{uuid4().hex}") as cursor:
-            cursor.itersize = PAGE
-            yield from cursor.execute(TEXTS.bytes_of(statement), values)
-
-    def change(self, changes: Sequence[Change]) -> None:
-        with self.raw.pipeline():
-            done = [
-                (change, [self.raw.execute(TEXTS.bytes_of(change.statement), one) for one in change.values])
-                for change in changes
-            ]
-        for change, cursors in done:
-            if change.exactly_one and any(cursor.rowcount != 1 for cursor in cursors):
-                raise Conflict
-
-    def lock(self, table: Table) -> None:
-        # Unlike an advisory lock, which is a query, this is taken before the transaction's moment is chosen.
-        name = sql.Identifier(table.name)
-        self.raw.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(name))
 
 
 class Turns:
@@ -116,69 +73,51 @@ class Turns:
         return attempt()
 
 
-class Link:
-    """One thread's connection, made when it is needed and again when it broke."""
+@dataclass(frozen=True)
+class Desk:
+    """What all threads of one process share. `turns`: by organisation, so that those of one hold up nobody else."""
 
-    def __init__(self, url: str, *, read_only: bool) -> None:
-        self._url = url
-        self._read_only = read_only
-        self._raw: psycopg.Connection[Row] | None = None
+    pool: Pool
+    turns: OrderedDict[str, Turns] = field(default_factory=OrderedDict)
+    lock: Lock = field(default_factory=Lock)
+    trouble: list[float] = field(default_factory=lambda: [float("-inf")])
+    """When the server was last too busy or away; monotonic time."""
 
-    def transact(self, work: Callable[[PostgresConnection], T]) -> T:
-        """Runs the work in one transaction on a snapshot of its own, and commits it."""
-        raw = self._connected()
-        try:
-            with raw.transaction():
-                return work(PostgresConnection(raw))
-        except AWAY:
-            self.close()
-            raise
+    def turn(self, whose: str) -> Turns:
+        """The turns of an organisation."""
+        with self.lock:
+            found = self.turns.setdefault(whose, Turns())
+            self.turns.move_to_end(whose)
+            if len(self.turns) > MOST_TURNS:
+                self.turns.popitem(last=False)
+            return found
 
-    def close(self) -> None:
-        """Lets go of the connection; the next transaction makes another one."""
-        if self._raw is not None:
-            self._raw.close()
-            self._raw = None
-
-    def _connected(self) -> psycopg.Connection[Row]:
-        if self._raw is None or self._raw.closed:
-            self._raw = connect(self._url, read_only=self._read_only)
-        return self._raw
+    def is_too_late(self, job: Job[object]) -> bool:
+        """Whether it has waited so long behind a server in trouble that nobody should wait longer."""
+        now = monotonic()
+        return now - self.trouble[0] < TROUBLED and now - job.since > OVERDUE
 
 
-def connect(url: str, *, read_only: bool = False) -> psycopg.Connection[Row]:
-    """A connection whose transactions see one moment, and which never waits for ever."""
-    raw = psycopg.connect(
-        url,
-        connect_timeout=PATIENCE,
-        prepare_threshold=2,
-        application_name="accord",
-        keepalives_idle=10,
-        options=f"-c statement_timeout={0 if read_only else LONGEST} -c lock_timeout={LONGEST} "
-        f"-c idle_in_transaction_session_timeout={4 * LONGEST}",
-    )
-    raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
-    raw.read_only = True if read_only else None  # None: as the server has it
-    return raw
-
-
-def serve(url: str, turns: Turns, jobs: Jobs, *, read_only: bool) -> None:
+def serve(desk: Desk, jobs: Jobs, *, use: Use) -> None:
     """The body of a thread: does one job after the other until they are closed."""
-    link = Link(url, read_only=read_only)
+    link = desk.pool.link(use)
     while batch := jobs.take(1):
-        jobs.tell([run(link, turns, job) for job in batch])
+        jobs.tell([run(link, desk, job) for job in batch])
     link.close()
 
 
-def run(link: Link, turns: Turns, job: Job[object]) -> Answer[object]:
+def run(link: Link, desk: Desk, job: Job[object]) -> Answer[object]:
     """The job's answer. Whatever it raises belongs to the one who waits for it, not to this thread."""
+    if desk.is_too_late(job):
+        return Answer(job, error=StoreUnavailable("too much waits for the database"))
     try:
-        return Answer(job, turns.take(lambda: link.transact(job.work)))
+        return Answer(job, desk.turn(job.whose).take(lambda: link.transact(job.work)))
     except FASTER as error:
         conflict = Conflict()
         conflict.__cause__ = error
         return Answer(job, error=conflict)
     except AWAY as error:
+        desk.trouble[0] = monotonic()
         unavailable = StoreUnavailable(type(error).__name__)
         unavailable.__cause__ = error
         return Answer(job, error=unavailable)
@@ -190,10 +129,21 @@ def open_server(url: str) -> Opened:
     """Opens a database on a server. Raises StoreRefused."""
     check(url)
     logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of each conflict, which we expect and act on
-    turns = Turns()
-    writers = [partial(serve, url, turns, read_only=False) for _ in range(WRITERS)]
-    readers = [partial(serve, url, turns, read_only=True) for _ in range(READERS)]
-    return Opened(writers, readers, lambda: None)
+    desk = Desk(Pool(url))
+    desk.pool.watch()
+    return Opened(
+        writers=[partial(serve, desk, use=Use.WRITING)] * WRITERS,
+        readers=[partial(serve, desk, use=Use.READING)] * READERS,
+        couriers=[partial(serve, desk, use=Use.DELIVERING)],
+        close=desk.pool.stop,
+        time=time_of,
+        bell=PostgresBell(url),
+    )
+
+
+def time_of(connection: Connection) -> int:
+    """The server's clock at this moment, in microseconds since 1970."""
+    return int(connection.rows(TIME, {})[0][0])
 
 
 def check(url: str) -> None:

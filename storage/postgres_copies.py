@@ -31,7 +31,7 @@ def filling(url: str) -> Iterator[PostgresConnection]:
     """One transaction in which everything is added, tables made as needed. Raises StoreRefused; then nothing was."""
     try:
         migrate_server(url)
-        with closing(connect(url)) as raw, raw.transaction():
+        with closing(connect(url, longest=0)) as raw, raw.transaction():
             _take_time(raw)
             yield PostgresConnection(raw)
             _count_on(raw)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import partial
 from threading import Thread
+from time import monotonic
 from typing import TypeVar
 
 from flows.errors import Unavailable
@@ -15,6 +17,7 @@ from storage.connections import Connection
 from storage.decoded import Decoded
 from storage.due import Due, due, next_due
 from storage.errors import AlreadyHandled, Conflict, StoreRefused, StoreUnavailable
+from storage.instants import instant
 from storage.jobs import Jobs
 from storage.opening import Opened, open_database
 from storage.shelf import Desk
@@ -53,6 +56,7 @@ class Store:
         self.silence = ""
         self.twice: frozenset[str] = frozenset()
         self._writing, self._reading = Jobs(loop), Jobs(loop)
+        self._delivering = Jobs(loop) if opened.couriers else self._writing
         self._threads = [
             *(
                 Thread(target=serve, args=(self._writing,), name="accord-writer", daemon=True)
@@ -61,6 +65,10 @@ class Store:
             *(
                 Thread(target=serve, args=(self._reading,), name="accord-reader", daemon=True)
                 for serve in opened.readers
+            ),
+            *(
+                Thread(target=serve, args=(self._delivering,), name="accord-courier", daemon=True)
+                for serve in opened.couriers
             ),
         ]
 
@@ -85,7 +93,7 @@ class Store:
             transaction.finish()
             return result
 
-        return await self._write(job)
+        return await self._write(job, organisation_id)
 
     async def read(self, organisation_id: str, work: Callable[[Transaction], T]) -> T:
         """Runs `work` on the records as they are now, without waiting for any writer; changes are refused."""
@@ -93,7 +101,7 @@ class Store:
         def job(connection: Connection) -> T:
             return work(Transaction(self._desk(connection, organisation_id, may_change=False), None))
 
-        return await self._reading.do(job)
+        return await self._reading.do(job, organisation_id)
 
     async def change(self, work: Callable[[Connection], T], *, even_silent: bool = False) -> T:
         """A change by storage's own functions that is about no record, such as a delivery; see `run`."""
@@ -105,11 +113,17 @@ class Store:
         at, reason = self._trouble
         return reason if asyncio.get_running_loop().time() - at < self._remembered else ""
 
-    async def _write(self, job: Callable[[Connection], T], *, even_silent: bool = False) -> T:
+    async def deliver(self, work: Callable[[Connection], T]) -> T:
+        """A change by delivery; see `run`. Where there are several processes it goes beside all other changes."""
+        return await self._write(work, jobs=self._delivering)
+
+    async def _write(
+        self, job: Callable[[Connection], T], whose: str = "", *, even_silent: bool = False, jobs: Jobs | None = None
+    ) -> T:
         if self.silence and not even_silent:
             raise StoreUnavailable(self.silence)
         try:
-            return await self._writing.do(job)
+            return await (jobs or self._writing).do(job, whose)
         except Unavailable as error:
             self._trouble = asyncio.get_running_loop().time(), str(error)
             raise
@@ -125,17 +139,44 @@ class Store:
         """
         return await self.look(lambda connection: due(connection, now, limit))
 
+    async def true_time(self) -> datetime | None:
+        """What time it is for all processes on this database; None where this is the only one."""
+        ask = self._opened.time
+        if ask is None:
+            return None
+
+        def job(connection: Connection) -> tuple[int, float]:
+            asked = monotonic()
+            found = ask(connection)
+            return found, (asked + monotonic()) / 2
+
+        found, at = await self._reading.do(job)
+        return instant(found) + timedelta(seconds=monotonic() - at)
+
+    def heed(self, heard: Callable[[str], None]) -> None:
+        """From now on calls `heard`, on the loop, with what another process on this database rings for."""
+        if self._opened.bell is not None:
+            loop = asyncio.get_running_loop()
+            self._opened.bell.start(partial(_call, loop, heard))
+
+    def ring(self, what: str) -> None:
+        """Lets the other processes on this database know, after a commit; never waits."""
+        if self._opened.bell is not None:
+            self._opened.bell.ring(what)
+
     async def next_due(self, organisation_id: str) -> datetime | None:
         """When something will next be due or may next be sent; None when nothing waits."""
         return await self.look(lambda connection: next_due(connection, organisation_id))
 
     async def close(self) -> None:
         """Finishes what is waiting and closes the database."""
-        self._writing.close()
-        self._reading.close()
+        for jobs in (self._writing, self._reading, self._delivering):
+            jobs.close()
         await asyncio.to_thread(self._finish)
 
     def _finish(self) -> None:
+        if self._opened.bell is not None:
+            self._opened.bell.stop()
         for thread in self._threads:
             if thread.ident is not None:
                 thread.join()
@@ -143,3 +184,7 @@ class Store:
 
     def _desk(self, connection: Connection, organisation_id: str, *, may_change: bool) -> Desk:
         return Desk(connection, self._decoded, self.wire, organisation_id, may_change, organisation_id in self.twice)
+
+
+def _call(loop: asyncio.AbstractEventLoop, heard: Callable[[str], None], what: str) -> None:
+    loop.call_soon_threadsafe(heard, what)
