@@ -6,6 +6,7 @@ request to the server when one is running, and do it themselves when none is.
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import json
 import os
@@ -54,7 +55,7 @@ async def listen(socket: Path, tasks: Mapping[str, Task]) -> web.AppRunner:
 
 async def ask_server(socket: Path, task: str, request: Mapping[str, Plain]) -> Mapping[str, Plain] | None:
     """What the running server answers, or None when no server listens there."""
-    if not (fits(socket) and socket.exists()):
+    if not fits(socket) or not await asyncio.to_thread(socket.exists):
         return None
     try:
         async with (
