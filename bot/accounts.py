@@ -62,7 +62,7 @@ class KnownAccounts:
         told = [merged(written(account), known.get(account.user_id)) for account in accounts]
         rows = await self._store.read(organisation_id, lambda records: self._owned(records, told))
         await self._rows.keep(organisation_id, [row for row in rows if row != known.get(row.user_id)])
-        self._forget()
+        self.forget()
         await self._follow(organisation_id, rows)
 
     async def person(self, organisation_id: str, account: Account) -> Person:
@@ -75,7 +75,7 @@ class KnownAccounts:
             person = await self._arrived(organisation_id, person_id, row)
         if account.person_id != person.id:
             await self._rows.keep(organisation_id, [row._replace(person_id=person.id)])
-            self._forget()
+            self.forget()
         return person
 
     async def zone(self, organisation_id: str, person_id: str) -> str | None:
@@ -134,7 +134,8 @@ class KnownAccounts:
     def _owned(self, records: Transaction, rows: Iterable[AccountRow]) -> list[AccountRow]:
         return with_owners(records, rows, self._platform)
 
-    def _forget(self) -> None:
+    def forget(self) -> None:
+        """Everything has to be asked again."""
         self._by_user.forget()
         self._by_person.forget()
 

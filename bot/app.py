@@ -37,6 +37,7 @@ from flows.errors import Unavailable
 from flows.questionnaires.template import Template
 from flows.undelivered import PostFailed
 from flows.wire import Wire
+from storage.rings import Ring
 from storage.sealing import seal
 from storage.set_back import set_back
 from storage.store import Cause, Store
@@ -52,6 +53,8 @@ if TYPE_CHECKING:
 log = structlog.get_logger("accord.app")
 STALLED = timedelta(seconds=20)
 """A tick that has not run for so long is dead."""
+ROUNDS, MANY = 50, 20
+"""A tick that moved many items goes on at once with the next ones, at most so often."""
 
 
 @dataclass
@@ -79,16 +82,31 @@ class App:
         """What the scheduler runs every second. Nothing moves while nobody knows what time it is."""
         try:
             if await self.look_at_clock():
-                await self.engine.tick()
+                await self._carry_out_what_is_due()
         except Unavailable as error:
             log.warning("the clock cannot move anything", reason=str(error))
             return
         self.heartbeat = asyncio.get_running_loop().time()
 
+    async def _carry_out_what_is_due(self) -> None:
+        for _ in range(ROUNDS):
+            if await self.engine.tick() < MANY:
+                return
+
+    def heard(self, what: str) -> None:
+        """Another process on the same database rings; "" when it may have rung for anything."""
+        if what in ("", Ring.POSTS):
+            self.delivery.look()
+        if what in ("", Ring.CHATS):
+            for side in self.sides:
+                side.forget()
+        if self.workspace is not None:
+            self.workspace.look_again()
+
     async def look_at_clock(self) -> bool:
         """Goes by the true time, and says whether that is known. Raises Unavailable."""
         before, was_sure = self.clock.now(), not self.clock.is_doubted
-        sight = self.clock.look()
+        sight = self.clock.look(await self.store.true_time() if self.clock.is_real else None)
         if sight is Sight.DOUBTED:
             if was_sure:
                 log.warning("the clock has jumped", kind="clock")
@@ -150,6 +168,8 @@ async def build(settings: Settings, clock: Clock) -> App:
 
 
 async def _built(settings: Settings, clock: Clock, store: Store) -> App:
+    if clock.is_real and (truth := await store.true_time()) is not None:
+        clock.look(truth)
     shipped = await asyncio.to_thread(templates, settings.templates)
 
     async def prepare(organisation_id: str) -> None:
@@ -162,7 +182,12 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     if settings.local_workspace and (kept := await kept_offset(memory)) is not None:
         clock.restore(kept)
     wake = asyncio.Event()
-    engine = Engine(store, store.wire, clock.now, wake.set, crowds=Crowds(settings.escalations_a_minute))
+
+    def queued() -> None:
+        wake.set()
+        store.ring(Ring.POSTS)
+
+    engine = Engine(store, store.wire, clock.now, queued, crowds=Crowds(settings.escalations_a_minute))
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
     metrics, skew = Metrics(), Skew()
     counted = Counted(engine, metrics)
@@ -182,6 +207,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, slack, teams, mail)
     app.metrics, app.skew = metrics, skew
     store.silence = silence
+    store.heed(app.heard)
     return app
 
 

@@ -64,6 +64,11 @@ class Clock:
         return self._offset
 
     @property
+    def is_real(self) -> bool:
+        """Whether it goes by this machine's clock, and so by a better one where there is one."""
+        return self._wall is wall_clock
+
+    @property
     def is_doubted(self) -> bool:
         """Whether the true time has jumped, and nobody knows yet whether it stays so."""
         return self._doubted is not None

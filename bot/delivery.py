@@ -109,6 +109,10 @@ class Delivery:
             await self._exchange(now, 0)
         return max(len(flying), ended)
 
+    def look(self) -> None:
+        """Something may be waiting that nobody here has queued."""
+        self._wake.set()
+
     async def run(self) -> None:
         """Delivers until it is cancelled; then finishes what is in flight."""
         try:

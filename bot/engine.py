@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from random import SystemRandom
 from typing import TypeVar, cast
 
 import structlog
@@ -27,6 +28,7 @@ from storage.transaction import AlreadyHandled, Transaction
 T = TypeVar("T")
 ATTEMPTS = 4
 BATCH = 200
+ANYHOW = SystemRandom()
 log = structlog.get_logger("accord.engine")
 
 
@@ -109,6 +111,8 @@ class Engine:
         """Asks the database what is due and carries it out; returns how many items moved."""
         now = self._now()
         due = [item for item in await self._store.due(now, BATCH) if self._may_try(item, now)]
+        if self._store.shared:
+            ANYHOW.shuffle(due)  # so that the processes on one database do not all begin with the same
         moved = await asyncio.gather(*(self._move(item, now) for item in due))
         if due:
             self._wake()
@@ -119,8 +123,11 @@ class Engine:
         actor = Actor(item.organisation_id, CLOCK)
         change = CHANGES[type(command)]
 
+        elsewhere: list[bool] = []
+
         def work(transaction: Transaction) -> Outcome:
-            return _carry_out(change, transaction, actor, command, now)
+            elsewhere[:] = [not transaction.take(item, now)]
+            return None if elsewhere[0] else _carry_out(change, transaction, actor, command, now)
 
         try:
             outcome = await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work)
@@ -130,6 +137,8 @@ class Engine:
             log.exception("due item failed", kind=item.kind, id=item.id)
             self._put_off(item, now)
             return False
+        if elsewhere[0]:
+            return False  # another process has it, or has just carried it out
         if isinstance(outcome, Refusal):
             log.error("due item refused", kind=item.kind, id=item.id, why=outcome.phrase.template)
             self._put_off(item, now)

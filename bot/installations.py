@@ -39,6 +39,10 @@ class ManyInstallations:
         row = await self._rows.of(organisation_id)
         return None if row is None else self._lately.put(organisation_id, read(row))
 
+    def forget(self) -> None:
+        """Everything has to be asked again."""
+        self._lately.forget()
+
     async def all(self) -> tuple[Installation, ...]:
         """Every installation."""
         return tuple(read(row) for row in await self._rows.all())
@@ -88,6 +92,10 @@ class OneInstallation:
             if row.organisation_id == organisation_id and row.token == self._mark:
                 return self._lately.put(organisation_id, replace(read(row), bot_token=self._token))
         return None
+
+    def forget(self) -> None:
+        """Everything has to be asked again."""
+        self._lately.forget()
 
     async def all(self) -> tuple[Installation, ...]:
         """The installation, once its workspace is known."""

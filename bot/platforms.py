@@ -8,7 +8,7 @@ from datetime import timedelta
 from types import MappingProxyType
 
 from adapters.accounts import Accounts, Spots
-from adapters.platform import Gone, Outgoing, Platform, Reference, Refused, Superfluous, Unreachable
+from adapters.platform import Gone, Outgoing, Platform, Reference, Refused, Retracting, Superfluous, Unreachable
 from flows.errors import Unavailable
 from flows.messages import ToPerson
 
@@ -51,6 +51,14 @@ class Platforms:
         platform = await self._choose(post)
         found = await platform.look_up(_for(platform, post))
         return None if found is None else named(platform, found)
+
+    async def retract(self, organisation_id: str, reference: Reference) -> None:
+        """Takes a message away where its platform can."""
+        name, plain = split(reference)
+        platform: object = self._platforms.get(name)
+        if not isinstance(platform, Retracting):
+            raise Refused(f"{name} takes nothing back")
+        await platform.retract(organisation_id, plain)
 
 
 @dataclass(frozen=True)

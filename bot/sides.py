@@ -52,6 +52,9 @@ class Side(Protocol):
     def mount(self, server: Application) -> None:
         """Adds the addresses at which the platform is heard."""
 
+    def forget(self) -> None:
+        """Another process has learned something: what is kept in memory for some seconds is asked for again."""
+
     def problems(self) -> list[str]:
         """Why the platform does not work here, in words; empty when it does."""
 

@@ -54,7 +54,7 @@ class SlackSide:
     slack: Slack
     platform: SlackPlatform
     web: Web
-    installations: Installations
+    installations: ManyInstallations | OneInstallation
     accounts: KnownAccounts
     spots: Spots[Spot]
     syncing: Syncing
@@ -94,6 +94,12 @@ class SlackSide:
     def mount(self, server: Application) -> None:
         """Adds Slack's addresses."""
         mount(server, self.slack)
+
+    def forget(self) -> None:
+        """Waits, installations and accounts are asked for again."""
+        self.web.limits.look_again()
+        self.installations.forget()
+        self.accounts.forget()
 
     def problems(self) -> list[str]:
         """Why Slack does not work here, in words; empty when it does."""
@@ -216,7 +222,7 @@ async def connect(settings: Settings, core: Core) -> SlackSide:
     return side
 
 
-async def _installations(settings: Settings, slack: SlackSettings, core: Core) -> Installations:
+async def _installations(settings: Settings, slack: SlackSettings, core: Core) -> ManyInstallations | OneInstallation:
     if not slack.many:
         return OneInstallation(InstallationRows(core.store, "slack"), LOCAL, slack.bot_token)
     rows = InstallationRows(core.store, "slack", Cipher(settings.secret_keys))

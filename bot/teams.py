@@ -100,6 +100,10 @@ class TeamsSide:
         """Adds Teams' address."""
         mount(server, self.teams)
 
+    def forget(self) -> None:
+        """Accounts are asked for again."""
+        self.accounts.forget()
+
     def problems(self) -> list[str]:
         """Why Teams does not work here, in words; empty when it does."""
         return [UNREAD] if self.beside.broken else []

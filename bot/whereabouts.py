@@ -12,7 +12,7 @@ from flows.errors import Unavailable
 from storage.last_chats import LastChats
 from storage.store import Store
 
-NOTED = 60.0
+NOTED = 5.0
 """Seconds until the same is looked at again, since another process may have heard them elsewhere."""
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import Executable, bindparam, case, func, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.connections import Change, Row, Values
+from storage.rings import Ring
 from storage.statements import fixed
 from storage.store import Store
 from storage.tables import table
@@ -130,6 +131,7 @@ class AccountRows:
 
     async def _change(self, statement: Executable, values: Sequence[Values]) -> None:
         await self._store.change(lambda connection: connection.change([Change(statement, values)]))
+        self._store.ring(Ring.CHATS)
 
     async def _some(self, statement: Executable, values: Values) -> tuple[AccountRow, ...]:
         rows = await self._store.look(lambda connection: connection.rows(statement, values))

@@ -8,6 +8,7 @@ from sqlalchemy import Executable, and_, bindparam, delete, select, update
 from sqlalchemy.dialects.postgresql import insert
 
 from storage.connections import Change, Row, Values
+from storage.rings import Ring
 from storage.store import Store
 from storage.tables import table
 
@@ -106,6 +107,7 @@ class InstallationRows:
             "paused": installed.paused,
         }
         await self._store.change(lambda connection: connection.change([Change(KEEP, [values])]))
+        self._store.ring(Ring.CHATS)
 
     async def pause(self, enterprise_id: str, team_id: str, *, token: str, reason: str) -> bool:
         """Nothing is sent there any more with this token; False, and nothing changed, where it is not the token."""
@@ -113,7 +115,9 @@ class InstallationRows:
         if not rows or self._read(rows[0]).token != token:
             return False
         values = {**self._at(enterprise_id, team_id), "before": rows[0][_READ.index("token")], "reason": reason}
-        return bool(await self._store.change(lambda connection: connection.rows(PAUSE, values)))
+        paused = await self._store.change(lambda connection: connection.rows(PAUSE, values))
+        self._store.ring(Ring.CHATS)
+        return bool(paused)
 
     async def renew(self) -> None:
         """Closes every token that can be read with the newest key, so that older keys may be given up."""
@@ -131,6 +135,7 @@ class InstallationRows:
         """The row goes, with its token."""
         values = self._at(enterprise_id, team_id)
         await self._store.change(lambda connection: connection.change([Change(REMOVE, [values])]))
+        self._store.ring(Ring.CHATS)
 
     def _read(self, row: Row) -> Installed:
         organisation, enterprise, team, name, kept, bot, user, scopes, paused = row

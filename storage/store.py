@@ -164,6 +164,11 @@ class Store:
         if self._opened.bell is not None:
             self._opened.bell.ring(what)
 
+    @property
+    def shared(self) -> bool:
+        """Whether other processes may work on the same database."""
+        return self._opened.time is not None
+
     async def next_due(self, organisation_id: str) -> datetime | None:
         """When something will next be due or may next be sent; None when nothing waits."""
         return await self.look(lambda connection: next_due(connection, organisation_id))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from flows.alarms import AlarmState
 from flows.decisions.records import Decision
@@ -21,6 +22,7 @@ from storage.audit import Cause
 from storage.connections import Change, Values
 from storage.decisions import DECISIONS
 from storage.digests import DIGESTS
+from storage.due import Due, take
 from storage.errors import AlreadyHandled, ReadOnly
 from storage.escalations import ESCALATIONS
 from storage.inbox import Inbox
@@ -101,6 +103,11 @@ class Transaction:
     def move(self, moved: Moved) -> None:
         """Gives posts that wait for a time of that person the new time."""
         self._outbox.move(moved)
+
+    def take(self, item: Due, now: datetime) -> bool:
+        """Makes a record that is due this transaction's own; False when it is not due any more, or another process has
+        it."""
+        return take(self._desk.connection, item, now)
 
     def audit_refusal(self, command: str, reason: str) -> None:
         """Records that the command was not allowed, and why."""

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.connections import Change, Values
 from storage.instants import instant, micros
+from storage.rings import Ring
 from storage.store import Store
 from storage.tables import table
 
@@ -45,3 +46,4 @@ class Waits:
         """Remembers one; the longer of two counts."""
         values: Values = {"of_platform": self._platform, "team": team_id, "method": method, "until": micros(until)}
         await self._store.change(lambda connection: connection.change([Change(KEEP, [values])]))
+        self._store.ring(Ring.CHATS)

@@ -83,6 +83,7 @@ class Limits:
         self._budgets: dict[tuple[str, str], Budget] = {}
         self._rooms: dict[str, asyncio.Semaphore] = {}
         self._read_at: float | None = None
+        self._stale = False
         self._reading = asyncio.Lock()
 
     def room(self, team_id: str) -> asyncio.Semaphore:
@@ -103,6 +104,10 @@ class Limits:
         if seconds := self._budget(team_id, method, self._per_minute).take(self._seconds()):
             raise Throttled(timedelta(seconds=seconds))
 
+    def look_again(self) -> None:
+        """Another process may have been asked to wait: the kept waits are read before the next call."""
+        self._stale = True
+
     async def wait(self, team_id: str, method: str, how_long: timedelta) -> None:
         """Slack asks not to be called for so long. It is kept; until it can be, at least this process knows."""
         until = self._now() + how_long
@@ -121,12 +126,14 @@ class Limits:
 
     async def _look(self) -> None:
         """Reads the kept waits, before the first call and then now and again."""
-        if self._read_at is not None and self._seconds() - self._read_at < LOOK:
+        if self._read_at is not None and not self._stale and self._seconds() - self._read_at < LOOK:
             return
         first = self._read_at is None
         async with self._reading:
-            if self._read_at is not None and (first or self._seconds() - self._read_at < LOOK):
+            fresh = self._read_at is not None and (first or self._seconds() - self._read_at < LOOK)
+            if fresh and not self._stale:
                 return
+            self._stale = False
             try:
                 kept = await self._waits.all(self._now())
             except Unavailable:

@@ -115,6 +115,19 @@ class SlackPlatform:
             raise Unreachable(str(error)) from None
         return None if at is None else f"{channel}/{at}"
 
+    async def retract(self, organisation_id: str, reference: Reference) -> None:
+        """Takes a message of Accord's own away; one that is gone is no error."""
+        channel, at = split(reference)
+        try:
+            installation = await self._parts.installations.of(organisation_id)
+            if installation is None:
+                raise Refused(NOT_INSTALLED)
+            await self._web.call(installation, "chat.delete", {"channel": channel, "ts": at})
+        except Unavailable:
+            raise Unreachable(NO_DATABASE) from None
+        except Gone:
+            log.info("it was gone already", method="chat.delete")
+
     async def close(self) -> None:
         """Ends what runs beside the posts."""
         await self._places.close()

@@ -84,6 +84,10 @@ class Connector:
         sent = {**_addressed(conversation, activity, where), "id": activity_id}
         await self._call("PUT", conversation, _path(where, "activities", activity_id), sent)
 
+    async def delete(self, conversation: Conversation, activity_id: str) -> None:
+        """Takes an activity of Accord's own away."""
+        await self._call("DELETE", conversation, _path(conversation.conversation_id, "activities", activity_id))
+
     async def open(self, near: Conversation, member_id: str) -> str:
         """The id of the personal chat with somebody; Teams gives the same one each time. `near`: any conversation of
         the same tenant."""

@@ -93,6 +93,17 @@ class TeamsPlatform:
         log.info("cannot be looked up in teams", key=post.key)
         raise Ambiguous(CANNOT_LOOK)
 
+    async def retract(self, organisation_id: str, reference: Reference) -> None:
+        """Takes a message of Accord's own away; one that is gone is no error."""
+        where, activity_id = split(reference)
+        try:
+            conversation = await self._routes.find(organisation_id, where.partition(THREAD)[0])
+            await self._parts.talk.delete(replace(conversation, conversation_id=where), activity_id)
+        except Unavailable:
+            raise Unreachable(NO_DATABASE) from None
+        except Gone:
+            log.info("it was gone already in teams")
+
     async def close(self) -> None:
         """Ends what runs beside the posts."""
         await self._routes.close()

@@ -80,3 +80,6 @@ class Talk(Protocol):
 
     async def update(self, conversation: Conversation, activity_id: str, activity: Activity) -> None:
         """Replaces an activity of Accord's own."""
+
+    async def delete(self, conversation: Conversation, activity_id: str) -> None:
+        """Takes an activity of Accord's own away."""

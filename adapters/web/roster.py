@@ -56,6 +56,10 @@ class Rosters:
         """The roster as last loaded."""
         return self._kept or await self.fresh()
 
+    def forget(self) -> None:
+        """It is loaded again when it is next asked for."""
+        self._kept = None
+
     async def fresh(self) -> Roster:
         """The roster as of now."""
         directory = await self._people.directory()

@@ -72,6 +72,11 @@ class LocalWorkspace:
         """Ends the streams of open pages; the server can stop."""
         self.watchers.close()
 
+    def look_again(self) -> None:
+        """Another process may have changed what is shown, and who is here."""
+        self.rosters.forget()
+        self.watchers.notify()
+
     def pen(self, person: Person) -> Pen:
         """Draws for this person."""
         year = self.today(person).year

@@ -145,6 +145,7 @@ class MemoryTalk:
 
     posted: list[tuple[str, str, Activity]] = field(default_factory=list)
     updated: list[tuple[str, str, Activity]] = field(default_factory=list)
+    deleted: list[tuple[str, str]] = field(default_factory=list)
     closed: dict[str, PlatformError] = field(default_factory=dict)
     troubles: list[PlatformError] = field(default_factory=list)
     slowness: float = 0.0
@@ -157,6 +158,10 @@ class MemoryTalk:
     async def update(self, conversation: Conversation, activity_id: str, activity: Activity) -> None:
         await self._in(conversation)
         self.updated.append((conversation.conversation_id, activity_id, activity))
+
+    async def delete(self, conversation: Conversation, activity_id: str) -> None:
+        await self._in(conversation)
+        self.deleted.append((conversation.conversation_id, activity_id))
 
     async def _in(self, conversation: Conversation) -> None:
         await asyncio.sleep(self.slowness)
