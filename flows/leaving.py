@@ -18,6 +18,7 @@ from flows.decisions.records import Standing
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.errors import NotAllowed
 from flows.escalations.keeping import Escalations
+from flows.escalations.posts import changed
 from flows.escalations.records import EscalationState
 from flows.escalations.steering import go_on_without
 from flows.leaving_words import told_back, told_left
@@ -79,15 +80,25 @@ def person_left(records: Records, actor: Actor, command: PersonLeft, now: dateti
 
 
 def person_back(records: Records, actor: Actor, command: PersonBack, now: datetime) -> Effects:
-    """They count again from now on; what went to others stays with them."""
+    """They count again from now on; what went to others stays with them, and they see what is open with them."""
     _check(actor)
     person = records.people.find(command.person_id)
     if person is None or person.active:
         return NOTHING
     back = replace(person, active=True)
     records.people.put(back)
-    posts = (told_back(Cast(records, project), back, now) for project in _projects(records, back))
-    return Effects(tuple(post for post in posts if post is not None))
+    projects = _projects(records, back)
+    told = (told_back(Cast(records, project), back, now) for project in projects)
+    cards = (post for project in projects for post in _left_for(records, project, back, now))
+    return Effects((*(post for post in told if post is not None), *cards))
+
+
+def _left_for(records: Records, project: Project, back: Person, now: datetime) -> Iterable[Post]:
+    """The cards of what they asked for, or are left with as the last: nothing new went to the closed account."""
+    cast = Cast(records, project)
+    for each in records.escalations.where(project_id=project.id):
+        if each.is_open and back.id in (each.turn.person_id, each.requester):
+            yield from changed(None, each, cast, now).posts
 
 
 def _check(actor: Actor) -> None:

@@ -32,7 +32,7 @@ def changed(
 ) -> Effects:
     """Everybody's cards as they are after a change, `rings` as new messages, and waiting reminders dropped.
 
-    `before` is None when it was just opened.
+    `before` is None when it was just opened, and where nothing changed but who can see it.
     """
     quieted = () if before is None else (*_old_nudges(before, cast), *_questions(after, cast, now))
     return Effects(
