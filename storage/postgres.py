@@ -17,7 +17,7 @@ from typing import TypeVar
 import psycopg
 from psycopg import errors
 from psycopg.conninfo import conninfo_to_dict
-from sqlalchemy import BigInteger, cast, func, select
+from sqlalchemy import BigInteger, cast, func, literal_column, select
 
 from storage import migrations
 from storage.connections import Connection, Row
@@ -38,7 +38,7 @@ OVERDUE, TROUBLED = 1.4, 5.0
 
 # Somebody else changed what we read, or adds what we add: begin again on what is there now.
 FASTER = (Conflict, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
-TIME = select(cast(func.extract("epoch", func.clock_timestamp()) * 1_000_000, BigInteger))
+TIME = select(cast(func.extract("epoch", func.clock_timestamp()) * literal_column("1000000"), BigInteger))
 
 T = TypeVar("T")
 
