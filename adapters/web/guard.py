@@ -65,10 +65,16 @@ def guarded(handler: Handler, draw_error: Callable[[web.Request, int, str], web.
             raise
         except Exception:  # the edge: the person gets a number to tell, the log gets the rest under it
             number = secrets.token_hex(4)
-            log.exception("request failed", request_id=number, path=request.path)
+            log.exception("request failed", request_id=number, route=_route(request))
             return draw_error(request, 500, BROKEN.format(number=number))
 
     return answer
+
+
+def _route(request: web.Request) -> str:
+    """The address without who or what is in it."""
+    resource = request.match_info.route.resource
+    return "" if resource is None else resource.canonical
 
 
 def check(request: web.Request) -> None:
