@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.alarms import AlarmState
+from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.digests.records import DigestState
 from flows.effects import Moved, Post
@@ -30,6 +31,7 @@ from storage.links import LINKS
 from storage.outbox import Outbox
 from storage.people import PEOPLE
 from storage.projects import PROJECTS
+from storage.proposals import PROPOSALS
 from storage.rounds import ROUNDS
 from storage.setups import SETUPS
 from storage.shelf import Desk, Shelf
@@ -60,6 +62,7 @@ class Transaction:
         self.setups: Shelf[Setup] = Shelf(SETUPS, desk)
         self.templates: Shelf[Template] = Shelf(TEMPLATES, desk)
         self.links: Shelf[Link] = Shelf(LINKS, desk)
+        self.proposals: Shelf[Proposal] = Shelf(PROPOSALS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -72,6 +75,7 @@ class Transaction:
             self.setups,
             self.templates,
             self.links,
+            self.proposals,
             self.alarms,
         )
 

@@ -8,6 +8,7 @@ from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
 from flows.escalations import commands as escalation
+from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
 from flows.projects import setup
 from flows.questionnaires import commands as question
@@ -23,6 +24,7 @@ LINES = (
     Typed("/align questions", "", "my open questions", lambda _, __: question.ListQuestionnaires()),
     Typed("/align status", "[project]", "where it stands", lambda rest, here: digest.ShowStatus(here.channel, rest)),
     Typed("/align next", "[project]", "what will be sent", lambda rest, here: round_.ListNext(here.channel, rest)),
+    Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
     Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),
     Typed("/align hours", "[08:00-16:00]", "my working hours", lambda rest, __: availability.ChangeHours(rest)),

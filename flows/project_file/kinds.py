@@ -87,13 +87,14 @@ def _measure(node: Node, asked: Asked) -> Measure:  # noqa: ARG001  # every read
         name=name(given.need("name")),
         baseline=parsed_raw(given.need("baseline"), read_number),
         target=parsed_raw(given.need("target"), read_number),
-        unit=parsed(given.need("unit"), _measure_unit),
+        unit=parsed(given.need("unit"), read_unit),
         by=day(given.need("by")),
         scope=given.maybe("scope", name),
     )
 
 
-def _measure_unit(characters: str) -> str:
+def read_unit(characters: str) -> str:
+    """The unit of a measure as it is kept. Raises Invalid."""
     unit = tidy(characters)
     if not is_unit_or_word(unit):
         raise Invalid("Expected a unit such as %, h or kg/h, or one word of your own such as pieces.")

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from typing import TypeAlias
+from datetime import date
 
 from flows import availability, home, linking
 from flows.commands import Command, Place
@@ -20,27 +18,9 @@ from flows.questionnaires import commands as question
 from flows.questionnaires.answers import Stance, Visibility
 from flows.rounds import commands as round_
 from flows.rounds import conversation
-from tests.stories.two_plants import LINE3_IDS, LINE4_IDS, TOOK_PLACE, Ids
-
-Make: TypeAlias = Callable[[Ids], Command]
-Values: TypeAlias = Mapping[str, str | list[str]]
-DEADLINE = datetime(2026, 12, 22, 15, tzinfo=UTC)
-DRAFTED = datetime(2026, 11, 27, 8, tzinfo=UTC)
-BY_WORDS = {"words": "Because of the shift."}
-DECIDED = {"choice": "a", "rationale": "It is safer."}
-
-
-@dataclass(frozen=True)
-class Case:
-    """One command. `by`: who is asked, at that plant. `also`: others of Line 3 who may by right. `own`: about nobody
-    but oneself."""
-
-    make: Make
-    by: str = "maria"
-    values: Values = field(default_factory=dict)
-    also: frozenset[str] = frozenset()
-    own: bool = False
-    at: Ids = LINE3_IDS
+from tests.stories import rights_consent
+from tests.stories.rights_case import BY_WORDS, DEADLINE, DECIDED, DRAFTED, MEMBERS, READERS, Case
+from tests.stories.two_plants import LINE4_IDS, TOOK_PLACE, Ids
 
 
 def pending(kind: Callable[..., Command], **given: object) -> Case:
@@ -81,9 +61,8 @@ MEASURE = {
         ("name", "baseline", "target", "unit", "by"), ("OEE", "61", "66", "%", "2027-06-30"), strict=True
     )
 }
-MEMBERS = frozenset({"ben", "kim", "maria"})
-READERS = MEMBERS | {"piotr"}
 CASES: Mapping[type[Command], Case] = {
+    **rights_consent.CASES,
     home.OpenHome: own(home.OpenHome),
     ShowHelp: Case(lambda ids: ShowHelp(ids.project), also=READERS | {"rita"}),
     digest.ShowStatus: Case(lambda ids: digest.ShowStatus(None, ids.project), also=READERS),

@@ -15,8 +15,10 @@ from flows.commands import Command, FormCommand
 from flows.questionnaires.commands import SubmitAnswers
 from flows.rounds.commands import AcceptOffer, DeclineOffer, TakeOver
 from tests.stories.chat import Answered, Chat, running
-from tests.stories.rights import CASES, Case
-from tests.stories.two_plants import FRIDAY, LINE3_IDS, changed, give, kept, two_plants
+from tests.stories.kept import changed, kept
+from tests.stories.rights import CASES
+from tests.stories.rights_case import Case
+from tests.stories.two_plants import FRIDAY, LINE3_IDS, give, two_plants
 
 CROWD = 50
 

@@ -8,7 +8,8 @@ import pytest
 
 from tests.stories.chat import Answered, Chat
 from tests.stories.fields import read
-from tests.stories.two_plants import changed, kept, two_plants
+from tests.stories.kept import changed, kept
+from tests.stories.two_plants import two_plants
 
 pytestmark = pytest.mark.web_only
 

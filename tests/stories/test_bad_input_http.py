@@ -17,7 +17,8 @@ from aiohttp.test_utils import TestServer
 from adapters.web.app import mount
 from flows.plain import Plain
 from tests.stories.chat import Chat, running
-from tests.stories.two_plants import changed, kept, two_plants
+from tests.stories.kept import changed, kept
+from tests.stories.two_plants import two_plants
 
 pytestmark = pytest.mark.web_only
 

@@ -25,7 +25,8 @@ from storage.connections import Connection
 from storage.tables import METADATA
 from tests.stories.chat import Answered, Chat, running
 from tests.stories.fields import read
-from tests.stories.two_plants import ASKED, LINE4, changed, give, kept, two_plants
+from tests.stories.kept import changed, kept
+from tests.stories.two_plants import ASKED, LINE4, give, two_plants
 
 pytestmark = pytest.mark.web_only
 

@@ -14,10 +14,13 @@ from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions, RecordDecision
 from flows.digests.posting import ShowStatus
 from flows.escalations.commands import ListEscalations, PrepareEscalation
+from flows.goals.commands import OpenGoal
 from flows.rounds.commands import ListNext, StartRound
 from flows.text import clean
 from tests.stories.chat import Answered, Chat
-from tests.stories.rights import CASES, Case
+from tests.stories.kept import Kept, changed, kept, refusals
+from tests.stories.rights import CASES
+from tests.stories.rights_case import Case
 from tests.stories.two_plants import (
     LINE3_IDS,
     LINE3_SAYS,
@@ -26,12 +29,8 @@ from tests.stories.two_plants import (
     RIVALS_IDS,
     RIVALS_SAY,
     Ids,
-    Kept,
     all_named,
-    changed,
     give,
-    kept,
-    refusals,
     two_plants,
 )
 
@@ -52,7 +51,16 @@ ODD = (
 )
 STALE = "This does not fit the running Accord any more, so nothing was done."
 """What is answered to a button that Accord never made."""
-BY_PLACE = (PrepareEscalation, RecordDecision, ShowStatus, ListNext, ListEscalations, ListDecisions, StartRound)
+BY_PLACE = (
+    PrepareEscalation,
+    RecordDecision,
+    ShowStatus,
+    ListNext,
+    ListEscalations,
+    ListDecisions,
+    StartRound,
+    OpenGoal,
+)
 """Without a project or channel these mean the person's own."""
 
 

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
-
-from adapters.web.ports import LOCAL
 from bot.project_files import load_file, templates
 from flows.commands import OPERATOR, Actor, Command, FormCommand
 from flows.decisions.commands import RecordDecision
@@ -23,10 +20,7 @@ from flows.escalations.commands import Draft, Escalate
 from flows.projects.loading import LoadProject
 from flows.questionnaires.answers import Stance
 from flows.questionnaires.commands import AnswerQuestion, ContinueAnswering, TakeStance
-from storage.audit import REFUSED
-from storage.connections import Connection
 from storage.store import Cause, Transaction
-from storage.tables import AGGREGATES, table
 from tests.stories.chat import WARSAW, Answered, Chat
 
 LINE3_SAYS, LINE4_SAYS, RIVALS_SAY = "canary", "parrot", "magpie"
@@ -84,6 +78,15 @@ TOOK_PLACE = {
     "choice": "Monday",
     "rationale": "It is safer.",
 }
+GOAL = {
+    "business": "66 % by 2027-06-30, and no fourth line",
+    "operational": "66 % in each shift",
+    "name": "OEE line 3",
+    "baseline": "61",
+    "target": "66",
+    "unit": "%",
+    "by": "2027-06-30",
+}
 MESSAGE = "https://chat.example/archives/C1/p1"
 FRIDAY = datetime(2026, 11, 27, 9, 30, tzinfo=WARSAW)
 """When both projects stand as `two_plants` leaves them."""
@@ -95,7 +98,7 @@ class Ids:
 
     `pending`: the answers of operations, with the sponsor's card; `offered`: those of IT, with an open offer to Ewa;
     `asked`: an escalation with a question to Ben; `recorded`: answers to be confirmed; `proposal`: what Ben says that
-    Maria decided.
+    Maria decided; `goal`: a goal that waits for consent.
     """
 
     project: str
@@ -107,6 +110,7 @@ class Ids:
     decision: str
     person: str
     proposal: str = ""
+    goal: str = ""
 
 
 LINE3_IDS = Ids(
@@ -119,6 +123,7 @@ LINE3_IDS = Ids(
     "line3/D-1",
     "jan",
     proposal_id("line3", MESSAGE, "maria"),
+    "line3/goal/1",
 )
 LINE4_IDS = Ids(
     "line4",
@@ -130,13 +135,14 @@ LINE4_IDS = Ids(
     "line4/D-1",
     "olga",
     proposal_id("line4", MESSAGE, "nina"),
+    "line4/goal/1",
 )
 RIVALS_IDS = Ids("line9", "line9/1/operations", "line9/1/it", "line9/1/it", "line9/E-1", "line9/E-1", "x", "jan9")
 
 
 def all_named(name: str) -> Ids:
     """The same text in the place of every id."""
-    return Ids(name, name, name, name, name, name, name, name, name)
+    return Ids(*[name] * len(fields(Ids)))
 
 
 async def two_plants(bot: Chat, folder: Path) -> None:
@@ -166,9 +172,20 @@ async def two_plants(bot: Chat, folder: Path) -> None:
     for who, project, decider, says in (("ben", "line3", "maria", LINE3_SAYS), ("tom", "line4", "nina", LINE4_SAYS)):
         came = RecordDecision(project, bot.now, words=f"Monday, says the {says}", link=MESSAGE, author=decider)
         assert (await give(bot, who, came, {**TOOK_PLACE, "decided_by": decider})).kind == "message"
+    await _goals(bot)
     await _begun(bot)
     for _ in range(20):  # the rival's posts have nowhere to go: they are tried three times, and then given up
         await bot.wait(minutes=1)
+
+
+async def _goals(bot: Chat) -> None:
+    """Line 3 is asked for consent to a goal, Line 4 whether one makes sense."""
+    for who, project, says in (("ewa", "line3", LINE3_SAYS), ("tom", "line4", LINE4_SAYS)):
+        await bot.say(who, f"/align goal {project}")
+        filled = await bot.fill(who, {**GOAL, "operational": f"66 % in each shift, sings the {says}"})
+        assert not filled.problems, filled.problems
+        assert "Every function is asked" in await bot.press(who, "Send to all functions")
+    assert "Every function is asked" in await bot.press("ewa", "Ask for consent now")
 
 
 async def _begun(bot: Chat) -> None:
@@ -242,42 +259,3 @@ async def _rival(bot: Chat, folder: Path) -> None:
     for number, (person, command) in enumerate(steps):
         outcome = await bot.app.engine.run(Actor("rival", person, "cli"), command, f"rival-{number}")
         assert "line9" in str(outcome) or "Line 3 MES" in str(outcome) or "E-1" in str(outcome), outcome
-
-
-Kept = dict[tuple[str, ...], tuple[object, ...]]
-"""Rows by table and key."""
-WATCHED: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
-    **{kind: (("organisation_id", "id"), ("version", "hash")) for kind in AGGREGATES},
-    "outbox": (("organisation_id", "key", "version"), ("state", "digest")),
-    "posted": (("organisation_id", "key"), ("version", "digest")),
-    "web_message": (("organisation_id", "channel", "key"), ("change",)),
-}
-AUDIT = select(*(table("audit").c[name] for name in ("kind", "record_id", "version", "hash")))
-
-
-async def kept(bot: Chat) -> Kept:
-    """Everything that is kept of records, posts and chat, and the audit but for its refusals."""
-
-    def look(connection: Connection) -> Kept:
-        found: Kept = {}
-        for name, (keys, rest) in WATCHED.items():
-            for row in connection.rows(select(*(table(name).c[column] for column in (*keys, *rest))), {}):
-                if name in AGGREGATES or row[0] == LOCAL:  # the rival's posts have nowhere to go, and are tried again
-                    found[(name, *map(str, row[: len(keys)]))] = tuple(row[len(keys) :])
-        for kind, *entry in connection.rows(AUDIT, {}):
-            if kind != REFUSED:
-                found["audit", kind, *map(str, entry[:2])] = tuple(entry[2:])
-        return found
-
-    return await bot.app.store.look(look)
-
-
-async def refusals(bot: Chat) -> int:
-    """How many refusals the audit holds."""
-    rows = await bot.app.store.look(lambda connection: connection.rows(AUDIT, {}))
-    return sum(row[0] == REFUSED for row in rows)
-
-
-def changed(before: Kept, after: Kept) -> set[tuple[str, ...]]:
-    """The keys of what was added, changed or is gone."""
-    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}

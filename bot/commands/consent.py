@@ -1,0 +1,35 @@
+"""Consent: what functions agree on, and how."""
+
+from __future__ import annotations
+
+from bot.commands.area import Area, case
+from flows.consent import cards, ending, proposing, saying
+from flows.consent import commands as consent
+from flows.goals import commands as goal
+from flows.goals import proposing as goals
+
+AREA = Area(
+    looks=(
+        case(consent.ShowProposal, proposing.show_proposal),
+        case(consent.OpenRemark, saying.open_remark),
+        case(consent.OpenStance, saying.open_stance),
+        case(goal.OpenGoal, goals.open_goal),
+        case(goal.OpenReading, goals.open_reading),
+    ),
+    forms=(consent.OpenRemark, consent.OpenStance, goal.OpenGoal, goal.OpenReading),
+    by_people=(
+        case(consent.StartSenseCheck, proposing.start_sense_check),
+        case(consent.StartConsent, proposing.start_consent),
+        case(consent.WithdrawProposal, proposing.withdraw_proposal),
+        case(consent.MakesSense, saying.makes_sense),
+        case(consent.GiveRemark, saying.give_remark),
+        case(consent.SayStance, saying.say_stance),
+        case(consent.GiveStance, saying.give_stance),
+        case(consent.CheckMinority, saying.check_minority),
+        case(goal.ProposeGoal, goals.propose_goal),
+        case(goal.GiveReading, goals.give_reading),
+    ),
+    by_others=(case(consent.ProposalDue, ending.proposal_due),),
+    cards={cards.CARD: cards.draw},
+    on_tick={"proposal": consent.ProposalDue},
+)

@@ -1,0 +1,228 @@
+"""What a proposal looks like: to each function in private, to everybody in the channel, to who runs it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from flows.calendar import is_away, local_day, next_working
+from flows.consent import subjects
+from flows.consent.commands import (
+    MakesSense,
+    OpenRemark,
+    OpenStance,
+    SayStance,
+    ShowProposal,
+    StartConsent,
+    StartSenseCheck,
+    WithdrawProposal,
+)
+from flows.consent.keeping import Records
+from flows.consent.loading import functions_of
+from flows.consent.records import Proposal, ProposalState, Stance
+from flows.consent.wording import headline
+from flows.decisions.cast import Cast
+from flows.effects import Card, Post, Promise
+from flows.messages import Block, Button, Buttons, Header, Message, Note, Quoted, Style, Text, ToChannel, ToPerson
+from flows.phrases import Instant, Phrase
+from flows.projects.records import Function
+
+CARD = "proposal"
+"""The drawing of every card. `part`: "stage/function" for a function, RUNNING for who runs it, "" for a channel."""
+RUNNING = "#runs"
+
+
+def prefix(proposal: Proposal) -> str:
+    """Under which all posts of a proposal have their keys."""
+    return f"consent/{proposal.id}/"
+
+
+def shown(proposal: Proposal, cast: Cast, now: datetime, *, first: bool = False) -> tuple[Post, ...]:
+    """The cards of everybody concerned, drawn when they are sent. `first`: a new state, so that each is told anew."""
+    return (*_running(proposal, cast), *_asked(proposal, cast, now, first=first), *_channel(proposal, cast))
+
+
+def _running(proposal: Proposal, cast: Cast) -> Iterable[Post]:
+    for person in dict.fromkeys((proposal.by, cast.project.facilitator)):
+        if person:
+            yield Post(f"{prefix(proposal)}runs/{person}", ToPerson(person), Card(CARD, proposal.id, RUNNING))
+
+
+def _asked(proposal: Proposal, cast: Cast, now: datetime, *, first: bool) -> Iterable[Post]:
+    if proposal.state is ProposalState.DRAFT:
+        return
+    stage = len(proposal.rounds)
+    for function in cast.project.functions:
+        if function.id not in proposal.asked:
+            continue
+        person = voice(function, cast, now)
+        for each in range(stage + 1):
+            part = f"{each}/{function.id}"
+            yield Post(
+                f"{prefix(proposal)}{part}",
+                ToPerson(person),
+                Card(CARD, proposal.id, part),
+                Promise.NEVER_LOST if first and each == stage else Promise.REFRESH,
+                not_before=next_working(cast.person(person), now),
+            )
+
+
+def voice(function: Function, cast: Cast, now: datetime) -> str:
+    """Who is asked for a function now: its deputy while the representative is away or gone."""
+    person = cast.person(function.representative)
+    away = not person.active or is_away(person, local_day(now, person.zone))
+    return function.deputy if away and function.deputy else function.representative
+
+
+def _channel(proposal: Proposal, cast: Cast) -> Iterable[Post]:
+    if cast.project.channel and proposal.state is not ProposalState.DRAFT:
+        yield Post(f"{prefix(proposal)}channel", ToChannel(cast.project.channel), Card(CARD, proposal.id))
+
+
+def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:  # noqa: ARG001
+    """The card as it is now, with the buttons of its reader."""
+    proposal = records.proposals.get(card.of)
+    cast = Cast(records, records.projects.get(proposal.project_id))
+    part = "" if reader is None else card.part
+    return card_of(proposal, cast, part, reader)
+
+
+def card_of(proposal: Proposal, cast: Cast, part: str, reader: str | None) -> Message:
+    """The whole proposal: as a function reads it, as who runs it does (RUNNING), or as everybody does ("").
+
+    The sense check and each round have a message of their own; those of earlier ones only say that there is a newer.
+    """
+    stage, _, function = ("", "", "") if part == RUNNING else part.partition("/")
+    if function and stage != str(len(proposal.rounds)):
+        return _earlier(proposal, cast)
+    about = subjects.title(proposal.content, cast)
+    line = headline(proposal, cast)
+    drawn: list[Block] = [
+        Header(about),
+        Text(_asks(proposal, cast, function)),
+        *subjects.blocks(proposal.content, cast),
+        *_words(proposal, cast),
+        Note(line),
+    ]
+    buttons = _run_buttons(proposal) if part == RUNNING else _buttons(proposal, function, cast, reader)
+    if buttons:
+        drawn.append(Buttons(buttons))
+    return Message(Phrase("{about}: {line}", about=about, line=line), tuple(drawn))
+
+
+def _earlier(proposal: Proposal, cast: Cast) -> Message:
+    about = subjects.title(proposal.content, cast)
+    line = Phrase("{about}: this card is over, a newer one has followed.", about=about)
+    return Message(line, (Text(line), Buttons((show_button(proposal, cast),))))
+
+
+def _asks(proposal: Proposal, cast: Cast, function: str) -> Phrase:
+    """What is asked of the reader, by when."""
+    until = Instant(proposal.until, cast.project.zone) if proposal.until else ""
+    by = cast.who(proposal.by)
+    match proposal.state:
+        case ProposalState.SENSE_CHECK if function:
+            return Phrase(
+                "{by} proposes this. Is anything unclear or missing? Please say so by {until}.", by=by, until=until
+            )
+        case ProposalState.CONSENT if function:
+            return Phrase(
+                "Can your function live with this, and support it? Please answer by {until}. An objection needs a "
+                "reason and a fix.",
+                until=until,
+            )
+        case ProposalState.REVISING:
+            return Phrase(
+                "Somebody objects. {by} rewords it by {until}, and then you are asked again.", by=by, until=until
+            )
+        case ProposalState.SENSE_CHECK | ProposalState.CONSENT:
+            return Phrase("{by} proposes this; the functions answer by {until}.", by=by, until=until)
+        case ProposalState.DRAFT:
+            return Phrase("Your draft. Nobody else has seen it yet.")
+        case ProposalState.AGREED:
+            return Phrase("Agreed on {at}.", at=Instant(proposal.ended_at or proposal.drafted_at, cast.project.zone))
+        case ProposalState.UNRESOLVED:
+            return Phrase("Three rounds did not settle this. It goes up the resolution ladder now.")
+        case ProposalState.LAPSED:
+            return Phrase("Too few functions answered in time. {by} can take it up again.", by=by)
+        case ProposalState.WITHDRAWN:
+            return Phrase("{by} does not propose this any more.", by=by)
+
+
+def _words(proposal: Proposal, cast: Cast) -> Iterable[Block]:
+    """Remarks, reservations and objections, in people's own words."""
+    if proposal.state is ProposalState.SENSE_CHECK:
+        for remark in proposal.remarks:
+            if remark.words:
+                yield Quoted(remark.words, _said_for(cast, remark.function, remark.by))
+    for function, said in proposal.minority.items():
+        if not said.reason:
+            continue
+        yield Quoted(
+            said.reason, Phrase("{who}, {stance}", who=_said_for(cast, function, said.by), stance=_noun(said.stance))
+        )
+        if said.fix:
+            yield Quoted(said.fix, Phrase("{who}, proposed fix", who=_said_for(cast, function, said.by)))
+        if said.prediction:
+            yield Quoted(said.prediction, Phrase("{who}, expects", who=_said_for(cast, function, said.by)))
+
+
+def _noun(stance: Stance) -> str:
+    return "objection" if stance is Stance.OBJECT else "reservation"
+
+
+def _said_for(cast: Cast, function: str, person: str) -> Phrase:
+    name = next((each.name for each in cast.project.functions if each.id == function), function)
+    return Phrase("{who} for {function}", who=cast.who(person), function=name)
+
+
+def _buttons(proposal: Proposal, function: str, cast: Cast, reader: str | None) -> tuple[Button, ...]:
+    mine = reader is not None and any(each.id == function for each in functions_of(proposal, cast, reader))
+    if not mine:
+        return ()
+    key = (proposal.id, proposal.version, function)
+    about = subjects.title(proposal.content, cast)
+    adds = subjects.adds(proposal, function)
+    if proposal.state is ProposalState.SENSE_CHECK:
+        return (
+            Button("It makes sense", MakesSense(*key), Style.PRIMARY, about),
+            Button("Something is unclear", OpenRemark(*key), about=about),
+            *([adds] if adds else []),
+        )
+    if proposal.state is ProposalState.CONSENT:
+        return (
+            Button("Consent", SayStance(*key, Stance.CONSENT), Style.PRIMARY, about),
+            Button("With a reservation", OpenStance(*key, Stance.RESERVATION), about=about),
+            Button("Object", OpenStance(*key, Stance.OBJECT), Style.DANGER, about),
+            Button("Abstain", SayStance(*key, Stance.ABSTAIN), about=about),
+            *([adds] if adds else []),
+        )
+    return ()
+
+
+def _run_buttons(proposal: Proposal) -> tuple[Button, ...]:
+    """For who proposed it and for the facilitator."""
+    reword = Button("Reword", subjects.change(proposal))
+    withdraw = Button(
+        "Withdraw", WithdrawProposal(proposal.id, proposal.version), Style.DANGER, confirm="Withdraw this proposal?"
+    )
+    check = Button("Send to all functions", StartSenseCheck(proposal.id, proposal.version), Style.PRIMARY)
+    match proposal.state:
+        case ProposalState.DRAFT:
+            return (check, reword, withdraw)
+        case ProposalState.SENSE_CHECK:
+            ask = Button("Ask for consent now", StartConsent(proposal.id, proposal.version), Style.PRIMARY)
+            return (ask, reword, withdraw)
+        case ProposalState.REVISING:
+            return (reword, withdraw)
+        case ProposalState.LAPSED:
+            return (check, withdraw)
+        case ProposalState.CONSENT | ProposalState.UNRESOLVED:
+            return (withdraw,)
+        case ProposalState.AGREED | ProposalState.WITHDRAWN:
+            return ()
+
+
+def show_button(proposal: Proposal, cast: Cast) -> Button:
+    """Opens the card in private."""
+    return Button("Show", ShowProposal(proposal.id), about=subjects.title(proposal.content, cast))

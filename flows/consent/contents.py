@@ -1,0 +1,9 @@
+"""Everything that functions can agree on by consent. A new kind of content is one more name here, and in `subjects`."""
+
+from __future__ import annotations
+
+from typing import TypeAlias
+
+from flows.goals.records import Goal
+
+Content: TypeAlias = Goal

@@ -1,0 +1,132 @@
+"""The end of a round, and what the clock does to a proposal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.calendar import next_working
+from flows.commands import Actor
+from flows.consent import cards, rules, subjects
+from flows.consent.commands import CheckMinority, ProposalDue
+from flows.consent.keeping import Records
+from flows.consent.records import Proposal, ProposalState
+from flows.consent.wording import headline
+from flows.decisions.cast import Cast
+from flows.effects import NOTHING, Effects, Post, Promise
+from flows.messages import Button, Buttons, Message, Quoted, Text, ToPerson
+from flows.phrases import Instant, Phrase
+
+
+def settled(records: Records, proposal: Proposal, result: rules.Result, cast: Cast, now: datetime) -> Effects:
+    """The round is over: agreed, reworded, given more time, or up the ladder. Who runs it is told."""
+    after = rules.conclude(proposal, result, cast, now)
+    records.proposals.put(after)
+    first = after.state is ProposalState.CONSENT
+    effects = Effects((*cards.shown(after, cast, now, first=first), *_told(after, cast, now)))
+    if after.state is ProposalState.AGREED:
+        force = subjects.agreed(records, after, cast, now)
+        return Effects((*effects.posts, *force.posts), withdraw=(f"{cards.prefix(after)}nudge/", *force.withdraw))
+    return replace(effects, withdraw=(f"{cards.prefix(after)}nudge/",))
+
+
+def _told(proposal: Proposal, cast: Cast, now: datetime) -> tuple[Post, ...]:
+    """A new message to who proposed it and to the facilitator: what the round came to, and what to do."""
+    about = subjects.title(proposal.content, cast)
+    line = Phrase("{about}: {line}", about=about, line=headline(proposal, cast))
+    what = {
+        ProposalState.REVISING: Phrase("Please reword it; then the next round begins by itself."),
+        ProposalState.UNRESOLVED: Phrase("It goes up the resolution ladder."),
+        ProposalState.LAPSED: Phrase("You can send it again."),
+    }.get(proposal.state, Phrase(""))
+    words = Phrase("{line} {what}", line=line, what=what) if what.template else line
+    message = Message(words, (Text(words), Buttons((cards.show_button(proposal, cast),))))
+    people = dict.fromkeys(each for each in (proposal.by, cast.project.facilitator) if each)
+    return tuple(
+        Post(
+            f"{cards.prefix(proposal)}told/{len(proposal.rounds)}/{proposal.state}/{person}",
+            ToPerson(person),
+            message,
+            not_before=next_working(cast.person(person), now),
+        )
+        for person in people
+    )
+
+
+def proposal_due(records: Records, actor: Actor, command: ProposalDue, now: datetime) -> Effects:
+    """The clock: a reminder, the end of a state, or the day to look at a minority view."""
+    proposal = records.proposals.find(command.proposal_id)
+    if not actor.is_clock or proposal is None or proposal.due_at is None or proposal.due_at > now:
+        return NOTHING
+    cast = Cast(records, records.projects.get(proposal.project_id))
+    if proposal.state is ProposalState.AGREED:
+        return _look(records, proposal, cast, now)
+    if proposal.until is not None and proposal.until > now:
+        return _remind(records, proposal, cast, now)
+    match proposal.state:
+        case ProposalState.SENSE_CHECK:
+            opened = rules.open_round(proposal, cast, now)
+            records.proposals.put(opened)
+            return Effects(cards.shown(opened, cast, now, first=True))
+        case ProposalState.CONSENT:
+            return settled(records, proposal, rules.at_the_end(proposal), cast, now)
+        case _:
+            lapsed = replace(rules.move(proposal, ProposalState.LAPSED, cast, now), ended_at=now)
+            records.proposals.put(lapsed)
+            return Effects((*cards.shown(lapsed, cast, now), *_told(lapsed, cast, now)))
+
+
+def _remind(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
+    """Once per state, only the functions that have said nothing."""
+    after = rules.timed(replace(proposal, nudged=True), cast)
+    records.proposals.put(after)
+    heard = {each.function for each in after.remarks} if after.state is ProposalState.SENSE_CHECK else set(after.said)
+    posts = []
+    for function in cast.project.functions:
+        if function.id not in after.asked or function.id in heard or after.until is None:
+            continue
+        person = cards.voice(function, cast, now)
+        line = Phrase(
+            "{about} still waits for {function}: please answer by {until}.",
+            about=subjects.title(after.content, cast),
+            function=function.name,
+            until=Instant(after.until, cast.project.zone),
+        )
+        posts.append(
+            Post(
+                f"{cards.prefix(after)}nudge/{len(after.rounds)}/{after.state}/{function.id}",
+                ToPerson(person),
+                Message(line, (Text(line), Buttons((cards.show_button(after, cast),)))),
+                Promise.NEVER_DOUBLED,
+                not_before=next_working(cast.person(person), now),
+                expires=after.until,
+            )
+        )
+    return Effects(tuple(posts))
+
+
+def _look(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
+    """The day on which a function wanted to look whether what it expected came true: asked once."""
+    due = {
+        function: said
+        for function, said in rules.due_views(proposal).items()
+        if said.check_on is not None and said.check_on <= now.date()
+    }
+    records.proposals.put(replace(proposal, due_at=rules.next_look(proposal, cast, now)))
+    posts = []
+    for function in cast.project.functions:
+        said = due.get(function.id)
+        if said is None:
+            continue
+        person = cards.voice(function, cast, now)
+        line = Phrase(
+            "You wanted to look today whether this came true, about {about}.",
+            about=subjects.title(proposal.content, cast),
+        )
+        yes = Button("It came true", CheckMinority(proposal.id, function.id, came_true=True))
+        no = Button("It did not", CheckMinority(proposal.id, function.id, came_true=False))
+        words = Quoted(said.prediction, Phrase("{who}", who=cast.who(said.by)))
+        message = Message(line, (Text(line), words, Buttons((yes, no))))
+        key = f"{cards.prefix(proposal)}check/{function.id}"
+        posts.append(Post(key, ToPerson(person), message, not_before=next_working(cast.person(person), now)))
+    return Effects(tuple(posts))

@@ -1,0 +1,26 @@
+"""What the use cases of this package keep and look up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from flows.consent.records import Proposal
+from flows.decisions.cast import Directory
+
+
+class Proposals(Protocol):
+    def get(self, proposal_id: str, /) -> Proposal: ...
+    def find(self, proposal_id: str, /) -> Proposal | None: ...
+    def put(self, proposal: Proposal, /) -> None: ...
+    def where(
+        self, *, project_id: str | None = ..., state: str | None = ..., person_id: str | None = ...
+    ) -> Sequence[Proposal]: ...
+    def next_number(self, project_id: str, /) -> int: ...
+
+
+class Records(Directory, Protocol):
+    """Everything is already limited to the actor's organisation."""
+
+    @property
+    def proposals(self) -> Proposals: ...

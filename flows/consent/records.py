@@ -1,0 +1,154 @@
+"""A proposal and what each function said to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+from flows.consent.contents import Content
+
+MOST_ROUNDS = 3
+"""So many consent rounds; then the resolution ladder (features D3)."""
+
+
+class ProposalState(StrEnum):
+    """Legal moves are in `TRANSITIONS`; a test checks that the table is total."""
+
+    DRAFT = "draft"
+    """Only who proposes it and the facilitator see it."""
+    SENSE_CHECK = "sense_check"
+    """Every function may say what is unclear or missing."""
+    CONSENT = "consent"
+    REVISING = "revising"
+    """Somebody objected: it waits for a new wording, then the next round begins."""
+    AGREED = "agreed"
+    UNRESOLVED = "unresolved"
+    """Three rounds did not settle it: the resolution ladder does."""
+    LAPSED = "lapsed"
+    """Too few functions said anything, or nobody revised it in time; it can be taken up again."""
+    WITHDRAWN = "withdrawn"
+
+
+_S = ProposalState
+TRANSITIONS: dict[ProposalState, frozenset[ProposalState]] = {
+    _S.DRAFT: frozenset({_S.SENSE_CHECK, _S.WITHDRAWN}),
+    _S.SENSE_CHECK: frozenset({_S.SENSE_CHECK, _S.CONSENT, _S.WITHDRAWN}),
+    _S.CONSENT: frozenset({_S.CONSENT, _S.REVISING, _S.AGREED, _S.UNRESOLVED, _S.LAPSED, _S.WITHDRAWN}),
+    _S.REVISING: frozenset({_S.CONSENT, _S.LAPSED, _S.WITHDRAWN}),
+    _S.LAPSED: frozenset({_S.SENSE_CHECK, _S.WITHDRAWN}),
+    _S.UNRESOLVED: frozenset({_S.AGREED, _S.WITHDRAWN}),
+    _S.AGREED: frozenset(),
+    _S.WITHDRAWN: frozenset(),
+}
+"""A decision on the ladder can still make an unresolved proposal the agreed one."""
+
+OPEN = frozenset({_S.DRAFT, _S.SENSE_CHECK, _S.CONSENT, _S.REVISING})
+
+
+class Stance(StrEnum):
+    """What a function says to a proposal, from yes to no; silence is none of these."""
+
+    CONSENT = "consent"
+    RESERVATION = "consent with reservation"
+    ABSTAIN = "abstain"
+    OBJECT = "object"
+
+
+@dataclass(frozen=True)
+class Said:
+    """What one function said in a round; the last thing said counts. `by`: the person.
+
+    `reason`: of a reservation or an objection; `fix`: what would make an objection go away; `prediction` and
+    `check_on`: what the function expects to happen instead, and when to look (features O19).
+    """
+
+    by: str
+    stance: Stance
+    at: datetime
+    reason: str = ""
+    fix: str = ""
+    prediction: str = ""
+    check_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is unclear or missing, said in the sense check. `words` "" means that it makes sense."""
+
+    function: str
+    by: str
+    at: datetime
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class ConsentRound:
+    """One consent round. `said`: by function id; who is missing has said nothing. `extended`: it got more time."""
+
+    number: int
+    opened_at: datetime
+    until: datetime
+    said: Mapping[str, Said] = field(default_factory=dict)
+    extended: bool = False
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A minority view looked at on its day: did it come true?"""
+
+    function: str
+    by: str
+    at: datetime
+    came_true: bool
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """Something that functions are to agree on. `id` is "project/kind/n", `kind` that of its content.
+
+    `version` counts wordings: a stance belongs to the wording it was said to. `asked`: the functions whose consent it
+    takes. `until`: when the present state ends; `nudged`: whether the silent ones were reminded in it. `due_at`: the
+    next moment the clock has to look at it. `settled_by`: the decision (id) that settled what rounds could not.
+    """
+
+    id: str
+    project_id: str
+    number: int
+    content: Content
+    by: str
+    drafted_at: datetime
+    asked: tuple[str, ...]
+    state: ProposalState = ProposalState.DRAFT
+    version: int = 1
+    remarks: tuple[Remark, ...] = ()
+    rounds: tuple[ConsentRound, ...] = ()
+    until: datetime | None = None
+    nudged: bool = False
+    ended_at: datetime | None = None
+    settled_by: str | None = None
+    checked: tuple[Checked, ...] = ()
+    due_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it can still be agreed by consent."""
+        return self.state in OPEN
+
+    @property
+    def said(self) -> Mapping[str, Said]:
+        """What the functions said in the present or the last round."""
+        return self.rounds[-1].said if self.rounds else {}
+
+    @property
+    def objections(self) -> Mapping[str, Said]:
+        """Those that stand."""
+        return {function: said for function, said in self.said.items() if said.stance is Stance.OBJECT}
+
+    @property
+    def minority(self) -> Mapping[str, Said]:
+        """Reservations and objections: kept with what was agreed."""
+        kept = (Stance.RESERVATION, Stance.OBJECT)
+        return {function: said for function, said in self.said.items() if said.stance in kept}

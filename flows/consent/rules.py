@@ -1,0 +1,177 @@
+"""The legal moves of a proposal, each a new value; and what follows from what the functions said."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+
+from flows.calendar import add_working_days, local_instant
+from flows.consent.contents import Content
+from flows.consent.records import (
+    MOST_ROUNDS,
+    TRANSITIONS,
+    Checked,
+    ConsentRound,
+    Proposal,
+    ProposalState,
+    Remark,
+    Said,
+    Stance,
+)
+from flows.consent.wording import since
+from flows.decisions.cast import Cast
+from flows.errors import WrongState
+
+SENSE_DAYS, CONSENT_DAYS, REVISION_DAYS, MORE_DAYS = 2, 3, 5, 2
+"""Working days of the facilitator that each state lasts; `MORE_DAYS` when too few had said anything."""
+MORNING = time(9)
+REMINDER = timedelta(days=1)
+"""So long before the end, who has said nothing is reminded, once."""
+
+
+class Result(StrEnum):
+    """What a consent round comes to."""
+
+    AGREED = "agreed"
+    OBJECTED = "objected"
+    TOO_FEW = "too_few"
+
+
+def move(proposal: Proposal, state: ProposalState, cast: Cast, now: datetime, *, days: int = 0) -> Proposal:
+    """The proposal in that state for so many working days, 0 for good. Raises WrongState for what is no legal move."""
+    if state not in TRANSITIONS[proposal.state]:
+        raise since(proposal, cast)
+    until = _in_days(cast, now, days) if days else None
+    return timed(replace(proposal, state=state, until=until, nudged=False), cast)
+
+
+def _in_days(cast: Cast, now: datetime, days: int) -> datetime:
+    return add_working_days(cast.person(cast.project.facilitator or cast.project.sponsor), now, days)
+
+
+def timed(proposal: Proposal, cast: Cast) -> Proposal:
+    """With the next moment at which the clock has to look at it."""
+    return replace(proposal, due_at=_due_at(proposal, cast))
+
+
+def _due_at(proposal: Proposal, cast: Cast) -> datetime | None:
+    if proposal.until is not None:
+        waits = proposal.state in (ProposalState.SENSE_CHECK, ProposalState.CONSENT) and not proposal.nudged
+        return proposal.until - REMINDER if waits else proposal.until
+    return next_look(proposal, cast, proposal.ended_at) if proposal.state is ProposalState.AGREED else None
+
+
+def next_look(proposal: Proposal, cast: Cast, after: datetime | None) -> datetime | None:
+    """When the next minority view is to be looked at, later than `after`."""
+    days = {said.check_on for said in due_views(proposal).values() if said.check_on is not None}
+    moments = (local_instant(day, MORNING, cast.project.zone) for day in days)
+    return min((at for at in moments if after is None or at > after), default=None)
+
+
+def due_views(proposal: Proposal) -> dict[str, Said]:
+    """Minority views with a day on which to look, at which nobody has looked yet."""
+    looked_at = {each.function for each in proposal.checked}
+    return {
+        function: said
+        for function, said in proposal.minority.items()
+        if said.check_on is not None and function not in looked_at
+    }
+
+
+def sense_check(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
+    """Every function may say what is unclear; what was said to an earlier wording is kept with it."""
+    return move(proposal, ProposalState.SENSE_CHECK, cast, now, days=SENSE_DAYS)
+
+
+def remark(proposal: Proposal, said: Remark, cast: Cast) -> Proposal:
+    """One more remark; the last one of a function counts. Raises WrongState outside the sense check."""
+    if proposal.state is not ProposalState.SENSE_CHECK:
+        raise since(proposal, cast)
+    others = tuple(each for each in proposal.remarks if each.function != said.function)
+    return replace(proposal, remarks=(*others, said))
+
+
+def open_round(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
+    """The next consent round. Raises WrongState after the last one."""
+    if len(proposal.rounds) >= MOST_ROUNDS:
+        raise since(proposal, cast)
+    opened = move(proposal, ProposalState.CONSENT, cast, now, days=CONSENT_DAYS)
+    number = len(proposal.rounds) + 1
+    round_ = ConsentRound(number, now, _in_days(cast, now, CONSENT_DAYS))
+    return replace(opened, rounds=(*proposal.rounds, round_))
+
+
+def say(proposal: Proposal, function: str, said: Said, cast: Cast) -> Proposal:
+    """What a function says; what its representative has said, its deputy does not change. Raises WrongState."""
+    if proposal.state is not ProposalState.CONSENT:
+        raise since(proposal, cast)
+    before = proposal.said.get(function)
+    voice = next((each.representative for each in cast.project.functions if each.id == function), said.by)
+    if before is not None and before.by == voice and said.by != voice:
+        raise WrongState(
+            "{who} has spoken for this function in this round: {stance}. Please talk to them.",
+            who=cast.who(voice),
+            stance=before.stance.value,
+        )
+    round_ = replace(proposal.rounds[-1], said={**proposal.said, function: said})
+    return replace(proposal, rounds=(*proposal.rounds[:-1], round_))
+
+
+def revise(proposal: Proposal, content: Content, cast: Cast, now: datetime) -> Proposal:
+    """A new wording. In a draft or the sense check it stays there; after objections it opens the next round."""
+    if proposal.state not in (ProposalState.DRAFT, ProposalState.SENSE_CHECK, ProposalState.REVISING):
+        raise since(proposal, cast)
+    revised = replace(proposal, content=content, version=proposal.version + 1)
+    match proposal.state:
+        case ProposalState.REVISING:
+            return open_round(revised, cast, now)
+        case ProposalState.SENSE_CHECK:
+            return sense_check(replace(revised, remarks=()), cast, now)
+        case _:
+            return revised
+
+
+def result(proposal: Proposal) -> Result | None:
+    """What the round comes to once everybody has spoken; None while somebody has not."""
+    return None if len(proposal.said) < len(proposal.asked) else at_the_end(proposal)
+
+
+def at_the_end(proposal: Proposal) -> Result:
+    """What the round comes to now. The quorum is more than half of the functions; abstaining takes part."""
+    if proposal.objections:
+        return Result.OBJECTED
+    return Result.AGREED if 2 * len(proposal.said) > len(proposal.asked) and _anybody(proposal) else Result.TOO_FEW
+
+
+def _anybody(proposal: Proposal) -> bool:
+    """Somebody must want it: abstentions alone agree to nothing."""
+    return any(said.stance in (Stance.CONSENT, Stance.RESERVATION) for said in proposal.said.values())
+
+
+def conclude(proposal: Proposal, came_to: Result, cast: Cast, now: datetime) -> Proposal:
+    """The round is over. Objections lead to a new wording, and after the last round to the resolution ladder."""
+    match came_to:
+        case Result.AGREED:
+            return agree(proposal, cast, now)
+        case Result.OBJECTED if proposal.rounds[-1].number >= MOST_ROUNDS:
+            return replace(move(proposal, ProposalState.UNRESOLVED, cast, now), ended_at=now)
+        case Result.OBJECTED:
+            return move(proposal, ProposalState.REVISING, cast, now, days=REVISION_DAYS)
+        case Result.TOO_FEW if not proposal.rounds[-1].extended:
+            longer = move(proposal, ProposalState.CONSENT, cast, now, days=MORE_DAYS)
+            round_ = replace(proposal.rounds[-1], extended=True)
+            return replace(longer, rounds=(*proposal.rounds[:-1], round_))
+        case Result.TOO_FEW:
+            return replace(move(proposal, ProposalState.LAPSED, cast, now), ended_at=now)
+
+
+def agree(proposal: Proposal, cast: Cast, now: datetime, *, settled_by: str | None = None) -> Proposal:
+    """It holds from now on. `settled_by`: the decision that settled what rounds could not."""
+    agreed = replace(move(proposal, ProposalState.AGREED, cast, now), ended_at=now, settled_by=settled_by)
+    return timed(agreed, cast)
+
+
+def check(proposal: Proposal, looked: Checked, cast: Cast) -> Proposal:
+    """A minority view was looked at on its day."""
+    return timed(replace(proposal, checked=(*proposal.checked, looked)), cast)

@@ -1,0 +1,85 @@
+"""What each kind of content brings along: its name, how it looks, and what agreeing to it does.
+
+A new kind of content is one more case in each of these; the type checker names those that are missing.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import assert_never
+
+from flows.commands import Command
+from flows.consent.contents import Content
+from flows.consent.keeping import Records
+from flows.consent.records import Proposal
+from flows.decisions.cast import Cast
+from flows.effects import NOTHING, Effects
+from flows.goals import cards as goal
+from flows.goals.commands import OpenGoal, OpenReading
+from flows.goals.records import Goal
+from flows.messages import Block, Button
+from flows.phrases import Phrase
+
+
+def kind(content: Content) -> str:
+    """Part of a proposal's id; there is at most one open proposal of a kind and a `matter`."""
+    match content:
+        case Goal():
+            return "goal"
+        case _:
+            assert_never(content)
+
+
+def matter(content: Content) -> str:
+    """What it is about, where a project has several of the kind side by side; "" where there is only one."""
+    match content:
+        case Goal():
+            return ""
+        case _:
+            assert_never(content)
+
+
+def title(content: Content, cast: Cast) -> Phrase:
+    """What it is called: "First-stage goal of Line 3 MES"."""
+    match content:
+        case Goal():
+            return goal.title(cast)
+        case _:
+            assert_never(content)
+
+
+def blocks(content: Content, cast: Cast) -> tuple[Block, ...]:
+    """The whole of it."""
+    match content:
+        case Goal():
+            return goal.blocks(content, cast)
+        case _:
+            assert_never(content)
+
+
+def change(proposal: Proposal) -> Command:
+    """What opens the form with which it is reworded."""
+    match proposal.content:
+        case Goal():
+            return OpenGoal(proposal_id=proposal.id)
+        case _:
+            assert_never(proposal.content)
+
+
+def adds(proposal: Proposal, function: str) -> Button | None:
+    """What a function may add to it besides saying whether it agrees."""
+    match proposal.content:
+        case Goal():
+            reading = OpenReading(proposal.id, proposal.version, function)
+            return Button("In my numbers", reading, about="what this goal means to my function")
+        case _:
+            assert_never(proposal.content)
+
+
+def agreed(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:  # noqa: ARG001
+    """What comes into force when it is agreed, besides being agreed."""
+    match proposal.content:
+        case Goal():
+            return NOTHING
+        case _:
+            assert_never(proposal.content)

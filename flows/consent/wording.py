@@ -1,0 +1,97 @@
+"""What a proposal and its course are called in sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flows.consent.records import Proposal, ProposalState, Stance
+from flows.decisions.cast import Cast
+from flows.errors import WrongState
+from flows.phrases import Count, Instant, Listing, Phrase, Value
+
+STATES: dict[ProposalState, str] = {
+    ProposalState.DRAFT: "is a draft and was not sent to anybody yet",
+    ProposalState.SENSE_CHECK: "is being checked for sense",
+    ProposalState.CONSENT: "waits for the consent of the functions",
+    ProposalState.REVISING: "waits for a new wording, since somebody objects",
+    ProposalState.AGREED: "was agreed",
+    ProposalState.UNRESOLVED: "was not agreed in the last round and is settled on the resolution ladder",
+    ProposalState.LAPSED: "lapsed, since too few functions said anything",
+    ProposalState.WITHDRAWN: "was withdrawn",
+}
+
+
+def since(proposal: Proposal, cast: Cast) -> WrongState:
+    """What has happened to it since the card was drawn."""
+    ended = Phrase("")
+    if proposal.ended_at is not None:
+        ended = Phrase(" on {at}", at=Instant(proposal.ended_at, cast.project.zone))
+    return WrongState("This {stands}{ended}, so nothing was changed.", stands=STATES[proposal.state], ended=ended)
+
+
+def newer(proposal: Proposal) -> WrongState:
+    """Somebody pressed a button that belongs to an earlier wording."""
+    return WrongState(
+        "This has a new wording since (wording {version}). Please read the newest card and answer that one.",
+        version=proposal.version,
+    )
+
+
+def names(cast: Cast, functions: Iterable[str]) -> Listing:
+    """The functions in the order of the project."""
+    wanted = frozenset(functions)
+    found: tuple[Value, ...] = tuple(each.name for each in cast.project.functions if each.id in wanted)
+    return Listing(found)
+
+
+def headline(proposal: Proposal, cast: Cast) -> Phrase:
+    """Where it stands, counted per function: "4 of 6 functions consent; objection from Quality."."""
+    match proposal.state:
+        case ProposalState.SENSE_CHECK:
+            return _sense_check(proposal, cast)
+        case ProposalState.CONSENT | ProposalState.REVISING | ProposalState.AGREED | ProposalState.UNRESOLVED:
+            return _consent(proposal, cast)
+        case ProposalState.DRAFT | ProposalState.LAPSED | ProposalState.WITHDRAWN:
+            return Phrase("It {stands}.", stands=STATES[proposal.state])
+
+
+def _sense_check(proposal: Proposal, cast: Cast) -> Phrase:
+    unclear = [remark.function for remark in proposal.remarks if remark.words]
+    counted = Phrase(
+        "{looked} of {all} looked at it",
+        looked=len(proposal.remarks),
+        all=Count(len(proposal.asked), "function", "functions"),
+    )
+    if not unclear:
+        return Phrase("{counted}; nothing is unclear so far.", counted=counted)
+    return Phrase("{counted}; a remark from {who}.", counted=counted, who=names(cast, unclear))
+
+
+def _consent(proposal: Proposal, cast: Cast) -> Phrase:
+    of = _by_stance(proposal)
+    line = Phrase(
+        "{yes} of {all} {verb}",
+        yes=len(of[Stance.CONSENT]) + len(of[Stance.RESERVATION]),
+        all=Count(len(proposal.asked), "function", "functions"),
+        verb="consented" if proposal.state is ProposalState.AGREED else "consent",
+    )
+    silent = [function for function in proposal.asked if function not in proposal.said]
+    parts = (
+        ("objection from {who}", of[Stance.OBJECT]),
+        ("with a reservation: {who}", of[Stance.RESERVATION]),
+        ("abstaining: {who}", of[Stance.ABSTAIN]),
+        ("nothing said: {who}" if not proposal.is_open else "waiting for {who}", silent),
+    )
+    for template, functions in parts:
+        if functions:
+            more = Phrase(template, who=names(cast, functions))
+            line = Phrase("{line}; {more}", line=line, more=more)
+    return Phrase("{line}.", line=line)
+
+
+def _by_stance(proposal: Proposal) -> dict[Stance, list[str]]:
+    found: dict[Stance, list[str]] = {stance: [] for stance in Stance}
+    for function in proposal.asked:
+        if function in proposal.said:
+            found[proposal.said[function].stance].append(function)
+    return found

@@ -1,0 +1,139 @@
+"""One shared goal: drafted, checked for sense, and agreed by the consent of each function."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.stories.chat import Chat
+from tests.stories.plant import PROJECT, load
+
+GOAL = {
+    "business": "OEE of line 3 rises to 66 % by 2027-06-30, so that we need no fourth line.",
+    "operational": "No shift stops for paper: OEE of line 3 is 66 %.",
+    "name": "OEE line 3",
+    "baseline": "61",
+    "target": "66",
+    "unit": "%",
+    "by": "2027-06-30",
+}
+
+VOICES = ("adam", "maria", "piotr", "ben")
+"""Who speaks for the four functions."""
+
+
+async def proposed(bot: Chat) -> None:
+    await load(bot, PROJECT, start=False)
+    await bot.say("ewa", "/align goal", "line3")
+    answered = await bot.fill("ewa", GOAL)
+    assert answered.kind == "message", answered
+    assert "It is a draft that nobody else has seen." in answered.text
+
+
+async def test_d1_a_goal_whose_wordings_disagree_is_refused_at_the_wording(bot: Chat) -> None:
+    await load(bot, PROJECT, start=False)
+    await bot.say("ewa", "/align goal", "line3")
+    refused = await bot.fill("ewa", {**GOAL, "operational": "OEE of line 3 is 70 % every week."})
+    assert "This wording says 70 %" in refused.problems["operational"]
+    missing = await bot.fill("ewa", {**GOAL, "business": ""})
+    assert "business" in missing.problems
+    assert "First-stage goal" not in await bot.sees("maria")
+
+
+async def asked(bot: Chat) -> None:
+    """The sense check is over, and every function is asked for its consent."""
+    await proposed(bot)
+    await bot.press("ewa", "Send to all functions")
+    await bot.press("ewa", "Ask for consent now")
+
+
+async def test_d2_from_draft_through_the_sense_check_and_consent_to_agreed(bot: Chat) -> None:
+    await proposed(bot)
+    assert "First-stage goal" not in await bot.sees("maria"), "a draft is its proposer's only"
+    await bot.press("ewa", "Send to all functions")
+    assert "Is anything unclear or missing?" in await bot.sees("maria")
+    for person in VOICES:
+        await bot.press(person, "It makes sense")
+    assert "Can your function live with this" in await bot.sees("maria"), "everybody has looked, so the round begins"
+    for person in VOICES[:3]:
+        await bot.press(person, "Consent")
+    assert "3 of 4 functions consent; waiting for IT." in await bot.sees("piotr", "line3")
+    await bot.press("ben", "Abstain")
+    seen = await bot.sees("piotr", "line3")
+    assert "Agreed on" in seen
+    assert "3 of 4 functions consented; abstaining: IT." in seen
+    with pytest.raises(AssertionError, match="sees no button"):
+        await bot.find("maria", "Consent")
+
+
+async def test_d2_an_objection_needs_a_reason_and_a_fix_and_opens_another_round(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("piotr", "Object")
+    refused = await bot.fill("piotr", {"reason": "Scrap is not in it."})
+    assert "what would make the objection go away" in refused.problems["fix"]
+    told = await bot.fill("piotr", {"reason": "Scrap is not in it.", "fix": "Add scrap below 2 %."})
+    assert "objection from Quality" in told.text
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+    assert "Please reword it" in await bot.sees("ewa")
+    await bot.press("ewa", "Reword")
+    await bot.fill("ewa", {**GOAL, "operational": "OEE of line 3 is 66 %, and scrap does not rise."})
+    for person in VOICES:
+        await bot.press(person, "Consent")
+    assert "4 of 4 functions consented." in await bot.sees("ben", "line3")
+
+
+async def test_d3_after_three_rounds_it_goes_up_the_resolution_ladder(bot: Chat) -> None:
+    await asked(bot)
+    for number in range(3):
+        await bot.press("piotr", "Object")
+        await bot.fill("piotr", {"reason": "Scrap is not in it.", "fix": "Add scrap."})
+        for person in ("adam", "maria", "ben"):
+            await bot.press(person, "Consent")
+        if number < 2:
+            await bot.press("ewa", "Reword")
+            await bot.fill("ewa", {**GOAL, "business": f"OEE of line 3 is 66 %, wording {number}."})
+    assert "Three rounds did not settle this" in await bot.sees("maria", "line3")
+
+
+async def test_d4_a_silent_function_is_reminded_once_and_silence_is_no_consent(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("maria", "Consent")
+    await bot.wait(days=2)
+    assert (await bot.sees("ben")).count("still waits for IT") == 1
+    assert "still waits for Operations" not in await bot.sees("maria")
+    await bot.wait(days=9)
+    seen = await bot.sees("ben", "line3")
+    assert "Too few functions answered in time." in seen
+    assert "Agreed" not in seen
+
+
+async def test_d4_only_the_representative_or_deputy_speaks_for_a_function(bot: Chat) -> None:
+    await asked(bot)
+    button = await bot.find("maria", "Consent")
+    refused = await bot.post("ben", "press", {"command": button.command})
+    assert refused.kind == "refusal"
+    assert "Only Maria Nowak or Jan Lis can speak for Operations." in refused.text
+
+
+async def test_o2_each_function_says_what_the_goal_means_in_its_own_numbers(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("piotr", "In my numbers")
+    await bot.fill("piotr", {"reading": "OEE line 3 at 68 % means scrap below 2 %"})
+    seen = await bot.sees("maria", "line3")
+    assert "scrap below 2 %" in seen
+    assert "names 68 % for OEE line 3, and the goal is 66 %" in seen
+
+
+async def test_o19_a_reservation_is_kept_with_its_prediction_and_looked_at_on_its_day(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("piotr", "With a reservation")
+    await bot.fill(
+        "piotr", {"reason": "The date is bold.", "prediction": "OEE stays below 64 %.", "check_on": "2026-12-01"}
+    )
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+    assert "The date is bold." in await bot.sees("maria", "line3")
+    await bot.wait(days=9)
+    assert "whether this came true" in await bot.sees("piotr")
+    assert "Kept with" in await bot.press("piotr", "It did not")
+    assert "looked at already" in await bot.press("piotr", "It did not")
