@@ -29,18 +29,21 @@ class Postgres:
     numbers: Iterator[int]
 
     @contextmanager
-    def fresh_database(self) -> Iterator[str]:
-        """The URL of a new empty database, which is dropped afterwards, whoever is still connected."""
+    def fresh_database(self, like: str = "template0") -> Iterator[str]:
+        """The URL of a new database, which is dropped afterwards, whoever is still connected.
+
+        `like`: the name of one that it is a copy of and nobody uses; as it stands, it is empty.
+        """
         name = f"accord_{next(self.numbers)}"
-        self._execute("CREATE DATABASE {} TEMPLATE template0", name)
+        self._execute("CREATE DATABASE {} TEMPLATE {}", name, like)
         try:
             yield urlunsplit(urlsplit(self.url)._replace(path=f"/{quote(name)}"))
         finally:
             self._execute("DROP DATABASE {} WITH (FORCE)", name)
 
-    def _execute(self, statement: LiteralString, name: str) -> None:
+    def _execute(self, statement: LiteralString, *names: str) -> None:
         with closing(psycopg.connect(self.url, autocommit=True)) as connection:
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+            connection.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
 
 
 @contextmanager

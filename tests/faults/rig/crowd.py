@@ -7,10 +7,9 @@ taken: sometimes as the same request (a proxy repeats it), sometimes as a new pr
 from __future__ import annotations
 
 import asyncio
-import json
 import time
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 from itertools import cycle
@@ -30,6 +29,8 @@ from tests.faults.rig.slack import team
 from tests.slack.fake.delivering import PATIENCE, encoded, signature
 from tests.slack.fake.payloads import Payloads
 from tests.slack.fake.world import Message
+from tests.slack.gestures import Gestures
+from tests.slack.workplace import Workplace
 
 WIRE = Wire({command.__name__: command for command in FROM_PEOPLE})
 TWICE = 0.05
@@ -48,12 +49,12 @@ class Door(Protocol):
 
 @dataclass(frozen=True)
 class Event:
-    """What one person does once. `escalation_id`: what it is about."""
+    """What one person does once: a press, or with `values` a form that is sent."""
 
     id: str
     person: str
     command: Command
-    escalation_id: str
+    values: Mapping[str, str] | None = None
 
 
 def events(company: Company, plant: Plant, count: int) -> Iterator[Event]:
@@ -73,16 +74,16 @@ def events(company: Company, plant: Plant, count: int) -> Iterator[Event]:
             drafted_at=company.since + timedelta(microseconds=number),
             urgency=Urgency.URGENT,
         )
-        yield Event(f"{escalation_id}/raise", requester, Escalate(draft, decider, number), escalation_id)
-        yield Event(f"{escalation_id}/take", decider, Acknowledge(escalation_id, 0), escalation_id)
+        yield Event(f"{escalation_id}/raise", requester, Escalate(draft, decider, number))
+        yield Event(f"{escalation_id}/take", decider, Acknowledge(escalation_id, 0))
 
 
 @dataclass
 class Crowd:
     """Everybody. `accepted`: when each event was answered 200 for the first time, in seconds since the epoch.
 
-    `answers`: how often each status came, 0 for none at all; `slowest`: seconds of the slowest answer 200; `pace`:
-    how many events may begin, beside those that have.
+    `answers`: how often each status came, 0 for none at all; `took`: seconds of each answer; `pace`: how many events
+    may begin, beside those that have.
     """
 
     company: Company
@@ -146,7 +147,10 @@ class Crowd:
     def _pressed(self, event: Event) -> tuple[bytes, str]:
         slack, here = self.company.slack, team(self.company.slack)
         user = self.company.users[event.person]
+        if event.values is not None:
+            gestures = Gestures(Workplace(slack, here), WIRE)
+            return encoded(*gestures.form(user, WIRE.dump(event.command, Command), event.values, {}))
         on = Message(slack.next_ts(), here.direct(user.id).id, here.bot_user, "Decision needed")
         action = {"type": "button", "action_id": "press-0", "block_id": "0-0123456789ab"}
-        action["value"] = json.dumps(json.loads(WIRE.dump(event.command, Command)))
+        action["value"] = WIRE.dump(event.command, Command)
         return encoded("interactive", Payloads(slack, here).acted(user, action, on))

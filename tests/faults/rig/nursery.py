@@ -21,6 +21,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
+from tests.faults.rig import crashpoints
+
 ROOT = Path(__file__).parents[3]
 NEEDED = ("bot.cli", "bot.operate", "bot.serve", "bot.slack", "bot.teams", "storage.postgres", "storage.sqlite_file")
 """What a server with Slack and Teams imports."""
@@ -139,6 +141,7 @@ def _live(job: Mapping[str, object]) -> NoReturn:
     os.dup2(os.open(str(job["log"]), append, 0o600), 2)
     os.environ.clear()
     os.environ.update(environment)
+    crashpoints.install(environment)
     code = bot(arguments)
     sys.stdout.flush()
     sys.stderr.flush()

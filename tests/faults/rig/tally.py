@@ -6,11 +6,12 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from time import monotonic
 
-from sqlalchemy import create_engine, func, select
+from sqlalchemy import Connection, create_engine, func, select
 
 from adapters.web.ports import LOCAL
 from flows.escalations.records import Escalation, Happened
@@ -58,23 +59,30 @@ class Tally:
 async def quiet(database: str, within: float) -> None:
     """Returns when nothing waits to be sent any more. Raises AssertionError when that takes too long."""
     until = monotonic() + within
-    while left := await asyncio.to_thread(_waiting, database):
-        assert monotonic() < until, f"{left} posts still wait"
-        await asyncio.sleep(0.25)
+    with connected(database) as connection:
+        while left := await asyncio.to_thread(_waiting, connection):
+            assert monotonic() < until, f"{left} posts still wait"
+            await asyncio.sleep(0.2)
 
 
-def _waiting(database: str) -> int:
+def _waiting(connection: Connection) -> int:
     """Posts whose time has come."""
     now = int(time.time() * 1_000_000)
-    return counted(database, select(func.count()).select_from(OUTBOX).where(OUTBOX.c.ready_at <= now))
+    waiting = select(func.count()).select_from(OUTBOX).where(OUTBOX.c.ready_at <= now)
+    return int(connection.execute(waiting).scalar_one())
 
 
-def counted(database: str, statement: object) -> int:
-    """The one number that a statement gives."""
-    engine = create_engine(database.replace("postgresql://", "postgresql+psycopg://"))
+@contextmanager
+def connected(database: str) -> Iterator[Connection]:
+    """A look beside the processes; each statement sees what is there by then."""
+    engine = create_engine(
+        database.replace("postgresql://", "postgresql+psycopg://"),
+        isolation_level="AUTOCOMMIT",
+        connect_args={"check_same_thread": False} if database.startswith("sqlite") else {},
+    )
     try:
         with engine.connect() as connection:
-            return int(connection.execute(statement).scalar_one())  # type: ignore[call-overload]
+            yield connection
     finally:
         engine.dispose()
 
