@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from datetime import datetime
 from hashlib import sha256
 
 from adapters.slack.ports import Installation, Workspace
@@ -58,6 +59,22 @@ class ManyInstallations:
         was_its_token = await paused(self._rows, installation, installation.bot_token, reason)
         self._lately.forget()
         return was_its_token
+
+    async def latest(self, workspace: Workspace) -> Installation | None:
+        """The installation as it is kept at this moment."""
+        row = await self._rows.find(workspace.enterprise_id, workspace.team_id)
+        return None if row is None else read(row)
+
+    async def lease(self, installation: Installation, now: datetime, until: datetime) -> bool:
+        """Whether this process may exchange this token; see the port."""
+        at, token = installation.workspace, installation.bot_token
+        return await self._rows.lease(at.enterprise_id, at.team_id, token=token, now=now, until=until)
+
+    async def renewed(self, installation: Installation, until: datetime) -> bool:
+        """Keeps what the lease was for; see the port."""
+        kept = await self._rows.exchanged(written(installation), until)
+        self._lately.forget()
+        return kept
 
 
 class OneInstallation:
@@ -143,6 +160,8 @@ def read(row: Installed) -> Installation:
         bot_user_id=row.bot_user_id,
         scopes=row.scopes,
         paused=row.paused,
+        refresh_token=row.refresh_token,
+        expires_at=row.expires_at,
     )
 
 
@@ -158,4 +177,6 @@ def written(installation: Installation) -> Installed:
         bot_user_id=installation.bot_user_id,
         scopes=installation.scopes,
         paused=installation.paused,
+        refresh_token=installation.refresh_token,
+        expires_at=installation.expires_at,
     )

@@ -22,6 +22,7 @@ from adapters.slack.manifest import SCOPES
 from adapters.slack.platform import SlackPlatform
 from adapters.slack.ports import Installation, Installations, Spot, Workspace
 from adapters.slack.reach import Looking, checks
+from adapters.slack.renewing import App, Renewing
 from adapters.slack.syncing import Syncing
 from adapters.web.ports import LOCAL
 from bot.accounts import KnownAccounts
@@ -197,7 +198,15 @@ async def connect(settings: Settings, core: Core) -> SlackSide:
     budgets = None if slack.api_url else BUDGETS  # what Slack documents does not hold for a test's own Web API
     waits = Waits(core.store, "slack")
     heard = core.skew.of("Slack")
-    web = Web(installations, waits, core.now, base_url=slack.api_url or SLACK, budgets=budgets, heard=heard)
+    web = Web(
+        installations,
+        waits,
+        core.now,
+        base_url=slack.api_url or SLACK,
+        budgets=budgets,
+        heard=heard,
+        renewing=_renewing(slack, installations, core),
+    )
     parts = Parts(
         engine=core.engine,
         grammar=core.grammar,
@@ -236,6 +245,12 @@ async def _installations(settings: Settings, slack: SlackSettings, core: Core) -
     for row in kept:
         await core.prepare(row.organisation_id)
     return ManyInstallations(rows, core.prepare)
+
+
+def _renewing(slack: SlackSettings, installations: Installations, core: Core) -> Renewing | None:
+    if not isinstance(installations, ManyInstallations):
+        return None
+    return Renewing(installations, App(slack.client_id, slack.client_secret), core.now)
 
 
 def _oauth(settings: Settings, slack: SlackSettings, store: Store) -> OAuth | None:

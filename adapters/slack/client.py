@@ -28,6 +28,7 @@ from adapters.slack.meanings import MEANINGS
 from adapters.slack.pausing import Pauses
 from adapters.slack.ports import Installation, Installations, Waits
 from adapters.slack.quiet import quiet
+from adapters.slack.renewing import Renewing
 from flows.plain import Plain
 
 log = structlog.get_logger("accord.slack")
@@ -61,6 +62,7 @@ class Web:
     """Calls methods for any installation, within its limits.
 
     `base_url`: another address in tests only. `heard`: takes the headers of each answer. `budgets`: see `Limits`.
+    `renewing`: exchanges tokens that end.
     """
 
     def __init__(
@@ -72,10 +74,12 @@ class Web:
         base_url: str = SLACK,
         heard: Heard = nobody,
         budgets: Mapping[str, int] | None = BUDGETS,
+        renewing: Renewing | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
         self.limits = Limits(waits, now, budgets, seconds=seconds)
         self._pauses = Pauses(installations, seconds)
+        self._renewing = renewing
         self._base_url = base_url
         self._heard = heard
         self._session: aiohttp.ClientSession | None = None
@@ -94,8 +98,18 @@ class Web:
         self, installation: Installation, method: str, arguments: Arguments, *, patience: float = PATIENCE
     ) -> Answer:
         """As `call`, with the headers of the answer."""
+        if self._renewing is not None:
+            installation = await self._renewing.current(installation, self.granted)
         await self._pauses.check(installation, self._look)
         return await self._ask(installation, method, arguments, patience)
+
+    async def granted(self, asks: Arguments) -> Mapping[str, Plain]:
+        """What Slack gives out for a code or a refresh token; raises the errors of adapters.platform."""
+        try:
+            async with asyncio.timeout(PATIENCE):
+                return (await self._carry("", "oauth.v2.access", asks)).body
+        except TimeoutError as error:
+            raise failed_on_the_way(error) from None
 
     async def upload(self, url: str, content: bytes, *, patience: float = PATIENCE) -> None:
         """Puts a file where files.getUploadURLExternal said; raises the errors of adapters.platform."""
@@ -150,7 +164,7 @@ class Web:
 
     async def _carry(self, token: str, method: str, arguments: Arguments) -> Answer:
         """One request. What an error holds of it, the token and people's words, goes no further."""
-        headers = {"Authorization": f"Bearer {token}"}
+        headers = {"Authorization": f"Bearer {token}"} if token else {}
         as_json = method.startswith(AS_JSON)
         body = _object(arguments) if as_json else _form(arguments)
         headers |= JSON if as_json else {}

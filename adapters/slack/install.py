@@ -10,7 +10,6 @@ from hashlib import sha256
 from html import escape
 from urllib.parse import urlencode
 
-import aiohttp
 import structlog
 from aiohttp import web
 
@@ -18,6 +17,7 @@ from adapters.naming import Called
 from adapters.platform import PlatformError
 from adapters.slack.parts import OAuth, Parts
 from adapters.slack.ports import Installation, Workspace
+from adapters.slack.renewing import lasting
 from flows.errors import Unavailable
 from flows.plain import Plain
 from flows.text import clean
@@ -26,7 +26,6 @@ AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 REDIRECT = "/slack/oauth_redirect"
 COOKIE = "accord_slack_install"
 MINUTES = 10
-PATIENCE = 8
 log = structlog.get_logger("accord.slack")
 
 AGAIN = "Please begin again at the address that you were given to install Accord."
@@ -36,10 +35,6 @@ NO_TOKEN = f"Slack did not confirm the installation, so nothing has changed. {AG
 WHOLE = (
     "This was an installation for a whole Enterprise organisation, which Accord does not take: each of its workspaces "
     "has its own projects. Please install Accord in the workspaces that use it, one by one."
-)
-EXPIRES = (
-    "Token rotation is switched on in the Slack app, so that its tokens end after some hours. Accord needs one that "
-    "lasts. Slack does not let rotation be switched off: please make the app anew from the manifest, which has it off."
 )
 BUSY = f"Accord cannot save anything just now, so it was not installed. {AGAIN}"
 DONE = "Accord is installed in {name}. You can close this page; in Slack, open Accord under Apps and type /align help."
@@ -106,8 +101,6 @@ class Installing:
         granted = await self._granted(code)
         if granted.get("is_enterprise_install"):
             raise NotInstalled(WHOLE)
-        if "refresh_token" in granted or "expires_in" in granted:
-            raise NotInstalled(EXPIRES)
         team, enterprise = _part(granted, "team"), _part(granted, "enterprise")
         team_id, token = _text(team, "id"), _text(granted, "access_token")
         if not team_id or not token or granted.get("token_type") != "bot":
@@ -121,28 +114,20 @@ class Installing:
             bot_user_id=_text(granted, "bot_user_id"),
             scopes=tuple(sorted(filter(None, _text(granted, "scope").split(",")))),
         )
-        return await self._described(installation)
+        return await self._described(lasting(installation, granted, self._parts.now()))
 
     async def _granted(self, code: str) -> Mapping[str, Plain]:
-        """What Slack answers to the code. The SDK would use what aiohttp is about to drop."""
+        """What Slack answers to the code."""
         asks = {
             "client_id": self._oauth.client_id,
             "client_secret": self._oauth.client_secret,
             "code": code,
             "redirect_uri": self._redirect,
         }
-        url, limit = f"{self._parts.base_url}oauth.v2.access", aiohttp.ClientTimeout(total=PATIENCE)
         try:
-            async with (
-                aiohttp.ClientSession(timeout=limit, trust_env=url.startswith("https://")) as session,
-                session.post(url, data=asks, allow_redirects=False) as answer,
-            ):
-                said = await answer.json()
-        except (aiohttp.ClientError, TimeoutError, ValueError):
+            return await self._parts.web.granted(asks)
+        except PlatformError:
             raise NotInstalled(NO_TOKEN) from None
-        if answer.status != 200 or not isinstance(said, dict) or said.get("ok") is not True:
-            raise NotInstalled(NO_TOKEN)
-        return said
 
     async def _described(self, installation: Installation) -> Installation:
         """With the bot's own id, which only the token itself can tell; and the token is held to its workspace."""

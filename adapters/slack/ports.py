@@ -14,6 +14,7 @@ __all__ = [
     "Installation",
     "Installations",
     "Kind",
+    "Renewals",
     "Shelf",
     "Spot",
     "Spots",
@@ -36,7 +37,8 @@ class Installation:
     """Accord in one Slack workspace, which belongs to one organisation.
 
     `bot_token` is clear here and encrypted wherever it is kept. `paused`: why nothing is sent (the token was revoked,
-    the app was removed), "" while it works.
+    the app was removed), "" while it works. `expires_at`: when the token ends and `refresh_token`, as secret, is what
+    it is exchanged for; None and "" without token rotation.
     """
 
     organisation_id: str
@@ -47,6 +49,8 @@ class Installation:
     bot_user_id: str
     scopes: tuple[str, ...] = ()
     paused: str = ""
+    refresh_token: str = ""
+    expires_at: datetime | None = None
 
     def __repr__(self) -> str:
         return f"Installation({self.organisation_id}, {self.workspace.team_id})"
@@ -69,6 +73,19 @@ class Installations(Protocol):
 
     async def pause(self, installation: Installation, reason: str) -> bool:
         """Nothing is sent there until it is installed again; False where it has another token by now, or is gone."""
+
+
+class Renewals(Protocol):
+    """Tokens that end, exchanged by one process at a time. Raises flows.errors.Unavailable."""
+
+    async def latest(self, workspace: Workspace) -> Installation | None:
+        """The installation as it is kept at this moment, whatever was read lately."""
+
+    async def lease(self, installation: Installation, now: datetime, until: datetime) -> bool:
+        """Whether this process may exchange this token, until then; False where another is at it, or has done it."""
+
+    async def renewed(self, installation: Installation, until: datetime) -> bool:
+        """Keeps what the lease until then was for, and ends it; False where it is another's by now."""
 
 
 class States(Protocol):

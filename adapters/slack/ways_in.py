@@ -27,7 +27,7 @@ async def sockets(looking: Looking, installation: Installation) -> Finding | Non
         return None
     if looking.socket:
         return Finding(State.BROKEN, " ".join(looking.socket), "Check that this server may open connections to Slack.")
-    asking = replace(installation, bot_token=looking.app_token, paused="")
+    asking = replace(installation, bot_token=looking.app_token, paused="", expires_at=None)
     try:
         await looking.web.ask(asking, "apps.connections.open", {})
     except PlatformError as error:

@@ -14,7 +14,8 @@ class Installation(SQLModel, table=True):
     """Accord in one workspace, which belongs to one organisation.
 
     `enterprise_id`: "" where there is none. `token`: encrypted. `scopes`: with spaces between. `paused`: why nothing is
-    sent there, "" while it works.
+    sent there, "" while it works. `refresh_token`: encrypted, "" where the token does not end (`expires_at`);
+    `refreshing_until`: the lease of the process that exchanges them.
     """
 
     __table_args__ = (Index("installation_organisation", "platform", "organisation_id"),)
@@ -28,6 +29,9 @@ class Installation(SQLModel, table=True):
     bot_user_id: str
     scopes: str = Field(sa_type=Text)
     paused: str = Field(sa_type=Text)
+    refresh_token: str = Field(sa_type=Text, sa_column_kwargs={"server_default": ""})
+    expires_at: int | None = Field(sa_type=BigInteger)
+    refreshing_until: int | None = Field(sa_type=BigInteger)
 
 
 class Account(SQLModel, table=True):

@@ -105,7 +105,6 @@ async def test_an_old_or_invented_state_does_not_work(stand: Stand) -> None:
         ({"is_enterprise_install": True, "team": None}, "one by one"),
         ({"ok": False, "error": "invalid_code"}, "did not confirm"),
         ({"team": None}, "did not confirm"),
-        ({"access_token": "xoxe.xoxb-canary", "refresh_token": "xoxe-canary", "expires_in": 43200}, "rotation"),
         ({"access_token": None}, "did not confirm"),
         ({"token_type": "user"}, "did not confirm"),
     ],
@@ -118,6 +117,18 @@ async def test_what_is_no_installation_of_a_workspace_is_refused_in_words(
     answer = await get(stand, f"/slack/oauth_redirect?code=c&state={state}", state)
     assert (answer.status, says in answer.text) == (400, True)
     assert T2 not in stand.installations.known
+
+
+async def test_with_token_rotation_it_is_kept_when_the_token_ends_and_what_it_is_exchanged_for(stand: Stand) -> None:
+    ends: Sent = {"access_token": "xoxe.xoxb-canary", "refresh_token": "xoxe-canary", "expires_in": 43200}
+    stand.api.answers["oauth.v2.access"] = {**GRANTED, **ends}
+    state = await begun(stand)
+    answer = await get(stand, f"/slack/oauth_redirect?code=c&state={state}", state)
+    assert answer.status == 200
+    kept = stand.installations.known[T2]
+    assert (kept.bot_token, kept.refresh_token) == ("xoxe.xoxb-canary", "xoxe-canary")
+    assert kept.expires_at is not None
+    assert "canary" not in f"{answer.text} {kept!r}"
 
 
 async def test_a_token_of_another_workspace_is_refused(stand: Stand) -> None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import base64
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from typing import TYPE_CHECKING
 
 from aiohttp import web
 
-from tests.slack.fake.faults import Called
+from tests.slack.fake.faults import Called, Fault
 from tests.slack.fake.json import Json
+from tests.slack.fake.rotation import LASTS
 
 if TYPE_CHECKING:
     from tests.slack.fake.slack import FakeSlack
@@ -27,6 +28,8 @@ def exchange_code(slack: FakeSlack) -> Answer:
         if "Authorization" in request.headers:
             held = base64.b64decode(request.headers["Authorization"].removeprefix("Basic ")).decode()
             given["client_id"], _, given["client_secret"] = held.partition(":")
+        if given.get("grant_type") == "refresh_token":
+            return await _refreshed(slack, request, given)
         team_id = slack.codes.pop(str(given.get("code")), "")
         refused = ""
         if (given.get("client_id"), given.get("client_secret")) != (CLIENT_ID, CLIENT_SECRET):
@@ -39,9 +42,31 @@ def exchange_code(slack: FakeSlack) -> Answer:
     return answer
 
 
-def granted(slack: FakeSlack, team_id: str) -> Json:
-    """What a code is good for."""
+async def _refreshed(slack: FakeSlack, request: web.Request, given: Mapping[str, object]) -> web.StreamResponse:
+    """A refresh token for the next token. With trouble ordered for it, the answer gets lost."""
+    old, at = str(given.get("refresh_token")), asyncio.get_running_loop().time()
+    team = next((team for team in slack.teams.values() if team.rotation and old in team.rotation.good), None)
+    trouble = slack.troubles.take("oauth.v2.access", team.id if team else "")
+    refused = "" if team else "invalid_refresh_token"
+    slack.calls.append(Called("oauth.v2.access", team.id if team else "", {}, refused or "ok", at))
+    await asyncio.sleep(slack.slowness)
+    if team is None or team.rotation is None:
+        return web.json_response({"ok": False, "error": refused})
+    if trouble is not None and trouble.fault is Fault.ERROR_BEFORE:
+        return web.Response(status=500)
+    answer = granted(slack, team.id, refresh_token=old)
+    if trouble is not None and request.transport is not None:
+        request.transport.abort()
+    return web.json_response(answer)
+
+
+def granted(slack: FakeSlack, team_id: str, refresh_token: str = "") -> Json:
+    """What a code or a refresh token is good for."""
     team = slack.teams[team_id]
+    rotating: Json = {}
+    if team.rotation is not None:
+        team.token, following = team.rotation.issue(slack.now(), refresh_token)
+        rotating = {"refresh_token": following, "expires_in": int(LASTS.total_seconds())}
     installer = next((user.id for user in team.users.values() if not user.bot), team.bot_user)
     return {
         "ok": True,
@@ -54,6 +79,7 @@ def granted(slack: FakeSlack, team_id: str) -> Json:
         "enterprise": {"id": team.enterprise, "name": "Holding"} if team.enterprise else None,
         "is_enterprise_install": False,
         "authed_user": {"id": installer},
+        **rotating,
     }
 
 

@@ -49,11 +49,13 @@ class Api:
         if method is None:
             return web.json_response({"ok": False, "error": "unknown_method", "req_method": name})
         arguments = await arguments_of(request, takes_json=method.takes_json)
-        team = self.slack.by_token(token_of(request, arguments))
+        token = token_of(request, arguments)
+        team = self.slack.by_token(token)
+        ended = team.rotation.used(token, self.slack.now()) if team and team.rotation else ""
         trouble = self.slack.troubles.take(name, team.id if team else "")
         await asyncio.sleep(self.slack.slowness)
         if trouble is None or trouble.fault in AFTER:
-            result = self._carried_out(method, team, arguments)
+            result: Json = {"ok": False, "error": ended} if ended else self._carried_out(method, team, arguments)
         else:
             result = {"ok": False, "error": trouble.error or "fatal_error"}
         outcome = (trouble.fault if trouble else None) or result.get("error") or "ok"

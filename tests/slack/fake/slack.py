@@ -80,7 +80,10 @@ class FakeSlack:
 
     def by_token(self, token: str) -> Team | None:
         """Whose bot token this is."""
-        return next((team for team in self.teams.values() if team.token == token and token), None)
+        for team in self.teams.values():
+            if token and (token in team.rotation.ends if team.rotation else team.token == token):
+                return team
+        return None
 
     def next_ts(self) -> str:
         """The ts of what happens now; later than every one before it."""

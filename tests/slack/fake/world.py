@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from adapters.slack.manifest import SCOPES as MANIFEST
 from tests.slack.fake.json import Json
+from tests.slack.fake.rotation import Rotation
 
 APP_ID = "A0ACCORD"
 SCOPES = tuple(MANIFEST)
@@ -88,7 +89,10 @@ class File:
 
 @dataclass
 class Team:
-    """A workspace in which the app may be installed. `dead`: what its token is answered, "" while it works."""
+    """A workspace in which the app may be installed. `dead`: what its token is answered, "" while it works.
+
+    `rotation`: where token rotation is on, the tokens there are.
+    """
 
     id: str
     name: str
@@ -107,6 +111,7 @@ class Team:
     homes: dict[str, Json] = field(default_factory=dict)
     files: dict[str, File] = field(default_factory=dict)
     posted_at: dict[str, float] = field(default_factory=dict)
+    rotation: Rotation | None = None
 
     def direct(self, user: str) -> Channel:
         """The direct messages between the app and a person; opened when they are not yet."""
