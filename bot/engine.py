@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
-from random import SystemRandom
 from typing import TypeVar, cast
 
 import structlog
@@ -28,7 +27,6 @@ from storage.transaction import AlreadyHandled, Transaction
 T = TypeVar("T")
 ATTEMPTS = 4
 BATCH = 200
-ANYHOW = SystemRandom()
 log = structlog.get_logger("accord.engine")
 
 
@@ -111,8 +109,6 @@ class Engine:
         """Asks the database what is due and carries it out; returns how many items moved."""
         now = self._now()
         due = [item for item in await self._store.due(now, BATCH) if self._may_try(item, now)]
-        if self._store.shared:
-            ANYHOW.shuffle(due)  # so that the processes on one database do not all begin with the same
         moved = await asyncio.gather(*(self._move(item, now) for item in due))
         if due:
             self._wake()

@@ -6,6 +6,8 @@ import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
+from operator import attrgetter
+from random import SystemRandom
 from threading import Thread
 from time import monotonic
 from typing import TypeVar
@@ -20,6 +22,7 @@ from storage.errors import AlreadyHandled, Conflict, StoreRefused, StoreUnavaila
 from storage.instants import instant
 from storage.jobs import Jobs
 from storage.opening import Opened, open_database
+from storage.shares import in_turn
 from storage.shelf import Desk
 from storage.transaction import Transaction
 
@@ -35,6 +38,9 @@ __all__ = [
 ]
 
 T = TypeVar("T")
+ANYHOW = SystemRandom()
+SPREAD, FEW = 5, 20
+"""Of how many times as many items a process takes its share, and how few are not worth sharing."""
 REMEMBERED = 5.0
 """Seconds for which a change that the database would not take counts as a trouble that goes on."""
 
@@ -135,9 +141,15 @@ class Store:
     async def due(self, now: datetime, limit: int) -> list[Due]:
         """Records whose time has come, at most `limit`, each organisation in its turn.
 
-        A record stays due until a transaction gives it another time: that transaction has to look again.
+        A record stays due until a transaction gives it another time: that transaction has to look again. Where many are
+        due and other processes ask as well, each gets others.
         """
-        return await self.look(lambda connection: due(connection, now, limit))
+        if not self.shared:
+            return await self.look(lambda connection: due(connection, now, limit))
+        found = await self.look(lambda connection: due(connection, now, SPREAD * limit))
+        if len(found) > FEW:
+            ANYHOW.shuffle(found)
+        return list(in_turn(found, attrgetter("organisation_id")))[:limit]
 
     async def true_time(self) -> datetime | None:
         """What time it is for all processes on this database; None where this is the only one."""
