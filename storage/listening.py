@@ -45,6 +45,7 @@ class PostgresBell:
         """See the protocol."""
         self._heard = heard
         self._wake_out, self._wake_in = os.pipe()
+        os.set_blocking(self._wake_in, False)  # whoever rings, on the event loop, never waits for the listener
         self._thread.start()
 
     def ring(self, what: str) -> None:

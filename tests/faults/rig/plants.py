@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from adapters.accounts import Account
 from adapters.slack.ports import Installation, Workspace
@@ -46,11 +46,13 @@ async def founded(database: str, slack: FakeSlack, plants: int = PLANTS) -> Comp
     app = await build(settings, Clock())
     now = app.clock.now()
     made = [_plant(number, now) for number in range(plants)]
-    for _, file in made:
-        told = await order(app, LoadProject(file))
-        assert isinstance(told, Message), told
-    users = await _seated(app, slack, [file for _, file in made])
-    await app.close()
+    try:
+        for _, file in made:
+            told = await order(app, LoadProject(file))
+            assert isinstance(told, Message), told
+        users = await _seated(app, slack, [file for _, file in made])
+    finally:
+        await app.close()
     return Company(database, slack, tuple(plant for plant, _ in made), users, now)
 
 
@@ -73,8 +75,3 @@ async def _seated(app: App, slack: FakeSlack, files: Sequence[ProjectFile]) -> d
     await app.slack.installations.keep(installed)
     await app.slack.accounts.keep(LOCAL, accounts)
     return seated
-
-
-def moment() -> datetime:
-    """This moment of real time."""
-    return datetime.now(UTC)
