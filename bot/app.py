@@ -234,6 +234,7 @@ def _workspace(
         wire=store.wire,
         draw_picture=draw,
         called=Called(settings.commands),
+        notice=lambda: store.silence,
     )
     return LocalWorkspace(parts)
 

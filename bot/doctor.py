@@ -43,6 +43,8 @@ def report(findings: Iterable[Finding]) -> Report:
 
 def running(app: App) -> list[Finding]:
     """How the process does; nothing where it only answers the doctor."""
+    if app.store.silence:
+        return [Finding(State.WARNING, app.store.silence)]
     if app.delivering is None:
         return []
     cure = "Restart Accord, and look into its log."

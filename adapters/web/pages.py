@@ -79,7 +79,11 @@ class Pages:
     async def chooser(self) -> str:
         """Choose who you are."""
         roster = await self._workspace.rosters.fresh()
-        return fill("chooser.html", people=self._faces(roster, await self._memory.unread_direct(), ""))
+        return fill(
+            "chooser.html",
+            notice=self._workspace.parts.notice(),
+            people=self._faces(roster, await self._memory.unread_direct(), ""),
+        )
 
     async def home(self, person: Person) -> str:
         """What waits for me."""
@@ -135,6 +139,7 @@ class Pages:
             change=change,
             clock=await clock_bar(self._workspace.parts.clock, person),
             completions=self._workspace.parts.grammar.completions,
+            notice=self._workspace.parts.notice(),
         )
 
     async def _doors(self, person: Person, roster: Roster, room: Room) -> list[Door]:

@@ -46,7 +46,8 @@ MARKED = "Please look at the marked fields."
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What the local workspace is put together from. `draw_picture`: PNG bytes of a picture, on any thread."""
+    """What the local workspace is put together from. `draw_picture`: PNG bytes of a picture, on any thread.
+    `notice`: a sentence on top of every page, "" for none."""
 
     engine: Engine
     grammar: Grammar
@@ -56,6 +57,7 @@ class Parts:
     wire: Wire
     draw_picture: Callable[[Picture], bytes]
     called: Called = NAMED_AS_OURS
+    notice: Callable[[], str] = str
 
 
 class LocalWorkspace:

@@ -193,7 +193,7 @@ async def test_the_numbers_are_about_nobody_and_for_this_computer_only(bot: Chat
         "accord_silent 0.0",
         "accord_due_broken 0.0",
         "accord_outbox_waiting ",
-        "accord_outbox_parked 0.0",
+        "accord_outbox_parked ",
         "accord_outbox_oldest_seconds ",
         'accord_posts_total{ending="sent"}',
         'accord_commands_total{command="AnswerQuestion",outcome="done"}',

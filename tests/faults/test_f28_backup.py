@@ -15,6 +15,7 @@ from time import monotonic
 import pytest
 from aiohttp import ClientSession
 
+from bot.doctor import doctor
 from bot.going import Going
 from bot.operate import order
 from bot.project_files import load_file
@@ -135,6 +136,8 @@ async def test_a_restored_accord_says_and_changes_nothing_until_it_is_told_to(
             assert await copy.arrivals() == came
             assert not delivers(copy)
             assert await problems_of(copy) == [SILENT]
+            assert await on_page(copy, "/") == await on_page(copy, "/local/maria/dm") == SILENT
+            assert SILENT in (await doctor(copy.app, "")).lines[0]
             await asyncio.to_thread(raw_sql, elsewhere, RESUMED)  # another process did that
             await going.tick()
             await going.tick()
@@ -142,6 +145,12 @@ async def test_a_restored_accord_says_and_changes_nothing_until_it_is_told_to(
             await copy.settle()
             assert len(await copy.arrivals()) > len(came)
             assert await problems_of(copy) == []
+
+
+async def on_page(bot: Chat, path: str) -> str:
+    """The notice on top of a page of the local workspace."""
+    async with ClientSession() as session, session.get(f"{bot.url}{path}") as answer:
+        return (await answer.text()).partition('class="notice" role="status">')[2].partition("<")[0]
 
 
 def delivers(bot: Chat) -> bool:
