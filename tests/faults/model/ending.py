@@ -70,7 +70,7 @@ def i2_somebody_was_told(world: World, organisation: str, unreached: set[tuple[s
             for sight in world.screen.seen
             if sight.organisation == organisation and sight.key.startswith(prefix) and isinstance(sight.to, ToPerson)
         }
-        told |= {key.removeprefix(prefix) for key in world.waiting(organisation) if key.startswith(prefix)}
+        told |= {key.rpartition("/")[2] for key in world.waiting(organisation) if key.startswith(prefix)}
         missed = {who for who in concerned - told if (organisation, who) not in unreached}
         assert not missed, f"I2: nobody told {missed} that {each.id} is undecided"
 
