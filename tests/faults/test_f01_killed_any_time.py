@@ -33,7 +33,7 @@ class Run:
     settle: float
 
 
-async def killed(folder: Path, run: Run, nest: Nursery | None = None) -> tuple[Tally, Replica]:
+async def killed(folder: Path, run: Run, nest: Nursery) -> tuple[Tally, Replica]:
     """The whole run, with one replica that lives again and again."""
     database, random = f"sqlite:///{folder / 'accord.db'}", Random(run.events)  # noqa: S311
     async with flaky_slack(SHARES) as slack:
@@ -67,6 +67,7 @@ async def test_twenty_kills_while_a_thousand_things_are_done(tmp_path: Path, rep
 @pytest.mark.faults
 @pytest.mark.timeout(3600)
 async def test_two_hundred_kills_while_ten_thousand_things_are_done(tmp_path: Path, report: Report) -> None:
-    found, accord = await killed(tmp_path, Run(10_000, 200, settle=900))
+    async with nursery() as nest:
+        found, accord = await killed(tmp_path, Run(10_000, 200, settle=900), nest)
     report.say("F01", "SQLite", f"{accord.lives - 1} kills, {found}")
     assert found.clean, found

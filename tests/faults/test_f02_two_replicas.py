@@ -38,7 +38,7 @@ def server() -> Iterator[CrashingPostgres]:
         yield made
 
 
-async def killed(server: CrashingPostgres, folder: Path, run: Run, nest: Nursery | None = None) -> Tally:
+async def killed(server: CrashingPostgres, folder: Path, run: Run, nest: Nursery) -> Tally:
     """The whole run."""
     random = Random(run.events)  # noqa: S311
     with server.databases.fresh_database() as database:
@@ -80,6 +80,7 @@ async def test_two_replicas_and_their_server_die_at_any_time(
 @pytest.mark.timeout(3600)
 async def test_two_replicas_die_two_hundred_times(server: CrashingPostgres, tmp_path: Path, report: Report) -> None:
     before = len(server.crashes)
-    found = await killed(server, tmp_path, Run(10_000, 200, 20, settle=900))
+    async with nursery() as nest:
+        found = await killed(server, tmp_path, Run(10_000, 200, 20, settle=900), nest)
     report.say("F02", "PostgreSQL", f"200 kills, {len(server.crashes) - before} crashes of the server, {found}")
     assert found.clean, found
