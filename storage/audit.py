@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from json.encoder import encode_basestring
 from typing import NamedTuple
 from uuid import uuid4
 
@@ -19,7 +19,6 @@ from storage.kinds import Columns
 from storage.statements import first_version, next_version
 from storage.tables import table
 
-AS_JSON = json.JSONEncoder(ensure_ascii=False).encode
 REFUSED = "refused"
 """The kind of an entry that tells of a command that was not allowed; it belongs to no record."""
 
@@ -130,12 +129,21 @@ def entry(organisation_id: str, cause: Cause, write: Write, digest: str, *, note
 
 def chained(content: Sequence[Value]) -> str:
     """The hash of an entry: SHA-256 over its other columns, in the order of `ENTRY`, as JSON."""
-    return sha256(_storable(AS_JSON(content))).hexdigest()
+    return sha256(_storable(as_json(content))).hexdigest()
 
 
 def digest(columns: Values, body: str) -> str:
     """The hash of what a record's row holds, so that a changed column is found like a changed body."""
-    return sha256(_storable(f"{AS_JSON(list(columns.values()))}\n{body}")).hexdigest()
+    return sha256(_storable(f"{as_json(columns.values())}\n{body}")).hexdigest()
+
+
+def as_json(values: Iterable[Value]) -> str:
+    """The list as `json.dumps(…, ensure_ascii=False)` writes it; that makes an encoder each time."""
+    written = [
+        "null" if value is None else encode_basestring(value) if isinstance(value, str) else str(value)
+        for value in values
+    ]
+    return f"[{', '.join(written)}]"
 
 
 def _columns(columns: Columns) -> dict[str, Value]:

@@ -40,6 +40,9 @@ class Connection(Protocol):
     def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
         """The rows of the same query for several sets of values, in as few round trips as can be."""
 
+    def met(self, statement: Executable, values: Sequence[Values]) -> list[int]:
+        """How many rows each set of values changed or added, in as few round trips as can be."""
+
     def lock(self, table: Table) -> None:
         """Waits until no other transaction is adding rows there; they wait for this one. To be called first of all."""
 

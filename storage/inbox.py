@@ -16,7 +16,6 @@ INBOX = table("inbox")
 SEEN = select(INBOX.c.reply).where(
     INBOX.c.organisation_id == bindparam("organisation"), INBOX.c.event_id == bindparam("event")
 )
-# RETURNING, because the count of rows is not told alike by all drivers.
 REMEMBER = (
     insert(INBOX)
     .values(
@@ -26,7 +25,6 @@ REMEMBER = (
         reply=bindparam("reply"),
     )
     .on_conflict_do_nothing()
-    .returning(INBOX.c.event_id)
 )
 ANSWER = (
     update(INBOX)
@@ -53,7 +51,7 @@ class Inbox:
     def begin(self, event_id: str, reply: str) -> bool:
         """Keeps a new event with the reply it will get if nothing else is said; False for one that was handled."""
         values: Values = {**self._event(event_id), "at": micros(self._now), "reply": reply}
-        return bool(self._connection.rows(REMEMBER, values))
+        return self._connection.met(REMEMBER, [values]) == [1]
 
     def answer(self, event_id: str, reply: str) -> None:
         """Gives an event that was begun here another reply."""

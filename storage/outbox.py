@@ -91,7 +91,6 @@ TOUCH = (
         OUTBOX.c.state == fixed(State.WAITING),
         OUTBOX.c.uncertain == fixed(0),
     )
-    .returning(OUTBOX.c.seq)
 )
 WITHDRAW_ROW = update(OUTBOX).values(state=fixed(State.WITHDRAWN)).where(_THIS)
 # Those being sent too: if the attempt fails it is not repeated.
@@ -214,8 +213,8 @@ def _untouched(
 ) -> list[tuple[Post, dict[str, Value]]]:
     """What is left after refreshed cards have been noted on rows that wait to be sent anyway."""
     cards = [(post, row) for post, row in posts if post.promise is Promise.REFRESH and isinstance(post.message, Card)]
-    touched = connection.each(TOUCH, [row for _, row in cards])
-    done = {post.key for (post, _), rows in zip(cards, touched, strict=True) if rows}
+    touched = connection.met(TOUCH, [row for _, row in cards])
+    done = {post.key for (post, _), met in zip(cards, touched, strict=True) if met}
     return [(post, row) for post, row in posts if post.key not in done] if done else posts
 
 

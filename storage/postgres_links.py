@@ -71,6 +71,14 @@ class PostgresConnection:
             asked = [self.raw.execute(text, one) for one in values]
         return [cursor.fetchall() for cursor in asked]
 
+    def met(self, statement: Executable, values: Sequence[Values]) -> list[int]:
+        text = TEXTS.bytes_of(statement)
+        if len(values) < 2:
+            return [self.raw.execute(text, one).rowcount for one in values]
+        with self.raw.pipeline():
+            asked = [self.raw.execute(text, one) for one in values]
+        return [cursor.rowcount for cursor in asked]
+
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
         with self.raw.cursor(f"stream_{uuid4().hex}") as cursor:
             cursor.itersize = PAGE

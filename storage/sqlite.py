@@ -37,6 +37,10 @@ class SqliteConnection:
         text = TEXTS.of(statement)
         return [self.raw.execute(text, one).fetchall() for one in values]
 
+    def met(self, statement: Executable, values: Sequence[Values]) -> list[int]:
+        text = TEXTS.of(statement)
+        return [self.raw.execute(text, one).rowcount for one in values]
+
     def notice_others(self) -> None:
         """Forgets what is known if another program has written since this was last asked."""
         if self.known is not None:

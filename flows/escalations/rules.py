@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from flows.altered import altered
 from flows.commands import CLOCK
 from flows.decisions.cast import Cast
 from flows.escalations import times
@@ -50,7 +51,7 @@ def check_legal(escalation: Escalation, action: Action, cast: Cast) -> None:
 def to_state(escalation: Escalation, state: EscalationState, cast: Cast) -> Escalation:
     """The escalation in that state; refuses with WrongState what is no legal move."""
     _check_move(escalation, state, cast)
-    return replace(escalation, state=state)
+    return altered(escalation, state=state)
 
 
 def _check_move(escalation: Escalation, state: EscalationState, cast: Cast) -> None:
@@ -60,12 +61,12 @@ def _check_move(escalation: Escalation, state: EscalationState, cast: Cast) -> N
 
 def noted(escalation: Escalation, event: Event) -> Escalation:
     """With one more line of history."""
-    return replace(escalation, history=(*escalation.history, event))
+    return altered(escalation, history=(*escalation.history, event))
 
 
 def timed(escalation: Escalation, cast: Cast) -> Escalation:
     """With the next moment at which the clock has to look at it."""
-    return replace(escalation, due_at=_due_at(escalation, cast))
+    return altered(escalation, due_at=_due_at(escalation, cast))
 
 
 def _due_at(escalation: Escalation, cast: Cast) -> datetime | None:
@@ -96,7 +97,7 @@ def begin(escalation: Escalation, step: int, now: datetime, cast: Cast) -> Escal
     until = times.advance(person, asked_at, rung.allowed, urgency)
     _check_move(escalation, EscalationState.ASKED, cast)
     asked = Event(Happened.ASKED, now, CLOCK, about=rung.person_id, until=until)
-    fresh = replace(
+    fresh = altered(
         escalation,
         state=EscalationState.ASKED,
         history=(*escalation.history, asked),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
+from flows.altered import altered
 from flows.commands import Actor
 from flows.effects import Content, Effects, Post, Promise
 from flows.errors import Invalid, NotAllowed
@@ -164,7 +165,7 @@ def with_answer(turn: Turn, question: str, value: Plain) -> Turn:
     draft = {other: kept for other, kept in view.draft.items() if other != question}
     state = ViewState.ANSWERING if view.state is ViewState.ASKED else view.state
     if versions and versions[-1].value == value:
-        return turn.with_view(replace(view, draft=draft, state=state, touched_at=turn.now))
+        return turn.with_view(altered(view, draft=draft, state=state, touched_at=turn.now))
     person = turn.actor.person_id
     answer = Answer(
         value=value,
@@ -174,7 +175,7 @@ def with_answer(turn: Turn, question: str, value: Plain) -> Turn:
         recorded_by=None if person == view.respondent else person,
         late=not turn.round.is_open,
     )
-    view = replace(
+    view = altered(
         view,
         answers={**view.answers, question: (*versions, answer)},
         draft=draft,
@@ -183,7 +184,7 @@ def with_answer(turn: Turn, question: str, value: Plain) -> Turn:
         # a change counts at once: nobody has to send again
         submitted_at=turn.now if state is ViewState.SUBMITTED else view.submitted_at,
     )
-    return replace(turn, view=view, has_news=True)
+    return altered(turn, view=view, has_news=True)
 
 
 def with_readers(turn: Turn, question: str, visibility: Visibility) -> Turn:
@@ -206,7 +207,7 @@ def with_draft(turn: Turn, question: str, draft: Plain) -> Turn:
     view = turn.view
     state = ViewState.ANSWERING if view.state is ViewState.ASKED else view.state
     drafts = {**view.draft, question: draft}
-    return turn.with_view(replace(view, draft=drafts, state=state, asking=question, touched_at=turn.now))
+    return turn.with_view(altered(view, draft=drafts, state=state, asking=question, touched_at=turn.now))
 
 
 def _own_risk_questions(records: Records, view: View) -> tuple[str, ...]:

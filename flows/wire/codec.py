@@ -15,7 +15,7 @@ from flows.commands import Command
 from flows.phrases import Phrase
 from flows.plain import Plain
 from flows.wire.kept import Kept
-from flows.wire.parts import Parts, default_of, keeping, reader, writer
+from flows.wire.parts import Parts, default_of, keeping, reader, values_of, writer
 from flows.wire.scalars import SCALARS, Codec, WireError, Write, anything, quoted, same, text
 from flows.wire.unions import (
     OPEN,
@@ -234,7 +234,8 @@ class Wire:
         hints = get_type_hints(kind)
         codecs = [(part, self.codec(hints[part.name])) for part in fields(kind)]
         return Parts(
-            [(part.name, f"{quoted(part.name)}:", codec.encode, default_of(part)) for part, codec in codecs],
+            values_of([part.name for part, _ in codecs]),
+            [(f"{quoted(part.name)}:", codec.encode, default_of(part)) for part, codec in codecs],
             {part.name: codec.decode for part, codec in codecs},
-            next(self._numbers) if any(tuple in codec.shapes for _, codec in codecs) else None,
+            next(self._numbers) if any({tuple, dict} & {*codec.shapes} for _, codec in codecs) else None,
         )

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flows.commands import Command
@@ -12,12 +13,15 @@ from flows.wire.scalars import Read, Write
 
 
 class Parts(NamedTuple):
-    """The fields of a dataclass. `written`: (name, its key in JSON, how it is written, its default or MISSING).
+    """The fields of a dataclass. `values`: all their values in one call, which is quicker than to ask for each.
 
-    `number`: under which its texts are kept; None where keeping costs as much as writing, since it has no lists in it.
+    `written`, in the same order: (its key in JSON, how it is written, its default or MISSING).
+    `number`: under which its texts are kept; None where keeping costs as much as writing, since it has only small
+    values in it.
     """
 
-    written: list[tuple[str, str, Write, Any]]
+    values: Callable[[Any], tuple[Any, ...]]
+    written: list[tuple[str, Write, Any]]
     read: dict[str, Read]
     number: int | None
 
@@ -26,11 +30,12 @@ def writer(parts: Callable[[], Parts]) -> Write:
     """Writes an object; what has its default value is left out."""
 
     def encode(value: Any) -> str:
-        texts = []
-        for name, key, write, default in parts().written:
-            item = getattr(value, name)
-            if item is not default and (default is MISSING or item != default):
-                texts.append(key + write(item))
+        values, written, _, _ = parts()
+        texts = [
+            key + write(item)
+            for item, (key, write, default) in zip(values(value), written, strict=True)
+            if item is not default and (default is MISSING or item != default)
+        ]
         return f"{{{','.join(texts)}}}"
 
     return encode
@@ -62,6 +67,13 @@ def reader(kind: type, parts: Callable[[], Parts]) -> Read:
         return kind(**{name: readers[name](item) for name, item in plain.items() if name in readers})
 
     return decode
+
+
+def values_of(names: Sequence[str]) -> Callable[[Any], tuple[Any, ...]]:
+    """Gives the values of these attributes as a tuple, however many they are."""
+    if len(names) > 1:
+        return attrgetter(*names)
+    return lambda value: tuple([getattr(value, name) for name in names])
 
 
 def default_of(part: Field[Any]) -> Any:

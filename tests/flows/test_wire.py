@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from flows.commands import Command
 from flows.messages import Button, Grid, GridRow, Items, Message, Picture, Text
 from flows.phrases import Phrase
-from flows.questionnaires.answers import Stance
+from flows.questionnaires.answers import NoView, Stance
 from flows.questionnaires.commands import AnswerQuestion, TakeStance
+from flows.rounds.records import Answer
 from flows.wire import Wire, WireError
 from flows.wire.kept import LIMIT, Kept
 
 WIRE = Wire({"TakeStance": TakeStance, "AnswerQuestion": AnswerQuestion})
+NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
+KIND: type[Mapping[str, tuple[Answer, ...]]] = Mapping[str, tuple[Answer, ...]]  # type: ignore[type-abstract]
 
 
 def row(risk: str, chosen: str = "") -> GridRow:
@@ -38,6 +43,19 @@ def test_the_same_values_written_as_two_types_do_not_mix() -> None:
     both = Wire({})
     assert both.dump(rows, tuple[Text, ...]) == as_texts.dump(rows, tuple[Text, ...])
     assert both.dump(rows, tuple[Text | Items, ...]) == as_blocks.dump(rows, tuple[Text | Items, ...])
+
+
+def test_an_answer_is_added_to_those_that_were_written_before() -> None:
+    first, second = Answer({"stop": 1}, "ann", NOON), Answer({"stop": 2}, "ann", NOON, recorded_by="ben")
+    one, both = {"risks": (first,)}, {"risks": (first, second)}
+    assert WIRE.load(KIND, WIRE.dump(one, KIND)) == one
+    assert WIRE.load(KIND, WIRE.dump(both, KIND)) == both
+    assert WIRE.dump(both, KIND) == Wire({}).dump(both, KIND)
+
+
+def test_an_object_of_one_field_and_of_none_are_written() -> None:
+    for value in (Text("a"), NoView()):
+        assert WIRE.load(type(value), WIRE.dump(value)) == value
 
 
 def test_an_empty_list_and_a_missing_one_are_told_apart() -> None:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
+from flows.altered import altered
 from flows.plain import Plain
 from flows.questionnaires.asking import Asking
 from flows.questionnaires.risks import StancePlain
@@ -36,11 +37,11 @@ class GridDraft:
         """With this stance on the risk."""
         settled = tuple(other for other in self.settled if other != risk)
         gaps = Gaps.TOLD if self.gaps is Gaps.ASKED else self.gaps
-        return replace(self, stances={**self.stances, risk: stance}, settled=settled, gaps=gaps)
+        return altered(self, stances={**self.stances, risk: stance}, settled=settled, gaps=gaps)
 
     def with_todo(self, todo: Sequence[str]) -> GridDraft:
         """With these follow-ups to be asked."""
-        return replace(self, todo=tuple(todo))
+        return altered(self, todo=tuple(todo))
 
     def asking_anew(self, risk: str, wanted: Sequence[str]) -> GridDraft:
         """With the follow-ups of one risk replaced, after its stance has changed."""
