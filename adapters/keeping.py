@@ -16,6 +16,11 @@ LONGEST = 1900
 """Units that a button or dialog holds itself; Slack's limits are 2,000 and 3,000."""
 SHELVED = "#"
 MENU = "m#"
+TOO_OLD = (
+    "This message is from before an update of Accord, or too old, so nothing was done. "
+    "Please type /align: it shows what waits for you, with buttons that work."
+)
+"""What is told for `NotOurs`, whatever the chat."""
 _DIGEST = re.compile(r"[0-9a-f]{32}")
 
 

@@ -14,8 +14,9 @@ from weakref import WeakValueDictionary
 import structlog
 
 from adapters.errands import Errands
-from adapters.keeping import NotOurs, choice_in, command_in, is_menu, wanted
+from adapters.keeping import TOO_OLD, NotOurs, choice_in, command_in, is_menu, wanted
 from adapters.mentioned import mentioned
+from adapters.naming import Called
 from adapters.once import Once
 from adapters.slack.answers import Answer, Body, Told, answer, sentence
 from adapters.slack.asked import (
@@ -52,7 +53,6 @@ from flows.phrases import Who
 
 log = structlog.get_logger("accord.slack")
 TOO_MANY = "app_rate_limited"
-STALE = "This does not fit the running Accord any more, so nothing was done. Please use a newer message."
 LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
 UNSURE = "Accord was too slow, so it may or may not have been done. Please look before you try again."
 UNHEARD = "Slack does not say just now who you are, so nothing was done. Please try again in a minute."
@@ -117,7 +117,7 @@ class Asking:
         try:
             return await self._seated(seat, asked)
         except NotOurs:
-            return self._politely(asked, STALE)
+            return self._politely(asked, Called(self._parts.names).text(TOO_OLD))
 
     def sorry(self, asked: Asked, *, done: bool | None) -> Reply:
         """When nothing was done (False), or nobody knows whether it was (None).

@@ -13,7 +13,9 @@ from typing import TypeAlias, assert_never
 from weakref import WeakValueDictionary
 
 from adapters.errands import Errands
+from adapters.keeping import TOO_OLD
 from adapters.mentioned import mentioned
+from adapters.naming import Called
 from adapters.once import Once
 from adapters.shapes import whole
 from adapters.teams import answers
@@ -51,7 +53,6 @@ from flows.effects import Refusal
 from flows.errors import FlowError, Invalid
 from flows.phrases import Who
 
-STALE = "This does not fit the running Accord any more, so nothing was done. Please use a newer message."
 LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
 UNSURE = "Accord was too slow, so it may or may not have been done. Please look before you try again."
 UNHEARD = "Teams does not say just now who you are, so nothing was done. Please try again in a minute."
@@ -126,7 +127,7 @@ class Asking:
         try:
             answered = await self._answered(seat, asked)
         except NotOurs:
-            return self._politely(asked, STALE)
+            return self._politely(asked, Called(self._parts.names).text(TOO_OLD))
         if answered.kept:
             await self._parts.shelf.put(organisation_id, answered.kept)
         if answered.showing is not None and self._shown.first(f"{seat.whose}/{self._repeats.key(asked.origin)}"):

@@ -24,7 +24,7 @@ class BadRequest(Exception):
     """No page of ours sends this. The text is one sentence for the person."""
 
 
-STALE = "This page does not fit the running Accord any more. Please reload it and try again."
+STALE = "This page is from before an update of Accord, so nothing was done. Please reload it and try again."
 
 
 @dataclass(frozen=True)

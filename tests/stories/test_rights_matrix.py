@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from adapters.keeping import TOO_OLD
 from bot.commands import BY_OTHERS, FROM_PEOPLE, LOOKS
 from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions, RecordDecision
@@ -49,7 +50,6 @@ ODD = (
     "🦜",
     "x" * 9000,
 )
-STALE = "This does not fit the running Accord any more, so nothing was done."
 """What is answered to a button that Accord never made."""
 BY_PLACE = (
     PrepareEscalation,
@@ -153,7 +153,7 @@ async def test_an_id_of_another_organisation_is_answered_as_one_that_was_made_up
                 continue
             answer = await check(watch, Stranger("ben", ids), kind, case)
             alike = (answer.kind, answer.text) == (unknown.kind, unknown.text)
-            unread = clean(ids.project) != ids.project and STALE in answer.text
+            unread = clean(ids.project) != ids.project and TOO_OLD in answer.text
             assert alike or unread, f"{kind.__name__} {ids.project!r}: {answer.text!r}"
 
 

@@ -182,7 +182,7 @@ async def test_a_button_that_is_not_ours_does_nothing_and_says_so(stand: Stand, 
     await stand.settled()
     assert (answer.status, stand.engine.runs) == (200, 0)
     (told,) = stand.api.made("response_url")
-    assert "newer message" in str(told["text"])
+    assert "with buttons that work" in str(told["text"])
 
 
 async def test_values_that_would_break_a_database_are_not_ours(stand: Stand) -> None:

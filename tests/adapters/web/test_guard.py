@@ -87,7 +87,7 @@ async def test_a_body_of_another_shape_is_refused_in_a_sentence(body: bytes) -> 
             sent = {"Content-Type": "application/json"}
             async with maria.session.post(maria.server.make_url(path), data=body, headers=sent) as response:
                 assert response.status == 400
-                assert (await response.json())["text"].startswith("This page does not fit")
+                assert (await response.json())["text"].startswith("This page is from before an update")
         assert maria.small.engine.asked == []
 
 
