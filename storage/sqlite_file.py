@@ -20,6 +20,8 @@ MADE = b"The database beside this file was made by Accord. Only one process at a
 ROOM = "Please check its disk, make some room and start again."
 PATIENCE = 2.0
 """Seconds, at the start; a database in use is better told at once."""
+FULL = 2
+"""SQLite's number for writing to disk before a commit returns; 3 is more."""
 HEADER = 100
 """Bytes at the start of a SQLite file that describe the rest of it."""
 
@@ -134,6 +136,7 @@ def check_usable(file: Path, patience: float) -> sqlite3.Connection:
     """A connection that can write to a database of this version of Accord."""
     try:
         raw = connect(str(file), patience=patience)
+        check_durable(file, raw)
         raw.execute("BEGIN IMMEDIATE")
         raw.execute("ROLLBACK")
         raw.execute(f"PRAGMA busy_timeout={sqlite.PATIENCE * 1000:.0f}")
@@ -143,6 +146,15 @@ def check_usable(file: Path, patience: float) -> sqlite3.Connection:
         raise StoreRefused(said(file, error)) from error
     migrations.check(f"The database {file}", [version for (version,) in found])
     return raw
+
+
+def check_durable(file: Path, raw: sqlite3.Connection) -> None:
+    """Refuses a disk on which SQLite cannot keep what it has confirmed, whatever it was asked for."""
+    (journal,), (synchronous,) = (raw.execute(f"PRAGMA {name}").fetchone() for name in ("journal_mode", "synchronous"))
+    if journal != "wal" or synchronous < FULL:
+        raise StoreRefused(
+            f"The database {file} may lose what it has confirmed on this disk. Please put it on a local disk."
+        )
 
 
 def take_over(file: Path, raw: sqlite3.Connection) -> None:
