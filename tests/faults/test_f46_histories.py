@@ -1,0 +1,54 @@
+"""F46: what people did in every release so far comes to the same on this code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+import pytest
+
+from flows.plain import Plain
+from tests.faults.recording import HISTORIES, live_again, read_history, record
+
+RELEASES = sorted(path.stem for path in HISTORIES.glob("*.jsonl"))
+
+
+def lost(kept: Plain, now: Plain, where: str) -> Iterator[str]:
+    """Where what was kept then is not what is there now; new fields are no loss."""
+    if isinstance(kept, Mapping) and isinstance(now, Mapping):
+        for name, value in kept.items():
+            yield from lost(value, now.get(name), f"{where}.{name}")
+    elif isinstance(kept, list) and isinstance(now, list) and len(kept) == len(now):
+        for number, (old, new) in enumerate(zip(kept, now, strict=True)):
+            yield from lost(old, new, f"{where}[{number}]")
+    elif kept != now:
+        yield f"{where} was {kept!r:.200} and is {now!r:.200}"
+
+
+def test_there_is_a_history_of_every_release() -> None:
+    assert RELEASES
+
+
+@pytest.mark.timeout(180)
+@pytest.mark.parametrize("release", RELEASES)
+async def test_f46_a_recorded_history_comes_to_the_same_state(release: str, tmp_path: Path) -> None:
+    history = read_history(HISTORIES / f"{release}.jsonl")
+    now = await live_again(history, f"sqlite:///{tmp_path / 'accord.db'}")
+    assert set(now) == set(history.records)
+    changed = [each for name, body in history.records.items() for each in lost(body, now[name], name)]
+    assert not changed, "\n".join(changed[:20])
+
+
+@pytest.mark.faults
+@pytest.mark.timeout(180)
+async def test_f46_what_is_recorded_now_can_be_lived_again(tmp_path: Path) -> None:
+    history = await record("now", f"sqlite:///{tmp_path / 'told.db'}")
+    again = await live_again(history, f"sqlite:///{tmp_path / 'again.db'}")
+    assert again == history.records
+
+
+def test_a_history_that_comes_to_something_else_is_noticed() -> None:
+    assert list(lost({"state": "open", "of": [1, 2]}, {"state": "open", "of": [1, 2], "new": 1}, "x")) == []
+    assert list(lost({"state": "open"}, {"state": "closed"}, "x")) == ["x.state was 'open' and is 'closed'"]
+    assert list(lost({"of": [1, 2]}, {"of": [1]}, "x")) == ["x.of was [1, 2] and is [1]"]
+    assert list(lost({"gone": 1}, {}, "x")) == ["x.gone was 1 and is None"]
