@@ -1,4 +1,4 @@
-"""F25: tokens that were kept with another key. What else is wrong with a database is in tests/test_serve_refusals.py."""
+"""F25: tokens that were kept with another key. What else a database can have is in tests/test_serve_refusals.py."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""F27: a migration that is killed at any of its statements has changed nothing, and goes through when it is run again."""
+"""F27: a migration that is killed at any statement has changed nothing, and goes through when it is run again."""
 
 from __future__ import annotations
 
@@ -66,10 +66,9 @@ def is_new(url: str) -> None:
     assert differences(url) == []
 
 
-def test_killed_early_and_late(old: str) -> None:
-    for statement in (6, 25):
-        assert killed_at(old, statement)
-        survived(old)
+def test_killed_in_the_middle(old: str) -> None:
+    assert killed_at(old, 25)
+    survived(old)
     migrate(old)
     is_new(old)
 
@@ -81,6 +80,5 @@ def test_killed_at_every_statement(old: str, report: Report) -> None:
         survived(old)
         statement += 1
     is_new(old)
-    report.say(
-        "F27", old.partition(":")[0], f"a migration killed at each of its {statement - 1} statements, 0 half done"
-    )
+    said = f"a migration killed at each of its {statement - 1} statements, 0 half done"
+    report.say("F27", old.partition(":")[0], said)
