@@ -57,7 +57,7 @@ class PostgresBell:
 
     def stop(self) -> None:
         """See the protocol."""
-        if self._thread.ident is None:
+        if self._wake_in < 0:
             return
         self._stopped.set()
         with self._lock:

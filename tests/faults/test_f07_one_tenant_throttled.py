@@ -1,0 +1,163 @@
+"""F07: Slack throttles one organisation that floods, again and again: it is left in peace, and others notice nothing.
+
+The storm is short, and so are its waits: two seconds stand for Retry-After: 30.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from time import monotonic
+
+import pytest
+
+from adapters.platform import Outgoing, Reference, Throttled
+from adapters.slack.limits import Limits
+from bot.commands import draw
+from bot.delivery import Delivery
+from flows.messages import ToPerson
+from flows.wire import Wire
+from storage.opening import migrate
+from storage.store import Store
+from storage.waits import Waits
+from tests.bench.table import percentile
+from tests.faults.report import Report
+from tests.storage.clerk import Clerk, post
+
+STORM, PAUSE, BREATH = 12.0, 2.0, 40
+"""Seconds; seconds of each wait; and the calls that Slack takes between two of them."""
+HEARD = 1.0
+"""Seconds until every process knows of a wait: calls that are under way then were made before it."""
+LOUD, LANES, QUIET = 1000, 250, 60
+ORGANISATION_A, ORGANISATION_B = "loud", "quiet"
+
+
+@dataclass
+class Storm:
+    """Slack's side. `inside`: calls of A that came in a wait after everybody could know of it."""
+
+    until: float = 0.0
+    asked_at: float = 0.0
+    breath: int = BREATH
+    inside: int = 0
+    calls: Counter[str] = field(default_factory=Counter)
+    shown: dict[str, float] = field(default_factory=dict)
+    twice: list[str] = field(default_factory=list)
+
+    def call(self, post: Outgoing, over: float) -> None:
+        """Answers a call. Raises Throttled."""
+        now = monotonic()
+        self.calls[post.key] += 1
+        if post.organisation_id == ORGANISATION_A and now < over:
+            if now < self.until:
+                self.inside += now - self.asked_at > HEARD
+                raise Throttled(timedelta(seconds=self.until - now))
+            if self.breath == 0:
+                self.breath, self.until, self.asked_at = BREATH, now + PAUSE, now
+                raise Throttled(timedelta(seconds=PAUSE))
+            self.breath -= 1
+        if post.key in self.shown:
+            self.twice.append(post.key)
+        self.shown[post.key] = now
+
+
+@dataclass
+class Way:
+    """One process's way to Slack, with what it and the others know of waits."""
+
+    storm: Storm
+    limits: Limits
+    over: float
+    name: str = "slack"
+
+    async def send(self, post: Outgoing) -> Reference:
+        await self.limits.take(post.organisation_id, "chat.postMessage")
+        await asyncio.sleep(0.01)
+        try:
+            self.storm.call(post, self.over)
+        except Throttled as error:
+            await self.limits.wait(post.organisation_id, "chat.postMessage", error.retry_after)
+            raise
+        return f"ref-{post.key}"
+
+    async def update(self, reference: Reference, post: Outgoing) -> Reference:
+        raise AssertionError(f"{post.key} is shown once, and is not at {reference} already")
+
+    async def look_up(self, post: Outgoing) -> Reference | None:
+        return f"ref-{post.key}" if post.key in self.storm.shown else None
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def delivering(store: Store, storm: Storm, over: float) -> AsyncIterator[asyncio.Event]:
+    """One process that delivers; the event wakes it."""
+    limits, wake = Limits(Waits(store, "slack"), now, None), asyncio.Event()
+
+    def heard(_: str) -> None:
+        limits.look_again()
+        wake.set()
+
+    store.heed(heard)
+    task = asyncio.create_task(Delivery(store, Way(storm, limits, over), now, wake, draw=draw).run())
+    try:
+        yield wake
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def writing(store: Store, wake: asyncio.Event) -> dict[str, float]:
+    """Organisation B sends something ten times a second, to somebody else each time; when."""
+    queued: dict[str, float] = {}
+    for number in range(QUIET):
+        key = f"b/{number}"
+        await Clerk(store, now(), ORGANISATION_B).posts(post(key, "please", ToPerson(f"b{number}")))
+        queued[key] = monotonic()
+        wake.set()
+        store.ring("posts")
+        await asyncio.sleep(0.1)
+    return queued
+
+
+@pytest.mark.timeout(120)
+async def test_a_throttled_flood_delays_nobody_else(database_url: str, report: Report) -> None:
+    await asyncio.to_thread(migrate, database_url)
+    one = await Store.open(database_url, Wire({}))
+    other = await Store.open(database_url, Wire({})) if one.shared else one
+    storm = Storm()
+    flood = [post(f"a/{n}", "!", ToPerson(f"a{n % LANES}")) for n in range(LOUD)]
+    for first in range(0, LOUD, 200):
+        await Clerk(one, now(), ORGANISATION_A).posts(*flood[first : first + 200])
+    over = monotonic() + STORM
+    async with delivering(one, storm, over) as wake:
+        if other is one:
+            queued = await writing(one, wake)
+            await everything(storm)
+        else:
+            async with delivering(other, storm, over):
+                queued = await writing(one, wake)
+                await everything(storm)
+    took = [storm.shown[key] - at for key, at in queued.items()]
+    await asyncio.gather(*(store.close() for store in {one, other}))
+    kind = "PostgreSQL, two processes" if other is not one else "SQLite"
+    most = max(storm.calls.values())
+    told = f"B's p99 {percentile(took, 0.99):.2f} s, {storm.inside} calls to A in its waits, at most {most} tries"
+    report.say("F07", kind, told)
+    assert not storm.twice
+    assert storm.inside == 0
+    assert percentile(took, 0.99) <= 2.0
+    assert percentile([float(calls) for calls in storm.calls.values()], 0.99) <= 2
+
+
+async def everything(storm: Storm) -> None:
+    """Nothing is lost."""
+    async with asyncio.timeout(60):
+        while len(storm.shown) < LOUD + QUIET:
+            await asyncio.sleep(0.1)
