@@ -20,15 +20,19 @@ SETTLED: frozenset[str] = frozenset({"auth.test"})
 
 @dataclass
 class Odds(Troubles):
-    """Calls go wrong by chance. `shares`: of all calls, by fault; `had`: what went wrong, by method and fault."""
+    """Calls go wrong by chance. `shares`: of all calls, by fault; `only`: the methods, all when it is empty.
+
+    `had`: what went wrong, by method and fault.
+    """
 
     shares: Mapping[Fault, float] = field(default_factory=dict)
+    only: frozenset[str] = frozenset()
     random: Random = field(default_factory=lambda: Random(1))  # noqa: S311  # faults, not secrets
     had: Counter[tuple[str, Fault]] = field(default_factory=Counter)
 
     def take(self, method: str, team: str) -> Trouble | None:
         ordered = super().take(method, team)
-        if ordered is not None or method in SETTLED:
+        if ordered is not None or method in SETTLED or (self.only and method not in self.only):
             return ordered
         drawn = self.random.random()
         for fault, share in self.shares.items():
