@@ -24,6 +24,7 @@ class Going:
         self._door = door
         self._begun = self._ended = False
         self._changing = asyncio.Lock()
+        self._landing: asyncio.Task[None] | None = None
 
     async def begin(self) -> None:
         """Begins to deliver and to listen; not while this Accord is to stay silent."""
@@ -35,6 +36,11 @@ class Going:
             for side in self._app.sides:
                 await side.start(door=self._door)
 
+    def wind_down(self) -> None:
+        """Begins nothing more, and settles what is on its way while requests are still being finished."""
+        self._ended = True
+        self._landing = asyncio.create_task(self._landed())
+
     async def end(self) -> None:
         """Takes nothing more from chat platforms, and settles what is on its way to them."""
         async with self._changing:
@@ -44,7 +50,7 @@ class Going:
             self._begun = False
             for side in reversed(self._app.sides):
                 await side.stop()
-            await self._landed()
+            await (self._landing or self._landed())
 
     async def _landed(self) -> None:
         delivering, self._app.delivering = self._app.delivering, None

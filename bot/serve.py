@@ -32,7 +32,7 @@ from flows.project_file import FileRefused
 from storage.errors import StoreRefused
 
 log = structlog.get_logger("accord.serve")
-DRAIN = 10.0
+DRAIN = 9.0
 """Seconds that running requests get to finish when the process is asked to stop."""
 
 
@@ -64,9 +64,10 @@ async def serve(settings: Settings, sample: Path | None, *, door: bool) -> int:
             running.push_async_callback(app.close)
             if sample:
                 await begin_with(app, sample)
-            await _start(app, running, door=door)
+            going = await _start(app, running, door=door)
             keep_what_is_loaded()
             await stopped.wait()
+            going.wind_down()
     except CannotServe as refusal:
         write(sys.stderr, [str(refusal)])
         return REFUSED
@@ -83,7 +84,7 @@ def keep_what_is_loaded() -> None:
     gc.enable()
 
 
-async def _start(app: App, running: AsyncExitStack, *, door: bool) -> None:
+async def _start(app: App, running: AsyncExitStack, *, door: bool) -> Going:
     going = Going(app, door=door)
     running.push_async_callback(going.end)
     jobs = scheduler(going.tick, going.maintain)
@@ -102,6 +103,7 @@ async def _start(app: App, running: AsyncExitStack, *, door: bool) -> None:
     if app.settings.watch.heartbeat_url:
         beating = asyncio.create_task(beat(app.settings.watch.heartbeat_url, partial(problems, app, Probe(app.store))))
         running.push_async_callback(_cancel, beating)
+    return going
 
 
 async def _open_door(app: App, running: AsyncExitStack) -> None:
