@@ -182,11 +182,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     if settings.local_workspace and (kept := await kept_offset(memory)) is not None:
         clock.restore(kept)
     wake = asyncio.Event()
-
-    def queued() -> None:
-        wake.set()
-        store.ring(Ring.POSTS)
-
+    queued = _waking(wake, store)
     engine = Engine(store, store.wire, clock.now, queued, crowds=Crowds(settings.escalations_a_minute))
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
     metrics, skew = Metrics(), Skew()
@@ -209,6 +205,16 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     store.silence = silence
     store.heed(app.heard)
     return app
+
+
+def _waking(wake: asyncio.Event, store: Store) -> Callable[[], None]:
+    """Wakes delivery, here and in other processes."""
+
+    def queued() -> None:
+        wake.set()
+        store.ring(Ring.POSTS)
+
+    return queued
 
 
 def _alarms(settings: Settings, engine: Engine, clock: Clock, sides: tuple[Side, ...]) -> Alarms:

@@ -100,6 +100,7 @@ def _chat_platforms(commands: Commands) -> None:
     teams.add_argument("--out", type=Path, required=True, metavar="FILE", help="where to write it, such as accord.zip")
     teams.set_defaults(run=_teams_package)
     doctor = commands.add_parser("doctor", help="check that chat platforms and people can be reached, with the cure")
+    doctor.add_argument("--mail", default="", metavar="ADDRESS", help="send a test mail there")
     _organisation(doctor)
     doctor.set_defaults(run=_doctor)
     key = commands.add_parser("secret-key", help="make a key for ACCORD_SECRET_KEY")
@@ -201,7 +202,7 @@ def _teams_package(parsed: argparse.Namespace) -> int:
 def _doctor(parsed: argparse.Namespace) -> int:
     from bot.operate import examine
 
-    return asyncio.run(examine(_settings(), parsed.organisation))
+    return asyncio.run(examine(_settings(), parsed.organisation, parsed.mail))
 
 
 def _secret_key(_: argparse.Namespace) -> int:

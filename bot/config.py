@@ -70,8 +70,7 @@ def read_settings(environment: Mapping[str, str]) -> Settings:
     local = _local_workspace(environment, problems, chat=slack is not None or teams is not None)
     if local and host not in LOOPBACK:
         problems.append("The local workspace has no log-in, so ACCORD_HOST must stay 127.0.0.1 while it is on.")
-    keys = read_keys(environment, problems)
-    public_url = read_public_url(environment, problems)
+    keys, public_url = read_keys(environment, problems), read_public_url(environment, problems)
     commands = read_commands(environment, problems)
     most = environment.get("ACCORD_ESCALATIONS_A_MINUTE", str(defaults.escalations_a_minute))
     if not (most.isascii() and most.isdigit() and int(most[:9]) > 0 and len(most) < 7):

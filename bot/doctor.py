@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from adapters.findings import Finding, State, worst
 from bot.app import App
+from bot.doctor_mail import alarms, mail
 from flows.arriving import known_zone
 from storage.set_aside import set_aside
 from storage.transaction import Transaction
@@ -22,12 +23,13 @@ class Report:
     broken: bool
 
 
-async def doctor(app: App, organisation: str) -> Report:
-    """Looks at the chat platforms as they are now. `organisation`: "" for all."""
+async def doctor(app: App, organisation: str, mail_to: str = "") -> Report:
+    """Looks at the chat platforms and mail as they are now. `organisation`: "" for all; `mail_to`: gets a test mail."""
     here = organisation or app.organisation
     found = [*running(app), *await zones(app, here), *await given_up(app, here)]
     for side in app.sides:
         found += await side.examine(app.settings.public_url, organisation)
+    found += [*await mail(app, mail_to), *await alarms(app, here)]
     if not app.sides:
         found.append(Finding(State.OK, "No chat platform is set up; people use the local workspace."))
     return report(found)

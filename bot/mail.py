@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from adapters.findings import Finding, State
 from adapters.mail.platform import MailPlatform
-from adapters.mail.ports import Reader, Relay, Secure, is_address
+from adapters.mail.ports import Reader, Relay, is_address
 from adapters.mail.relay import Line
 from adapters.naming import Called
 from adapters.platform import Outgoing, PlatformError
@@ -59,10 +59,7 @@ class MailSide:
         except PlatformError as error:
             cure = "Check ACCORD_SMTP_URL and ACCORD_MAIL_FROM, and whether the relay runs. Mails wait until then."
             return [Finding(State.BROKEN, f"No mail goes out by {where}: {error}.", cure)]
-        found = [Finding(State.OK, f"The mail relay {where} takes mail from {relay.sender}.")]
-        if relay.secure is Secure.PLAIN:
-            found.append(Finding(State.OK, "What is said to the mail relay is not encrypted; it is on this computer."))
-        return found
+        return [Finding(State.OK, f"The mail relay {where} takes mail from {relay.sender}.")]
 
     async def try_on(self, address: str) -> Finding:
         """Sends a mail to see whether it arrives."""
@@ -72,7 +69,7 @@ class MailSide:
                 State.BROKEN, "This is no address to which a mail can be sent.", "Give one such as you@example.com."
             )
         words = "This is a test. Accord can send mail to you."
-        event = f"doctor/{datetime.now(UTC).isoformat()}"
+        event = f"doctor/{self.now().isoformat()}"
         post = Outgoing("", event, ToPerson(address, by_mail=True), Message(words, (Text(words),)))
         try:
             await self.platform.send(post)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from email.utils import parseaddr
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from adapters.mail.ports import Relay, Secure, is_address
 from bot.teams_settings import LOOPBACK
 
 LONGEST_NAME = 254
+_SENDER = re.compile(r"(?P<called>[^<>@]*)<(?P<named>[^<>]+)>|(?P<bare>[^<>]+)")
 PORTS = {"smtp": 587, "smtps": 465}
 SHAPE = (
     "ACCORD_SMTP_URL must look like smtp://user:password@mail.example.com:587 (with STARTTLS), or smtps://… (with TLS "
@@ -41,12 +42,13 @@ def read_mail(environment: Mapping[str, str], problems: list[str]) -> Relay | No
         missing = "ACCORD_MAIL_FROM" if "ACCORD_SMTP_URL" in given else "ACCORD_SMTP_URL"
         problems.append(f"{missing} is missing: mail needs ACCORD_SMTP_URL and ACCORD_MAIL_FROM.")
         return None
-    called, sender = parseaddr(given["ACCORD_MAIL_FROM"])
+    found = _SENDER.fullmatch(given["ACCORD_MAIL_FROM"])
+    called, sender = (found["called"] or "", found["named"] or found["bare"]) if found else ("", "")
     if not is_address(sender) or not called.isprintable():
         problems.append(
             "ACCORD_MAIL_FROM must be one mail address, such as accord@example.com or Accord <accord@example.com>."
         )
-    relay = _relay(given["ACCORD_SMTP_URL"], sender, called or "Accord")
+    relay = _relay(given["ACCORD_SMTP_URL"], sender, called.strip() or "Accord")
     if relay is None:
         problems.append(SHAPE)
     return relay

@@ -79,9 +79,9 @@ async def export_project(settings: Settings, project_id: str, organisation: str)
     return await _do(settings, "project-export", {"id": project_id, "organisation": organisation})
 
 
-async def examine(settings: Settings, organisation: str) -> int:
-    """`doctor`."""
-    return await _do(settings, "doctor", {"organisation": organisation}, look=marked)
+async def examine(settings: Settings, organisation: str, mail_to: str = "") -> int:
+    """`doctor`. `mail_to`: where to send a test mail, "" for none."""
+    return await _do(settings, "doctor", {"organisation": organisation, "mail": mail_to}, look=marked)
 
 
 async def verify_audit(settings: Settings) -> int:
@@ -167,7 +167,7 @@ async def _examine(app: App, request: Mapping[str, Plain]) -> Answer:
         wanted = await chosen(app, request) if request.get("organisation") else ""
     except Invalid as refusal:
         return refused(draw_text(refusal.phrase))
-    report = await doctor(app, wanted)
+    report = await doctor(app, wanted, str(request.get("mail", "")))
     words = "\n".join(report.lines)
     return {"exit": FAILED if report.broken else DONE, "out": words, "err": ""}
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from base64 import b64encode
 from datetime import datetime
-from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
@@ -15,6 +16,10 @@ from adapters.naming import Called
 from adapters.platform import Outgoing
 
 LONGEST_NAME = 100
+LONGEST_PLAIN = 60
+A_WORD = 42
+"""Bytes in one encoded word; with what stands around it, a line stays under 76."""
+_PLAIN = re.compile(r"[A-Za-z0-9]+( [A-Za-z0-9]+)*")
 
 
 def ident(post: Outgoing, relay: Relay) -> str:
@@ -26,23 +31,47 @@ def letter(post: Outgoing, reader: Reader, relay: Relay, now: datetime, called: 
     """The mail as it goes over the line, in ASCII."""
     pen = pen_for(reader.zone, now, called)
     about, blocks = subject(post.message, pen), blocks_of(post.message, reader.closing, late=post.late)
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(_name(relay.called), addr_spec=relay.sender)
-    mail["To"] = Address(_name(reader.name), addr_spec=reader.address)
-    mail["Subject"] = about
-    mail["Date"] = format_datetime(now)
-    mail["Message-ID"] = ident(post, relay)
-    mail["References"] = f"<{_digest(post.organisation_id, post.key)}@{relay.domain}>"  # what follows hangs together
-    mail["Auto-Submitted"] = "auto-generated"
-    mail["X-Auto-Response-Suppress"] = "All"
-    mail.set_content(as_text(blocks, pen), cte="quoted-printable")
-    mail.add_alternative(as_html(about, blocks, pen), subtype="html", cte="quoted-printable")
-    return mail.as_bytes()
+    heads = {
+        "From": mailbox(relay.called, relay.sender),
+        "To": mailbox(reader.name, reader.address),
+        "Subject": encoded(about),
+        "Date": format_datetime(now),
+        "Message-ID": ident(post, relay),
+        "References": f"<{_digest(post.organisation_id, post.key)}@{relay.domain}>",  # what follows hangs together
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+    }
+    body = EmailMessage(policy=SMTP)
+    body.set_content(_sound(as_text(blocks, pen)), cte="quoted-printable")
+    body.add_alternative(_sound(as_html(about, blocks, pen)), subtype="html", cte="quoted-printable")
+    return "".join(f"{name}: {value}\r\n" for name, value in heads.items()).encode("ascii") + body.as_bytes()
 
 
-def _name(text: str) -> str:
-    """A name for a header."""
-    return one_line(text)[:LONGEST_NAME].rstrip()
+def mailbox(name: str, address: str) -> str:
+    """An address with a name before it, for a header."""
+    return f"{encoded(one_line(name)[:LONGEST_NAME])} <{address}>" if one_line(name) else f"<{address}>"
+
+
+def encoded(text: str) -> str:
+    """Words as a header holds them (RFC 2047): plain where they are letters, digits and spaces, else in Base64.
+
+    Not left to the standard library: it reads what people typed as if it were encoded already, and breaks long names.
+    """
+    if _PLAIN.fullmatch(text) and len(text) <= LONGEST_PLAIN:
+        return text
+    words, piece = [], b""
+    for sign in _sound(text):
+        more = sign.encode()
+        if len(piece) + len(more) > A_WORD:
+            words.append(piece)
+            piece = b""
+        piece += more
+    return "\r\n ".join(f"=?utf-8?b?{b64encode(word).decode('ascii')}?=" for word in (*words, piece))
+
+
+def _sound(text: str) -> str:
+    """Without halves of signs, which nothing can carry."""
+    return text.encode("utf-8", "replace").decode()
 
 
 def _digest(*parts: str) -> str:

@@ -41,7 +41,8 @@ PAGE = Markup(
 
 def one_line(text: str) -> str:
     """Words that cannot end the line they stand in, nor hide anything in it."""
-    return "".join(sign for sign in " ".join(text.split()) if sign.isprintable())
+    line = " ".join(text.split())
+    return line if line.isprintable() else "".join(sign for sign in line if sign.isprintable())
 
 
 @dataclass(frozen=True)
