@@ -17,7 +17,7 @@ from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
 from adapters.web.workspace import LocalWorkspace, Parts
 from bot.alarms import Alarms
-from bot.clock import Clock, Sight
+from bot.clock import Clock
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.commands import draw as draw_card
 from bot.config import Settings
@@ -25,11 +25,13 @@ from bot.crowds import Crowds
 from bot.delivery import Delivery, Tell
 from bot.engine import Engine
 from bot.metrics import Counted, Metrics
+from bot.minding import look_over
 from bot.platforms import Platforms, apart, where_people_are
 from bot.project_files import templates
 from bot.sides import Core, Side
 from bot.silence import learn
 from bot.skew import Skew
+from bot.true_time import look_at_clock
 from bot.whereabouts import Noting, Whereabouts
 from bot.workspace import LocalClock, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
@@ -39,7 +41,6 @@ from flows.undelivered import PostFailed
 from flows.wire import Wire
 from storage.rings import Ring
 from storage.sealing import seal
-from storage.set_back import set_back
 from storage.store import Cause, Store
 from storage.sweeping import sweep
 from storage.transaction import Transaction
@@ -81,7 +82,7 @@ class App:
     async def tick(self) -> None:
         """What the scheduler runs every second. Nothing moves while nobody knows what time it is."""
         try:
-            if await self.look_at_clock():
+            if await look_at_clock(self.clock, self.store, self.alarms):
                 await self._carry_out_what_is_due()
         except Unavailable as error:
             log.warning("the clock cannot move anything", reason=str(error))
@@ -103,28 +104,17 @@ class App:
         if self.workspace is not None:
             self.workspace.look_again()
 
-    async def look_at_clock(self) -> bool:
-        """Goes by the true time, and says whether that is known. Raises Unavailable."""
-        before, was_sure = self.clock.now(), not self.clock.is_doubted
-        sight = self.clock.look(await self.store.true_time() if self.clock.is_real else None)
-        if sight is Sight.DOUBTED:
-            if was_sure:
-                log.warning("the clock has jumped", kind="clock")
-            return False
-        if sight is Sight.BELIEVED:
-            now = self.clock.now()
-            log.warning("the clock is believed again", kind="clock", seconds=int((now - before).total_seconds()))
-            if now < before:
-                await self.store.change(lambda connection: set_back(connection, before, now))
-        return True
-
     async def settle(self) -> None:
         """Ticks and delivers until nothing is due at this moment."""
         while await self.engine.tick() + await self.delivery.deliver_once(self.clock.now()):
             pass
 
     async def maintain(self) -> None:
-        """What the scheduler runs every minute: seals the audit, drops handled events that no retry will repeat."""
+        """What the scheduler runs every minute: looks everything over, seals the audit, drops what is old."""
+        try:
+            await look_over(self.store, self.engine, self.alarms, self.clock.now())
+        except Unavailable as error:
+            log.warning("nothing can be looked over", reason=str(error))
         await seal(self.store)
         await sweep(self.store, self.clock.now())
 

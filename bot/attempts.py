@@ -96,7 +96,7 @@ def unwanted(claim: Claim, now: datetime) -> str:
 
 def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> Settlement:
     """What to do after an attempt that did not work."""
-    reason = f"{type(error).__name__}: {error if isinstance(error, PlatformError) else _where(error)}"
+    reason = f"{type(error).__name__}: {error if isinstance(error, PlatformError) else where_raised(error)}"
     said = str(error) if isinstance(error, PlatformError) else ""
     again = Settlement(claim, Ending.RETRY, now + wait(claim.attempts), uncertain=in_doubt, reason=reason, said=said)
     match error:
@@ -114,7 +114,7 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
             return _parked(again) if claim.attempts >= FAILURES else replace(again, log="failed")
 
 
-def _where(error: BaseException) -> str:
+def where_raised(error: BaseException) -> str:
     """The line that raised. No more than that: its text may hold people's words, and a whole traceback reads files."""
     trace = error.__traceback__
     while trace is not None and trace.tb_next is not None:

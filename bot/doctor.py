@@ -10,8 +10,10 @@ from bot.app import App
 from bot.doctor_mail import alarms, mail
 from flows.arriving import known_zone
 from storage.set_aside import set_aside
+from storage.stumbles import stumbles
 from storage.transaction import Transaction
 
+MOST_NAMED = 20
 ORDER = (State.BROKEN, State.WARNING, State.OK)
 
 
@@ -26,7 +28,7 @@ class Report:
 async def doctor(app: App, organisation: str, mail_to: str = "") -> Report:
     """Looks at the chat platforms and mail as they are now. `organisation`: "" for all; `mail_to`: gets a test mail."""
     here = organisation or app.organisation
-    found = [*running(app), *await zones(app, here), *await given_up(app, here)]
+    found = [*running(app), *await zones(app, here), *await given_up(app, here), *await failing(app, organisation)]
     for side in app.sides:
         found += await side.examine(app.settings.public_url, organisation)
     found += [*await mail(app, mail_to), *await alarms(app, here)]
@@ -71,6 +73,20 @@ async def given_up(app: App, organisation: str) -> list[Finding]:
         )
         for each in await set_aside(app.store, organisation)
     ]
+
+
+async def failing(app: App, organisation: str) -> list[Finding]:
+    """Whose time has come, and which cannot be carried out."""
+    found = await app.store.look(stumbles)
+    return [
+        Finding(
+            State.BROKEN,
+            f"The {item.kind} {item.id} is due and fails since {how.since:%d %b %H:%M} UTC. {how.reason}.",
+            "It is tried again at least every hour, and nothing else waits for it. Please report this.",
+        )
+        for item, how in found.items()
+        if organisation in ("", item.organisation_id)
+    ][:MOST_NAMED]
 
 
 def _unknown_zones(records: Transaction) -> list[str]:

@@ -6,15 +6,17 @@ import asyncio
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import TypeVar, cast
 
 import structlog
 
 from adapters.drawing import draw_text
+from bot.attempts import where_raised
 from bot.commands import CHANGES, LOOKS, ON_TICK, UNKEPT
 from bot.commands.area import UseCase
 from bot.crowds import Crowds
+from bot.stumbling import Stumbling, why_refused
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
 from flows.errors import FlowError, InvalidForm, NotAllowed, Unavailable
@@ -22,6 +24,7 @@ from flows.linking import known_as
 from flows.rounds.when_active import released
 from flows.wire import Wire
 from storage.store import Cause, Conflict, Due, Store
+from storage.stumbles import Stumble
 from storage.transaction import AlreadyHandled, Transaction
 
 T = TypeVar("T")
@@ -48,7 +51,7 @@ class Engine:
         self._now = now
         self._wake = wake
         self._crowds = crowds
-        self._broken: dict[Due, tuple[int, datetime]] = {}
+        self.stumbling = Stumbling(store)
 
     async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
         """Carries `command` out once per `event_id`; a repeat gets the first answer and changes nothing.
@@ -108,7 +111,9 @@ class Engine:
     async def tick(self) -> int:
         """Asks the database what is due and carries it out; returns how many items moved."""
         now = self._now()
-        due = [item for item in await self._store.due(now, BATCH) if self._may_try(item, now)]
+        await self.stumbling.begin()
+        found = await self._store.due(now, BATCH + len(self.stumbling.known))  # those that fail keep nobody out
+        due = [item for item in found if self.stumbling.may_try(item, now)]
         moved = await asyncio.gather(*(self._move(item, now) for item in due))
         if due:
             self._wake()
@@ -129,31 +134,25 @@ class Engine:
             outcome = await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work)
         except Unavailable:
             raise
-        except Exception:  # the edge of the tick: one broken item must not hold up all the others
-            log.exception("due item failed", kind=item.kind, id=item.id)
-            self._put_off(item, now)
+        except Exception as error:  # noqa: BLE001  # the edge of the tick: one broken item must not hold up all the others
+            reason = f"{type(error).__name__} at {where_raised(error)}"
+            if self.stumbling.is_news(item, reason):  # no traceback: to draw one holds up the loop, and reads files
+                log.error("due item failed", kind=item.kind, id=item.id, reason=reason)
+            await self.stumbling.failed(item, now, reason)
             return False
-        if elsewhere[0]:
-            return False  # another process has it, or has just carried it out
         if isinstance(outcome, Refusal):
-            log.error("due item refused", kind=item.kind, id=item.id, why=outcome.phrase.template)
-            self._put_off(item, now)
+            reason = why_refused(outcome.phrase)
+            if self.stumbling.is_news(item, reason):
+                log.error("due item refused", kind=item.kind, id=item.id, reason=reason)
+            await self.stumbling.failed(item, now, reason)
             return False
-        self._broken.pop(item, None)
+        await self.stumbling.went_well(item)
         return True
 
-    def _put_off(self, item: Due, now: datetime) -> None:
-        """A broken item is tried again, ever more rarely; what it is about stays due in the database."""
-        failures = self._broken.get(item, (0, now))[0] + 1
-        self._broken[item] = failures, now + timedelta(seconds=min(2**failures, 3600))
-
-    def _may_try(self, item: Due, now: datetime) -> bool:
-        return item not in self._broken or self._broken[item][1] <= now
-
     @property
-    def broken(self) -> Mapping[Due, tuple[int, datetime]]:
-        """Due items whose use case failed: how often, and when they are tried again."""
-        return self._broken
+    def broken(self) -> Mapping[Due, Stumble]:
+        """Due items whose use case failed: how often, why, and when they are tried again."""
+        return self.stumbling.known
 
 
 ANSWER = cast(type[Outcome], Outcome)

@@ -105,7 +105,7 @@ async def test_a_due_item_that_cannot_be_handled_is_put_off_and_the_others_go_on
     await plant.app.store.run("local", Cause("test", "Test", plant.now), keep_broken)
     await plant.until(plant.now + timedelta(days=8))
     assert "Line 3 MES roll-out" in [line.text for line in await plant.lines("ewa", "line3-mes")][-1]
-    ((item, (failures, again)),) = plant.app.engine.broken.items()
+    ((item, how),) = plant.app.engine.broken.items()
     assert (item.kind, item.id) == ("digest", "gone")
-    assert failures > 1
-    assert again > plant.now
+    assert how.failures > 1
+    assert how.again_at > plant.now

@@ -1,0 +1,110 @@
+"""What is looked over every minute: nothing that is open may be without a moment at which it goes on, nor fail unseen.
+
+What is found is put right where that can be done, and told to those who look after Accord where it cannot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from functools import partial
+
+import structlog
+
+from bot.alarms import Alarm, Alarms
+from bot.engine import Engine
+from bot.stumbling import KIND, complaint
+from flows.commands import CLOCK, Actor
+from flows.escalations.records import EscalationState
+from flows.overlooked import Overlooked
+from flows.phrases import Count, Phrase
+from flows.projects.membership import who_is
+from storage.open_items import exhausted, free_stuck_posts, overlooked
+from storage.raised import raised
+from storage.store import Store
+from storage.transaction import Transaction
+
+ASLEEP = "never due"
+UNROUTABLE = "unroutable/"
+log = structlog.get_logger("accord.minding")
+Found = Mapping[tuple[str, str], Phrase]
+"""(organisation_id, kind of alarm) -> what is wrong."""
+
+
+async def look_over(store: Store, engine: Engine, alarms: Alarms, now: datetime) -> None:
+    """Everything, once. Raises Unavailable."""
+    await engine.stumbling.refresh(now)
+    await _tell(store, alarms, KIND, _failing(engine))
+    await _tell(store, alarms, ASLEEP, await _woken(store, engine, now))
+    await _tell(store, alarms, UNROUTABLE, await _unroutable(store))
+    freed = await store.change(free_stuck_posts)
+    if freed:
+        log.warning("posts nobody would have sent", posts=freed)
+
+
+async def _tell(store: Store, alarms: Alarms, prefix: str, found: Found) -> None:
+    """Those alarms are there; others whose kind begins so are over."""
+    for (organisation_id, kind), sentence in found.items():
+        await alarms.tell(organisation_id, Alarm(kind, sentence))
+    for organisation_id, kind in await store.look(lambda connection: raised(connection, prefix)):
+        if (organisation_id, kind) not in found:
+            await alarms.over(organisation_id, kind)
+
+
+def _failing(engine: Engine) -> Found:
+    known = engine.stumbling.known
+    told = {each: complaint(known, each) for each in dict.fromkeys(item.organisation_id for item in known)}
+    return {(each, KIND): sentence for each, sentence in told.items() if sentence is not None}
+
+
+async def _woken(store: Store, engine: Engine, now: datetime) -> Found:
+    """Gives what would never be due a time; what has none after that is told."""
+    for item in await store.look(overlooked):
+        log.warning("open and never due", kind=item.kind, id=item.id)
+        event = f"overlooked/{item.kind}/{item.id}/{now.isoformat()}"
+        await engine.run(Actor(item.organisation_id, CLOCK), Overlooked(item.kind, item.id), event)
+    left: dict[str, list[str]] = {}
+    for item in await store.look(overlooked):
+        left.setdefault(item.organisation_id, []).append(f"{item.kind} {item.id}")
+    return {(each, ASLEEP): _asleep(names) for each, names in left.items()}
+
+
+def _asleep(names: list[str]) -> Phrase:
+    return Phrase(
+        "{count} would never be looked at again. The first: {name}. Please run the doctor, and report it.",
+        count=Count(len(names), "open item", "open items"),
+        name=names[0],
+    )
+
+
+async def _unroutable(store: Store) -> Found:
+    """Open decisions whose last person is gone, so that nobody may decide them any more."""
+    by_organisation: dict[str, list[str]] = {}
+    for organisation_id, id_ in await store.look(exhausted):
+        by_organisation.setdefault(organisation_id, []).append(id_)
+    found: dict[tuple[str, str], Phrase] = {}
+    for each, ids in by_organisation.items():
+        found |= {(each, kind): words for kind, words in await store.read(each, partial(_looked_at, ids=ids))}
+    return found
+
+
+def _looked_at(records: Transaction, ids: Iterable[str]) -> list[tuple[str, Phrase]]:
+    looked = ((id_, _stranded(records, id_)) for id_ in ids)
+    return [(f"{UNROUTABLE}{id_}", sentence) for id_, sentence in looked if sentence is not None]
+
+
+def _stranded(records: Transaction, escalation_id: str) -> Phrase | None:
+    escalation = records.escalations.find(escalation_id)
+    if escalation is None or escalation.state is not EscalationState.EXHAUSTED:
+        return None
+    last = records.people.find(escalation.turn.person_id)
+    if last is not None and last.active:
+        return None
+    project = records.projects.find(escalation.project_id)
+    return Phrase(
+        "{label} in {project} waits for a decision, and nobody who may decide it has a working account. Please name "
+        "somebody in the project's decision rights, and ask {requester} to withdraw it and to raise it again.",
+        label=escalation.label,
+        project=escalation.project_id if project is None else project.name,
+        requester=who_is(records.people, escalation.requester),
+    )

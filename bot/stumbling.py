@@ -1,0 +1,102 @@
+"""Due items whose use case fails: tried again ever more rarely, kept with their reason, told to whoever can help."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from flows.phrases import Count, Phrase
+from storage.store import Due, Store
+from storage.stumbles import Stumble, recovered, stumbled, stumbles
+
+LONGEST_WAIT = 3600
+"""Seconds between two tries at most."""
+FORGOTTEN = timedelta(minutes=5)
+"""An item that is not tried again so long after its time is not due any more: somebody has settled it."""
+SERIOUS = 3
+"""Failures after which those who look after Accord are told."""
+KIND = "broken items"
+"""The kind of the alarm."""
+
+
+class Stumbling:
+    """What is known of them: in the database, and here as of the last `refresh` with what has happened since."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._known: dict[Due, Stumble] | None = None
+
+    @property
+    def known(self) -> Mapping[Due, Stumble]:
+        """Items that fail: how often, since when, why, and when they are tried again."""
+        return self._known or {}
+
+    async def begin(self) -> None:
+        """What an earlier process knew is known. Raises Unavailable."""
+        if self._known is None:
+            await self._read()
+
+    async def refresh(self, now: datetime) -> None:
+        """What other processes know is known, and what is settled is forgotten. Raises Unavailable."""
+        for item, how in (await self._read()).items():
+            if how.again_at + FORGOTTEN < now:
+                await self.went_well(item)
+
+    async def _read(self) -> dict[Due, Stumble]:
+        self._known = dict(await self._store.look(stumbles))
+        return dict(self._known)
+
+    def may_try(self, item: Due, now: datetime) -> bool:
+        """Whether its time to be tried (again) has come."""
+        how = self.known.get(item)
+        return how is None or how.again_at <= now
+
+    def is_news(self, item: Due, reason: str) -> bool:
+        """Whether nothing of this kind in its organisation fails for this reason already."""
+        return not any(
+            how.reason == reason and (each.organisation_id, each.kind) == (item.organisation_id, item.kind)
+            for each, how in self.known.items()
+        )
+
+    async def failed(self, item: Due, now: datetime, reason: str) -> None:
+        """It is put off; what it is about stays due in the database. `reason`: nobody's words."""
+        before = self.known.get(item) or Stumble(0, now, now, reason)
+        failures = before.failures + 1
+        again_at = now + timedelta(seconds=min(2**failures, LONGEST_WAIT))
+        how = replace(before, failures=failures, again_at=again_at, reason=reason)
+        self._known = {**self.known, item: how}
+        await self._store.change(lambda connection: stumbled(connection, item, how))
+
+    async def went_well(self, item: Due) -> None:
+        """It is forgotten if it had failed before."""
+        if item not in self.known:
+            return
+        await self._store.change(lambda connection: recovered(connection, item))
+        self._known = {each: how for each, how in self.known.items() if each != item}
+
+
+def why_refused(phrase: Phrase) -> str:
+    """The refusal without the values in it, which may be people's words; a fixed sentence is itself the value."""
+    words = phrase.values.get("words")
+    return words if phrase.template == "{words}" and isinstance(words, str) else phrase.template
+
+
+def complaint(known: Mapping[Due, Stumble], organisation_id: str) -> Phrase | None:
+    """What the organisation's administrators are told; None while nothing there fails for long."""
+    ours = [
+        (item, how)
+        for item, how in known.items()
+        if item.organisation_id == organisation_id and how.failures >= SERIOUS
+    ]
+    if not ours:
+        return None
+    item, how = min(ours, key=lambda each: each[1].since)
+    return Phrase(
+        "{count} cannot be carried out because of an error in Accord, and is tried again every hour. The first: {kind} "
+        "{id}. {reason}. Please run the doctor, and report it.",
+        count=Count(len(ours), "due item", "due items"),
+        kind=item.kind,
+        id=item.id,
+        reason=how.reason,
+    )

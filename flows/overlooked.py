@@ -1,0 +1,98 @@
+"""Something open has no moment at which it goes on, which no rule allows: it is given one.
+
+A change: overlooked. Only the clock gives it, when it looks over everything once a minute.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Protocol
+
+from flows.calendar import next_digest
+from flows.commands import Actor, Command
+from flows.decisions.cast import Cast
+from flows.decisions.keeping import Decisions
+from flows.digests.posting import Digests
+from flows.digests.records import DigestState
+from flows.effects import NOTHING, Effects
+from flows.errors import NotAllowed
+from flows.escalations.keeping import Escalations
+from flows.escalations.records import EscalationState
+from flows.escalations.rules import timed
+from flows.rounds.records import Chase
+from flows.rounds.scene import scene_of
+from flows.rounds.schedule import followed_up, next_look
+from flows.rounds.shelves import Records as RoundRecords
+
+CLOCKED = frozenset({EscalationState.ASKED, EscalationState.ACKNOWLEDGED, EscalationState.INFO_WANTED})
+"""The states of an escalation in which the clock has to look at it."""
+
+
+@dataclass(frozen=True)
+class Overlooked(Command):
+    """A record that is open and not due at any time. `kind`: escalation, round, view or digest."""
+
+    kind: str
+    id: str
+
+
+class Records(RoundRecords, Protocol):
+    """Everything that the clock has to look at."""
+
+    @property
+    def escalations(self) -> Escalations: ...
+
+    @property
+    def decisions(self) -> Decisions: ...
+
+    @property
+    def digests(self) -> Digests: ...
+
+
+def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetime) -> Effects:
+    """Sets its clock by its state; nothing where it has one by now, or is closed."""
+    if not actor.is_clock:
+        raise NotAllowed("Only Accord's own clock does this.")
+    match command.kind:
+        case "escalation":
+            _escalation(records, command.id)
+        case "round":
+            _round(records, command.id, now)
+        case "view":
+            _view(records, command.id, now)
+        case "digest":
+            _digest(records, command.id, now)
+    return NOTHING
+
+
+def _escalation(records: Records, escalation_id: str) -> None:
+    escalation = records.escalations.find(escalation_id)
+    if escalation is not None and escalation.state in CLOCKED and escalation.due_at is None:
+        records.escalations.put(timed(escalation, Cast(records, records.projects.get(escalation.project_id))))
+
+
+def _round(records: Records, round_id: str, now: datetime) -> None:
+    round_ = records.rounds.find(round_id)
+    if round_ is not None and round_.is_open and round_.due_at is None:
+        records.rounds.put(replace(round_, due_at=max(round_.deadline, now)))
+
+
+def _view(records: Records, view_id: str, now: datetime) -> None:
+    """Where nobody is left to be told, the sponsor is asked (again)."""
+    scene, view = scene_of(records, view_id)
+    if not view.is_pending or view.due_at is not None or not scene.round.is_open:
+        return
+    due = next_look(scene, view, now)
+    if due is None:
+        view = replace(followed_up(view, Chase.OWNER_TOLD), chased_at=now, choice=None)
+        due = next_look(scene.with_view(view), view, now) or now
+    records.views.put(replace(view, due_at=due))
+
+
+def _digest(records: Records, project_id: str, now: datetime) -> None:
+    state = records.digests.find(project_id) or DigestState(project_id, None)
+    if state.due_at is None:
+        project = records.projects.get(project_id)
+        due = next_digest(now, project.digest, project.zone, project.kickoff, posted=state.last_day)
+        records.digests.put(replace(state, due_at=due))
