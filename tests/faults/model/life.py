@@ -185,7 +185,7 @@ class Life(RuleBasedStateMachine):
     def _ends(self) -> None:
         world = self.world
         world.screen.heal()
-        world.until(world.now + moves.AFTERWARDS, stops=30)
+        world.until(world.now + moves.AFTERWARDS, stops=12)
         self.promises_hold()
         ending.i1_once_in_and_once_out(world, refused=self.refused)
         for organisation in ORGANISATIONS:

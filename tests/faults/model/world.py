@@ -17,6 +17,7 @@ from bot.project_files import templates
 from flows.commands import CLOCK, OPERATOR, Actor, Command, FormValues
 from flows.decisions.records import Decision
 from flows.effects import Outcome, Refusal
+from flows.errors import Unavailable
 from flows.escalations.records import Escalation
 from flows.forms import Form
 from flows.projects.loading import LoadProject
@@ -32,6 +33,7 @@ OUTBOX = table("outbox")
 WAITING = select(OUTBOX.c.organisation_id, OUTBOX.c.key)
 STOPS = 60
 """So often does time stop on its way at most; from then on it goes in one go, as for a process that was hung."""
+TRIES = 20
 ROUNDS = 300
 """More than that and something is due for ever."""
 
@@ -96,7 +98,7 @@ class World:
     def give(self, organisation: str, who: str, command: Command, event_id: str = "") -> Outcome:
         """A command as the engine gets it; what it causes is delivered when `settle` or time comes."""
         actor, event = Actor(organisation, who), event_id or f"event-{len(self.given)}"
-        outcome = self.does(self.app.engine.run(actor, command, event))
+        outcome = self.does(_until_taken(lambda: self.app.engine.run(actor, command, event)))
         self.given.append(Given(actor, command, event, outcome))
         self.answered.append((organisation, str(outcome)))
         return outcome
@@ -116,7 +118,8 @@ class World:
 
         async def settled() -> None:
             for _ in range(ROUNDS):
-                if not await self.app.engine.tick() + await self.app.delivery.deliver_once(self.now):
+                ticked = await _until_taken(self.app.engine.tick)
+                if not ticked + await _until_taken(lambda: self.app.delivery.deliver_once(self.now)):
                     return
             raise AssertionError("there is always something due")
 
@@ -166,6 +169,16 @@ class World:
     def escalations(self, organisation: str) -> tuple[Escalation, ...]:
         """Those of the project, oldest first."""
         return self.state(organisation).escalations
+
+
+async def _until_taken(work: Callable[[], Awaitable[T]]) -> T:
+    """Asks again as a platform does, where a busy server took too long."""
+    for _ in range(TRIES):
+        try:
+            return await work()
+        except Unavailable:
+            await asyncio.sleep(0.1)
+    return await work()
 
 
 @dataclass(frozen=True)
