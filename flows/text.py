@@ -19,6 +19,8 @@ def clean(words: str) -> str:
 
     Empty where nothing is left to see: invisible characters are no answer.
     """
+    if words.isascii() and words.isprintable():  # as a rule
+        return "" if words.isspace() else words
     words = words.replace("\r\n", "\n").replace("\r", "\n")
     words = _UNWANTED.sub("", _SURROGATE.sub("\ufffd", words))
     return unicodedata.normalize("NFC", words) if _VISIBLE.search(words) else ""

@@ -6,7 +6,7 @@ all who write to it (storage/lanes.py does the rest).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
@@ -183,8 +183,10 @@ class Outbox:
         """The rows to write. Looks up what is on screen and what waits, once for all keys."""
         of = {"organisation": organisation_id}
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
-        changes += [_moving({**of, "now": micros(now)}, moved) for moved in self._moved]
-        posts = [(post, _row(wire, organisation_id, post, now)) for post in self._posts.values()]
+        here: dict[str, Value] = {**of, "now": micros(now)}
+        changes += [_moving(here, moved) for moved in self._moved]
+        new = token_hex(16) if self._posts else ""
+        posts = [(post, _row(wire, here, post, new)) for post in self._posts.values()]
         posts += [
             (copied(post), copied_row(row)) for post, row in posts if self._twice and isinstance(post.to, ToChannel)
         ]
@@ -249,16 +251,16 @@ def _as_edit(row: dict[str, Value]) -> dict[str, Value]:
     return {**row, "ready_at": row["now"], "wake_at": row["now"]}
 
 
-def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[str, Value]:
+def _row(wire: Wire, here: Mapping[str, Value], post: Post, new: str) -> dict[str, Value]:
+    """The row of a post. `new`: the digest of what counts as changed whatever it says."""
     message, address = wire.dump(post.message, CONTENT_KIND), lane(post.to)
-    ready = micros(post.not_before or now)  # one in the past is late already, and will say so
+    ready = micros_or_none(post.not_before) or here["now"]  # one in the past is late already, and will say so
     return {
-        "organisation": organisation_id,
-        "now": micros(now),
+        **here,
         "key": post.key,
         "address": address,
         "message": message,
-        "digest": _digest(post, address, message),
+        "digest": new if isinstance(post.message, Card) else _digest(address, message),
         "promise": post.promise.value,
         "thread": post.thread,
         "ready_at": ready,
@@ -267,9 +269,9 @@ def _row(wire: Wire, organisation_id: str, post: Post, now: datetime) -> dict[st
     }
 
 
-def _digest(post: Post, address: str, message: str) -> str:
-    """By which a change is seen; a card that is drawn when it is sent may look different each time it is queued."""
-    return token_hex(16) if isinstance(post.message, Card) else sha256(f"{address}\n{message}".encode()).hexdigest()
+def _digest(address: str, message: str) -> str:
+    """By which a change is seen. A card is drawn when it is sent and may look different each time it is queued."""
+    return sha256(f"{address}\n{message}".encode()).hexdigest()
 
 
 def content_of(wire: Wire, written: str) -> Content:

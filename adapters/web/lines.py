@@ -115,22 +115,12 @@ def draw_private(outcome: Message | Refusal, pen: Pen) -> Markup:
     """What only the requester sees: a reply, or a refusal and what to do instead."""
     refused = isinstance(outcome, Refusal)
     said = element("p", pen.words(outcome.phrase)) if isinstance(outcome, Refusal) else pen.message(outcome)
-    dismiss = element(
-        "button", element("span", "Dismiss", class_="hidden-text"), type="button", class_="dismiss", data_dismiss=True
-    )
-    byline = element(
-        "div",
-        element("span", "Accord", class_="author"),
-        element("span", "App", class_="app"),
-        element("span", "Only visible to you", class_="private"),
-        class_="byline",
-    )
-    content = element("div", byline, element("div", said, class_="body"), class_="content")
+    content = element("div", FROM_ACCORD, element("div", said, class_="body"), class_="content")
     return element(
         "li",
-        _avatar(ACCORD, "Accord"),
+        ACCORDS,
         content,
-        dismiss,
+        DISMISS,
         class_=f"line ephemeral{' refusal' if refused else ''}",
         tabindex=-1,
     )
@@ -140,3 +130,17 @@ def _avatar(author: str, name: str) -> Markup:
     if author == ACCORD:
         return element("span", "A", class_="avatar accord", aria_hidden="true")
     return element("span", initials(name), class_=f"avatar tone-{tone(author)}", aria_hidden="true")
+
+
+# The same in every reply, so they are put together once.
+ACCORDS = _avatar(ACCORD, "Accord")
+DISMISS = element(
+    "button", element("span", "Dismiss", class_="hidden-text"), type="button", class_="dismiss", data_dismiss=True
+)
+FROM_ACCORD = element(
+    "div",
+    element("span", "Accord", class_="author"),
+    element("span", "App", class_="app"),
+    element("span", "Only visible to you", class_="private"),
+    class_="byline",
+)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Protocol
 
 from flows.commands import CLOCK
@@ -91,11 +91,16 @@ class Cast:
     def tradeoffs(self) -> tuple[str, ...]:
         """The tradeoffs that can be escalated, each once: the template's, its joint decisions, those with a right."""
         asked = (*self.template.tradeoffs, *(named.id for named in self.template.joint))
-        rights = tuple(right.tradeoff for right in self.project.decision_rights)
-        each_once: dict[frozenset[str], str] = {}
-        for tradeoff in (*asked, *rights):
-            each_once.setdefault(frozenset(tradeoff.split("/")), tradeoff)
-        return tuple(each_once.values())
+        return _each_once((*asked, *(right.tradeoff for right in self.project.decision_rights)))
+
+
+@lru_cache(maxsize=256)
+def _each_once(tradeoffs: tuple[str, ...]) -> tuple[str, ...]:
+    """Without those that name the same two axes as an earlier one. Kept: the answer is the same for each command."""
+    found: dict[frozenset[str], str] = {}
+    for tradeoff in tradeoffs:
+        found.setdefault(frozenset(tradeoff.split("/")), tradeoff)
+    return tuple(found.values())
 
 
 def capital(words: str) -> str:

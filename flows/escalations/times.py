@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, time, timedelta
+from functools import lru_cache
 
 from flows.amounts import Span, SpanUnit
 from flows.calendar import add_working, away_until, local_day, next_working, slots
@@ -57,6 +58,7 @@ def left(person: Person, now: datetime, until: datetime, urgency: Urgency) -> ti
     return total
 
 
+@lru_cache(maxsize=1024)
 def working_day(person: Person) -> timedelta:
     """How long one of the person's working days is by the wall clock; hours that meet are a whole day."""
     start, end = _since_midnight(person.hours.start), _since_midnight(person.hours.end)
@@ -103,9 +105,10 @@ def shared_out(
     ends at the quarter of an hour before, where that leaves it long enough.
     """
     low, high = 0, 100
-    fitting = walk(_shortened(rungs, high, urgency), now, urgency)
+    agreed = _shortened(rungs, high, urgency)
+    fitting = walk(agreed, now, urgency)
     if fitting[-1] <= deadline:  # as a rule
-        return tuple(span for _, span in _shortened(rungs, high, urgency)), fitting
+        return tuple(span for _, span in agreed), fitting
     while low < high:
         middle = (low + high + 1) // 2
         ends = walk(_shortened(rungs, middle, urgency), now, urgency)
