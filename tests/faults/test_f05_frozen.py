@@ -22,8 +22,10 @@ FROZEN = 20.0
 """Seconds; longer than any lease."""
 TAKEN_OVER = 15.0
 """Seconds until the other has sent what the frozen one held."""
-SOME = 16
+SOME = 32
 """Events before each stop."""
+SLOW = 1.5
+"""Seconds of each call to Slack meanwhile, so that it is frozen in the middle of some, and others wait to be made."""
 
 
 @pytest.fixture
@@ -45,10 +47,11 @@ async def frozen(database: str, folder: Path, stops: int) -> tuple[Tally, list[f
             acting = asyncio.create_task(crowd.act(events(company, plant, each) for plant in company.plants))
             for number in range(stops):
                 still, awake = pair[number % 2], pair[1 - number % 2]
-                slack.slowness = 0.05  # so that it is frozen in the middle of its calls
                 crowd.allow(SOME)
-                await asyncio.sleep(0.1)
+                slack.slowness = SLOW
+                await asyncio.sleep(SLOW * 0.8)
                 still.freeze()
+                slack.slowness = 0.0
                 crowd.doors = [awake]
                 waits.append(await _sent(database, FROZEN))
                 still.thaw()

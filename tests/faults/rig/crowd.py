@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from itertools import cycle
 from random import Random
 from typing import Protocol
 
@@ -38,7 +37,7 @@ TWICE = 0.05
 
 
 class Door(Protocol):
-    """Where Accord answers; "" while it does not."""
+    """Where Accord answers; `url` is "" while it does not."""
 
     @property
     def url(self) -> str: ...
@@ -101,19 +100,18 @@ class Crowd:
 
     async def act(self, todo: Iterable[Iterable[Event]]) -> None:
         """All lanes at the same time; in each, one event after the other, until all are taken."""
-        turns = cycle(self.doors)
         async with ClientSession(timeout=ClientTimeout(total=PATIENCE)) as session:
-            await asyncio.gather(*(self._lane(lane, session, turns) for lane in todo))
+            await asyncio.gather(*(self._lane(lane, session) for lane in todo))
 
-    async def _lane(self, lane: Iterable[Event], session: ClientSession, turns: Iterator[Door]) -> None:
+    async def _lane(self, lane: Iterable[Event], session: ClientSession) -> None:
         for event in lane:
             await self.pace.acquire()
-            await self._insist(event, session, turns)
+            await self._insist(event, session)
 
-    async def _insist(self, event: Event, session: ClientSession, turns: Iterator[Door]) -> None:
+    async def _insist(self, event: Event, session: ClientSession) -> None:
         request = self._pressed(event)
         while True:
-            door = next(turns)
+            door = self.random.choice(self.doors)
             if not (door.running and door.url):
                 await asyncio.sleep(0.02)
                 continue
