@@ -127,6 +127,8 @@ def _parked(settlement: Settlement) -> Settlement:
 
 
 def wait(attempts: int) -> timedelta:
-    """Twice as long each time, a little different for each, so that not all come back at once."""
-    longest = min(2**attempts, LONGEST_WAIT)
-    return timedelta(seconds=longest * (0.5 + randbelow(1000) / 2000))
+    """Twice as long each time, a little different for each, so that not all come back at once; then once a minute,
+    each at its own second."""
+    if 2**attempts >= LONGEST_WAIT:
+        return timedelta(seconds=LONGEST_WAIT)
+    return timedelta(seconds=2**attempts * (0.5 + randbelow(1000) / 2000))

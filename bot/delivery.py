@@ -16,7 +16,7 @@ import structlog
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
 from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait
 from bot.regrets import Regrets
-from flows.effects import Card
+from flows.effects import Card, Promise
 from flows.errors import FlowError, Unavailable
 from flows.messages import Message, ToPerson
 from flows.undelivered import PostFailed
@@ -26,6 +26,7 @@ from storage.lanes import LEASE, RENEWED, Claim, Ending, Exchanged, LaneId, Sett
 from storage.outbox import address_of, content_of
 from storage.store import Store
 from storage.transaction import Transaction
+from storage.wanted import still_wanted
 
 log = structlog.get_logger("accord.delivery")
 
@@ -198,12 +199,15 @@ class Delivery:
         try:
             async with asyncio.timeout(PATIENCE):
                 message, other = await self._drawn(claim, now), await self._beside(claim)
+                wanted = await self._still_wanted(claim)
         except FlowError as gone:
             return Settlement(claim, Ending.DROPPED, now, log="nothing to draw", reason=type(gone).__name__)
         except (Unavailable, TimeoutError) as away:
             return Settlement(claim, Ending.RETRY, now + wait(1), uncertain=claim.uncertain, reason=type(away).__name__)
         except Exception as error:  # noqa: BLE001  # as below: a drawing that is broken stops nothing but itself
             return failed(claim, error, now, in_doubt=claim.uncertain)
+        if not wanted:
+            return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
         if not self._holds(claim):
             return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
         return await self._shown(claim, replace(self._outgoing(claim, message, now), beside=other), now)
@@ -232,6 +236,12 @@ class Delivery:
         card, to = content, address_of(claim.address)
         reader = to.person_id if isinstance(to, ToPerson) else None
         return await self._store.read(claim.organisation_id, lambda records: self._draw(records, card, reader, now))
+
+    async def _still_wanted(self, claim: Claim) -> bool:
+        """Whether a reminder is still worth sending: what it reminds of may have been done since it was claimed."""
+        if claim.promise is not Promise.NEVER_DOUBLED or claim.on_screen is not None or claim.uncertain:
+            return True
+        return await self._store.look(lambda connection: still_wanted(connection, claim.seq))
 
     async def _beside(self, claim: Claim) -> str | None:
         """Where the other copy of a channel post is shown, in an organisation with two chats. Raises Unavailable."""
