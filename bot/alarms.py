@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 import structlog
 
 from adapters.intake import Engine
+from adapters.web.ports import LOCAL
+from bot.config import Settings
 from bot.lately import Lately
+from bot.sides import Side
 from flows.alarms import EndAlarm, RaiseAlarm
 from flows.commands import CLOCK, Actor, Command
 from flows.errors import Unavailable
@@ -95,3 +99,14 @@ class Alarms:
             log.warning("nobody can be told now", kind=kind, reason=str(error))
             return
         self._said.put((organisation_id, kind), (sentence,))
+
+
+def alarms_of(settings: Settings, engine: Engine, now: Callable[[], datetime], sides: tuple[Side, ...]) -> Alarms:
+    """Those of this process."""
+
+    async def organisations() -> tuple[str, ...]:
+        """All of them, the one of this server first."""
+        served = [await side.organisations() for side in sides]
+        return tuple(dict.fromkeys((LOCAL, *chain.from_iterable(served))))
+
+    return Alarms(engine, now, organisations, administrators=settings.administrators, mail=settings.mail is not None)

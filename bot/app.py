@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import structlog
@@ -16,7 +15,7 @@ from adapters.pictures import draw
 from adapters.web.memory import Line
 from adapters.web.ports import LOCAL
 from adapters.web.workspace import LocalWorkspace, Parts
-from bot.alarms import Alarms
+from bot.alarms import Alarms, alarms_of
 from bot.clock import Clock
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.commands import draw as draw_card
@@ -189,7 +188,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     platform = _platforms(shown if sides else workspace, sides, whereabouts, mail)
     told = _telling(engine, by_mail=mail is not None)
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=told, ended=metrics.ended)
-    started, alarms = asyncio.get_running_loop().time(), _alarms(settings, engine, clock, sides)
+    started, alarms = asyncio.get_running_loop().time(), alarms_of(settings, engine, clock.now, sides)
     app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, slack, teams, mail)
     app.metrics, app.skew = metrics, skew
     store.silence = silence
@@ -205,17 +204,6 @@ def _waking(wake: asyncio.Event, store: Store) -> Callable[[], None]:
         store.ring(Ring.POSTS)
 
     return queued
-
-
-def _alarms(settings: Settings, engine: Engine, clock: Clock, sides: tuple[Side, ...]) -> Alarms:
-    async def organisations() -> tuple[str, ...]:
-        """All of them, the one of this server first."""
-        served = [await side.organisations() for side in sides]
-        return tuple(dict.fromkeys((LOCAL, *chain.from_iterable(served))))
-
-    return Alarms(
-        engine, clock.now, organisations, administrators=settings.administrators, mail=settings.mail is not None
-    )
 
 
 def _workspace(

@@ -24,6 +24,8 @@ async def alarms(app: App, organisation: str) -> list[Finding]:
     if others and app.mail is None:
         cure = "Set ACCORD_SMTP_URL and ACCORD_MAIL_FROM, or name people."
         return [Finding(State.WARNING, f"ACCORD_ADMINS names {', '.join(others)}, but mail is not set up.", cure)]
+    if not told and not await app.store.read(organisation, lambda records: records.projects.all()):
+        return []  # nothing runs yet that could need anybody
     if not told:
         what = "Nobody is told of troubles that only the operator can put right."
         return [Finding(State.WARNING, what, "Set ACCORD_ADMINS, or set up a project with a facilitator.")]

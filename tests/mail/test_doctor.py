@@ -49,4 +49,10 @@ async def test_where_there_is_no_mail_there_is_nothing_to_try(tmp_path: Path) ->
     async with running(f"sqlite:///{tmp_path / 'accord.db'}") as chat:
         assert "Mail is not set up" not in "".join((await doctor(chat.app, "")).lines)
         assert "Mail is not set up; there is no mail to try." in "".join((await doctor(chat.app, "", "a@b.c")).lines)
+        assert "Nobody is told of troubles" not in "".join((await doctor(chat.app, "")).lines)
+        path = tmp_path / "line3.yaml"
+        path.write_text(
+            "accord: 1\nproject: {id: l3, name: Line 3, kickoff: 2027-02-01, zone: UTC}\n", encoding="utf-8"
+        )
+        await chat.load(path, start=False)
         assert "Nobody is told of troubles" in "".join((await doctor(chat.app, "")).lines)
