@@ -195,18 +195,7 @@ async def connect(settings: Settings, core: Core) -> SlackSide:
     installations = await _installations(settings, slack, core)
     accounts = KnownAccounts(core.store, core.engine, core.now, "slack")
     spots, shelf = Spots(core.store, "slack", Spot), KeptTexts(core.store, core.now)
-    budgets = None if slack.api_url else BUDGETS  # what Slack documents does not hold for a test's own Web API
-    waits = Waits(core.store, "slack")
-    heard = core.skew.of("Slack")
-    web = Web(
-        installations,
-        waits,
-        core.now,
-        base_url=slack.api_url or SLACK,
-        budgets=budgets,
-        heard=heard,
-        renewing=_renewing(slack, installations, core),
-    )
+    web = _web(slack, installations, core)
     parts = Parts(
         engine=core.engine,
         grammar=core.grammar,
@@ -245,6 +234,18 @@ async def _installations(settings: Settings, slack: SlackSettings, core: Core) -
     for row in kept:
         await core.prepare(row.organisation_id)
     return ManyInstallations(rows, core.prepare)
+
+
+def _web(slack: SlackSettings, installations: Installations, core: Core) -> Web:
+    return Web(
+        installations,
+        Waits(core.store, "slack"),
+        core.now,
+        base_url=slack.api_url or SLACK,
+        budgets=None if slack.api_url else BUDGETS,  # what Slack documents does not hold for a test's own Web API
+        heard=core.skew.of("Slack"),
+        renewing=_renewing(slack, installations, core),
+    )
 
 
 def _renewing(slack: SlackSettings, installations: Installations, core: Core) -> Renewing | None:

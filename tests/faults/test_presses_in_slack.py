@@ -18,9 +18,11 @@ ESCALATIONS, PRESSES = 100, 50
 async def test_f19_fifty_press_at_once_on_each_of_a_hundred_escalations(database_url: str, tmp_path: Path) -> None:
     slack = FakeSlack()
     await slack.start()
-    async with running(slack, database_url) as bot:
-        await load(bot, tmp_path)
-        answers = await all_pressed(bot, ESCALATIONS, PRESSES)
-    await slack.stop()
+    try:
+        async with running(slack, database_url) as bot:
+            await load(bot, tmp_path)
+            answers = await all_pressed(bot, ESCALATIONS, PRESSES)
+    finally:
+        await slack.stop()
     assert len(answers) == ESCALATIONS
     assert [each for each in answers if not is_fair(each)] == []

@@ -12,7 +12,7 @@ from flows.escalations.commands import Acknowledge
 from flows.messages import Message
 from storage.store import Cause
 from storage.transaction import Transaction
-from tests.slack.gestures import keys_of
+from tests.slack.gestures import Gesture, keys_of
 from tests.slack.people import SlackChat
 from tests.stories.test_escalations import escalate
 
@@ -41,10 +41,19 @@ async def pressed(bot: SlackChat, escalation_id: str, presses: int) -> Counter[s
     text = f'{{"do":"Acknowledge",{held[1:]}'
     users = [await bot.user(PRESSING[number % len(PRESSING)]) for number in range(presses)]
     gestures = [bot.gestures.press(user, text) for user in users]
-    replies = await asyncio.gather(*(bot.carrier.carry(*gesture) for gesture in gestures))
-    assert {reply.status for reply in replies} == {200}
+    await asyncio.gather(*(taken(bot, gesture) for gesture in gestures))
     answers = [next(bot.heard[key] for key in keys_of(*gesture) if key in bot.heard) for gesture in gestures]
     return Counter(said(answer) for answer in answers)
+
+
+async def taken(bot: SlackChat, gesture: Gesture) -> None:
+    """Carries it until it is taken: a machine that is busy elsewhere may say 503, and means that nothing was lost."""
+    for _ in range(20):
+        reply = await bot.carrier.carry(*gesture)
+        if reply.status == 200:
+            return
+        assert reply.status == 503
+    raise AssertionError("it was never taken")
 
 
 async def all_pressed(bot: SlackChat, escalations: int, presses: int) -> list[Counter[str]]:
