@@ -79,6 +79,10 @@ class Throttled(PlatformError):
         self.retry_after = retry_after
 
 
+class Held(Throttled):
+    """Not even asked, since the platform would say that it is too many."""
+
+
 class Gone(PlatformError):
     """The message, channel or account is no longer there."""
 

@@ -11,6 +11,7 @@ import structlog
 from adapters.platform import (
     Ambiguous,
     Gone,
+    Held,
     Outgoing,
     Platform,
     PlatformError,
@@ -31,6 +32,8 @@ log = structlog.get_logger("accord.delivery")
 
 LONGEST_WAIT = 60
 """Seconds between two attempts at most."""
+LET_OTHERS_FIRST = timedelta(seconds=2)
+"""After a wait those that the platform itself had refused come first, and the others within so long."""
 REFUSALS = 3
 """Attempts before a post that the platform does not want is set aside."""
 FAILURES = 5
@@ -102,6 +105,9 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
     match error:
         case Superfluous():
             return Settlement(claim, Ending.DROPPED, now)
+        case Held():
+            later = min(LET_OTHERS_FIRST, error.retry_after) * (randbelow(1000) / 1000)
+            return replace(again, free_at=now + error.retry_after + later)
         case Throttled():
             return replace(again, free_at=now + error.retry_after)
         case Unreachable():

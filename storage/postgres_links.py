@@ -112,7 +112,16 @@ class Link:
         """Since when a transaction is under way; monotonic time."""
 
     def transact(self, work: Callable[[PostgresConnection], T]) -> T:
-        """Runs the work in one transaction and commits it."""
+        """Runs the work in one transaction and commits it. A look at a server that is there no more is done again."""
+        had_one = self._raw is not None
+        try:
+            return self._transact(work)
+        except AWAY:
+            if self._use is not Use.READING or not had_one or self._raw is not None:
+                raise
+        return self._transact(work)
+
+    def _transact(self, work: Callable[[PostgresConnection], T]) -> T:
         raw = self._connected()
         self.since = monotonic()
         try:

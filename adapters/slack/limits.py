@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 import structlog
 
-from adapters.platform import Throttled
+from adapters.platform import Held
 from adapters.slack.ports import Waits
 from flows.errors import Unavailable
 
@@ -59,6 +59,10 @@ class Budget:
         self._promised = max(self._promised + self._pace, free)
         return min(self._promised - now, LONGEST)
 
+    def empty(self, until: float) -> None:
+        """Slack has said that it was too many: from `until` on it goes at the pace, not all at once again."""
+        self._left, self._at = 1.0, max(self._at, until)
+
 
 class Limits:
     """What may be called now.
@@ -91,18 +95,18 @@ class Limits:
         return self._rooms.setdefault(team_id, asyncio.Semaphore(AT_ONCE))
 
     async def take(self, team_id: str, method: str) -> None:
-        """Counts a call that is about to be made; raises Throttled when it may not be made now."""
+        """Counts a call that is about to be made; raises Held when it may not be made now."""
         await self._look()
         until = self._until.get((team_id, method))
         if until is not None:
             left = until - self._now()
             if left > timedelta():
-                raise Throttled(left)
+                raise Held(left)
             del self._until[team_id, method]
         if self._per_minute is None or method in NOW_OR_NEVER:
             return
         if seconds := self._budget(team_id, method, self._per_minute).take(self._seconds()):
-            raise Throttled(timedelta(seconds=seconds))
+            raise Held(timedelta(seconds=seconds))
 
     def look_again(self) -> None:
         """Another process may have been asked to wait: the kept waits are read before the next call."""
@@ -111,11 +115,19 @@ class Limits:
     async def wait(self, team_id: str, method: str, how_long: timedelta) -> None:
         """Slack asks not to be called for so long. It is kept; until it can be, at least this process knows."""
         until = self._now() + how_long
-        self._until[team_id, method] = max(until, self._until.get((team_id, method), until))
+        self._know((team_id, method), until)
         try:
             await self._waits.keep(team_id, method, until)
         except Unavailable:
             log.warning("a wait of Slack could not be kept", method=method)
+
+    def _know(self, key: tuple[str, str], until: datetime) -> None:
+        if key in self._until and self._until[key] >= until:
+            return
+        self._until[key] = until
+        if self._per_minute is not None:
+            left = (until - self._now()).total_seconds()
+            self._budget(*key, self._per_minute).empty(self._seconds() + left)
 
     def _budget(self, team_id: str, method: str, per_minute: Mapping[str, int]) -> Budget:
         found = self._budgets.get((team_id, method))
@@ -139,5 +151,5 @@ class Limits:
             except Unavailable:
                 kept = {}
             for key, until in kept.items():
-                self._until[key] = max(until, self._until.get(key, until))
+                self._know(key, until)
             self._read_at = self._seconds()

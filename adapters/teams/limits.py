@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from adapters.platform import Throttled
+from adapters.platform import Held
 
 
 class Doing(StrEnum):
@@ -78,7 +78,7 @@ class Limits:
         self._logs: dict[Hashable, Log] = {}
 
     def take(self, tenant_id: str, conversation_id: str, doing: Doing) -> None:
-        """Counts a call that is about to be made; raises Throttled when it may not be made now."""
+        """Counts a call that is about to be made; raises Held when it may not be made now."""
         if not self._paced:
             return
         now = self._seconds()
@@ -88,7 +88,7 @@ class Limits:
         )
         wait = max(log.free_in(now) for log in logs)
         if wait > 0:
-            raise Throttled(timedelta(seconds=wait))
+            raise Held(timedelta(seconds=wait))
         for log in logs:
             log.add(now)
 

@@ -30,6 +30,8 @@ from tests.storage.clerk import Clerk, post
 
 STORM, PAUSE, BREATH = 12.0, 2.0, 40
 """Seconds; seconds of each wait; and the calls that Slack takes between two of them."""
+PACE = {"chat.postMessage": 1500}
+"""Calls a minute that are allowed, but for what Slack says: five times as many as in life, as the waits are short."""
 HEARD = 1.0
 """Seconds until every process knows of a wait: calls that are under way then were made before it."""
 LOUD, LANES, QUIET = 1000, 250, 60
@@ -98,7 +100,7 @@ def now() -> datetime:
 @asynccontextmanager
 async def delivering(store: Store, storm: Storm, over: float) -> AsyncIterator[asyncio.Event]:
     """One process that delivers; the event wakes it."""
-    limits, wake = Limits(Waits(store, "slack"), now, None), asyncio.Event()
+    limits, wake = Limits(Waits(store, "slack"), now, PACE), asyncio.Event()
 
     def heard(_: str) -> None:
         limits.look_again()
