@@ -16,7 +16,7 @@ from pathlib import Path
 
 from storage import migrations
 from storage.connections import Connection
-from storage.copying import copy, count, differences
+from storage.copying import adding, copy, count, differences
 from storage.errors import StoreRefused
 from storage.notes import BACKUP, MOVED, SILENT, drop_note, keep_note
 from storage.snapshots import file_of, filling, looking, looking_at_file, versions
@@ -45,7 +45,7 @@ def back_up(url: str, file: Path, now: datetime) -> Whole:
         if source is None:
             migrations.upgrade(f"sqlite:///{unfinished}")
             with looking(url) as connection, filling(unfinished) as target:
-                expected = copy(connection, target)
+                expected = copy(connection, adding(target))
         else:
             copy_file(source, unfinished)
             expected = None

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from itertools import islice
 
 from sqlalchemy import Executable, Table, bindparam, func, insert, select, update
 
-from storage.connections import Change, Connection, Row, Values
+from storage.connections import Change, Connection, Row
 from storage.notes import NOTES
 from storage.outbox import OUTBOX, State
 from storage.statements import fixed
@@ -34,9 +34,24 @@ def count(connection: Connection) -> dict[str, int]:
     return {each.name: int(connection.rows(_how_many(each), {})[0][0]) for each in tables()}
 
 
-def copy(source: Connection, target: Connection) -> dict[str, int]:
+Add = Callable[[Table, Sequence[Row]], None]
+"""Adds rows to an empty table, in the order of its columns."""
+
+
+def copy(source: Connection, add: Add) -> dict[str, int]:
     """Copies all rows into empty tables; returns how many, by table. The caller owns both transactions."""
-    return {each.name: _copied(each, source, target) for each in tables()}
+    return {each.name: _copied(each, source, add) for each in tables()}
+
+
+def adding(target: Connection) -> Add:
+    """Adds by statements, as any connection can."""
+
+    def add(rows: Table, some: Sequence[Row]) -> None:
+        names = [column.name for column in rows.columns]
+        statement = insert(rows).values({name: bindparam(name, type_=rows.c[name].type) for name in names})
+        target.change([Change(statement, [dict(zip(names, row, strict=True)) for row in some])])
+
+    return add
 
 
 def differences(expected: Counts, found: Counts) -> list[str]:
@@ -48,19 +63,13 @@ def differences(expected: Counts, found: Counts) -> list[str]:
     ]
 
 
-def _copied(rows: Table, source: Connection, target: Connection) -> int:
-    names = [column.name for column in rows.columns]
-    adding = insert(rows).values({name: bindparam(name, type_=rows.c[name].type) for name in names})
+def _copied(rows: Table, source: Connection, add: Add) -> int:
     found = source.stream(select(*rows.columns), {})
     copied = 0
     while some := list(islice(found, AT_ONCE)):
-        target.change([Change(adding, [_values(names, row) for row in some])])
+        add(rows, some)
         copied += len(some)
     return copied
-
-
-def _values(names: list[str], row: Row) -> Values:
-    return dict(zip(names, row, strict=True))
 
 
 def _how_many(rows: Table) -> Executable:

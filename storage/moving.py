@@ -22,11 +22,11 @@ def copy_to_server(url: str, to: str, now: datetime) -> Whole:
     """
     check_addresses(url, to)
     from storage.postgres import named  # psycopg is slow to import
-    from storage.postgres_copies import filling
+    from storage.postgres_copies import filling, streaming
 
     with looking(url) as source, filling(to) as target:
         check_empty(named(to), target)
-        rows = copy(source, target)
+        rows = copy(source, streaming(target))
         report = sound(target, differences(rows, count(target)), "The copy")
         keep_note(target, SILENT, BEING_MOVED, now)
         return Whole(sum(rows.values()), report, 0)

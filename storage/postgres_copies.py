@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 import psycopg
 from psycopg import sql
+from sqlalchemy import Table
 
-from storage.copying import tables
+from storage.connections import Row
+from storage.copying import Add, tables
 from storage.errors import StoreRefused
 from storage.postgres import PostgresConnection, connect, migrate_server, named
 
@@ -39,6 +41,19 @@ def filling(url: str) -> Iterator[PostgresConnection]:
         raise StoreRefused(
             f"{named(url)} did not take everything ({type(error).__name__}), so it took nothing."
         ) from error
+
+
+def streaming(target: PostgresConnection) -> Add:
+    """Adds rows in the way in which PostgreSQL takes many."""
+
+    def add(rows: Table, some: Sequence[Row]) -> None:
+        names = sql.SQL(", ").join(sql.Identifier(column.name) for column in rows.columns)
+        into = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(rows.name), names)
+        with target.raw.cursor() as cursor, cursor.copy(into) as copied:
+            for row in some:
+                copied.write_row(row)
+
+    return add
 
 
 def _take_time(raw: psycopg.Connection[tuple[object, ...]]) -> None:

@@ -65,10 +65,11 @@ def _into_file(file: Path, target: Path, now: datetime) -> Whole:
 def _into_server(file: Path, url: str, now: datetime) -> Whole:
     from storage.postgres import named  # psycopg is slow to import
     from storage.postgres_copies import filling as filling_server
+    from storage.postgres_copies import streaming
 
     with _of_this_version(file) as ready, looking(f"sqlite:///{ready}") as source, filling_server(url) as target:
         check_empty(named(url), target)
-        rows, report = _checked(source, target, copy(source, target))
+        rows, report = _checked(source, target, copy(source, streaming(target)))
         _silenced(source, target, now)
         return Whole(sum(rows.values()), report, file.stat().st_size)
 
