@@ -32,6 +32,7 @@ class Going:
             if self._begun or self._ended or self._app.store.silence:
                 return
             self._begun = True
+            await self._app.tick()  # what time has made pointless is taken back before anything is sent
             self._app.delivering = asyncio.create_task(self._app.delivery.run())
             for side in self._app.sides:
                 await side.start(door=self._door)
