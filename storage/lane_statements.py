@@ -74,6 +74,8 @@ _head = (
 LOOK = select(exists().where(_LANE), _head.scalar_subquery())
 """Whether anybody ever wrote to an address, and its first post that may go."""
 
+_TRIED = OUTBOX.c.attempts - case((OUTBOX.c.state == fixed(State.SENDING), fixed(1)), else_=fixed(0))
+"""Attempts that ended; one that its process did not survive says nothing about the post."""
 _screen, _thread, _seen = POSTED.alias("screen"), POSTED.alias("above"), OUTBOX.alias("seen_row")
 HEAD = (
     select(
@@ -90,7 +92,7 @@ HEAD = (
         OUTBOX.c.ready_at,
         OUTBOX.c.expires,
         OUTBOX.c.uncertain,
-        OUTBOX.c.attempts,
+        _TRIED,
     )
     .select_from(
         OUTBOX.outerjoin(
@@ -147,7 +149,7 @@ START = (
     .values(
         state=fixed(State.SENDING),
         uncertain=fixed(1),
-        attempts=OUTBOX.c.attempts + fixed(1),
+        attempts=_TRIED + fixed(1),
         wake_at=bindparam("until"),  # should we die, the lane is looked at again when the lease is over
     )
     .where(_THIS)
