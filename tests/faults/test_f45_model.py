@@ -84,14 +84,14 @@ def play(copies: Copies, runs: int, steps: int) -> None:
     )
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_f45_whatever_happens_the_invariants_hold_on_sqlite(on_sqlite: Copies) -> None:
-    play(on_sqlite, 170, 12)
+    play(on_sqlite, 175, 9)
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 def test_f45_whatever_happens_the_invariants_hold_on_postgresql(on_postgresql: Copies) -> None:
-    play(on_postgresql, 30, 8)
+    play(on_postgresql, 25, 8)
 
 
 @pytest.mark.faults

@@ -22,7 +22,7 @@ from flows.escalations.records import Escalation
 from flows.forms import Form
 from flows.projects.loading import LoadProject
 from flows.rounds.records import Round, View
-from storage.store import Cause
+from storage.store import Cause, StoreRefused
 from storage.tables import table
 from storage.transaction import Transaction
 from tests.faults.model.plant import ORGANISATIONS, PROJECT_ID, project_of, still_clock
@@ -66,7 +66,7 @@ class World:
         self.app = self.does(self._open())
 
     async def _open(self) -> App:
-        app = await build(Settings(database=self.database), self.clock)
+        app = await _until_taken(lambda: build(Settings(database=self.database), self.clock))
         app.delivery._platform = self.screen
         return app
 
@@ -172,11 +172,11 @@ class World:
 
 
 async def _until_taken(work: Callable[[], Awaitable[T]]) -> T:
-    """Asks again as a platform does, where a busy server took too long."""
+    """Asks again where a busy server took too long, as a platform does, or whoever starts the process."""
     for _ in range(TRIES):
         try:
             return await work()
-        except Unavailable:
+        except (Unavailable, StoreRefused):
             await asyncio.sleep(0.1)
     return await work()
 
