@@ -21,7 +21,7 @@ WEATHERS = {
     "56 kbit/s": Weather(bits=56_000),
 }
 ACK, DELIVERY = 0.5, 10.0
-"""Seconds that 99 of 100 answers and messages may take; answers as long as in fair weather on a machine that is busy."""
+"""Seconds that 99 of 100 answers and messages may take; answers longer where they do in fair weather, too."""
 EVENTS, A_SECOND = 160, 4
 
 
