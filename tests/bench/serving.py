@@ -52,7 +52,6 @@ def serving(kind: str, database: str) -> Iterator[Served]:
 
 async def serve(kind: str, database: str) -> None:
     """Until stdin ends."""
-    delivering: asyncio.Task[None] | None = None
     running: App | Store
     if kind in FLOORS:
         running = await floor_store(database)
@@ -61,8 +60,12 @@ async def serve(kind: str, database: str) -> None:
     else:
         running = await build(Settings(database=database, escalations_a_minute=NO_LIMIT), Clock.beginning(START))
         server = application(running)
-        if kind == "app-delivering":
-            delivering = asyncio.create_task(running.delivery.run())
+    await until_closed(server, running, deliver=kind == "app-delivering")
+
+
+async def until_closed(server: web.Application, running: App | Store, *, deliver: bool) -> None:
+    """Answers on a port, which it prints, until stdin ends; then closes what runs."""
+    delivering = asyncio.create_task(running.delivery.run()) if deliver and isinstance(running, App) else None
     runner = web.AppRunner(server, access_log=None)
     await runner.setup()
     await web.TCPSite(runner, "127.0.0.1", 0).start()

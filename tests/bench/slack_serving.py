@@ -26,13 +26,12 @@ from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
 from bot.logs import set_up_logs
-from bot.serve import keep_what_is_loaded
 from bot.slack_settings import SlackSettings
 from bot.web import application
 from storage.store import Store
 from tests.bench.floor import Work, begin_five, five_statements, floor_store, one_insert
 from tests.bench.plants import FUNCTIONS, NO_LIMIT, PLANTS, START, plant_file
-from tests.bench.serving import Served
+from tests.bench.serving import Served, until_closed
 from tests.bench.slack_load import SECRET
 
 NOWHERE = "http://127.0.0.1:9/api/"
@@ -114,7 +113,6 @@ def bolt(store: Store, work: Work | None) -> web.Application:
 async def serve(kind: str, database: str, api_url: str) -> None:
     """Until stdin ends."""
     set_up_logs()  # not to stdout, where only the port is read
-    delivering: asyncio.Task[None] | None = None
     running: App | Store
     if kind in BOLTS:
         running = await floor_store(database)
@@ -123,19 +121,7 @@ async def serve(kind: str, database: str, api_url: str) -> None:
     else:
         running = await accord(database, api_url)
         server = application(running)
-        if kind == "accord-delivering":
-            delivering = asyncio.create_task(running.delivery.run())
-    runner = web.AppRunner(server, access_log=None)
-    await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0).start()
-    keep_what_is_loaded()
-    print(runner.addresses[0][1], flush=True)
-    await asyncio.to_thread(sys.stdin.read)
-    if delivering is not None:
-        delivering.cancel()
-        await asyncio.gather(delivering, return_exceptions=True)
-    await runner.cleanup()
-    await running.close()
+    await until_closed(server, running, deliver=kind == "accord-delivering")
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,15 @@ from storage.opening import migrate
 from storage.statements import fixed
 from storage.tables import table
 from tests.bench.floor import floor_store
-from tests.bench.load import Load, send
+from tests.bench.load import send
 from tests.bench.plants import FUNCTIONS, PLANTS, START, Plant, set_up
 from tests.bench.presses import Pressing, begin
 from tests.bench.serving import Served, serving
+from tests.bench.sides import Side
 from tests.bench.table import Row, percentile, ratio, show
 from tests.bench.two_databases import second_database
 
-AT_A_TIME = 16
-PRESSES, SINGLE, ROUNDS = 960, 100, 6
+ROUNDS = 6
 INBOX, AUDIT = table("inbox"), table("audit")
 COUNTS = (
     ("inbox", select(func.count()).where(INBOX.c.event_id.like(bindparam("like")))),
@@ -32,30 +31,8 @@ COUNTS = (
 )
 
 
-@dataclass
-class Side:
-    """What was measured of one server."""
-
-    served: Served
-    pressing: Pressing
-    rates: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-    one_at_a_time: list[float] = field(default_factory=list)
-    sent: int = 0
-
-    def measure(self, run: str) -> None:
-        """One round: many at a time, then one at a time."""
-        before = self.served.cpu
-        load = self._send(AT_A_TIME, PRESSES, f"{run}/many")
-        self.rates.append(load.rate)
-        self.cpu.append((self.served.cpu - before) / PRESSES)
-        self.one_at_a_time += self._send(1, SINGLE, f"{run}/one").took
-
-    def _send(self, width: int, presses: int, run: str) -> Load:
-        load = send(self.served.port, self.pressing.lanes(width, presses, run))
-        assert load.answers == {'200 {"kind": "none"': presses}
-        self.sent += presses
-        return load
+def _side(served: Served, plants: list[Plant]) -> Side:
+    return Side(served, Pressing(plants), send, '200 {"kind": "none"')
 
 
 async def _prepare(database: str) -> list[Plant]:
@@ -85,7 +62,7 @@ def test_a_press_that_commits_an_answer(bench_database: str, request: pytest.Fix
     plants = asyncio.run(_prepare(bench_database))
     with second_database(request, bench_database, tmp_path) as floor_database:
         with serving("app", bench_database) as app, serving("floor", floor_database) as floor:
-            ours, least = Side(app, Pressing(plants)), Side(floor, Pressing(plants))
+            ours, least = _side(app, plants), _side(floor, plants)
             for number in range(ROUNDS):
                 for side in (ours, least):
                     side.measure(f"bench-press/{number}")
@@ -99,7 +76,7 @@ def test_a_press_while_everything_is_delivered(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'bench.db'}"
     plants = asyncio.run(_prepare(database))
     with serving("app-delivering", database) as app:
-        ours = Side(app, Pressing(plants))
+        ours = _side(app, plants)
         for number in range(ROUNDS):
             ours.measure(f"bench-press/{number}")
     assert asyncio.run(_counted(database)) == {"inbox": ours.sent, "audit": ours.sent}

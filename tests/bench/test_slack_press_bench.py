@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -15,44 +15,26 @@ from bot.config import Settings
 from storage.opening import migrate
 from storage.tables import table
 from tests.bench.floor import floor_store
-from tests.bench.load import Load
+from tests.bench.load import Load, Request
 from tests.bench.plants import FUNCTIONS, PLANTS, START, Plant, set_up
 from tests.bench.presses import Pressing, begin
 from tests.bench.serving import Served
+from tests.bench.sides import Side
 from tests.bench.slack_load import send
 from tests.bench.slack_presses import lanes
 from tests.bench.slack_serving import serving
 from tests.bench.table import Row, percentile, ratio, show
 
-AT_A_TIME = 16
-PRESSES, SINGLE, ROUNDS = 960, 100, 6
+ROUNDS = 6
 INBOX = table("inbox")
 
 
-@dataclass
-class Side:
-    """What was measured of one server."""
+def _send(port: int, requests: Sequence[Sequence[Request]]) -> Load:
+    return send(port, lanes(requests))
 
-    served: Served
-    pressing: Pressing
-    rates: list[float] = field(default_factory=list)
-    cpu: list[float] = field(default_factory=list)
-    one_at_a_time: list[float] = field(default_factory=list)
-    sent: int = 0
 
-    def measure(self, run: str) -> None:
-        """One round: many at a time, then one at a time."""
-        before = self.served.cpu
-        load = self._send(AT_A_TIME, PRESSES, f"{run}/many")
-        self.rates.append(load.rate)
-        self.cpu.append((self.served.cpu - before) / PRESSES)
-        self.one_at_a_time += self._send(1, SINGLE, f"{run}/one").took
-
-    def _send(self, width: int, presses: int, run: str) -> Load:
-        load = send(self.served.port, lanes(self.pressing.lanes(width, presses, run)))
-        assert load.answers == {"200 ": presses}
-        self.sent += presses
-        return load
+def _side(served: Served, plants: list[Plant]) -> Side:
+    return Side(served, Pressing(plants), _send, "200 ")
 
 
 async def prepared(database: str) -> list[Plant]:
@@ -84,7 +66,7 @@ def test_a_press_in_slack_that_commits_an_answer(tmp_path: Path) -> None:
     asyncio.run(asyncio.to_thread(migrate, floor_database))
     before = asyncio.run(_events(ours_database))
     with serving("accord", ours_database) as accord, serving("bolt", floor_database) as bolt:
-        ours, least = Side(accord, Pressing(plants)), Side(bolt, Pressing(plants))
+        ours, least = _side(accord, plants), _side(bolt, plants)
         for number in range(ROUNDS):
             for side in (ours, least):
                 side.measure(f"bench-press/{number}")
