@@ -65,5 +65,5 @@ async def test_a_bad_way_to_slack(named: str, tmp_path: Path, report: Report) ->
     told = f"{named}: answered within {ack * 1000:.0f} ms (fair: {fair * 1000:.0f} ms), {found}"
     report.say("F33", "SQLite", told)
     assert found.clean, found
-    assert ack <= max(ACK, 2 * fair)
+    assert ack <= max(ACK, 3 * fair)
     assert found.p99 <= DELIVERY
