@@ -47,11 +47,11 @@ async def hours(bot: Chat, number: int) -> None:
         await bot.settle()
 
 
-def impatient(bot: Chat) -> None:
-    """Real time is dear in tests: a relay that says nothing is given up at once."""
+def give_up_after(bot: Chat, seconds: float) -> None:
+    """How long a relay that says nothing is waited for, in real time."""
     assert bot.app.mail is not None
     platform = bot.app.mail.platform
-    platform.line = replace(platform.line, before=0.1)
+    platform.line = replace(platform.line, before=seconds)
 
 
 def counted(relay: FakeRelay) -> Counter[str]:
@@ -60,7 +60,7 @@ def counted(relay: FakeRelay) -> Counter[str]:
 
 @pytest.mark.parametrize("how", ["refuses", "hangs"])
 async def test_f42_hours_without_a_relay_lose_nothing_and_double_nothing(bot: Chat, relay: FakeRelay, how: str) -> None:
-    impatient(bot)
+    give_up_after(bot, 0.1)
     relay.hangs = how == "hangs"
     if not relay.hangs:
         await relay.down()
@@ -81,6 +81,7 @@ async def test_f42_whoever_is_in_chat_does_not_wait_for_the_relay(bot: Chat, rel
     async def organisations() -> tuple[str, ...]:
         return ("local",)
 
+    give_up_after(bot, 9.0)
     relay.hangs = True
     many = tuple(f"many{number}@plant.example" for number in range(100))
     app = bot.app
@@ -88,11 +89,10 @@ async def test_f42_whoever_is_in_chat_does_not_wait_for_the_relay(bot: Chat, rel
     delivering = asyncio.create_task(app.delivery.run())
     while not relay.calls:
         await asyncio.sleep(0.01)
-    async with asyncio.timeout(2):
+    async with asyncio.timeout(6):
         await raise_all(bot)
         while len([line for line in await bot.lines("ewa") if "/trouble" in line.key]) < len(ALARMS):
             await asyncio.sleep(0.02)
-    impatient(bot)
     relay.hangs = False
     delivering.cancel()
     await asyncio.gather(delivering, return_exceptions=True)
@@ -109,8 +109,7 @@ async def test_f42_lost_answers_double_no_more_than_were_lost_and_a_double_has_t
     extra = sum(names.values()) - len(names)
     ((unclear,),) = raw_sql(database_url, "SELECT count(*) FROM delivery_log WHERE what = 'unclear'")
     assert len(names) == MAILS
-    assert 0 < extra <= lost.count(Trouble.LOST_ANSWER)
-    assert unclear > 0
+    assert 0 < extra <= lost.count(Trouble.LOST_ANSWER) <= unclear
 
 
 async def test_f42_a_reminder_is_never_mailed_twice(bot: Chat, relay: FakeRelay, tmp_path: Path) -> None:

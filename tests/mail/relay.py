@@ -70,7 +70,7 @@ class FakeRelay:
     hangs: bool = False
     trust: ssl.SSLContext | None = None
     _server: asyncio.Server | None = None
-    _trouble: Trouble = Trouble.TAKEN
+    _befallen: dict[SMTP, Trouble] = field(default_factory=dict)
     _open: set[SMTP] = field(default_factory=set)
 
     @property
@@ -123,16 +123,16 @@ class FakeRelay:
         return AuthResult(success=right, handled=False)
 
     async def handle_RCPT(self, line: SMTP, _: Session, envelope: Envelope, address: str, __: Iterable[str]) -> str:
-        self._trouble = self.troubles.popleft() if self.troubles else Trouble.TAKEN
-        if self._trouble is Trouble.BROKEN_BEFORE:
+        trouble = self._befallen[line] = self.troubles.popleft() if self.troubles else Trouble.TAKEN
+        if trouble is Trouble.BROKEN_BEFORE:
             break_off(line)
-        if self._trouble in (Trouble.NOBODY, Trouble.FULL):
-            return self._trouble.value
+        if trouble in (Trouble.NOBODY, Trouble.FULL):
+            return trouble.value
         envelope.rcpt_tos.append(address)
         return "250 ok"
 
     async def handle_DATA(self, line: SMTP, _: Session, envelope: Envelope) -> str:
-        trouble = self._trouble
+        trouble = self._befallen[line]
         if trouble in (Trouble.NOT_NOW, Trouble.NO):
             return trouble.value
         assert isinstance(envelope.content, bytes)
