@@ -16,11 +16,13 @@ from flows.people import Person
 from flows.projects.records import Project
 from flows.projects.setup import Setup
 from flows.questionnaires.template import Template
+from flows.resolving.records import LiveContradiction
 from flows.rounds.records import Round, View
 from storage import audit
 from storage.alarms import ALARMS
 from storage.audit import Cause
 from storage.connections import Change, Values
+from storage.contradictions import CONTRADICTIONS
 from storage.decisions import DECISIONS
 from storage.digests import DIGESTS
 from storage.due import Due, take
@@ -63,6 +65,7 @@ class Transaction:
         self.templates: Shelf[Template] = Shelf(TEMPLATES, desk)
         self.links: Shelf[Link] = Shelf(LINKS, desk)
         self.proposals: Shelf[Proposal] = Shelf(PROPOSALS, desk)
+        self.contradictions: Shelf[LiveContradiction] = Shelf(CONTRADICTIONS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -76,6 +79,7 @@ class Transaction:
             self.templates,
             self.links,
             self.proposals,
+            self.contradictions,
             self.alarms,
         )
 

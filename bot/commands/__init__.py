@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import chain
 
-from bot.commands import consent, decisions, escalations, people, projects, rounds, telling
+from bot.commands import consent, contradictions, decisions, escalations, people, projects, rounds, telling
 from bot.commands.area import Draw, UseCase
 from bot.commands.lines import GRAMMAR, LINES
 from flows.commands import Command
@@ -16,7 +16,16 @@ from storage.transaction import Transaction
 
 __all__ = ["BY_OTHERS", "CHANGES", "FORMS", "FROM_PEOPLE", "GRAMMAR", "LINES", "LOOKS", "ON_TICK", "UNKEPT", "draw"]
 
-AREAS = (people.AREA, projects.AREA, rounds.AREA, escalations.AREA, decisions.AREA, consent.AREA, telling.AREA)
+AREAS = (
+    people.AREA,
+    projects.AREA,
+    rounds.AREA,
+    escalations.AREA,
+    decisions.AREA,
+    contradictions.AREA,
+    consent.AREA,
+    telling.AREA,
+)
 LOOKS: Mapping[type[Command], UseCase] = dict(chain.from_iterable(area.looks for area in AREAS))
 FORMS: tuple[type[Command], ...] = tuple(chain.from_iterable(area.forms for area in AREAS))
 BY_PEOPLE: Mapping[type[Command], UseCase] = dict(chain.from_iterable(area.by_people for area in AREAS))

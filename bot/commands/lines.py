@@ -12,6 +12,7 @@ from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
 from flows.projects import setup
 from flows.questionnaires import commands as question
+from flows.resolving.commands import ListContradictions
 from flows.rounds import commands as round_
 from flows.rounds import conversation
 
@@ -24,6 +25,12 @@ LINES = (
     Typed("/align questions", "", "my open questions", lambda _, __: question.ListQuestionnaires()),
     Typed("/align status", "[project]", "where it stands", lambda rest, here: digest.ShowStatus(here.channel, rest)),
     Typed("/align next", "[project]", "what will be sent", lambda rest, here: round_.ListNext(here.channel, rest)),
+    Typed(
+        "/align contradictions",
+        "[project]",
+        "what contradicts, and whose turn it is",
+        lambda rest, here: ListContradictions(here.channel, rest),
+    ),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
     Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),

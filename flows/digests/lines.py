@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 
 from flows.calendar import local_day, local_instant
 from flows.commands import CLOCK
-from flows.contradictions.findings import Strength
+from flows.contradictions.findings import Contradiction, Strength
 from flows.decisions.records import Decision
 from flows.digests.standing import Line, Situation, Standing
 from flows.escalations.records import Escalation, EscalationState
@@ -26,7 +26,7 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         unanswered=sum(view.state is not ViewState.SUBMITTED for view in situation.findings.views),
         compared=situation.findings.analysis is not None,
         missing=_missing(situation),
-        contradictions=_contradictions(situation),
+        contradictions=_contradictions(situation, now),
         waiting=tuple(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
         decided=tuple(
             _decided(situation, each) for each in situation.decisions if not since or each.decided_at > since
@@ -57,14 +57,34 @@ def _missing(situation: Situation) -> tuple[Line, ...]:
     return tuple(Line(f"gap/{gap.id}", "open", Phrase("{gap}", gap=gap.openly)) for gap in gaps)
 
 
-def _contradictions(situation: Situation) -> tuple[Line, ...]:
+def _contradictions(situation: Situation, now: datetime) -> tuple[Line, ...]:
     """In words that everyone in the project may read; a difference in words only is no open contradiction yet."""
     analysis = situation.findings.analysis
     return tuple(
-        Line(f"contradiction/{found.id}", found.kind.value, Phrase("{found}", found=found.openly))
+        _contradiction(situation, found, now)
         for found in (analysis.contradictions if analysis else ())
-        if found.kind is not Strength.APPARENT
+        if found.kind is not Strength.APPARENT and _is_open(situation, found)
     )
+
+
+def _is_open(situation: Situation, found: Contradiction) -> bool:
+    """What people have settled is told as settled, not as open, as long as nobody says anything else."""
+    live = situation.live.get(found.id)
+    return live is None or live.is_live
+
+
+def _contradiction(situation: Situation, found: Contradiction, now: datetime) -> Line:
+    live, words = situation.live.get(found.id), Phrase("{found}", found=found.openly)
+    if live is None or live.opened_at is None:
+        return Line(f"contradiction/{found.id}", found.kind.value, words)
+    words = Phrase(
+        "{label} {found} Open for {age}, with {rung}.",
+        label=live.label,
+        found=found.openly,
+        age=age(now - live.found_at),
+        rung=live.rung.value,
+    )
+    return Line(f"contradiction/{found.id}", found.kind.value, words)
 
 
 def _waiting(situation: Situation, escalation: Escalation, now: datetime) -> Line:

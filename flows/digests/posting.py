@@ -128,4 +128,5 @@ def situation(records: Records, project: Project) -> Situation:
         findings=findings(records, project),
         escalations=tuple(records.escalations.where(project_id=project.id)),
         decisions=tuple(records.decisions.where(project_id=project.id)),
+        live={each.found: each for each in records.contradictions.where(project_id=project.id)},
     )

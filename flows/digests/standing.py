@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from flows.contradictions.findings import Analysis
@@ -12,6 +12,7 @@ from flows.escalations.records import Escalation
 from flows.people import Person
 from flows.phrases import Instant, Phrase, Who
 from flows.projects.records import Project
+from flows.resolving.records import LiveContradiction
 from flows.rounds.records import Round, View
 
 
@@ -70,6 +71,8 @@ class Situation:
     findings: Findings
     escalations: tuple[Escalation, ...]
     decisions: tuple[Decision, ...]
+    live: Mapping[str, LiveContradiction] = field(default_factory=dict)
+    """What people work on, by what was found."""
 
     def who(self, person_id: str) -> Who:
         """The person of that id as a value of a phrase; somebody who is gone keeps the id as a name."""

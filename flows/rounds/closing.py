@@ -79,7 +79,7 @@ def conclude(records: Records, scene: Scene, now: datetime) -> Effects:
 def close(records: Records, scene: Scene, now: datetime) -> Effects:
     """Ends the blind time: analysis, summary, and a word to everybody who was asked."""
     round_ = replace(scene.round, state=RoundState.CLOSED, closed_at=now, due_at=None, choose_by=None)
-    scene, analysis, posts = publish(records, replace(scene, round=round_))
+    scene, analysis, posts = publish(records, replace(scene, round=round_), now)
     people = participants(scene)
     told = closing_messages(scene, analysis, now, newly=people)
     kickoffs = tuple(redrawn_kickoff(scene, scene.person(person)) for person in people)

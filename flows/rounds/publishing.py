@@ -10,9 +10,11 @@ from flows.contradictions.details import Detail
 from flows.contradictions.findings import Analysis
 from flows.contradictions.next_steps import next_steps
 from flows.contradictions.summary import summarise
+from flows.decisions.cast import Cast
 from flows.effects import Post, Promise
 from flows.messages import Message, Text
 from flows.phrases import Count, Listing, Phrase
+from flows.resolving.tracking import tracked
 from flows.rounds.analysis import case_now, latest
 from flows.rounds.participation import public_address
 from flows.rounds.records import View, ViewState
@@ -26,8 +28,11 @@ def summary_key(scene: Scene) -> str:
     return f"round/{scene.round.id}/summary"
 
 
-def publish(records: Records, scene: Scene) -> tuple[Scene, Analysis, tuple[Post, ...]]:
-    """Analyses what was sent and draws the summary. The round in the scene that is given back is stored already."""
+def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analysis, tuple[Post, ...]]:
+    """Analyses what was sent, draws the summary, and has what contradicts worked on.
+
+    The round in the scene that is given back is stored already.
+    """
     case = case_now(records, scene)
     analysis = analyse_case(case)
     let_go = {view.function_id for view in scene.views.values() if view.state is ViewState.WITHOUT}
@@ -37,6 +42,7 @@ def publish(records: Records, scene: Scene) -> tuple[Scene, Analysis, tuple[Post
     posts = [Post(key, to, summary.headline)]
     posts += [Post(f"{key}/{detail.name}", to, detail.message, thread=key) for detail in details]
     posts += _taken_back(scene, details)
+    posts += tracked(records, Cast(records, scene.project), analysis.contradictions, now, thread=key)
     found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
     parts = tuple(dict.fromkeys((*scene.round.parts, *(detail.name for detail in details))))
     round_ = replace(scene.round, analysed=scene.round.analysed + 1, parts=parts, found=found)

@@ -72,7 +72,7 @@ def confirm_recorded(records: Records, actor: Actor, command: ConfirmRecorded, n
     scene = scene.with_view(confirmed)
     posts: tuple[Post, ...] = ()
     if not scene.round.is_open:
-        scene, _, posts = publish(records, scene)
+        scene, _, posts = publish(records, scene, now)
     words = Phrase("Thank you. The answers of {function} are confirmed.", function=scene.function(view).name)
     return Effects((redrawn_confirm_card(scene, confirmed, now), *posts), Message(words, (Text(words),)))
 

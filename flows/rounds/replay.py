@@ -59,7 +59,7 @@ def _ended(records: Records, before: Scene, scene: Scene, now: datetime, *, chan
     """What follows in a round that was there already."""
     if scene.round.is_open:
         return conclude(records, scene, now)
-    after, analysis, summary = publish(records, scene)
+    after, analysis, summary = publish(records, scene, now)
     notes = tuple(late_note(before, after, after.views[view.id], now) for view in changed)
     told = closing_messages(after, analysis, now, newly=tuple(view.respondent for view in changed))
     return Effects((participation(after, now), *summary, *notes, *told))

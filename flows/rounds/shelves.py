@@ -8,6 +8,7 @@ from typing import Protocol
 from flows.people import Person
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
+from flows.resolving.keeping import Contradictions
 from flows.rounds.records import Round, View
 
 
@@ -76,3 +77,6 @@ class Records(Protocol):
 
     @property
     def templates(self) -> Templates: ...
+
+    @property
+    def contradictions(self) -> Contradictions: ...

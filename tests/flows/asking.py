@@ -18,6 +18,7 @@ from flows.projects.records import Function, Milestone, Project
 from flows.questionnaires import commands as asked
 from flows.questionnaires.asking import Asking, Setting
 from flows.questionnaires.template import Kind, Named, Question, Risk, Template
+from flows.resolving.records import LiveContradiction
 from flows.rounds import conversation, conversation_list, conversation_sending, form
 from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.records import Round, RoundState, View, ViewState
@@ -133,6 +134,13 @@ class Shelf(Generic[R]):
         ]
 
 
+class ContradictionShelf(Shelf[LiveContradiction]):
+    """… that have numbers."""
+
+    def next_number(self, project_id: str, /) -> int:
+        return len(self.where(project_id=project_id)) + 1
+
+
 @dataclass
 class Shelves:
     """Everything that is kept."""
@@ -142,6 +150,7 @@ class Shelves:
     rounds: Shelf[Round]
     views: Shelf[View]
     templates: Shelf[Template]
+    contradictions: ContradictionShelf = field(default_factory=lambda: ContradictionShelf())
 
 
 def opened(project: Project = PROJECT, *templates: Template) -> Shelves:

@@ -8,6 +8,7 @@ from flows.commands import Command
 from flows.effects import Effects
 from flows.questionnaires import commands as question_commands
 from flows.questionnaires.commands import ContinueAnswering, OpenForm, SubmitAnswers
+from flows.resolving import commands as contradiction_commands
 from flows.rounds import commands
 from flows.rounds.chasing import chase_due, remind_me_later, snooze_nudges
 from flows.rounds.closing import round_due
@@ -44,8 +45,8 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
 
 def listed() -> tuple[type[Command], ...]:
     """Every command that a button may hold."""
-    asking = vars(question_commands).values()
-    return (*USE_CASES, *(kind for kind in asking if isinstance(kind, type) and issubclass(kind, Command)))
+    others = (*vars(question_commands).values(), *vars(contradiction_commands).values())
+    return (*USE_CASES, *(kind for kind in others if isinstance(kind, type) and issubclass(kind, Command)))
 
 
 WIRE = Wire({kind.__name__: kind for kind in listed()})

@@ -25,7 +25,10 @@ from flows.projects.records import Function, Project
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import SubmitAnswers
 from flows.questionnaires.template import Kind, Question, Template
+from flows.resolving import cards as contradiction
+from flows.resolving.records import LiveContradiction
 from flows.rounds import commands
+from flows.rounds.conversation_cards import QUESTION
 from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.records import Answer, Round, View, ViewState
 from flows.wire import Wire
@@ -91,6 +94,13 @@ class Shown:
     at: datetime
 
 
+DRAWINGS = {
+    QUESTION: draw_question,
+    contradiction.CARD: contradiction.draw,
+    contradiction.LIST: contradiction.draw_list,
+}
+
+
 @dataclass
 class Desk:
     """Everything the use cases need, and what people see."""
@@ -107,6 +117,7 @@ class Desk:
         self.templates: Shelf[Template] = Shelf(self.wire, Template, (TEMPLATE,))
         self.rounds: Shelf[Round] = Shelf(self.wire, Round)
         self.views: Shelf[View] = Shelf(self.wire, View)
+        self.contradictions: Shelf[LiveContradiction] = Shelf(self.wire, LiveContradiction)
 
     # what people do
 
@@ -205,7 +216,7 @@ class Desk:
         self.rang = [(at, post) for at, post in self.rang if post.key not in waiting]
 
     def _show(self, post: Post) -> None:
-        drawn = seen(post, lambda card, reader: draw_question(self, card, reader, self.now), self.wire)
+        drawn = seen(post, lambda card, reader: DRAWINGS[card.drawing](self, card, reader, self.now), self.wire)
         found = self.screen.get(post.key)
         if found is not None:
             assert found.post.to == post.to, post.key

@@ -48,3 +48,7 @@ class Shelf(Generic[R]):
 
     def all(self) -> tuple[R, ...]:
         return tuple(self._records.values())
+
+    def next_number(self, project_id: str, /) -> int:
+        numbers = (getattr(each, "number", 0) for each in self.where(project_id=project_id))
+        return max(numbers, default=0) + 1

@@ -16,6 +16,7 @@ from flows.decisions.commands import ListDecisions, RecordDecision
 from flows.digests.posting import ShowStatus
 from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.goals.commands import OpenGoal
+from flows.resolving.commands import ListContradictions
 from flows.rounds.commands import ListNext, StartRound
 from flows.text import clean
 from tests.stories.chat import Answered, Chat
@@ -52,6 +53,7 @@ ODD = (
 )
 """What is answered to a button that Accord never made."""
 BY_PLACE = (
+    ListContradictions,
     PrepareEscalation,
     RecordDecision,
     ShowStatus,

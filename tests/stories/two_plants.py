@@ -61,7 +61,14 @@ functions:
 decision_rights:
   - {tradeoff: speed/operational_safety, decider: nina, deputy: olga, within: 2 working days}
 answers:
-  operations: {by: nina, recorded_by: tom, outcome.statement: The parrot of line 4 sings}
+  operations:
+    by: nina
+    recorded_by: tom
+    outcome.statement: The parrot of line 4 sings
+    risks.stances: {production_stop: {stance: not_acceptable, why: the parrot}}
+  it:
+    by: tom
+    risks.stances: {production_stop: {stance: acceptable}}
 """
 ASKED = {
     "tradeoff": "speed/operational_safety",
@@ -98,7 +105,7 @@ class Ids:
 
     `pending`: the answers of operations, with the sponsor's card; `offered`: those of IT, with an open offer to Ewa;
     `asked`: an escalation with a question to Ben; `recorded`: answers to be confirmed; `proposal`: what Ben says that
-    Maria decided; `goal`: a goal that waits for consent.
+    Maria decided; `goal`: a goal that waits for consent; `contradiction`: one between two functions.
     """
 
     project: str
@@ -111,6 +118,7 @@ class Ids:
     person: str
     proposal: str = ""
     goal: str = ""
+    contradiction: str = ""
 
 
 LINE3_IDS = Ids(
@@ -124,6 +132,7 @@ LINE3_IDS = Ids(
     "jan",
     proposal_id("line3", MESSAGE, "maria"),
     "line3/goal/1",
+    "line3/C-1",
 )
 LINE4_IDS = Ids(
     "line4",
@@ -136,6 +145,7 @@ LINE4_IDS = Ids(
     "olga",
     proposal_id("line4", MESSAGE, "nina"),
     "line4/goal/1",
+    "line4/C-1",
 )
 RIVALS_IDS = Ids("line9", "line9/1/operations", "line9/1/it", "line9/1/it", "line9/E-1", "line9/E-1", "x", "jan9")
 

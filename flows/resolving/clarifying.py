@@ -1,0 +1,160 @@
+"""In private: what does the other side need? Is it a contradiction at all?
+
+Looks: list_contradictions, show_contradiction, open_say_back, open_correction. Changes: say_back, confirm_said_back,
+correct_said_back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+
+from flows.commands import Actor
+from flows.decisions.cast import Cast
+from flows.effects import Effects
+from flows.errors import NotAllowed, NotFound, WrongState
+from flows.filled import Filled, at_most
+from flows.forms import Form, Section, TextField
+from flows.messages import Block, Buttons, Header, Items, Message, Text
+from flows.phrases import Count, Phrase, Quote
+from flows.projects.membership import project_here
+from flows.resolving import cards, rules
+from flows.resolving.buttons import show_button
+from flows.resolving.commands import (
+    ConfirmSaidBack,
+    CorrectSaidBack,
+    ListContradictions,
+    OpenCorrection,
+    OpenSayBack,
+    SayBack,
+    ShowContradiction,
+)
+from flows.resolving.keeping import Tracked
+from flows.resolving.loading import load, load_as_party
+from flows.resolving.records import LiveContradiction, LiveState, SaidBack
+
+LONGEST = 1000
+SHOWN = 5
+"""How many of a list have a button of their own."""
+
+
+def list_contradictions(records: Tracked, actor: Actor, command: ListContradictions, now: datetime) -> Effects:
+    """Those that are open in the project of this channel, and those that wait for the actor in private."""
+    cast = Cast(records, project_here(records, actor, command.channel, command.project))
+    mine = [each for each in records.contradictions.where(project_id=cast.project.id) if _may_see(each, cast, actor)]
+    live = [each for each in mine if each.is_live]
+    title = Phrase("{count} open", count=Count(len(live), "contradiction is", "contradictions are"))
+    blocks: list[Block] = [Header(title)]
+    if live:
+        blocks += [Items(cards.lines(live, cast, now)), Buttons(tuple(show_button(each) for each in live[:SHOWN]))]
+    else:
+        blocks.append(Text("Nothing that two functions said waits to be settled."))
+    return Effects(reply=Message(title, tuple(blocks)))
+
+
+def _may_see(contradiction: LiveContradiction, cast: Cast, actor: Actor) -> bool:
+    return contradiction.opened_at is not None or rules.party_of(contradiction, cast, actor.person_id) is not None
+
+
+def show_contradiction(records: Tracked, actor: Actor, command: ShowContradiction, now: datetime) -> Effects:
+    """The card with what the reader may do."""
+    contradiction, cast = load(records, actor, command.contradiction_id)
+    return Effects(reply=cards.card_of(contradiction, cast, actor.person_id, now))
+
+
+def open_say_back(records: Tracked, actor: Actor, command: OpenSayBack, now: datetime) -> Effects:  # noqa: ARG001
+    """The form: in your own words, what do they need?"""
+    contradiction, _, party = _clarifying(records, actor, command.contradiction_id, command.party)
+    other = contradiction.parties[contradiction.other(party)]
+    said = Phrase("{words}", words=Quote(other.quotes[0].text)) if other.quotes else Phrase(contradiction.openly)
+    fields = (
+        Section("What they said", said),
+        TextField(
+            "words",
+            "In your own words: what do they need?",
+            hint="Not what you would answer. They tell you whether you got it right.",
+            required=True,
+            multiline=True,
+            limit=LONGEST,
+        ),
+    )
+    return Effects(reply=Form("Say it back", SayBack(contradiction.id, party), fields))
+
+
+def say_back(records: Tracked, actor: Actor, command: SayBack, now: datetime) -> Effects:
+    """It goes to the other side, who say whether that is it."""
+    contradiction, cast, party = _clarifying(records, actor, command.contradiction_id, command.party)
+    filled = Filled(command.values)
+    words = filled.read("words", at_most(LONGEST), "Please say in your own words what they need.") or ""
+    filled.check()
+    after = rules.said_back(contradiction, party, SaidBack(words, actor.person_id, now), cast)
+    return _kept(records, cast, after, actor, now=now, told="The other side sees it and answers whether that is it.")
+
+
+def confirm_said_back(records: Tracked, actor: Actor, command: ConfirmSaidBack, now: datetime) -> Effects:
+    """Yes, that is what we need. Once each side is understood and it still stands, it is opened for everybody."""
+    contradiction, cast, said = _answering(records, actor, command.contradiction_id, command.party)
+    after = rules.said_back(contradiction, command.party, replace(said, confirmed=True), cast)
+    return _kept(records, cast, after, actor, now=now, told="Thank you.")
+
+
+def open_correction(records: Tracked, actor: Actor, command: OpenCorrection, now: datetime) -> Effects:  # noqa: ARG001
+    """The form: it is not quite that."""
+    contradiction, _, said = _answering(records, actor, command.contradiction_id, command.party)
+    fields = (
+        Section("They understood", Phrase("{words}", words=Quote(said.words))),
+        TextField("words", "What is it that you need?", required=True, multiline=True, limit=LONGEST),
+    )
+    return Effects(reply=Form("Not quite", CorrectSaidBack(contradiction.id, command.party), fields))
+
+
+def correct_said_back(records: Tracked, actor: Actor, command: CorrectSaidBack, now: datetime) -> Effects:
+    """What they need in their own words; both sides see it."""
+    contradiction, cast, said = _answering(records, actor, command.contradiction_id, command.party)
+    filled = Filled(command.values)
+    words = filled.read("words", at_most(LONGEST), "Please say what it is that you need.") or ""
+    filled.check()
+    after = rules.said_back(contradiction, command.party, replace(said, confirmed=False, correction=words), cast)
+    return _kept(records, cast, after, actor, now=now, told="Thank you. The other side sees it.")
+
+
+def _clarifying(
+    records: Tracked, actor: Actor, contradiction_id: str, party: int
+) -> tuple[LiveContradiction, Cast, int]:
+    """For the side that has not said back yet. Raises NotAllowed for another side."""
+    contradiction, cast, mine = load_as_party(records, actor, contradiction_id)
+    if party != mine:
+        raise NotAllowed("This is for the other side to say. Please use the buttons on your own card.")
+    if contradiction.state is not LiveState.CLARIFYING:
+        raise rules.since(contradiction, cast)
+    said = contradiction.parties[party].said_back
+    if said is not None and said.confirmed is not None:
+        raise WrongState("The other side has answered it already: {words}", words=Quote(said.words))
+    return contradiction, cast, mine
+
+
+def _answering(
+    records: Tracked, actor: Actor, contradiction_id: str, party: int
+) -> tuple[LiveContradiction, Cast, SaidBack]:
+    """For the side that was said back. Raises NotAllowed, NotFound, WrongState."""
+    contradiction, cast, mine = load_as_party(records, actor, contradiction_id)
+    if not 0 <= party < len(contradiction.parties):
+        raise NotFound("Nothing was said back here yet.")
+    if contradiction.other(party) != mine:
+        raise NotAllowed("Only the side whose need it is can say whether that is it.")
+    said = contradiction.parties[party].said_back
+    if said is None:
+        raise NotFound("Nothing was said back here yet.")
+    if contradiction.state is not LiveState.CLARIFYING or said.confirmed is not None:
+        raise WrongState("This was answered already. {label} shows how.", label=contradiction.label)
+    return contradiction, cast, said
+
+
+def _kept(records: Tracked, cast: Cast, after: LiveContradiction, actor: Actor, *, now: datetime, told: str) -> Effects:
+    """With the card as it is now, so that whoever answered can go on."""
+    if rules.is_clear(after):
+        after = rules.open_it(after, cast, now)
+        told = f"{told} Both sides understand each other and it still stands, so it is open to everybody now."
+    records.contradictions.put(after)
+    card = cards.card_of(after, cast, actor.person_id, now)
+    return Effects(cards.shown(after, cast, now, ask=True), Message(told, (Text(told), *card.blocks)))

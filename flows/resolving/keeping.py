@@ -1,0 +1,32 @@
+"""What the use cases of this package keep and look up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from flows.decisions.cast import Directory
+from flows.decisions.keeping import Decisions
+from flows.resolving.records import LiveContradiction
+
+
+class Contradictions(Protocol):
+    def get(self, contradiction_id: str, /) -> LiveContradiction: ...
+    def find(self, contradiction_id: str, /) -> LiveContradiction | None: ...
+    def put(self, contradiction: LiveContradiction, /) -> None: ...
+    def where(self, *, project_id: str) -> Sequence[LiveContradiction]: ...
+    def next_number(self, project_id: str, /) -> int: ...
+
+
+class Tracked(Directory, Protocol):
+    """What it takes to notice contradictions."""
+
+    @property
+    def contradictions(self) -> Contradictions: ...
+
+
+class Records(Tracked, Protocol):
+    """… and to settle them."""
+
+    @property
+    def decisions(self) -> Decisions: ...
