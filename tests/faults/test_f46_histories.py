@@ -34,7 +34,10 @@ def test_there_is_a_history_of_every_release() -> None:
 async def test_f46_a_recorded_history_comes_to_the_same_state(release: str, tmp_path: Path) -> None:
     history = read_history(HISTORIES / f"{release}.jsonl")
     now = await live_again(history, f"sqlite:///{tmp_path / 'accord.db'}")
-    assert set(now) == set(history.records)
+    kinds = {name.split()[0] for name in history.records}
+    assert {name for name in now if name.split()[0] in kinds} == set(history.records), (
+        "new kinds of records are no loss"
+    )
     changed = [each for name, body in history.records.items() for each in lost(body, now[name], name)]
     assert not changed, "\n".join(changed[:20])
 
