@@ -9,7 +9,7 @@ import pytest
 
 TESTS = Path(__file__).parent
 LIST = (TESTS.parent / "docs" / "features.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| ([A-H]\d+) \| (.+?) \| (.*?) ?\|$", LIST, re.MULTILINE)
+ROWS = re.findall(r"^\| ([A-O]\d+) \| (.+?) \| (.*?) ?\|$", LIST, re.MULTILINE)
 NAMED = sorted(set(re.findall(r"`([a-z_/]+\.py)::(\w+)`", LIST)))
 
 
@@ -19,7 +19,9 @@ def test_every_row_of_the_first_step_is_listed_once() -> None:
     wanted += [f"F{n}" for n in (*range(1, 12), 16, 17, 20, 21, 22)]
     wanted += [f"G{n}" for n in (1, 2, 3, 4)]
     wanted += [f"H{n}" for n in range(1, 8)]
-    assert [row for row, _, _ in ROWS] == wanted
+    there = [row for row, _, _ in ROWS]
+    assert [row for row in there if row in wanted] == wanted
+    assert len(there) == len(set(there))
 
 
 def test_a_row_without_a_test_says_that_it_is_not_done() -> None:
