@@ -9,7 +9,7 @@ from flows.calendar import next_working
 from flows.commands import Actor
 from flows.consent import cards, rules, subjects
 from flows.consent.commands import CheckMinority, ProposalDue
-from flows.consent.keeping import Records
+from flows.consent.disputes import Records, open_dispute
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import headline
 from flows.decisions.cast import Cast
@@ -22,6 +22,9 @@ def settled(records: Records, proposal: Proposal, result: rules.Result, cast: Ca
     """The round is over: agreed, reworded, given more time, or up the ladder. Who runs it is told."""
     after = rules.conclude(proposal, result, cast, now)
     records.proposals.put(after)
+    if after.state is ProposalState.UNRESOLVED:
+        told = (*cards.shown(after, cast, now), *_told(after, cast, now))
+        return Effects((*told, *open_dispute(records, after, cast, now)))
     first = after.state is ProposalState.CONSENT
     effects = Effects((*cards.shown(after, cast, now, first=first), *_told(after, cast, now)))
     if after.state is ProposalState.AGREED:

@@ -19,8 +19,8 @@ from flows.consent.commands import (
     OpenStance,
     SayStance,
 )
+from flows.consent.disputes import Records
 from flows.consent.ending import settled
-from flows.consent.keeping import Records
 from flows.consent.loading import check_speaks, load, load_to_speak
 from flows.consent.records import Checked, Proposal, ProposalState, Remark, Said, Stance
 from flows.consent.wording import headline, since

@@ -133,7 +133,7 @@ def card_of(contradiction: LiveContradiction, cast: Cast, reader: str | None, no
 
 def heading(contradiction: LiveContradiction) -> Phrase:
     """ "C-3 Production stop: some functions accept this risk, others refuse it"."""
-    title = TITLES.get(contradiction.rule, "two views that cannot both hold")
+    title = TITLES.get(contradiction.rule, "it was not agreed")
     return Phrase("{label} {matter}: {title}", label=contradiction.label, matter=contradiction.matter, title=title)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from flows.consent.keeping import Proposals
 from flows.decisions.cast import Directory
 from flows.decisions.keeping import Decisions
 from flows.resolving.records import LiveContradiction
@@ -30,3 +31,5 @@ class Records(Tracked, Protocol):
 
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def proposals(self) -> Proposals: ...

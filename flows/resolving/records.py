@@ -43,6 +43,8 @@ class Rung(StrEnum):
 
 
 LADDER = tuple(Rung)
+CONSENT = "consent"
+"""In place of the rule that found it: a proposal that three rounds of consent did not settle."""
 
 
 class Way(StrEnum):

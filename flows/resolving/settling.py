@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.commands import Actor
+from flows.consent.disputes import after_dispute
 from flows.decisions.cards import published
 from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
@@ -92,13 +93,14 @@ def _suggesting(
     return contradiction, cast, party
 
 
-def agree_to_suggestion(records: Tracked, actor: Actor, command: AgreeToSuggestion, now: datetime) -> Effects:
+def agree_to_suggestion(records: Records, actor: Actor, command: AgreeToSuggestion, now: datetime) -> Effects:
     """One side says yes; with the last yes it is settled."""
     contradiction, cast, party = load_as_party(records, actor, command.contradiction_id)
     after = rules.agree(contradiction, party, command.number, cast, now)
     records.contradictions.put(after)
     told = Phrase("Kept. {line}", line=cards.where_it_stands(after, cast, now))
-    return Effects(cards.shown(after, cast, now), Message(told, (Text(told),)))
+    posts = (*cards.shown(after, cast, now), *after_dispute(records, after, cast, now))
+    return Effects(posts, Message(told, (Text(told),)))
 
 
 def refuse_suggestion(records: Tracked, actor: Actor, command: RefuseSuggestion, now: datetime) -> Effects:
@@ -146,7 +148,8 @@ def give_verdict(records: Records, actor: Actor, command: GiveVerdict, now: date
     after = rules.settle(contradiction, settled, cast)
     records.contradictions.put(after)
     told = cards.where_it_stands(after, cast, now)
-    return Effects((*cards.shown(after, cast, now), *posts), Message(told, (Text(told),)))
+    posts = (*cards.shown(after, cast, now), *posts, *after_dispute(records, after, cast, now))
+    return Effects(posts, Message(told, (Text(told),)))
 
 
 def _decision(

@@ -16,14 +16,15 @@ from flows.decisions.cast import Cast
 from flows.effects import Post
 from flows.resolving import cards, rules
 from flows.resolving.keeping import Tracked
-from flows.resolving.records import LiveContradiction, LiveState, Party, Settled, Way
+from flows.resolving.records import CONSENT, LiveContradiction, LiveState, Party, Settled, Way
 
 
 def tracked(
     records: Tracked, cast: Cast, found: Sequence[Contradiction], now: datetime, *, thread: str
 ) -> tuple[Post, ...]:
     """Notes what is new, changed or gone, and tells those whom it concerns. `thread`: where they are opened."""
-    known = {each.found: each for each in records.contradictions.where(project_id=cast.project.id)}
+    everything = records.contradictions.where(project_id=cast.project.id)
+    known = {each.found: each for each in everything if each.rule != CONSENT}
     posts: list[Post] = []
     asked: list[str] = []
     for finding in found:

@@ -93,6 +93,15 @@ async def test_d3_after_three_rounds_it_goes_up_the_resolution_ladder(bot: Chat)
             await bot.press("ewa", "Reword")
             await bot.fill("ewa", {**GOAL, "business": f"OEE of line 3 is 66 %, wording {number}."})
     assert "Three rounds did not settle this" in await bot.sees("maria", "line3")
+    assert "1 contradiction waits for you" in await bot.sees("ewa")
+    await bot.press("ewa", "Show")
+    assert "with Adam Wolski until" in await bot.press("ewa", "Next level now")
+    await bot.press("adam", "Show")
+    await bot.press("adam", "Accept as it is")
+    await bot.fill("adam", {"words": "We go on; scrap is watched from the first week."})
+    seen = await bot.sees("maria", "line3")
+    assert "Agreed on" in seen
+    assert "objection from Quality" in seen, "the minority stays with what was agreed"
 
 
 async def test_d4_a_silent_function_is_reminded_once_and_silence_is_no_consent(bot: Chat) -> None:

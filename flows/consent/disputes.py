@@ -1,0 +1,75 @@
+"""What three consent rounds could not settle, on the resolution ladder, and what comes of it (features D3).
+
+It is a contradiction like others: those who object against the rest. When it is settled by a condition, or whoever's
+turn it is says that it holds, the proposal is agreed; when something else is decided, it is not proposed any more.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime
+from hashlib import sha256
+from typing import Protocol
+
+from flows.consent import cards, rules, subjects
+from flows.consent.keeping import Records as ConsentRecords
+from flows.consent.records import Proposal, ProposalState
+from flows.consent.wording import names
+from flows.contradictions.findings import QuotedAnswer, Strength
+from flows.decisions.cast import Cast
+from flows.effects import Post
+from flows.resolving import cards as dispute_cards
+from flows.resolving import rules as resolving
+from flows.resolving.keeping import Contradictions
+from flows.resolving.records import CONSENT, LiveContradiction, LiveState, Party, Rung, Way
+
+
+class Records(ConsentRecords, Protocol):
+    """Proposals, and what is on the ladder."""
+
+    @property
+    def contradictions(self) -> Contradictions: ...
+
+
+def open_dispute(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> tuple[Post, ...]:
+    """On the ladder, with the facilitator first: both sides have talked for three rounds."""
+    number = records.contradictions.next_number(proposal.project_id)
+    objections = proposal.objections
+    about = subjects.title(proposal.content, cast)
+    quotes = tuple(
+        QuotedAnswer(function, CONSENT, f"{said.reason} ({said.fix})" if said.fix else said.reason, said.by)
+        for function, said in objections.items()
+    )
+    rest = tuple(each for each in proposal.asked if each not in objections)
+    who = names(cast, objections)
+    made = LiveContradiction(
+        id=f"{proposal.project_id}/C-{number}",
+        project_id=proposal.project_id,
+        number=number,
+        found=f"{CONSENT}:{proposal.id}",
+        matter=about.template.format(**about.values),
+        openly=f"Three rounds did not settle it; objection from {', '.join(str(each) for each in who.items)}.",
+        kind=Strength.HARD,
+        parties=(Party(tuple(objections), quotes), Party(rest, ())),
+        found_at=now,
+        print=sha256(f"{proposal.id}/{proposal.version}".encode()).hexdigest()[:24],
+    )
+    opened = resolving.open_it(made, cast, now, rung=Rung.FACILITATOR)
+    records.contradictions.put(opened)
+    return dispute_cards.shown(opened, cast, now, ask=True)
+
+
+def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: datetime) -> tuple[Post, ...]:
+    """What the end of the dispute means for the proposal; nothing where it is about something else, or goes on."""
+    settled = ended.settled
+    proposal = records.proposals.find(ended.subject) if ended.rule == CONSENT else None
+    if settled is None or proposal is None or proposal.state is not ProposalState.UNRESOLVED:
+        return ()
+    holds = settled.way in (Way.CONDITION, Way.ACCEPTED, Way.DEFINITION) and ended.state is not LiveState.OPEN
+    if not holds:
+        withdrawn = replace(rules.move(proposal, ProposalState.WITHDRAWN, cast, now), ended_at=now)
+        records.proposals.put(replace(withdrawn, settled_by=settled.decision_id))
+        return cards.shown(withdrawn, cast, now)
+    agreed = rules.agree(proposal, cast, now, settled_by=ended.id)
+    records.proposals.put(agreed)
+    return (*cards.shown(agreed, cast, now), *subjects.agreed(records, agreed, cast, now).posts)
