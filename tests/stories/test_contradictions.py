@@ -26,6 +26,7 @@ async def test_o1_each_side_says_back_what_the_other_needs_before_it_is_opened(f
     assert "1 contradiction waits for you" in await found.sees("maria")
     assert "1 contradiction waits for you" in await found.sees("adam")
     assert "contradiction waits" not in await found.sees("piotr")
+    assert "In private between the two sides" in await found.say("maria", "/align")
     assert "In private between the two sides" in await found.press("maria", "Show")
     await found.press("adam", "Show")
     await found.press("adam", "Say it back")

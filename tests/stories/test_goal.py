@@ -106,7 +106,9 @@ async def test_d3_after_three_rounds_it_goes_up_the_resolution_ladder(bot: Chat)
 
 async def test_d4_a_silent_function_is_reminded_once_and_silence_is_no_consent(bot: Chat) -> None:
     await asked(bot)
+    assert "First-stage goal of Line 3 MES waits for IT, until" in await bot.say("ben", "/align")
     await bot.press("maria", "Consent")
+    assert "waits for Operations" not in await bot.say("maria", "/align")
     await bot.wait(days=2)
     assert (await bot.sees("ben")).count("still waits for IT") == 1
     assert "still waits for Operations" not in await bot.sees("maria")

@@ -1,117 +1,36 @@
-"""The home of a person: what waits for me, what I wait for, my projects, my settings.
-
-A look: open_home.
-"""
+"""Where everything of one person is looked for: what was asked of them, and what they asked for."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
 
-from flows.absences import period
-from flows.availability import OpenSettings
-from flows.calendar import describe_hours, local_day
-from flows.commands import Actor, Command
+from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.decisions.proposals import proposal_buttons, proposal_line
-from flows.decisions.records import Decision, Standing
-from flows.effects import Effects
+from flows.decisions.records import Standing
 from flows.escalations.buttons import answer_button, show_button
 from flows.escalations.cards import standing
 from flows.escalations.records import Escalation, EscalationState
 from flows.help import ShowHelp
-from flows.messages import Block, Button, Buttons, Header, Items, Message, Note, Style, Text
+from flows.home.parts import MOST, Part, Records
+from flows.messages import Block, Button, Buttons, Items, Style, Text
 from flows.people import Person
-from flows.phrases import Count, Instant, Phrase, Quote
+from flows.phrases import Instant, Phrase, Quote
 from flows.projects.announcing import ready
-from flows.projects.membership import myself, projects_of
 from flows.projects.records import Project
-from flows.projects.setup import OpenNewProject, Setup
+from flows.projects.setup import OpenNewProject
 from flows.questionnaires.commands import OpenForm
 from flows.rounds.commands import AcceptOffer, ConfirmRecorded, DeclineOffer
 from flows.rounds.kickoff import start_buttons
 from flows.rounds.participation import line
 from flows.rounds.records import View, ViewState
 from flows.rounds.scene import Scene, latest_round, load_scene, scene_of
-from flows.rounds.shelves import Records as RoundRecords
-
-MOST = 10
-"""Of each sort; the rest is counted."""
 
 
 @dataclass(frozen=True)
-class OpenHome(Command):
-    """What waits for me?"""
-
-
-class Escalations(Protocol):
-    """Escalations by whose turn it is, or by project."""
-
-    def where(self, *, project_id: str = ..., person_id: str = ...) -> Sequence[Escalation]: ...
-
-
-class Decisions(Protocol):
-    """Proposals by who has to confirm them."""
-
-    def where(self, *, state: str = ..., person_id: str = ...) -> Sequence[Decision]: ...
-
-
-class Setups(Protocol):
-    """Drafts of projects."""
-
-    def find(self, record_id: str, /) -> Setup | None: ...
-
-
-class Records(RoundRecords, Protocol):
-    """Everything that can wait for a person."""
-
-    @property
-    def escalations(self) -> Escalations: ...
-
-    @property
-    def decisions(self) -> Decisions: ...
-
-    @property
-    def setups(self) -> Setups: ...
-
-
-@dataclass(frozen=True)
-class Part:
-    """One thing on the page: a sentence and what can be done about it."""
-
-    words: Phrase
-    buttons: tuple[Button, ...] = ()
-
-
-def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime) -> Effects:
-    """Everything of one person, what waits for them first. Raises NotAllowed for somebody who is not known."""
-    person = myself(records.people, actor)
-    desk = _Desk(records, person, projects_of(records, actor), now)
-    waiting = [*desk.questionnaires(), *desk.escalations(), *desk.proposals(), *desk.offers()]
-    waiting += [*desk.confirmations(), *desk.starts()]
-    count = Count(len(waiting), "thing waits for you", "things wait for you")
-    title = Phrase("{count}", count=count) if waiting else Phrase("Nothing waits for you")
-    blocks: list[Block] = [Header(title), *_drawn(waiting)]
-    asked = list(desk.asked())
-    if asked:
-        blocks += [Header("You wait for"), *_drawn(asked)]
-    blocks += [*_drawn(list(desk.late())), Header("Your projects"), *desk.projects(actor), *_settings(person, now)]
-    return Effects(reply=Message(title, tuple(blocks)))
-
-
-def _drawn(parts: Sequence[Part]) -> Iterator[Block]:
-    for part in parts[:MOST]:
-        yield Text(part.words)
-        if part.buttons:
-            yield Buttons(part.buttons)
-    if len(parts) > MOST:
-        yield Note(Phrase("and {n} more; the first ones come first.", n=len(parts) - MOST))
-
-
-@dataclass(frozen=True)
-class _Desk:
+class Desk:
     """Where everything of one person is looked for."""
 
     records: Records
@@ -281,12 +200,3 @@ class _Desk:
 
     def _cast(self, escalation: Escalation) -> Cast:
         return Cast(self.records, self.records.projects.get(escalation.project_id))
-
-
-def _settings(person: Person, now: datetime) -> tuple[Block, ...]:
-    words = Phrase("I write to you {hours}.", hours=describe_hours(person))
-    today = local_day(now, person.zone)
-    coming = next((absence for absence in person.away if absence.last >= today), None)
-    if coming is not None:
-        words = Phrase("{words} You are away {days}.", words=words, days=period(coming))
-    return Header("Your settings"), Text(words), Buttons((Button("Change", OpenSettings(), about="my settings"),))

@@ -1,0 +1,53 @@
+"""What waits for a person to be agreed or cleared up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from flows.consent.cards import show_button as show_proposal
+from flows.consent.loading import functions_of
+from flows.consent.records import Proposal, ProposalState
+from flows.consent.subjects import title
+from flows.decisions.cast import Cast
+from flows.home.parts import Part, Records
+from flows.phrases import Instant, Listing, Phrase
+from flows.projects.records import Project
+from flows.resolving.buttons import show_button as show_contradiction
+from flows.resolving.cards import heading, waits_for, where_it_stands
+
+
+def to_agree(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
+    """Proposals to which a function of this person has said nothing yet."""
+    for project in mine:
+        cast = Cast(records, project)
+        for proposal in records.proposals.where(project_id=project.id):
+            silent = tuple(each.name for each in functions_of(proposal, cast, person_id) if _silent(proposal, each.id))
+            if silent and proposal.until is not None:
+                words = Phrase(
+                    "{title} waits for {functions}, until {until}.",
+                    title=title(proposal.content, cast),
+                    functions=Listing(silent),
+                    until=Instant(proposal.until, project.zone),
+                )
+                yield Part(words, (show_proposal(proposal, cast),))
+
+
+def _silent(proposal: Proposal, function: str) -> bool:
+    match proposal.state:
+        case ProposalState.SENSE_CHECK:
+            return all(each.function != function for each in proposal.remarks)
+        case ProposalState.CONSENT:
+            return function not in proposal.said
+        case _:
+            return False
+
+
+def to_clear_up(records: Records, mine: Sequence[Project], person_id: str, now: datetime) -> Iterator[Part]:
+    """Contradictions on which this person has the next word."""
+    for project in mine:
+        cast = Cast(records, project)
+        for each in records.contradictions.where(project_id=project.id):
+            if person_id in waits_for(each, cast):
+                words = Phrase("{title}. {line}", title=heading(each), line=where_it_stands(each, cast, now))
+                yield Part(words, (show_contradiction(each),))
