@@ -45,7 +45,7 @@ def back_up(url: str, file: Path, now: datetime) -> Whole:
         if source is None:
             migrations.upgrade(f"sqlite:///{unfinished}")
             with looking(url) as connection, filling(unfinished) as target:
-                expected = copy(connection, adding(target))
+                expected = copy(connection, target, adding(target), str(file))
         else:
             copy_file(source, unfinished)
             expected = None

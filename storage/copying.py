@@ -8,6 +8,7 @@ from itertools import islice
 from sqlalchemy import Executable, Table, bindparam, func, insert, select, update
 
 from storage.connections import Change, Connection, Row
+from storage.errors import StoreRefused
 from storage.notes import NOTES
 from storage.outbox import OUTBOX, State
 from storage.statements import fixed
@@ -38,8 +39,16 @@ Add = Callable[[Table, Sequence[Row]], None]
 """Adds rows to an empty table, in the order of its columns."""
 
 
-def copy(source: Connection, add: Add) -> dict[str, int]:
-    """Copies all rows into empty tables; returns how many, by table. The caller owns both transactions."""
+def check_empty(what: str, connection: Connection) -> None:
+    """Refuses a database that somebody has used."""
+    if any(count(connection).values()):
+        raise StoreRefused(f"{what} is not empty, and nothing is ever written over. Please name an empty database.")
+
+
+def copy(source: Connection, target: Connection, add: Add, called: str) -> dict[str, int]:
+    """Copies all rows into `target`, which is `called` so; returns how many, by table. Raises StoreRefused unless it
+    is empty: rows come past the audit here, and never beside others. The caller owns both transactions."""
+    check_empty(called, target)
     return {each.name: _copied(each, source, add) for each in tables()}
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 
 from storage.connections import Change, Connection, Values
 from storage.instants import micros
+from storage.statements import fixed
 from storage.store import Store
 from storage.tables import table
 
@@ -34,7 +35,14 @@ _ADD = insert(ROWS).values(
     at=bindparam("at"),
 )
 PUT = _ADD.on_conflict_do_update(index_elements=["organisation_id", "digest"], set_={"at": _ADD.excluded.at})
-DROP = delete(ROWS).where(ROWS.c.at < bindparam("before"))
+OLD = (
+    select(ROWS.c.organisation_id, ROWS.c.digest)
+    .where(ROWS.c.at < bindparam("before"))
+    .order_by(ROWS.c.at)
+    .limit(bindparam("limit"))
+    .offset(fixed(0))
+)
+DROP = delete(ROWS).where(*_HERE, ROWS.c.at < bindparam("before"))
 
 
 class KeptTexts:
@@ -75,9 +83,14 @@ def digest_of(text: str) -> str:
     return sha256(text.encode()).hexdigest()[:LENGTH]
 
 
-def drop_old(connection: Connection, now: datetime) -> None:
-    """Takes away what nobody was shown for very long."""
-    connection.change([Change(DROP, [{"before": micros(now - KEPT)}])])
+def drop_old(connection: Connection, now: datetime, most: int) -> int:
+    """Takes away what nobody was shown for very long, so many at most; returns how many."""
+    before = micros(now - KEPT)
+    old = connection.rows(OLD, {"before": before, "limit": most})
+    if old:
+        rows: list[Values] = [{**_at(organisation_id, digest), "before": before} for organisation_id, digest in old]
+        connection.change([Change(DROP, rows)])
+    return len(old)
 
 
 def _at(organisation_id: str, digest: str) -> Values:

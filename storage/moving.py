@@ -9,7 +9,6 @@ from storage.connections import Connection
 from storage.copying import copy, count, differences
 from storage.errors import StoreRefused
 from storage.notes import MOVED, SILENT, drop_note, keep_note
-from storage.restoring import check_empty
 from storage.snapshots import file_of, looking
 
 BEING_MOVED = "copied here, and not opened yet because the copying was not finished"
@@ -25,8 +24,7 @@ def copy_to_server(url: str, to: str, now: datetime) -> Whole:
     from storage.postgres_copies import filling, streaming
 
     with looking(url) as source, filling(to) as target:
-        check_empty(named(to), target)
-        rows = copy(source, streaming(target))
+        rows = copy(source, target, streaming(target), named(to))
         report = sound(target, differences(rows, count(target)), "The copy")
         keep_note(target, SILENT, BEING_MOVED, now)
         return Whole(sum(rows.values()), report, 0)

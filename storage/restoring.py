@@ -12,7 +12,7 @@ from pathlib import Path
 
 from storage.backup import Whole, check_known, copy_file, new_file, sound
 from storage.connections import Change, Connection
-from storage.copying import IN_DOUBT, copy, count, differences
+from storage.copying import IN_DOUBT, check_empty, copy, count, differences
 from storage.errors import StoreRefused
 from storage.notes import BACKUP, SILENT, drop_note, keep_note, note
 from storage.snapshots import file_of, filling, looking, looking_at_file, versions
@@ -33,12 +33,6 @@ def restore(file: Path, url: str, now: datetime) -> Whole:
         check_known(str(file), versions(raw))
     target = file_of(url)
     return _into_server(file, url, now) if target is None else _into_file(file, target, now)
-
-
-def check_empty(what: str, connection: Connection) -> None:
-    """Refuses a database that somebody has used."""
-    if any(count(connection).values()):
-        raise StoreRefused(f"{what} is not empty, and nothing is ever written over. Please name an empty database.")
 
 
 def _into_file(file: Path, target: Path, now: datetime) -> Whole:
@@ -68,8 +62,7 @@ def _into_server(file: Path, url: str, now: datetime) -> Whole:
     from storage.postgres_copies import streaming
 
     with _of_this_version(file) as ready, looking(f"sqlite:///{ready}") as source, filling_server(url) as target:
-        check_empty(named(url), target)
-        rows, report = _checked(source, target, copy(source, streaming(target)))
+        rows, report = _checked(source, target, copy(source, target, streaming(target), named(url)))
         _silenced(source, target, now)
         return Whole(sum(rows.values()), report, file.stat().st_size)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import bindparam, delete, select
@@ -30,20 +31,35 @@ OLD_EVENTS = (
 DROP_EVENT = delete(INBOX).where(
     INBOX.c.organisation_id == bindparam("organisation"), INBOX.c.event_id == bindparam("event")
 )
-DROP_LOG = delete(LOGGED).where(LOGGED.c.at < bindparam("before"))
+OLDEST_LINES = select(LOGGED.c.seq, LOGGED.c.at).order_by(LOGGED.c.seq).limit(bindparam("limit")).offset(fixed(0))
+DROP_LINES = delete(LOGGED).where(LOGGED.c.seq <= bindparam("last"), LOGGED.c.at < bindparam("before"))
 
 
 async def sweep(store: Store, now: datetime) -> int:
     """Takes old rows away; returns how many events went."""
-    await store.change(lambda connection: connection.change([Change(DROP_LOG, [{"before": micros(now - LOG_KEPT)}])]))
-    await store.change(lambda connection: drop_old(connection, now))
+    await _all_of(store, lambda connection: drop_lines(connection, now))
+    await _all_of(store, lambda connection: drop_old(connection, now, BATCH))
+    return await _all_of(store, lambda connection: _drop_events(connection, now))
+
+
+async def _all_of(store: Store, some: Callable[[Connection], int]) -> int:
     total = 0
-    while some := await store.change(lambda connection: _sweep_some(connection, now)):
-        total += some
+    while found := await store.change(some):
+        total += found
     return total
 
 
-def _sweep_some(connection: Connection, now: datetime) -> int:
+def drop_lines(connection: Connection, now: datetime, most: int = BATCH) -> int:
+    """Takes the oldest lines of the delivery log away, if they are old; returns how many. Lines are numbered as they
+    are written, so those at the front are the oldest."""
+    before = micros(now - LOG_KEPT)
+    old = [int(seq) for seq, at in connection.rows(OLDEST_LINES, {"limit": most}) if at < before]
+    if old:
+        connection.change([Change(DROP_LINES, [{"last": max(old), "before": before}])])
+    return len(old)
+
+
+def _drop_events(connection: Connection, now: datetime) -> int:
     old = connection.rows(OLD_EVENTS, {"before": micros(now - EVENTS_KEPT), "limit": BATCH})
     if old:
         events = [{"organisation": organisation, "event": event} for organisation, event in old]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -24,7 +25,7 @@ from sqlalchemy import event
 from sqlalchemy.engine import Engine
 from storage.opening import migrate
 
-left = int(sys.argv[2])
+left = 0
 
 @event.listens_for(Engine, "before_cursor_execute")
 def die(*_):
@@ -33,17 +34,47 @@ def die(*_):
     if not left:
         os._exit(9)
 
-migrate(sys.argv[1])
+for line in sys.stdin:
+    left = int(line)
+    child = os.fork()
+    if not child:
+        migrate(sys.argv[1])
+        os._exit(0)
+    print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
 """
+"""Migrates in a child that ends before its nth statement, for each number that it is told."""
 
 
-def killed_at(url: str, statement: int) -> bool:
-    """Migrates in a process that ends before its nth statement; whether it came so far."""
-    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-    command = [sys.executable, "-c", CHILD, url, str(statement)]
-    done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
-    assert done.returncode in (0, KILLED), done.stderr.decode()
-    return done.returncode == KILLED
+class Migrating:
+    """What migrates a database, and is killed at a statement."""
+
+    def __init__(self, url: str) -> None:
+        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+        command = [sys.executable, "-c", CHILD, url]
+        self._parent = subprocess.Popen(
+            command, cwd=ROOT, env=environment, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+        )
+
+    def killed_at(self, statement: int) -> bool:
+        """Whether it came so far."""
+        assert self._parent.stdin
+        assert self._parent.stdout
+        self._parent.stdin.write(f"{statement}\n")
+        self._parent.stdin.flush()
+        code = int(self._parent.stdout.readline())
+        assert code in (0, KILLED)
+        return code == KILLED
+
+    def end(self) -> None:
+        """It is not needed any more."""
+        self._parent.communicate(timeout=10)
+
+
+@pytest.fixture
+def migrating(old: str) -> Iterator[Migrating]:
+    made = Migrating(old)
+    yield made
+    made.end()
 
 
 def survived(url: str) -> None:
@@ -66,17 +97,18 @@ def is_new(url: str) -> None:
     assert differences(url) == []
 
 
-def test_killed_in_the_middle(old: str) -> None:
-    assert killed_at(old, 25)
+def test_killed_in_the_middle(old: str, migrating: Migrating) -> None:
+    assert migrating.killed_at(25)
     survived(old)
     migrate(old)
     is_new(old)
 
 
 @pytest.mark.faults
-def test_killed_at_every_statement(old: str, report: Report) -> None:
+@pytest.mark.timeout(300)
+def test_killed_at_every_statement(old: str, migrating: Migrating, report: Report) -> None:
     statement = 1
-    while killed_at(old, statement):
+    while migrating.killed_at(statement):
         survived(old)
         statement += 1
     is_new(old)

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 import asyncio
 import random
-import re
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,7 +17,6 @@ from flows.wire import Wire
 from storage.sealing import seal
 from storage.sqlite import SqliteConnection, connect
 from storage.store import Store, Transaction
-from storage.tables import AGGREGATES, METADATA
 from storage.verifying import VerifyReport, check, verify
 from tests.storage.audited import assert_audited
 from tests.storage.clerk import JAN, Clerk, escalation, raw_sql
@@ -222,57 +219,3 @@ def test_a_thousand_changes_behind_its_back_are_all_found(tmp_path: Path) -> Non
     assert missed == []
     assert check(file).problems == ()
     raw.close()
-
-
-# --- no way around it ---
-
-
-def test_only_the_audit_writes_records() -> None:
-    """`first_version` and `next_version` are the only statements that write records, and only `audit.changes` uses
-    them; nothing outside storage speaks SQL at all (import contracts)."""
-    users = set()
-    trees = {path: ast.parse(path.read_text()) for path in (ROOT / "storage").glob("*.py")}
-    everywhere = {name: of for tree in trees.values() for name, of in _tables(tree).items()}
-    for path, tree in trees.items():
-        tables = {**everywhere, **_tables(tree)}
-        names = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        if names & {"first_version", "next_version"}:
-            users.add(path.name)
-        for call in (node for node in ast.walk(tree) if isinstance(node, ast.Call)):
-            if isinstance(call.func, ast.Name) and call.func.id in ("insert", "update", "delete", "upsert"):
-                assert path.name == "statements.py" or not _may_be_a_record(call, tables), f"{path.name}:{call.lineno}"
-    assert users == {"audit.py"}
-
-
-def _tables(tree: ast.Module) -> dict[str, str]:
-    """What a module calls tables by constants of its own: {"INBOX": "inbox"}."""
-    found: dict[str, str] = {}
-    for node in tree.body:
-        if isinstance(node, ast.Assign):
-            pairs = re.findall(r"table\('(\w+)'\)", ast.unparse(node.value))
-            found.update(zip(re.findall(r"\w+", ast.unparse(node.targets[0])), pairs, strict=False))
-    return found
-
-
-def _may_be_a_record(call: ast.Call, tables: Mapping[str, str]) -> bool:
-    """Whether a statement changes anything but a table that is known to hold no records."""
-    target = ast.unparse(call.args[0])
-    name = tables.get(target) or target.removeprefix("table('").removesuffix("')")
-    return name in AGGREGATES or name not in METADATA.tables
-
-
-@pytest.mark.parametrize(
-    ("statement", "found"),
-    [
-        ("insert(INBOX)", False),
-        ("insert(table('audit'))", False),
-        ("update(table('person'))", True),
-        ("update(PEOPLE)", True),
-        ("delete(anything)", True),
-    ],
-)
-def test_what_may_be_a_record(statement: str, found: bool) -> None:
-    call = ast.parse(statement, mode="eval").body
-    assert isinstance(call, ast.Call)
-    module = ast.parse("INBOX, LANE = table('inbox'), table('lane')\nPEOPLE = table('person')")
-    assert _may_be_a_record(call, _tables(module)) is found

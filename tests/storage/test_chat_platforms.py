@@ -157,7 +157,7 @@ async def test_a_text_that_nobody_is_shown_goes_after_a_year_and_one_that_is_sta
     (used,) = await KeptTexts(store, lambda: NOW).put("acme", ["used"])
     await KeptTexts(store, lambda: NOW + timedelta(days=300)).put("acme", ["used"])
     later = NOW + KEPT + timedelta(days=1)
-    await store.change(lambda connection: drop_old(connection, later))
+    await store.change(lambda connection: drop_old(connection, later, 10))
     shelf: Shelf = KeptTexts(store, lambda: later)
     assert await shelf.get("acme", old) is None
     assert await shelf.get("acme", used) == "used"
