@@ -123,6 +123,8 @@ def _coming(transaction: Transaction) -> list[tuple[str, Upcoming]]:
         *(("nudge", view.due_at, _reminder(projects, view)) for view in transaction.views.all()),
         *(("deadline", round_.due_at, "Answers due") for round_ in transaction.rounds.all()),
         *(("step", each.due_at, f"Escalation E-{each.number}") for each in transaction.escalations.all()),
+        *(("consent", each.due_at, f"Proposal {each.id}") for each in transaction.proposals.all()),
+        *(("contradiction", each.due_at, f"Contradiction {each.label}") for each in transaction.contradictions.all()),
         *(("digest", digest.due_at, f"Digest of {digest.id}") for digest in transaction.digests.all()),
     ]
     return [(sort, Upcoming(label, at)) for sort, at, label in found if at is not None]

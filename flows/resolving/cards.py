@@ -104,7 +104,8 @@ def _listed(mine: list[LiveContradiction], cast: Cast, now: datetime) -> Iterato
     if any(each.state is LiveState.CLARIFYING for each in mine):
         yield Text(
             "Your answers and those of other functions cannot both hold. Please look whether these are real, and say "
-            "in your own words what the other side needs. Only the two sides see this until it is clear."
+            "in your own words what the other side needs. What you say stays between the two sides until both have "
+            "answered."
         )
     for each, line in zip(mine[:MOST_LISTED], lines(mine, cast, now), strict=False):
         yield Text(line)
