@@ -166,6 +166,7 @@ _COLUMNS = ("organisation_id", "key", "version", "address", "reference", "digest
 _SHOWN = upsert(POSTED).values(
     organisation_id=bindparam("organisation"),
     at=_NOW,
+    first_at=_NOW,
     **{name: bindparam(name) for name in _COLUMNS[1:-1]},
 )
 SHOWN = _SHOWN.on_conflict_do_update(

@@ -11,6 +11,7 @@ from flows.decisions.records import Decision
 from flows.digests.records import DigestState
 from flows.effects import Moved, Post
 from flows.escalations.records import Escalation
+from flows.evidence.records import Obligation
 from flows.linking import Link
 from flows.people import Person
 from flows.projects.records import Project
@@ -20,6 +21,7 @@ from flows.resolving.records import LiveContradiction
 from flows.rounds.records import Round, View
 from storage import audit
 from storage.alarms import ALARMS
+from storage.arrivals import arrived
 from storage.audit import Cause
 from storage.connections import Change, Values
 from storage.contradictions import CONTRADICTIONS
@@ -28,6 +30,7 @@ from storage.digests import DIGESTS
 from storage.due import Due, take
 from storage.errors import AlreadyHandled, ReadOnly
 from storage.escalations import ESCALATIONS
+from storage.evidence import EVIDENCE
 from storage.inbox import Inbox
 from storage.links import LINKS
 from storage.outbox import Outbox
@@ -66,6 +69,7 @@ class Transaction:
         self.links: Shelf[Link] = Shelf(LINKS, desk)
         self.proposals: Shelf[Proposal] = Shelf(PROPOSALS, desk)
         self.contradictions: Shelf[LiveContradiction] = Shelf(CONTRADICTIONS, desk)
+        self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -80,6 +84,7 @@ class Transaction:
             self.links,
             self.proposals,
             self.contradictions,
+            self.evidence,
             self.alarms,
         )
 
@@ -111,6 +116,10 @@ class Transaction:
     def move(self, moved: Moved) -> None:
         """Gives posts that wait for a time of that person the new time."""
         self._outbox.move(moved)
+
+    def arrived(self, key: str) -> datetime | None:
+        """When the message of that key first came onto a screen; None where it has not."""
+        return arrived(self._desk.connection, self.organisation_id, key)
 
     def take(self, item: Due, now: datetime) -> bool:
         """Makes a record that is due this transaction's own; False when it is not due any more, or another process has

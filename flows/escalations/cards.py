@@ -50,7 +50,7 @@ def content(escalation: Escalation, cast: Cast, *, whole: bool = False) -> Messa
     return Message(_summary(escalation, stands), tuple(blocks))
 
 
-REASONS = HANDED_ON | {Happened.MORE_TIME}
+REASONS = HANDED_ON | {Happened.ASKED_AGAIN, Happened.MORE_TIME}
 """What an open card tells of the way so far."""
 MOST_REASONS = 5
 

@@ -27,6 +27,16 @@ def prefix(escalation: Escalation) -> str:
     return f"escalation/{escalation.id}/"
 
 
+def card_key(escalation: Escalation, person_id: str) -> str:
+    """Where that person's card is."""
+    return f"{prefix(escalation)}card/{person_id}"
+
+
+def nudge_key(escalation: Escalation, number: int) -> str:
+    """Where a reminder of the present step is, the first having number 1."""
+    return f"{prefix(escalation)}nudge/{escalation.step}/{number}"
+
+
 def changed(
     before: Escalation | None, after: Escalation, cast: Cast, now: datetime, *, rings: tuple[Post, ...] = ()
 ) -> Effects:
@@ -53,7 +63,7 @@ def _cards(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Post, ...
     card = Card(CARD, escalation.id)
     posts = [
         to_person(
-            f"{prefix(escalation)}card/{person_id}",
+            card_key(escalation, person_id),
             person_id,
             card,
             cast,
@@ -95,7 +105,7 @@ def nudge(escalation: Escalation, cast: Cast, now: datetime, words: Phrase) -> P
         next=cards.what_comes_next(escalation, cast),
     )
     message = _about(escalation, cast, line, Buttons(nudge_buttons(escalation, cast)))
-    key = f"{prefix(escalation)}nudge/{escalation.step}/{escalation.nags}"
+    key = nudge_key(escalation, escalation.nags)
     end = escalation.until
     return to_person(
         key, person_id, message, cast, now, escalation=escalation, promise=Promise.NEVER_DOUBLED, expires=end
@@ -108,7 +118,7 @@ def _old_nudges(before: Escalation, cast: Cast) -> tuple[Post, ...]:
     message = _about(
         before, cast, Phrase("This was a reminder. The card of {label} is up to date.", label=before.label)
     )
-    keys = (f"{prefix(before)}nudge/{before.step}/{number}" for number in range(1, before.nags + 1))
+    keys = (nudge_key(before, number) for number in range(1, before.nags + 1))
     return tuple(Post(key, ToPerson(person_id), message, Promise.REFRESH) for key in keys)
 
 

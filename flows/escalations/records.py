@@ -140,6 +140,7 @@ class Happened(StrEnum):
     DELEGATED = "delegated"
     DECLINED = "declined"
     NO_ANSWER = "no_answer"
+    UNREACHED = "unreached"
     MOVED_ON = "moved_on"
     SKIPPED = "skipped"
     ASKED_AGAIN = "asked_again"

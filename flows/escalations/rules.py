@@ -25,14 +25,17 @@ from flows.escalations.records import (
     Role,
     Step,
 )
-from flows.escalations.since import wrong_state
+from flows.escalations.since import AWAY, wrong_state
 from flows.people import Person
+from flows.phrases import Phrase
 from flows.projects.records import Silence
 
 MOST_EXTENSIONS = 2
 """More time can be asked for so often on one step."""
 MOST_QUESTIONS = 3
 """So many questions can hold the clock of one escalation."""
+MOST_AGAIN = 2
+"""So often the same person is asked again; whoever cannot be reached even then is passed over."""
 LATE = timedelta(minutes=15)
 """A step's end that the clock sees later than this was missed by Accord itself."""
 
@@ -150,9 +153,9 @@ def move_on(escalation: Escalation, event: Event, cast: Cast) -> Escalation:
     return timed(noted(last, Event(Happened.EXHAUSTED, now, CLOCK)), cast)
 
 
-def ask_again(escalation: Escalation, now: datetime, cast: Cast) -> Escalation:
-    """The same rung once more, because Accord was not running when its time ended; it counts as a nudge."""
-    again = noted(escalation, Event(Happened.ASKED_AGAIN, now, CLOCK, about=escalation.turn.person_id))
+def ask_again(escalation: Escalation, why: Phrase, now: datetime, cast: Cast) -> Escalation:
+    """The same rung once more, because they could not answer in the time they had; it counts as a nudge."""
+    again = noted(escalation, Event(Happened.ASKED_AGAIN, now, CLOCK, about=escalation.turn.person_id, why=why))
     return timed(replace(begin(again, escalation.step, now, cast), nags=escalation.nags + 1), cast)
 
 
@@ -235,6 +238,15 @@ def proceeds_in_silence(escalation: Escalation) -> bool:
     return escalation.silence is Silence.PROCEEDS and escalation.turn.role is not Role.SPONSOR
 
 
-def silence_event(escalation: Escalation, now: datetime) -> Event:
-    """The person in turn did not answer in time."""
-    return Event(Happened.NO_ANSWER, now, CLOCK, about=escalation.turn.person_id)
+def times_again(escalation: Escalation) -> int:
+    """How often the one in turn was asked again."""
+    about = escalation.turn.person_id
+    return sum(event.what is Happened.ASKED_AGAIN and event.about == about for event in escalation.history)
+
+
+def silence_event(escalation: Escalation, now: datetime, *, reached: bool) -> Event:
+    """The person in turn did not answer in time; or was never shown what they should have answered."""
+    about = escalation.turn.person_id
+    if not reached:
+        return Event(Happened.UNREACHED, now, CLOCK, about=about)
+    return Event(Happened.NO_ANSWER, now, CLOCK, about=about, why=AWAY if now - escalation.until > LATE else None)

@@ -20,14 +20,17 @@ LINES: dict[Happened, str] = {
     Happened.DELEGATED: "{by} handed it to {about}: {words}",
     Happened.DECLINED: "{by} declined: {words}",
     Happened.NO_ANSWER: "{about} did not answer in time.",
+    Happened.UNREACHED: "{about} could not be shown it in time, so nothing follows from their silence.",
     Happened.MOVED_ON: "{by} moved it to the next level.",
     Happened.SKIPPED: "{about} was passed over: {about} {why}.",
-    Happened.ASKED_AGAIN: "Accord was not running when the time ended, so {about} was asked again.",
+    Happened.ASKED_AGAIN: "{about} was asked again: {why}.",
     Happened.DECIDED: "{by} decided: {words}.",
     Happened.EXHAUSTED: "Nobody is left to ask. The sponsor and the facilitator were told.",
     Happened.WITHDRAWN: "{by} withdrew it: {words}",
 }
 """By what happened; a test checks that the table is total."""
+
+AWAY = Phrase("Accord was not running when the time ended")
 
 
 def told(event: Event, cast: Cast) -> Phrase:
@@ -35,8 +38,10 @@ def told(event: Event, cast: Cast) -> Phrase:
     if event.what is Happened.DECIDED and event.by == CLOCK:
         return Phrase("Nobody answered, so {words} went ahead, as agreed.", words=Quote(event.words))
     values: dict[str, Value] = {"by": cast.who(event.by), "about": cast.who(event.about or event.by)}
+    if event.what is Happened.NO_ANSWER and event.why is not None:
+        return Phrase("{about} did not answer in time; {why}.", about=values["about"], why=event.why)
     values["words"] = Quote(event.words)
-    values["why"] = event.why or "cannot be asked"
+    values["why"] = event.why or (AWAY if event.what is Happened.ASKED_AGAIN else "cannot be asked")
     values["until"] = Instant(event.until or event.at, cast.project.zone)
     return Phrase(LINES[event.what], **values)
 
@@ -99,4 +104,13 @@ def _in_hand(escalation: Escalation, cast: Cast, who: Value) -> Phrase:
     )
 
 
-HANDED_ON = frozenset({Happened.DELEGATED, Happened.DECLINED, Happened.NO_ANSWER, Happened.MOVED_ON, Happened.SKIPPED})
+HANDED_ON = frozenset(
+    {
+        Happened.DELEGATED,
+        Happened.DECLINED,
+        Happened.NO_ANSWER,
+        Happened.UNREACHED,
+        Happened.MOVED_ON,
+        Happened.SKIPPED,
+    }
+)

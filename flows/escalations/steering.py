@@ -14,9 +14,10 @@ from flows.escalations.commands import AskInfo, ClimbDue, GiveInfo, NextNow, Ope
 from flows.escalations.forms import Verdict, answer_form, read_person, read_reason
 from flows.escalations.keeping import Records
 from flows.escalations.loading import load, load_for
+from flows.escalations.reaching import SHOWN_LATE, UNSHOWN, Arrivals, had_their_time, reached_at
 from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened
 from flows.escalations.rights import check_knows
-from flows.escalations.since import wrong_state
+from flows.escalations.since import AWAY, wrong_state
 from flows.messages import Message
 from flows.phrases import Instant, Listing, Phrase, Quote
 
@@ -117,7 +118,7 @@ def _why_nobody(escalation: Escalation, cast: Cast, now: datetime) -> Phrase:
     return Phrase(": {lines}", lines=Listing(lines)) if lines else Phrase("")
 
 
-def climb_due(records: Records, actor: Actor, command: ClimbDue, now: datetime) -> Effects:
+def climb_due(records: Arrivals, actor: Actor, command: ClimbDue, now: datetime) -> Effects:
     """Whatever is due, one thing at a time: a nudge, the end of a pause, or the end of a step."""
     _check_clock(actor)
     before = records.escalations.find(command.escalation_id)
@@ -152,25 +153,45 @@ def _pause_over(
     return posts.changed(before, after, cast, now, rings=(ring,))
 
 
-def _time_over(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
-    """The step ends without a decision. Silence counts as agreed only if Accord was there when the time ended."""
+def _time_over(records: Arrivals, before: Escalation, cast: Cast, now: datetime) -> Effects:
+    """The step ends without a decision. Silence counts as agreed only if Accord was there when the time ended, and the
+    one in turn had been asked and had their time."""
+    reached = reached_at(records, before)
+    event = rules.silence_event(before, now, reached=reached is not None)
     if rules.proceeds_in_silence(before):
-        if now - before.until > rules.LATE:
-            return _asked_again(records, before, cast, now)
-        return conclude(records, before, cast, Verdict(before.options[0].text, "", ""), CLOCK, now=now)[0]
-    after = rules.move_on(before, rules.silence_event(before, now), cast)
+        why = _why_again(before, reached, cast, now)
+        if why is None:
+            return conclude(records, before, cast, Verdict(before.options[0].text, "", ""), CLOCK, now=now)[0]
+        if rules.times_again(before) < rules.MOST_AGAIN:
+            return _asked_again(records, before, why, cast, now=now)
+    after = rules.move_on(before, event, cast)
     records.escalations.put(after)
     return moved(before, after, cast, now)
 
 
-def _asked_again(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
-    after = rules.ask_again(before, now, cast)
+def _why_again(before: Escalation, reached: datetime | None, cast: Cast, now: datetime) -> Phrase | None:
+    """Why silence does not count; None when it does."""
+    if reached is None:
+        return UNSHOWN
+    if now - before.until > rules.LATE:
+        return AWAY
+    return None if had_their_time(before, reached, cast.person(before.turn.person_id)) else SHOWN_LATE
+
+
+AGAIN: dict[Phrase, str] = {
+    UNSHOWN: "I could not show you this before your time to decide ended, so you have it again, until {until}.",
+    AWAY: "Accord was not running when your time to decide ended, so you have it again, until {until}.",
+    SHOWN_LATE: "This reached you late, so you have your whole time again, until {until}.",
+}
+
+
+def _asked_again(records: Arrivals, before: Escalation, why: Phrase, cast: Cast, *, now: datetime) -> Effects:
+    """A card that is still on its way says it all; who has seen one is told by a new message."""
+    after = rules.ask_again(before, why, now, cast)
     records.escalations.put(after)
-    words = Phrase(
-        "Accord was not running when your time to decide ended, so you have it again, until {until}.",
-        until=Instant(after.until, cast.project.zone),
-    )
-    return posts.changed(before, after, cast, now, rings=(posts.nudge(after, cast, now, words),))
+    words = Phrase(AGAIN[why], until=Instant(after.until, cast.project.zone))
+    has_card = records.arrived(posts.card_key(before, before.turn.person_id)) is not None
+    return posts.changed(before, after, cast, now, rings=(posts.nudge(after, cast, now, words),) if has_card else ())
 
 
 def _nudge(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:

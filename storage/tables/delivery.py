@@ -70,7 +70,7 @@ class Outbox(SQLModel, table=True):
 
 
 class Posted(SQLModel, table=True):
-    """What is on screen under a key, and where."""
+    """What is on screen under a key, and where. `at`: when it was last shown or changed."""
 
     organisation_id: str = Field(sa_type=KEY, primary_key=True)
     key: str = Field(sa_type=KEY, primary_key=True)
@@ -79,6 +79,7 @@ class Posted(SQLModel, table=True):
     reference: str
     digest: str
     at: int = Field(sa_type=BigInteger)
+    first_at: int | None = Field(sa_type=BigInteger)
 
 
 class Lane(SQLModel, table=True):

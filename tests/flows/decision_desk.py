@@ -176,6 +176,11 @@ class Desk:
     def tick(self, escalation_id: str = "line3/E-1") -> None:
         self.give(CLOCK, ClimbDue(escalation_id))
 
+    def arrived(self, key: str, /) -> datetime | None:
+        """When that was first shown."""
+        shown = self.screen.get(key)
+        return None if shown is None or shown.at > self.now else shown.at
+
     def _next_due(self) -> Escalation | None:
         due = [each for each in self.escalations.all() if each.due_at is not None]
         return min(due, key=lambda each: each.due_at or self.now, default=None)

@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Reference
+from adapters.platform import Ambiguous, Gone, Outgoing, Platform, PlatformError, Reference
 
 LOST_ANSWER = Ambiguous("the answer was lost")
 
@@ -77,6 +77,34 @@ class Chat:
         self.screen[reference] = Shown(post.key, where, words_of(post), post.thread, post.late)
         if trouble is LOST_ANSWER:
             raise LOST_ANSWER
+
+
+@dataclass
+class Switched:
+    """A platform that can be switched off; `trouble` is what every call meets then."""
+
+    platform: Platform
+    trouble: Exception | None = None
+
+    @property
+    def name(self) -> str:
+        return self.platform.name
+
+    async def send(self, post: Outgoing) -> Reference:
+        self._check()
+        return await self.platform.send(post)
+
+    async def update(self, reference: Reference, post: Outgoing) -> Reference:
+        self._check()
+        return await self.platform.update(reference, post)
+
+    async def look_up(self, post: Outgoing) -> Reference | None:
+        self._check()
+        return await self.platform.look_up(post)
+
+    def _check(self) -> None:
+        if self.trouble is not None:
+            raise self.trouble
 
 
 def sends(calls: Iterable[str]) -> list[str]:

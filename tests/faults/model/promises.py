@@ -94,7 +94,7 @@ def i6_nothing_early(state: State) -> None:
     """Nobody is passed over, and no pause ends, before the time that they were given."""
     for each in state.escalations:
         for number, event in enumerate(each.history):
-            if event.what is Happened.NO_ANSWER:
+            if event.what in (Happened.NO_ANSWER, Happened.UNREACHED):
                 until = _until(each.history[:number])
                 assert event.at >= until, f"I6: {each.id} went on at {event.at}, before {until}"
             if event.what is Happened.INFO_MISSED:
