@@ -11,6 +11,7 @@ from flows.decisions.records import Decision
 from flows.digests.standing import Line, Situation, Standing
 from flows.escalations.records import Escalation, EscalationState
 from flows.escalations.showing import age_of
+from flows.escalations.waiting_cost import cost_so_far
 from flows.phrases import Count, Listing, Phrase, Quote
 from flows.rounds.records import RoundState, ViewState
 
@@ -98,6 +99,9 @@ def _waiting(situation: Situation, escalation: Escalation, now: datetime) -> Lin
         age=age(now - escalation.raised_at),
         until=situation.instant(escalation.until),
     )
+    cost = cost_so_far(escalation.cost, escalation.raised_at, now)
+    if cost:
+        words = Phrase("{words}; waiting has cost about {cost} so far", words=words, cost=cost)
     return Line(f"escalation/{escalation.id}", f"{escalation.state.value}/{owner.person_id}", words)
 
 
