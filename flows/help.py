@@ -41,6 +41,7 @@ ANSWERING = (
 DECIDING = (
     Phrase("{typed}: bring a decision to the person who may take it", typed=Phrase("/escalate")),
     Phrase("{typed}: decisions that wait, the most pressing first", typed=Phrase("/align escalations")),
+    Phrase("{typed}: who decides what, and how to change it", typed=Phrase("/align rights")),
     Phrase("{typed}: keep a decision that was made in talk", typed=Phrase("/decisions record")),
 )
 FOLLOWING = (

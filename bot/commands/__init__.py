@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import chain
 
-from bot.commands import consent, contradictions, decisions, escalations, people, projects, rounds, telling
+from bot.commands import consent, contradictions, decisions, escalations, people, projects, rights, rounds, telling
 from bot.commands.area import Draw, UseCase
 from bot.commands.lines import GRAMMAR, LINES
 from flows.commands import Command
@@ -24,6 +24,7 @@ AREAS = (
     decisions.AREA,
     contradictions.AREA,
     consent.AREA,
+    rights.AREA,
     telling.AREA,
 )
 LOOKS: Mapping[type[Command], UseCase] = dict(chain.from_iterable(area.looks for area in AREAS))

@@ -13,6 +13,7 @@ from flows.help import ShowHelp
 from flows.projects import setup
 from flows.questionnaires import commands as question
 from flows.resolving.commands import ListContradictions
+from flows.rights.commands import ShowRegister
 from flows.rounds import commands as round_
 from flows.rounds import conversation
 
@@ -31,6 +32,7 @@ LINES = (
         "what contradicts, and whose turn it is",
         lambda rest, here: ListContradictions(here.channel, rest),
     ),
+    Typed("/align rights", "[project]", "who decides what", lambda rest, here: ShowRegister(here.channel, rest)),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
     Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),

@@ -5,5 +5,6 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from flows.goals.records import Goal
+from flows.rights.records import RightChange
 
-Content: TypeAlias = Goal
+Content: TypeAlias = Goal | RightChange

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from flows.consent.records import Proposal
-from flows.decisions.cast import Directory
+from flows.decisions.cast import Directory, Projects
+from flows.projects.records import Project
 
 
 class Proposals(Protocol):
@@ -19,8 +20,15 @@ class Proposals(Protocol):
     def next_number(self, project_id: str, /) -> int: ...
 
 
+class KeptProjects(Projects, Protocol):
+    def put(self, project: Project, /) -> None: ...
+
+
 class Records(Directory, Protocol):
     """Everything is already limited to the actor's organisation."""
+
+    @property
+    def projects(self) -> KeptProjects: ...
 
     @property
     def proposals(self) -> Proposals: ...

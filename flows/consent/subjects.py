@@ -17,8 +17,12 @@ from flows.effects import NOTHING, Effects
 from flows.goals import cards as goal
 from flows.goals.commands import OpenGoal, OpenReading
 from flows.goals.records import Goal
-from flows.messages import Block, Button
+from flows.messages import Block, Button, Facts
 from flows.phrases import Phrase
+from flows.rights import wording as right
+from flows.rights.applying import put_in_force
+from flows.rights.commands import OpenRightChange
+from flows.rights.records import RightChange
 
 
 def kind(content: Content) -> str:
@@ -26,6 +30,8 @@ def kind(content: Content) -> str:
     match content:
         case Goal():
             return "goal"
+        case RightChange():
+            return "right"
         case _:
             assert_never(content)
 
@@ -35,6 +41,8 @@ def matter(content: Content) -> str:
     match content:
         case Goal():
             return ""
+        case RightChange():
+            return content.tradeoff
         case _:
             assert_never(content)
 
@@ -44,6 +52,8 @@ def title(content: Content, cast: Cast) -> Phrase:
     match content:
         case Goal():
             return goal.title(cast)
+        case RightChange():
+            return right.title(content, cast)
         case _:
             assert_never(content)
 
@@ -53,6 +63,8 @@ def blocks(content: Content, cast: Cast) -> tuple[Block, ...]:
     match content:
         case Goal():
             return goal.blocks(content, cast)
+        case RightChange():
+            return (Facts(right.changes(content, cast)),)
         case _:
             assert_never(content)
 
@@ -62,6 +74,8 @@ def change(proposal: Proposal) -> Command:
     match proposal.content:
         case Goal():
             return OpenGoal(proposal_id=proposal.id)
+        case RightChange():
+            return OpenRightChange(proposal_id=proposal.id)
         case _:
             assert_never(proposal.content)
 
@@ -72,14 +86,18 @@ def adds(proposal: Proposal, function: str) -> Button | None:
         case Goal():
             reading = OpenReading(proposal.id, proposal.version, function)
             return Button("In my numbers", reading, about="what this goal means to my function")
+        case RightChange():
+            return None
         case _:
             assert_never(proposal.content)
 
 
-def agreed(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:  # noqa: ARG001
+def agreed(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
     """What comes into force when it is agreed, besides being agreed."""
     match proposal.content:
         case Goal():
             return NOTHING
+        case RightChange() as change:
+            return put_in_force(records, cast.project.id, change, now)
         case _:
             assert_never(proposal.content)

@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from flows.amounts import read_number
 from flows.commands import Actor
 from flows.consent import cards
-from flows.consent.keeping import Proposals
+from flows.consent.keeping import KeptProjects, Proposals
 from flows.consent.loading import check_runs, load, load_to_speak
 from flows.consent.proposing import check_may_propose, in_force, open_one, propose, reword
 from flows.consent.records import Proposal, ProposalState
@@ -43,6 +43,9 @@ T = TypeVar("T")
 
 class Records(RoundRecords, Protocol):
     """Proposals, and the outcomes to draft from."""
+
+    @property
+    def projects(self) -> KeptProjects: ...
 
     @property
     def proposals(self) -> Proposals: ...

@@ -6,13 +6,14 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from flows.amounts import read_span
-from flows.project_file.fields import Record, choice, items, once, parsed_raw, record, words
+from flows.project_file.fields import Record, choice, items, name, once, parsed_raw, record, text, words
 from flows.project_file.nodes import Node, shown
 from flows.project_file.project import person, references
 from flows.projects.records import DecisionRight, Project, Silence
 from flows.questionnaires.template import Template
 
-RIGHT = ("tradeoff", "decider", "deputy", "must_agree", "consulted", "informed", "within", "silence")
+TOLD = ("trigger", "options", "inputs")
+RIGHT = ("tradeoff", "decider", "deputy", "must_agree", "consulted", "informed", "within", "silence", *TOLD)
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,9 @@ def _right(given: Record, ground: Ground) -> DecisionRight:
         informed=given.maybe("informed", lambda node: references(node, either, "a function or person")) or (),
         within=given.maybe("within", lambda node: parsed_raw(node, read_span)),
         silence=given.maybe("silence", lambda node: choice(node, Silence)) or DecisionRight.silence,
+        trigger=given.maybe("trigger", text) or "",
+        options=given.maybe("options", lambda node: tuple(name(each) for each in items(node))) or (),
+        inputs=given.maybe("inputs", text) or "",
     )
 
 

@@ -105,6 +105,7 @@ def _right(right: DecisionRight) -> dict[str, Plain]:
             must_agree=list(right.must_agree), consulted=list(right.consulted), informed=list(right.informed)
         ),
         **given(within=None if right.within is None else str(right.within), silence=right.silence.value),
+        **_unless_empty(trigger=right.trigger, options=list(right.options), inputs=right.inputs),
     }
 
 

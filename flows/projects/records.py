@@ -59,7 +59,8 @@ class DecisionRight:
     """Who decides one kind of tradeoff.
 
     `tradeoff`: a pair of axes in the template's or else axis order ("speed/scope"), or the id of a joint decision.
-    `must_agree`: function ids; `consulted`, `informed`: function or person ids.
+    `must_agree`: function ids; `consulted`, `informed`: function or person ids. `trigger`: when it is about this
+    decision; `options`: those known; `inputs`: what the decider needs to know.
     """
 
     tradeoff: str
@@ -70,6 +71,9 @@ class DecisionRight:
     informed: tuple[str, ...] = ()
     within: Span | None = None
     silence: Silence = Silence.GOES_UP
+    trigger: str = ""
+    options: tuple[str, ...] = ()
+    inputs: str = ""
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-from flows.consent.keeping import Proposals
+from flows.consent.keeping import KeptProjects, Proposals
 from flows.decisions.cast import Directory
 from flows.decisions.keeping import Decisions
 from flows.resolving.records import LiveContradiction
@@ -29,6 +29,8 @@ class Tracked(Directory, Protocol):
 class Records(Tracked, Protocol):
     """… and to settle them."""
 
+    @property
+    def projects(self) -> KeptProjects: ...
     @property
     def decisions(self) -> Decisions: ...
     @property

@@ -1,0 +1,19 @@
+"""Decision rights: the register, and how it is changed by consent."""
+
+from __future__ import annotations
+
+from bot.commands.area import Area, case
+from flows.rights import changing, register
+from flows.rights import commands as right
+
+AREA = Area(
+    looks=(
+        case(right.ShowRegister, register.show_register),
+        case(right.OpenRightChange, changing.open_right_change),
+    ),
+    forms=(right.OpenRightChange,),
+    by_people=(
+        case(right.ProposeRight, changing.propose_right),
+        case(right.ProposeNoRight, changing.propose_no_right),
+    ),
+)

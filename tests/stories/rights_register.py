@@ -1,0 +1,18 @@
+"""The rights matrix of the decision rights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.commands import Command
+from flows.rights import commands as right
+from tests.stories.rights_case import MEMBERS, READERS, Case, Values
+
+TRADEOFF = "speed/operational_safety"
+RIGHT: Values = {"decider": ["maria"], "deputy": "jan", "silence": "blocks"}
+CASES: Mapping[type[Command], Case] = {
+    right.ShowRegister: Case(lambda ids: right.ShowRegister(None, ids.project), also=READERS),
+    right.OpenRightChange: Case(lambda ids: right.OpenRightChange(ids.project, TRADEOFF), "ewa", also=MEMBERS),
+    right.ProposeRight: Case(lambda ids: right.ProposeRight(ids.project, TRADEOFF), "ewa", RIGHT, also=MEMBERS),
+    right.ProposeNoRight: Case(lambda ids: right.ProposeNoRight(ids.project, TRADEOFF), "ewa", also=MEMBERS),
+}
