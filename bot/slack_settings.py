@@ -30,6 +30,11 @@ COMMANDS = MappingProxyType(
 """Each slash command as Accord calls it, and the setting that gives it another name."""
 _COMMAND = re.compile(r"/[a-z0-9_-]{1,31}")
 _CLIENT_ID = re.compile(r"[0-9]+\.[0-9]+")
+ROTATES = (
+    "{name} is a token that rotates: it ends after 12 hours. Slack cannot switch token rotation off again, so please "
+    "make a new app without it and copy its token, or let workspaces install Accord with SLACK_CLIENT_ID and "
+    "SLACK_CLIENT_SECRET, where Accord renews tokens by itself."
+)
 SHORTEST = 16
 FEWEST_DIFFERENT = 6
 KEY_BYTES = 32
@@ -95,7 +100,9 @@ def _missing(value: Mapping[str, str], environment: Mapping[str, str]) -> Iterat
 
 def _weak(value: Mapping[str, str]) -> Iterator[str]:
     for name, start in (("SLACK_BOT_TOKEN", "xoxb-"), ("SLACK_APP_TOKEN", "xapp-")):
-        if value[name] and not value[name].startswith(start):
+        if value[name].startswith("xoxe"):
+            yield ROTATES.format(name=name)
+        elif value[name] and not value[name].startswith(start):
             yield f"{name} must be the token that begins with {start}"
     for name in SECRETS:
         secret = value[name].partition("-")[2] if "TOKEN" in name else value[name]

@@ -113,6 +113,11 @@ def test_what_is_read_is_never_shown() -> None:
         ({**ONE, "SLACK_SIGNING_SECRET": "a" * 32}, "SLACK_SIGNING_SECRET is too short or too simple"),
         ({**ONE, "SLACK_BOT_TOKEN": "xoxb-canary"}, "SLACK_BOT_TOKEN is too short"),
         ({**ONE, "SLACK_BOT_TOKEN": "xoxp-0123456789ab-canary"}, "begins with xoxb-"),
+        (
+            {**ONE, "SLACK_BOT_TOKEN": f"xoxe.{TOKEN}"},
+            "SLACK_BOT_TOKEN is a token that rotates: it ends after 12 hours",
+        ),
+        ({**ONE, "SLACK_BOT_TOKEN": "xoxe-1-0123456789-canary"}, "make a new app without it"),
         ({**ONE, "SLACK_APP_TOKEN": "xoxb-0123456789ab-canary"}, "begins with xapp-"),
         ({**ONE, "SLACK_SIGNING_SECRET": TOKEN}, "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are the same"),
         ({**MANY, "SLACK_CLIENT_SECRET": SECRET}, "SLACK_SIGNING_SECRET and SLACK_CLIENT_SECRET are the same"),
