@@ -42,6 +42,7 @@ DECIDING = (
     Phrase("{typed}: bring a decision to the person who may take it", typed=Phrase("/escalate")),
     Phrase("{typed}: decisions that wait, the most pressing first", typed=Phrase("/align escalations")),
     Phrase("{typed}: who decides what, and how to change it", typed=Phrase("/align rights")),
+    Phrase("{typed}: who decides that, and whether they are there", typed=Phrase("/align who decides speed/scope")),
     Phrase("{typed}: keep a decision that was made in talk", typed=Phrase("/decisions record")),
 )
 FOLLOWING = (

@@ -13,7 +13,7 @@ from flows.help import ShowHelp
 from flows.projects import setup
 from flows.questionnaires import commands as question
 from flows.resolving.commands import ListContradictions
-from flows.rights.commands import ShowRegister
+from flows.rights.commands import ShowRegister, WhoDecides
 from flows.rounds import commands as round_
 from flows.rounds import conversation
 
@@ -33,6 +33,12 @@ LINES = (
         lambda rest, here: ListContradictions(here.channel, rest),
     ),
     Typed("/align rights", "[project]", "who decides what", lambda rest, here: ShowRegister(here.channel, rest)),
+    Typed(
+        "/align who decides",
+        "[speed/scope]",
+        "who decides that, and whether they are there",
+        lambda rest, here: WhoDecides(rest, here.channel),
+    ),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
     Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),
@@ -59,9 +65,17 @@ LINES = (
 """What people may type, in the order in which it is offered."""
 
 
+ASKS_WHO = "who decides "
+
+
 def say(text: str, here: Place) -> Command:
-    """Everything that is no command is talk; but whoever types only "help" wants help, not an answer that says so."""
-    return ShowHelp(here.channel) if text.casefold().rstrip(" .!?") in ("help", "") else conversation.Say(text, here)
+    """Everything that is no command is talk; but "help" and "who decides speed/scope?" are answered."""
+    said = text.casefold()
+    if said.rstrip(" .!?") in ("help", ""):
+        return ShowHelp(here.channel)
+    if said.startswith(ASKS_WHO) and said.rstrip().endswith("?"):
+        return WhoDecides(text[len(ASKS_WHO) :], here.channel)
+    return conversation.Say(text, here)
 
 
 GRAMMAR = Grammar(LINES, home=home.OpenHome(), otherwise=say)

@@ -40,3 +40,14 @@ class ProposeNoRight(Command):
 
     project_id: str
     tradeoff: str
+
+
+@dataclass(frozen=True)
+class WhoDecides(Command):
+    """`/align who decides speed/scope`: who decides it, whether they are there, and what they decided last.
+
+    `text`: the topic in the person's words, with "in" and a project where they are part of several.
+    """
+
+    text: str = ""
+    channel: str | None = None

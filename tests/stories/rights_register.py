@@ -12,6 +12,7 @@ TRADEOFF = "speed/operational_safety"
 RIGHT: Values = {"decider": ["maria"], "deputy": "jan", "silence": "blocks"}
 CASES: Mapping[type[Command], Case] = {
     right.ShowRegister: Case(lambda ids: right.ShowRegister(None, ids.project), also=READERS),
+    right.WhoDecides: Case(lambda ids: right.WhoDecides(f"speed/scope in {ids.project}", ids.project), also=READERS),
     right.OpenRightChange: Case(lambda ids: right.OpenRightChange(ids.project, TRADEOFF), "ewa", also=MEMBERS),
     right.ProposeRight: Case(lambda ids: right.ProposeRight(ids.project, TRADEOFF), "ewa", RIGHT, also=MEMBERS),
     right.ProposeNoRight: Case(lambda ids: right.ProposeNoRight(ids.project, TRADEOFF), "ewa", also=MEMBERS),

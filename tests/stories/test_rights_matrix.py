@@ -17,7 +17,7 @@ from flows.digests.posting import ShowStatus
 from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.goals.commands import OpenGoal
 from flows.resolving.commands import ListContradictions
-from flows.rights.commands import ShowRegister
+from flows.rights.commands import ShowRegister, WhoDecides
 from flows.rounds.commands import ListNext, StartRound
 from flows.text import clean
 from tests.stories.chat import Answered, Chat
@@ -64,6 +64,7 @@ BY_PLACE = (
     StartRound,
     OpenGoal,
     ShowRegister,
+    WhoDecides,
 )
 """Without a project or channel these mean the person's own."""
 
