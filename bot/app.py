@@ -23,13 +23,14 @@ from bot.config import Settings
 from bot.crowds import Crowds
 from bot.delivery import Delivery, Tell
 from bot.engine import Engine
+from bot.every_minute import EveryMinute
 from bot.metrics import Counted, Metrics
-from bot.minding import look_over
 from bot.platforms import Platforms, apart, where_people_are
 from bot.project_files import templates
 from bot.sides import Core, Side
 from bot.silence import learn
 from bot.skew import Skew
+from bot.troubles import Troubles
 from bot.true_time import look_at_clock
 from bot.whereabouts import Noting, Whereabouts
 from bot.workspace import LocalClock, LocalPeople, kept_offset
@@ -39,9 +40,7 @@ from flows.questionnaires.template import Template
 from flows.undelivered import PostFailed
 from flows.wire import Wire
 from storage.rings import Ring
-from storage.sealing import seal
 from storage.store import Cause, Store
-from storage.sweeping import sweep
 from storage.transaction import Transaction
 from storage.web_memory import WebMemory
 
@@ -71,12 +70,17 @@ class App:
     local_clock: LocalClock
     heartbeat: float
     alarms: Alarms
+    metrics: Metrics
+    skew: Skew
     slack: SlackSide | None = None
     teams: TeamsSide | None = None
     mail: MailSide | None = None
     delivering: asyncio.Task[None] | None = None
-    metrics: Metrics = field(default_factory=Metrics)
-    skew: Skew = field(default_factory=Skew)
+    every_minute: EveryMinute = field(init=False)
+
+    def __post_init__(self) -> None:
+        troubles = Troubles(self.store, self.alarms, self.skew, self.settings.sqlite_path)
+        self.every_minute = EveryMinute(self.store, self.engine, self.clock, alarms=self.alarms, troubles=troubles)
 
     async def tick(self) -> None:
         """What the scheduler runs every second. Nothing moves while nobody knows what time it is."""
@@ -109,13 +113,8 @@ class App:
             pass
 
     async def maintain(self) -> None:
-        """What the scheduler runs every minute: looks everything over, seals the audit, drops what is old."""
-        try:
-            await look_over(self.store, self.engine, self.alarms, self.clock.now())
-        except Unavailable as error:
-            log.warning("nothing can be looked over", reason=str(error))
-        await seal(self.store)
-        await sweep(self.store, self.clock.now())
+        """What the scheduler runs every minute."""
+        await self.every_minute.run()
 
     def problems(self) -> list[str]:
         """Why this process is not ready, in words; empty when it is."""
@@ -127,7 +126,8 @@ class App:
             (bool(self.store.silence), self.store.silence),
         )
         told = (problem for side in self.sides for problem in side.problems())
-        return [*(problem for found, problem in checks if found), *self.skew.problems(), *told]
+        found = (problem for is_so, problem in checks if is_so)
+        return [*found, *self.every_minute.problems(), *self.skew.problems(), *told]
 
     @property
     def sides(self) -> tuple[Side, ...]:
@@ -189,8 +189,8 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
     told = _telling(engine, by_mail=mail is not None)
     delivery = Delivery(store, platform, clock.now, wake, draw=draw_card, apart=apart, tell=told, ended=metrics.ended)
     started, alarms = asyncio.get_running_loop().time(), alarms_of(settings, engine, clock.now, sides)
-    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, slack, teams, mail)
-    app.metrics, app.skew = metrics, skew
+    app = App(settings, LOCAL, clock, store, engine, delivery, shown, local_clock, started, alarms, metrics, skew)
+    app.slack, app.teams, app.mail = slack, teams, mail
     store.silence = silence
     store.heed(app.heard)
     return app

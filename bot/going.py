@@ -85,6 +85,7 @@ class Going:
             log.warning("the database cannot be read", reason=str(error))
             return
         self._app.heartbeat = asyncio.get_running_loop().time()
+        self._app.every_minute.begin()
 
     @asynccontextmanager
     async def held(self, why: str) -> AsyncIterator[None]:

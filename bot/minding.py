@@ -31,15 +31,17 @@ Found = Mapping[tuple[str, str], Phrase]
 """(organisation_id, kind of alarm) -> what is wrong."""
 
 
-async def look_over(store: Store, engine: Engine, alarms: Alarms, now: datetime) -> None:
-    """Everything, once. Raises Unavailable."""
+async def look_over(store: Store, engine: Engine, alarms: Alarms, now: datetime) -> int:
+    """Everything, once; returns how many open items are left that would never be due. Raises Unavailable."""
     await engine.stumbling.refresh(now)
     await _tell(store, alarms, KIND, _failing(engine))
-    await _tell(store, alarms, ASLEEP, await _woken(store, engine, now))
+    left = await _woken(store, engine, now)
+    await _tell(store, alarms, ASLEEP, {(each, ASLEEP): _asleep(names) for each, names in left.items()})
     await _tell(store, alarms, UNROUTABLE, await _unroutable(store))
     freed = await store.change(free_stuck_posts)
     if freed:
         log.warning("posts nobody would have sent", posts=freed)
+    return sum(map(len, left.values()))
 
 
 async def _tell(store: Store, alarms: Alarms, prefix: str, found: Found) -> None:
@@ -57,8 +59,8 @@ def _failing(engine: Engine) -> Found:
     return {(each, KIND): sentence for each, sentence in told.items() if sentence is not None}
 
 
-async def _woken(store: Store, engine: Engine, now: datetime) -> Found:
-    """Gives what would never be due a time; what has none after that is told."""
+async def _woken(store: Store, engine: Engine, now: datetime) -> Mapping[str, list[str]]:
+    """Gives what would never be due a time; returns what has none after that, by organisation."""
     for item in await store.look(overlooked):
         log.warning("open and never due", kind=item.kind, id=item.id)
         event = f"overlooked/{item.kind}/{item.id}/{now.isoformat()}"
@@ -66,7 +68,7 @@ async def _woken(store: Store, engine: Engine, now: datetime) -> Found:
     left: dict[str, list[str]] = {}
     for item in await store.look(overlooked):
         left.setdefault(item.organisation_id, []).append(f"{item.kind} {item.id}")
-    return {(each, ASLEEP): _asleep(names) for each, names in left.items()}
+    return left
 
 
 def _asleep(names: list[str]) -> Phrase:

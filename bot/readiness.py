@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 
 from bot.app import App
+from bot.room import Room, room, too_little
 from flows.errors import Unavailable
 from storage.errors import Conflict
 from storage.notes import PROBE, keep_note
@@ -19,10 +22,13 @@ UNANSWERED = "The database has not taken a change within {seconds:.0f} seconds."
 
 
 class Probe:
-    """Tries whether the database takes a change, so that a full disk is known before somebody's answer meets it."""
+    """Tries whether the database takes a change, and whether there is room for more, so that a full disk is known
+    before somebody's answer meets it. `disk`: the database file, None where it is a server's."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, disk: Path | None = None, look: Callable[[Path], Room] = room) -> None:
         self._store = store
+        self._disk = disk
+        self._look = look
         self._trying = asyncio.Lock()
         self._tried = float("-inf")
         self._problem = ""
@@ -37,6 +43,8 @@ class Probe:
             return self._problem
 
     async def _try(self) -> str:
+        if self._disk is not None and (full := too_little(await asyncio.to_thread(self._look, self._disk))):
+            return full
         try:
             async with asyncio.timeout(PATIENCE):
                 await self._store.change(lambda connection: keep_note(connection, PROBE, "", datetime.now(UTC)))

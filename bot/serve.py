@@ -101,7 +101,9 @@ async def _start(app: App, running: AsyncExitStack, *, door: bool) -> Going:
     if door:
         await _open_door(app, running)
     if app.settings.watch.heartbeat_url:
-        beating = asyncio.create_task(beat(app.settings.watch.heartbeat_url, partial(problems, app, Probe(app.store))))
+        beating = asyncio.create_task(
+            beat(app.settings.watch.heartbeat_url, partial(problems, app, Probe(app.store, app.settings.sqlite_path)))
+        )
         running.push_async_callback(_cancel, beating)
     return going
 

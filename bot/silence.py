@@ -6,12 +6,13 @@ A copy that works beside the original asks everybody twice. So a copy answers wh
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 import structlog
 
 from storage.connections import Connection
 from storage.errors import StoreRefused
-from storage.notes import MOVED, SILENT, drop_note, note
+from storage.notes import MOVED, RESUMED, SILENT, drop_note, keep_note, note
 from storage.store import Store
 
 log = structlog.get_logger("accord.silence")
@@ -55,7 +56,9 @@ async def resume(store: Store) -> bool:
     """Says that this is the one to go on; returns whether it was silent. Raises flows.errors.Unavailable."""
 
     def work(connection: Connection) -> bool:
-        found = known(connection)
+        found, silent = known(connection), note(connection, SILENT)
+        if silent is not None:
+            keep_note(connection, RESUMED, silent.value, datetime.now(UTC))
         for name in (SILENT, MOVED):
             drop_note(connection, name)
         return bool(found.silent or found.moved)

@@ -66,11 +66,17 @@ class Skew:
         """A sentence for each platform that will soon refuse what we send, and we what it sends."""
         return self._told(TOO_FAR)
 
-    def _told(self, most: float) -> list[str]:
+    def doubted(self) -> list[str]:
+        """The platforms whose clocks are more than a minute away."""
+        return [whose for whose, _ in self._off(DOUBTFUL)]
+
+    def _off(self, most: float) -> list[tuple[str, Seen]]:
         oldest = self._steady() - BELIEVED
+        return [(whose, seen) for whose, seen in self._seen.items() if abs(seen.ahead) > most and seen.at >= oldest]
+
+    def _told(self, most: float) -> list[str]:
         return [
             f"The clock of this computer is {abs(seen.ahead):.0f} seconds {'ahead of' if seen.ahead > 0 else 'behind'} "
             f"{whose}'s. Above 300 nothing is taken by either side. Please set it, for example by NTP."
-            for whose, seen in self._seen.items()
-            if abs(seen.ahead) > most and seen.at >= oldest
+            for whose, seen in self._off(most)
         ]

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from contextlib import suppress
 from hmac import compare_digest
-from pathlib import Path
 
 from aiohttp import web
 
 from bot.app import App
 from bot.readiness import Probe, problems
+from bot.room import room
 from bot.teams_settings import LOOPBACK
 from flows.errors import Unavailable
 from storage.measures import measure
@@ -36,7 +35,7 @@ class Watch:
 
     def __init__(self, app: App) -> None:
         self._app = app
-        self._probe = Probe(app.store)
+        self._probe = Probe(app.store, app.settings.sqlite_path)
 
     async def alive(self, _: web.Request) -> web.Response:
         """The process runs and its loop turns; whoever restarts what is dead asks for this."""
@@ -60,13 +59,8 @@ class Watch:
         with suppress(Unavailable):
             metrics.seen(await measure(app.store, app.clock.now()))
         if path := app.settings.sqlite_path:
-            metrics.free.set(await asyncio.to_thread(room, path))
+            metrics.free.set((await asyncio.to_thread(room, path)).free)
         return web.Response(body=metrics.written(), headers={"Content-Type": TEXT})
-
-
-def room(path: Path) -> int:
-    """Bytes that are free where the database is."""
-    return shutil.disk_usage(path.parent).free
 
 
 def may_read(request: web.Request, token: str) -> bool:

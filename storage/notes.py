@@ -14,6 +14,8 @@ from storage.tables import table
 
 SILENT = "silent"
 """How this database came to be, such as “restored from a backup of …”; nothing is sent or changed while this stands."""
+RESUMED = "resumed"
+"""How a database came to be that is silent no more; there until those who look after it were told."""
 MOVED = "moved"
 """Where everything was moved to; no Accord works on this database any more."""
 BACKUP = "backup"

@@ -1,0 +1,171 @@
+"""Troubles of the computer and the database: told to whoever looks after Accord, and reasons not to rely on it."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+
+from adapters.web.ports import LOCAL
+from bot.every_minute import LATE
+from bot.heartbeat import beat
+from bot.readiness import Probe, problems
+from bot.room import MEGABYTE, Room
+from bot.silence import resume
+from bot.troubles import Troubles
+from flows.errors import Unavailable
+from storage.instants import micros
+from storage.notes import SILENT, keep_note
+from tests.bot.test_watching import asked, listener
+from tests.storage.clerk import Clerk, escalation, raw_sql
+from tests.stories.chat import Chat
+from tests.stories.test_alarms import heard
+from tests.stories.test_undelivered import PROJECT
+
+GIGABYTE = 1024 * MEGABYTE
+
+
+@pytest.fixture
+async def plant(bot: Chat, tmp_path: Path) -> Chat:
+    path = tmp_path / "line3.yaml"
+    path.write_text(PROJECT, encoding="utf-8")
+    await bot.load(path, start=False)
+    await bot.settle()
+    return bot
+
+
+async def minutes(bot: Chat, number: int = 1) -> None:
+    for _ in range(number):
+        bot.app.clock.set_forward(bot.now + timedelta(minutes=1))
+        await bot.app.maintain()
+        await bot.settle()
+
+
+@pytest.mark.parametrize(
+    ("free", "total", "short", "gone"),
+    [
+        (600 * MEGABYTE, 100 * GIGABYTE, False, False),
+        (500 * MEGABYTE, 100 * GIGABYTE, True, False),
+        (63 * MEGABYTE, 100 * GIGABYTE, True, True),
+        (63 * MEGABYTE, GIGABYTE, True, False),
+        (20 * MEGABYTE, GIGABYTE, True, True),
+        (3 * MEGABYTE, 8 * MEGABYTE, False, False),
+    ],
+)
+def test_how_much_room_is_too_little(free: int, total: int, short: bool, gone: bool) -> None:
+    assert (Room(free, total).is_short, Room(free, total).is_gone) == (short, gone)
+
+
+@pytest.mark.web_only
+async def test_a_disk_that_fills_is_told_before_it_is_full_and_again_when_there_is_room(plant: Chat) -> None:
+    rooms = [Room(300 * MEGABYTE, 100 * GIGABYTE)]
+    disk = Path("/nowhere/accord.db")
+    app = plant.app
+    troubles = Troubles(app.store, app.alarms, app.skew, disk, lambda _: rooms[0])
+    for _ in range(3):
+        await troubles.tell(plant.now)
+    await plant.settle()
+    (told,) = await heard(plant, "ewa")
+    assert "The disk of the database is nearly full." in told
+    assert await problems(app, Probe(app.store, disk, lambda _: rooms[0])) == []
+    rooms[0] = Room(MEGABYTE, 100 * GIGABYTE)
+    assert await problems(app, Probe(app.store, disk, lambda _: rooms[0])) == [
+        "The disk of the database is full but for 1 MB. Please make some room."
+    ]
+    rooms[0] = Room(50 * GIGABYTE, 100 * GIGABYTE)
+    await troubles.tell(plant.now)
+    await plant.wait(minutes=11)
+    (told,) = await heard(plant, "ewa")
+    assert "This trouble is over" in told
+
+
+@pytest.mark.web_only
+async def test_f16_a_clock_that_is_a_minute_off_is_told(plant: Chat) -> None:
+    wall = plant.app.skew._wall()
+    plant.app.skew.heard("Slack", {"Date": format_datetime(wall - timedelta(seconds=59), usegmt=True)})
+    await minutes(plant)
+    assert await heard(plant, "ewa") == []
+    plant.app.skew.heard("Slack", {"Date": format_datetime(wall - timedelta(seconds=90), usegmt=True)})
+    await minutes(plant, 2)
+    (told,) = await heard(plant, "ewa")
+    assert "The clock of this computer is more than a minute from Slack's." in told
+    plant.app.skew.heard("Slack", {"Date": format_datetime(plant.app.skew._wall(), usegmt=True)})
+    await minutes(plant, 12)
+    (told,) = await heard(plant, "ewa")
+    assert "This trouble is over" in told
+
+
+@pytest.mark.web_only
+@pytest.mark.parametrize(("long", "is_told"), [(1, False), (3, True)])
+async def test_a_database_that_took_nothing_for_long_is_told_when_it_does_again(
+    plant: Chat, long: int, is_told: bool
+) -> None:
+    app, now = plant.app, plant.now
+    troubles = Troubles(app.store, app.alarms, app.skew, None)
+    app.store.silence = "database is locked"  # as good as any other reason to take nothing
+    for minute in range(long):
+        with pytest.raises(Unavailable):
+            await troubles.tell(now + timedelta(minutes=minute))
+    app.store.silence = ""
+    await troubles.tell(now + timedelta(minutes=long - 1, seconds=30))
+    await plant.settle()
+    told = await heard(plant, "ewa")
+    assert len(told) == int(is_told)
+    assert all("took no changes for 2 minutes. " in each and "was: database is locked." in each for each in told)
+
+
+@pytest.mark.web_only
+async def test_f28_who_looks_after_an_accord_from_a_backup_is_told_when_it_goes_on(plant: Chat) -> None:
+    how = "restored from the backup of 2026-11-23 02:00 UTC"
+    await plant.app.store.change(lambda connection: keep_note(connection, SILENT, how, plant.now))
+    assert await resume(plant.app.store)
+    await minutes(plant, 2)
+    (told,) = await heard(plant, "ewa")
+    assert f"This Accord was {how}, and goes on from there." in told
+
+
+# --- F43: the audit of what is open ---
+
+ASLEEP, AWAKE = "UPDATE escalation SET due_at = NULL", "UPDATE escalation SET due_at = ?"
+
+
+@pytest.mark.web_only
+async def test_f43_the_heartbeat_stays_away_while_the_audit_fails(plant: Chat, database_url: str) -> None:
+    """Its record says when it is due and its column does not: a defect that the audit finds and cannot mend."""
+    app, beats = plant.app, list[float]()
+    due = plant.now + timedelta(days=1)
+    asleep = escalation(1, plant.now, due_at=due)
+    await Clerk(app.store, plant.now, LOCAL).does(lambda records: records.escalations.put(asleep))
+    await app.tick()
+    async with listener(beats) as url:
+        beating = asyncio.create_task(beat(url, lambda: problems(app, Probe(app.store)), every=0.05))
+        while len(beats) < 2:
+            await asyncio.sleep(0.02)
+        await asyncio.to_thread(raw_sql, database_url, ASLEEP)
+        await minutes(plant)
+        status, said = await asked(plant, "/readyz")
+        assert (status, "1 open item would never be looked at again." in said) == (503, True)
+        assert "1 open item would never be looked at again. The first: escalation" in (await heard(plant, "ewa"))[0]
+        await asyncio.sleep(0.1)
+        before = len(beats)
+        await asyncio.sleep(0.3)
+        assert len(beats) == before
+        await asyncio.to_thread(raw_sql, database_url, AWAKE, (micros(due),))
+        await minutes(plant)
+        while len(beats) == before:
+            await asyncio.sleep(0.02)
+        beating.cancel()
+        await asyncio.wait([beating])
+
+
+@pytest.mark.web_only
+async def test_f43_nobody_relies_on_a_process_that_looks_nothing_over(plant: Chat) -> None:
+    assert plant.app.every_minute.problems() == []
+    plant.app.every_minute._looked -= LATE + 5
+    (problem,) = plant.app.every_minute.problems()
+    assert "What is open has not been looked over for 18" in problem
+    await minutes(plant)
+    assert plant.app.every_minute.problems() == []
