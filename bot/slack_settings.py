@@ -25,6 +25,7 @@ COMMANDS = MappingProxyType(
         "/align": "ACCORD_COMMAND_ALIGN",
         "/escalate": "ACCORD_COMMAND_ESCALATE",
         "/decisions": "ACCORD_COMMAND_DECISIONS",
+        "/charter": "ACCORD_COMMAND_CHARTER",
     }
 )
 """Each slash command as Accord calls it, and the setting that gives it another name."""

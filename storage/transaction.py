@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flows.alarms import AlarmState
+from flows.charter.records import Charter
 from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.digests.records import DigestState
@@ -23,6 +24,7 @@ from storage import audit
 from storage.alarms import ALARMS
 from storage.arrivals import arrived
 from storage.audit import Cause
+from storage.charters import CHARTERS
 from storage.connections import Change, Values
 from storage.contradictions import CONTRADICTIONS
 from storage.decisions import DECISIONS
@@ -70,6 +72,7 @@ class Transaction:
         self.proposals: Shelf[Proposal] = Shelf(PROPOSALS, desk)
         self.contradictions: Shelf[LiveContradiction] = Shelf(CONTRADICTIONS, desk)
         self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
+        self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -85,6 +88,7 @@ class Transaction:
             self.proposals,
             self.contradictions,
             self.evidence,
+            self.charters,
             self.alarms,
         )
 

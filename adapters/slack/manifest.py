@@ -92,6 +92,7 @@ COMMANDS: Mapping[str, tuple[str, str]] = MappingProxyType(
         "/align": ("What waits for you, projects, questions and settings", "help"),
         "/escalate": ("Ask for a decision", "[question]"),
         "/decisions": ("The decision log", "[words]"),
+        "/charter": ("What the functions have agreed and signed", "[project]"),
     }
 )
 """Description and usage hint, by Accord's own name for it."""

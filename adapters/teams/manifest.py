@@ -53,6 +53,7 @@ SHARED: Mapping[str, str] = MappingProxyType(
     {
         "/align status": "Where the project stands",
         "/escalate": "Ask for a decision",
+        "/charter": "What the functions have agreed and signed",
         "/align escalations": "Decisions that are open",
         "/decisions": "The decision log",
         "/decisions record": "Record what was decided",

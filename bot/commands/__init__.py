@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from itertools import chain
 
-from bot.commands import consent, contradictions, decisions, escalations, people, projects, rights, rounds, telling
+from bot.commands import (
+    charter,
+    consent,
+    contradictions,
+    decisions,
+    escalations,
+    people,
+    projects,
+    rights,
+    rounds,
+    telling,
+)
 from bot.commands.area import Draw, UseCase
 from bot.commands.lines import GRAMMAR, LINES
 from flows.commands import Command
@@ -24,6 +35,7 @@ AREAS = (
     decisions.AREA,
     contradictions.AREA,
     consent.AREA,
+    charter.AREA,
     rights.AREA,
     telling.AREA,
 )

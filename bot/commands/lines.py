@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.grammar import Grammar, Typed
 from flows import availability, home, linking
+from flows.charter.commands import ShowCharter
 from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
@@ -40,6 +41,7 @@ LINES = (
         lambda rest, here: WhoDecides(rest, here.channel),
     ),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
+    Typed("/charter", "[project]", "what is agreed", lambda rest, here: ShowCharter(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
     Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),
     Typed("/align hours", "[08:00-16:00]", "my working hours", lambda rest, __: availability.ChangeHours(rest)),

@@ -38,7 +38,7 @@ def coverage(case: Case, analysis: Analysis) -> Picture:
     columns = tuple(topic.replace("_", " ").capitalize() for topic in topics)
     rows = tuple(view.name for view in case.views)
     title = f"Who agrees on what: {case.project.name}"
-    return Picture(title, rows, columns, marks, _alt(rows, columns, marks))
+    return Picture(title, rows, columns, marks, in_words(rows, columns, marks))
 
 
 def topic_of(question: str) -> str:
@@ -114,7 +114,8 @@ def _fits_the_plan(case: Case) -> Iterator[Cell]:
             yield view.id, topic_of(EVIDENCE)
 
 
-def _alt(rows: tuple[str, ...], columns: tuple[str, ...], marks: tuple[tuple[Mark, ...], ...]) -> Phrase:
+def in_words(rows: tuple[str, ...], columns: tuple[str, ...], marks: tuple[tuple[Mark, ...], ...]) -> Phrase:
+    """What the picture shows, function by function: its alternative text."""
     lines = {f"row{number}": _row(name, columns, marks[number]) for number, name in enumerate(rows)}
     template = " ".join(f"{{{line}}}" for line in lines)
     return Phrase("Functions by topic. " + template, **lines)

@@ -137,6 +137,7 @@ def test_a_command_with_another_name_is_asked_for_by_that_name(capsys: pytest.Ca
         "/align",
         "/accord-escalate",
         "/decisions",
+        "/charter",
     ]
 
 

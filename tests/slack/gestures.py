@@ -19,7 +19,7 @@ from tests.slack.fake.world import Channel, Message, User, View
 from tests.slack.filling import Filled, inputs_for, state_of
 from tests.slack.workplace import Workplace
 
-COMMANDS = ("/align", "/escalate", "/decisions")
+COMMANDS = ("/align", "/escalate", "/decisions", "/charter")
 MENTION = re.compile(r"(?<!\w)@accord\b", re.IGNORECASE)
 Gesture: TypeAlias = tuple[str, Json]
 """(kind, payload), as a carrier takes it."""

@@ -1,0 +1,1 @@
+"""The charter: what was agreed, compiled from the records, versioned, and signed by each function."""

@@ -1,0 +1,41 @@
+"""What the charter is compiled from, and where its versions are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from flows.charter.records import Charter
+from flows.consent.keeping import Proposals
+from flows.rounds.shelves import Records as RoundRecords
+
+
+class Charters(Protocol):
+    def get(self, charter_id: str, /) -> Charter: ...
+    def find(self, charter_id: str, /) -> Charter | None: ...
+    def put(self, charter: Charter, /) -> None: ...
+    def where(self, *, project_id: str, state: str | None = ...) -> Sequence[Charter]: ...
+    def next_number(self, project_id: str, /) -> int: ...
+
+
+class Sources(RoundRecords, Protocol):
+    """What was agreed and answered, besides what rounds keep."""
+
+    @property
+    def proposals(self) -> Proposals: ...
+
+
+class Records(Sources, Protocol):
+    """… and the versions of the charter. Everything is already limited to the actor's organisation."""
+
+    @property
+    def charters(self) -> Charters: ...
+
+
+def current(records: Records, project_id: str) -> Charter | None:
+    """The newest version that was published."""
+    return next(iter(records.charters.where(project_id=project_id, state=CURRENT)), None)
+
+
+CURRENT, REPLACED = "current", "replaced"
+"""The states by which versions are found."""

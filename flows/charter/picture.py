@@ -1,0 +1,59 @@
+"""The coverage picture of a steering meeting: functions × what has to be clear before the start, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.charter.material import Material
+from flows.charter.records import Charter, Section
+from flows.contradictions.analysis import analyse_case
+from flows.contradictions.case import Case
+from flows.contradictions.coverage import coverage, in_words
+from flows.contradictions.views import STANCES
+from flows.messages import Mark, Picture
+from flows.questionnaires.answers import RiskStance, Stance
+
+COLUMNS = ("Outcome", "Risks", "Red lines", "Reporting", "Evidence", "Decisions", "Path")
+
+
+def picture(material: Material, charter: Charter | None) -> Picture | None:
+    """None before a round is closed: the answers are blind until then.
+
+    Outcome, risks, reporting, evidence and decisions are marked as in the summary of the round. Red lines: aligned
+    where one of the function's is agreed, answered where it has said what it accepts. Path: aligned where it has signed
+    the charter that names it, answered where it has not yet, a gap where there is none.
+    """
+    case = material.case
+    if case is None:
+        return None
+    said = coverage(case, analyse_case(case))
+    marks = tuple(
+        tuple(_mark(row, column, dict(zip(said.columns, held, strict=True)), (case, charter)) for column in COLUMNS)
+        for row, held in enumerate(said.marks)
+    )
+    title = f"What is clear before the start: {case.project.name}"
+    return Picture(title, said.rows, COLUMNS, marks, in_words(said.rows, COLUMNS, marks))
+
+
+def _mark(row: int, column: str, said: Mapping[str, Mark], of: tuple[Case, Charter | None]) -> Mark:
+    case, charter = of
+    view = case.views[row]
+    if column == "Red lines":
+        return _red_lines(case, row, charter)
+    if column == "Path":
+        if charter is None or view.id not in charter.asked:
+            return Mark.GAP
+        return Mark.ALIGNED if view.id in charter.signed else Mark.ANSWERED
+    return said.get(column, Mark.GAP)
+
+
+def _red_lines(case: Case, row: int, charter: Charter | None) -> Mark:
+    view = case.views[row]
+    if charter is not None and any(
+        line.key.startswith(f"red_line/{view.id}/") for line in charter.of(Section.RED_LINES)
+    ):
+        return Mark.ALIGNED
+    if not view.said.answers.get(STANCES):
+        return Mark.GAP
+    refuses = [held for held in view.entries(STANCES, RiskStance).values() if held.stance is Stance.NOT_ACCEPTABLE]
+    return Mark.GAP if refuses and view.open(STANCES) else Mark.ANSWERED

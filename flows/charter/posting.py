@@ -1,0 +1,127 @@
+"""Where the charter appears: one message in the channel, edited in place; a card to each function that signs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flows.calendar import add_working_days, next_working
+from flows.charter import cards
+from flows.charter.keeping import Records, current
+from flows.charter.material import material
+from flows.charter.picture import picture
+from flows.charter.records import Charter
+from flows.charter.versions import Change
+from flows.consent.cards import voice
+from flows.decisions.cast import Cast
+from flows.effects import Card, Post, Promise
+from flows.errors import NotFound
+from flows.messages import Header, Message, ToChannel, ToPerson
+from flows.phrases import Phrase
+
+CARD = "charter"
+"""The drawing in the channel, of a project."""
+SIGN = "charter_sign"
+"""The drawing for a function (`part`), of a version; with REMIND before it, the reminder."""
+COVERAGE = "coverage"
+REMIND = "remind/"
+REMIND_DAYS = 2
+"""Working days after which a function that has not signed is reminded, once."""
+
+
+def channel_key(project_id: str) -> str:
+    """One message, whatever the version."""
+    return f"charter/{project_id}/channel"
+
+
+def in_channel(records: Records, cast: Cast, promise: Promise = Promise.NEVER_LOST) -> Iterator[Post]:
+    """The newest version, edited in place, and in its thread the coverage picture once a round is closed."""
+    project = cast.project
+    if project.channel:
+        key, to = channel_key(project.id), ToChannel(project.channel)
+        yield Post(key, to, Card(CARD, project.id), promise)
+        if any(not round_.is_open for round_ in records.rounds.where(project_id=project.id)):
+            yield Post(f"charter/{project.id}/coverage", to, Card(COVERAGE, project.id), promise, thread=key)
+
+
+def difference(charter: Charter, changes: tuple[Change, ...], cast: Cast) -> Iterator[Post]:
+    """In the thread: what is new in this version."""
+    project = cast.project
+    if project.channel and changes:
+        title = Phrase("What is new in version {n}", n=charter.number)
+        message = Message(title, (Header(title), cards.changed(changes)))
+        key = f"charter/{project.id}/changes/{charter.number}"
+        yield Post(key, ToChannel(project.channel), message, thread=channel_key(project.id))
+
+
+def to_sign(charter: Charter, cast: Cast, now: datetime, promise: Promise) -> Iterator[Post]:
+    """A card to who speaks for each function that has not signed, and a reminder for later."""
+    for function in cast.project.functions:
+        if function.id not in charter.unsigned:
+            continue
+        person = cast.person(voice(function, cast, now))
+        start = next_working(person, now)
+        yield Post(
+            sign_key(charter, function.id), ToPerson(person.id), sign_card(charter, function.id), promise, None, start
+        )
+        if promise is Promise.NEVER_LOST:
+            later = add_working_days(person, start or now, REMIND_DAYS)
+            key = f"{prefix(charter)}remind/{function.id}"
+            yield Post(
+                key, ToPerson(person.id), sign_card(charter, REMIND + function.id), Promise.NEVER_DOUBLED, None, later
+            )
+
+
+def refreshed(charter: Charter, cast: Cast, now: datetime) -> Iterator[Post]:
+    """Every card that shows this version, as it is now."""
+    for function in cast.project.functions:
+        if function.id in charter.asked:
+            person = voice(function, cast, now)
+            yield Post(
+                sign_key(charter, function.id), ToPerson(person), sign_card(charter, function.id), Promise.REFRESH
+            )
+
+
+def prefix(charter: Charter) -> str:
+    """Under which the cards of a version have their keys."""
+    return f"charter/{charter.id}/"
+
+
+def sign_key(charter: Charter, function: str) -> str:
+    """The card of a function for a version."""
+    return f"{prefix(charter)}sign/{function}"
+
+
+def sign_card(charter: Charter, part: str) -> Card:
+    """Drawn when it is sent."""
+    return Card(SIGN, charter.id, part)
+
+
+def draw(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
+    """The newest version, for the channel. Raises NotFound where none is published."""
+    charter = current(records, card.of)
+    if charter is None:
+        raise NotFound("There is no charter yet.")
+    return cards.whole(charter, Cast(records, records.projects.get(card.of)))
+
+
+def draw_sign(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
+    """A version for a function. Raises NotFound for a reminder of what was signed, so that it is not sent."""
+    charter = records.charters.get(card.of)
+    cast = Cast(records, records.projects.get(charter.project_id))
+    function_id = card.part.removeprefix(REMIND)
+    if not card.part.startswith(REMIND):
+        return cards.whole(charter, cast, function_id)
+    function = next((each for each in cast.project.functions if each.id == function_id), None)
+    if function is None or not charter.is_current or function_id not in charter.unsigned:
+        raise NotFound("Nothing waits any more.")
+    return cards.reminder(charter, cast, function)
+
+
+def draw_coverage(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
+    """The coverage picture. Raises NotFound before a round is closed."""
+    project = records.projects.get(card.of)
+    drawn = picture(material(records, project), current(records, project.id))
+    if drawn is None:
+        raise NotFound("No round is closed yet.")
+    return Message(Phrase("{alt}", alt=drawn.alt), (drawn,))

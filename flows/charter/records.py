@@ -1,0 +1,106 @@
+"""A version of the charter, its lines and its signatures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from flows.phrases import Phrase
+
+
+class Section(StrEnum):
+    """The parts of a charter, in the order in which it is read."""
+
+    GOAL = "goal"
+    RED_LINES = "red_lines"
+    TOLERANCES = "tolerances"
+    ORDER = "order"
+    RIGHTS = "rights"
+    PATH = "path"
+    CONTRADICTIONS = "contradictions"
+    REPORTING = "reporting"
+    EVIDENCE = "evidence"
+
+
+TITLES: Mapping[Section, str] = {
+    Section.GOAL: "The first-stage goal",
+    Section.RED_LINES: "Red lines",
+    Section.TOLERANCES: "How far the team goes by itself",
+    Section.ORDER: "What wins when aims pull apart",
+    Section.RIGHTS: "Who decides",
+    Section.PATH: "The path when a decision or an agreement is stuck",
+    Section.CONTRADICTIONS: "Contradictions, with eyes open",
+    Section.REPORTING: "Who is told what",
+    Section.EVIDENCE: "What proof is needed",
+}
+MATERIAL = frozenset({Section.GOAL, Section.RED_LINES, Section.TOLERANCES, Section.ORDER, Section.RIGHTS})
+"""A change in these is signed anew by the functions that it concerns (features D6)."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """One sentence. `key`: stays the same while it is about the same thing, such as "right/speed/scope".
+
+    `source`: where it comes from, as people call it: "goal/1", "C-3", "answer of Quality". `concerns`: the functions
+    (ids) that have to sign a change of it anew; all of them where there is none.
+    """
+
+    key: str
+    section: Section
+    words: Phrase
+    source: str
+    concerns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Signature:
+    """One function's signature. `version`: the one that was read; `reservation`: "" for none."""
+
+    function: str
+    by: str
+    at: datetime
+    version: int
+    reservation: str = ""
+
+
+@dataclass(frozen=True)
+class Charter:
+    """One published version. `id` is "project/charter/n", n its `number`.
+
+    `asked`: the functions (ids) that sign it. `signatures`: those given, or carried over from an earlier version, since
+    nothing that concerns the function has changed. `valid_until`: the day of the goal. `replaced_at`: when a newer
+    version was published.
+    """
+
+    id: str
+    project_id: str
+    number: int
+    lines: tuple[Line, ...]
+    by: str
+    at: datetime
+    asked: tuple[str, ...]
+    signatures: tuple[Signature, ...] = ()
+    valid_until: date | None = None
+    replaced_at: datetime | None = None
+
+    @property
+    def is_current(self) -> bool:
+        """Whether no newer version has been published."""
+        return self.replaced_at is None
+
+    @property
+    def signed(self) -> Mapping[str, Signature]:
+        """The signatures by function id."""
+        return {signature.function: signature for signature in self.signatures}
+
+    @property
+    def unsigned(self) -> tuple[str, ...]:
+        """The functions (ids) that have not signed yet."""
+        signed = self.signed
+        return tuple(function for function in self.asked if function not in signed)
+
+    def of(self, section: Section) -> tuple[Line, ...]:
+        """The lines of a section."""
+        return tuple(line for line in self.lines if line.section is section)

@@ -1,0 +1,87 @@
+"""From one version of the charter to the next: what has changed, and whose signature still stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from flows.charter.records import MATERIAL, Charter, Line, Signature
+from flows.phrases import Phrase
+
+
+@dataclass(frozen=True)
+class Change:
+    """A line that was added (`before` None), removed (`after` None) or changed."""
+
+    before: Line | None
+    after: Line | None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """The line before and after, as far as there is one."""
+        return tuple(line for line in (self.before, self.after) if line is not None)
+
+    @property
+    def words(self) -> Phrase:
+        """For people to read."""
+        if self.before is None and self.after is not None:
+            return Phrase("Added: {now}", now=self.after.words)
+        if self.after is None and self.before is not None:
+            return Phrase("Removed: {before}", before=self.before.words)
+        before, after = self.lines
+        return Phrase("Changed: {now} Before: {before}", now=after.words, before=before.words)
+
+    @property
+    def is_material(self) -> bool:
+        """Whether it has to be signed anew."""
+        return any(line.section in MATERIAL for line in self.lines)
+
+
+def changes(before: Iterable[Line], after: Iterable[Line]) -> tuple[Change, ...]:
+    """What differs, by key; another source alone is no change. Added and changed lines first, then removed ones."""
+    old = {line.key: line for line in before}
+    new = {line.key: line for line in after}
+    fresh = [Change(old.get(key), line) for key, line in new.items() if key not in old or _differs(old[key], line)]
+    gone = [Change(line, None) for key, line in old.items() if key not in new]
+    return (*fresh, *gone)
+
+
+def _differs(one: Line, other: Line) -> bool:
+    return one.words != other.words
+
+
+def reopened(changed: Iterable[Change], functions: Iterable[str]) -> frozenset[str]:
+    """The functions that sign anew: those that a material change concerns."""
+    everybody = frozenset(functions)
+    found: set[str] = set()
+    for change in changed:
+        if change.is_material:
+            found |= _concerned(change, everybody)
+    return everybody & found
+
+
+def _concerned(change: Change, everybody: frozenset[str]) -> frozenset[str]:
+    if any(not line.concerns for line in change.lines):
+        return everybody
+    return frozenset(function for line in change.lines for function in line.concerns)
+
+
+def following(before: Charter | None, fresh: Charter, valid_until: date | None) -> Charter:
+    """The new version with the signatures that still stand."""
+    if before is None:
+        return replace(fresh, valid_until=valid_until)
+    again = reopened(changes(before.lines, fresh.lines), fresh.asked)
+    kept = tuple(each for each in before.signatures if each.function in fresh.asked and each.function not in again)
+    return replace(fresh, signatures=kept, valid_until=valid_until)
+
+
+def replaced(charter: Charter, now: datetime) -> Charter:
+    """A newer version has taken its place."""
+    return replace(charter, replaced_at=now)
+
+
+def signed(charter: Charter, signature: Signature) -> Charter:
+    """With one more signature, in the order of the functions."""
+    given = {**charter.signed, signature.function: signature}
+    return replace(charter, signatures=tuple(given[function] for function in charter.asked if function in given))

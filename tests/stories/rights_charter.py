@@ -1,0 +1,28 @@
+"""The rights matrix of the charter: neither plant has agreed its goal, so nothing is published yet."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from flows.charter import commands as charter
+from flows.commands import Command
+from tests.stories.rights_case import BY_WORDS, READERS, Case
+from tests.stories.two_plants import Ids
+
+
+def first(ids: Ids) -> str:
+    """The id that the first version would have."""
+    return f"{ids.project}/charter/1"
+
+
+CASES: Mapping[type[Command], Case] = {
+    charter.ShowCharter: Case(lambda ids: charter.ShowCharter(None, ids.project), also=READERS),
+    charter.PublishCharter: Case(
+        lambda ids: charter.PublishCharter(ids.project, 0), "ewa", also=frozenset({"adam"}), elsewhere=True
+    ),
+    charter.SignCharter: Case(lambda ids: charter.SignCharter(first(ids), "operations"), elsewhere=True),
+    charter.OpenReservation: Case(lambda ids: charter.OpenReservation(first(ids), "operations"), elsewhere=True),
+    charter.SignWithReservation: Case(
+        lambda ids: charter.SignWithReservation(first(ids), "operations"), values=BY_WORDS, elsewhere=True
+    ),
+}
