@@ -73,6 +73,7 @@ class Transaction:
         self.contradictions: Shelf[LiveContradiction] = Shelf(CONTRADICTIONS, desk)
         self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
         self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
+        self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -89,6 +90,7 @@ class Transaction:
             self.contradictions,
             self.evidence,
             self.charters,
+            self.evidence,
             self.alarms,
         )
 

@@ -9,6 +9,7 @@ from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
 from flows.escalations import commands as escalation
+from flows.evidence.commands import ListEvidence
 from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
 from flows.projects import setup
@@ -39,6 +40,12 @@ LINES = (
         "[speed/scope]",
         "who decides that, and whether they are there",
         lambda rest, here: WhoDecides(rest, here.channel),
+    ),
+    Typed(
+        "/align evidence",
+        "[project]",
+        "what proof is owed, by whom and until when",
+        lambda rest, here: ListEvidence(here.channel, rest),
     ),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed("/charter", "[project]", "what is agreed", lambda rest, here: ShowCharter(here.channel, rest)),

@@ -12,6 +12,7 @@ from flows.contradictions.next_steps import next_steps
 from flows.contradictions.summary import summarise
 from flows.decisions.cast import Cast
 from flows.effects import Post, Promise
+from flows.evidence import tracking as evidence
 from flows.messages import Message, Text
 from flows.phrases import Count, Listing, Phrase
 from flows.resolving.tracking import tracked
@@ -42,7 +43,9 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     posts = [Post(key, to, summary.headline)]
     posts += [Post(f"{key}/{detail.name}", to, detail.message, thread=key) for detail in details]
     posts += _taken_back(scene, details)
-    posts += tracked(records, Cast(records, scene.project), analysis.contradictions, now, thread=key)
+    cast = Cast(records, scene.project)
+    posts += tracked(records, cast, analysis.contradictions, now, thread=key)
+    posts += evidence.tracked(records, cast, case, now)
     found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
     parts = tuple(dict.fromkeys((*scene.round.parts, *(detail.name for detail in details))))
     round_ = replace(scene.round, analysed=scene.round.analysed + 1, parts=parts, found=found)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from flows.evidence.keeping import Evidence
 from flows.people import Person
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
@@ -80,3 +81,6 @@ class Records(Protocol):
 
     @property
     def contradictions(self) -> Contradictions: ...
+
+    @property
+    def evidence(self) -> Evidence: ...

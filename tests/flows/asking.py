@@ -10,6 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from flows.commands import Actor, Command, FormCommand
 from flows.effects import Card, Effects, Reply
 from flows.errors import FlowError, NotFound
+from flows.evidence.records import Obligation
 from flows.forms import Field, Form, Section
 from flows.messages import Block, Buttons, Grid, Menu, Message
 from flows.people import Person
@@ -134,7 +135,7 @@ class Shelf(Generic[R]):
         ]
 
 
-class ContradictionShelf(Shelf[LiveContradiction]):
+class NumberedShelf(Shelf[R]):
     """… that have numbers."""
 
     def next_number(self, project_id: str, /) -> int:
@@ -150,7 +151,8 @@ class Shelves:
     rounds: Shelf[Round]
     views: Shelf[View]
     templates: Shelf[Template]
-    contradictions: ContradictionShelf = field(default_factory=lambda: ContradictionShelf())
+    contradictions: NumberedShelf[LiveContradiction] = field(default_factory=lambda: NumberedShelf())
+    evidence: NumberedShelf[Obligation] = field(default_factory=lambda: NumberedShelf())
 
 
 def opened(project: Project = PROJECT, *templates: Template) -> Shelves:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from flows.commands import Command
 from flows.effects import Effects
+from flows.evidence import commands as evidence_commands
 from flows.questionnaires import commands as question_commands
 from flows.questionnaires.commands import ContinueAnswering, OpenForm, SubmitAnswers
 from flows.resolving import commands as contradiction_commands
@@ -45,7 +46,8 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
 
 def listed() -> tuple[type[Command], ...]:
     """Every command that a button may hold."""
-    others = (*vars(question_commands).values(), *vars(contradiction_commands).values())
+    areas = (question_commands, contradiction_commands, evidence_commands)
+    others = (kind for area in areas for kind in vars(area).values())
     return (*USE_CASES, *(kind for kind in others if isinstance(kind, type) and issubclass(kind, Command)))
 
 

@@ -17,6 +17,8 @@ from adapters.drawing import draw_text, message_text
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError
+from flows.evidence import cards as evidence
+from flows.evidence.records import Obligation
 from flows.forms import Form
 from flows.messages import Button, Buttons, Choice, Menu, Message, ToChannel, ToPerson
 from flows.people import Absence, Hours, Person
@@ -98,6 +100,7 @@ DRAWINGS = {
     QUESTION: draw_question,
     contradiction.CARD: contradiction.draw,
     contradiction.LIST: contradiction.draw_list,
+    evidence.LIST: evidence.draw_list,
 }
 
 
@@ -118,6 +121,7 @@ class Desk:
         self.rounds: Shelf[Round] = Shelf(self.wire, Round)
         self.views: Shelf[View] = Shelf(self.wire, View)
         self.contradictions: Shelf[LiveContradiction] = Shelf(self.wire, LiveContradiction)
+        self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
 
     # what people do
 

@@ -16,6 +16,7 @@ from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions, RecordDecision
 from flows.digests.posting import ShowStatus
 from flows.escalations.commands import ListEscalations, PrepareEscalation
+from flows.evidence.commands import ListEvidence
 from flows.goals.commands import OpenGoal
 from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
@@ -57,6 +58,7 @@ ODD = (
 BY_PLACE = (
     ShowCharter,
     ListContradictions,
+    ListEvidence,
     PrepareEscalation,
     RecordDecision,
     ShowStatus,

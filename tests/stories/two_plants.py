@@ -66,6 +66,7 @@ answers:
     recorded_by: tom
     outcome.statement: The parrot of line 4 sings
     risks.stances: {production_stop: {stance: not_acceptable, why: the parrot}}
+    evidence.needs: [{what: Protocol of the parrot, from: it, by: 2027-02-01}]
   it:
     by: tom
     risks.stances: {production_stop: {stance: acceptable}}
@@ -105,7 +106,8 @@ class Ids:
 
     `pending`: the answers of operations, with the sponsor's card; `offered`: those of IT, with an open offer to Ewa;
     `asked`: an escalation with a question to Ben; `recorded`: answers to be confirmed; `proposal`: what Ben says that
-    Maria decided; `goal`: a goal that waits for consent; `contradiction`: one between two functions.
+    Maria decided; `goal`: a goal that waits for consent; `contradiction`: one between two functions;
+    `evidence`: a protocol that IT owes operations.
     """
 
     project: str
@@ -119,6 +121,7 @@ class Ids:
     proposal: str = ""
     goal: str = ""
     contradiction: str = ""
+    evidence: str = ""
 
 
 LINE3_IDS = Ids(
@@ -133,6 +136,7 @@ LINE3_IDS = Ids(
     proposal_id("line3", MESSAGE, "maria"),
     "line3/goal/1",
     "line3/C-1",
+    evidence="line3/EV-1",
 )
 LINE4_IDS = Ids(
     "line4",
@@ -146,6 +150,7 @@ LINE4_IDS = Ids(
     proposal_id("line4", MESSAGE, "nina"),
     "line4/goal/1",
     "line4/C-1",
+    evidence="line4/EV-1",
 )
 RIVALS_IDS = Ids("line9", "line9/1/operations", "line9/1/it", "line9/1/it", "line9/E-1", "line9/E-1", "x", "jan9")
 

@@ -1,0 +1,31 @@
+"""Evidence: what proof is owed, given, accepted or rejected."""
+
+from __future__ import annotations
+
+from bot.commands.area import Area, case
+from flows.evidence import cards, giving, listing, promising
+from flows.evidence import commands as evidence
+
+AREA = Area(
+    looks=(
+        case(evidence.ListEvidence, listing.list_evidence),
+        case(evidence.ShowEvidence, listing.show_evidence),
+        case(evidence.OpenDecline, promising.open_decline),
+        case(evidence.OpenNameProvider, promising.open_name_provider),
+        case(evidence.OpenGive, giving.open_give),
+        case(evidence.OpenReject, giving.open_reject),
+    ),
+    forms=(evidence.OpenDecline, evidence.OpenNameProvider, evidence.OpenGive, evidence.OpenReject),
+    by_people=(
+        case(evidence.PromiseEvidence, promising.promise_evidence),
+        case(evidence.DeclineEvidence, promising.decline_evidence),
+        case(evidence.TakeOtherDay, promising.take_other_day),
+        case(evidence.NameProvider, promising.name_provider),
+        case(evidence.GiveEvidence, giving.give_evidence),
+        case(evidence.AcceptEvidence, giving.accept_evidence),
+        case(evidence.RejectEvidence, giving.reject_evidence),
+    ),
+    by_others=(case(evidence.EvidenceDue, promising.evidence_due),),
+    cards={cards.LIST: cards.draw_list},
+    on_tick={"evidence": evidence.EvidenceDue},
+)

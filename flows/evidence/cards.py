@@ -1,0 +1,184 @@
+"""What evidence looks like: what waits for one person, together; and each piece of it with its versions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from flows.calendar import local_day, next_working
+from flows.decisions.cast import Cast
+from flows.effects import Card, Post, Promise
+from flows.errors import NotFound
+from flows.evidence import rules
+from flows.evidence.buttons import buttons, show_button
+from flows.evidence.keeping import Records
+from flows.evidence.records import EvidenceState, Given, Obligation
+from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text, ToPerson
+from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Words
+from flows.projects.records import Project
+from flows.questionnaires.wording import shortened
+
+LIST = "evidence"
+"""The drawing of all that waits for one person (`of`), in all projects: ten are one message."""
+MOST_LISTED = 10
+MOST_VERSIONS = 3
+TITLE = 150
+"""How much of what is asked for a line shows; the card shows it all."""
+HASH_SHOWN = 16
+
+
+def asked(people: Iterable[str], cast: Cast, now: datetime) -> Iterator[Post]:
+    """One message to each of them about all that waits for them; one an hour at most, however much comes up."""
+    for person in dict.fromkeys(people):
+        key, at = f"evidence/{person}/{now:%Y%m%dT%H}", next_working(cast.person(person), now)
+        yield Post(key, ToPerson(person), Card(LIST, person), not_before=at)
+
+
+def reminded(person_id: str, cast: Cast, now: datetime) -> Post:
+    """The same message again: in working hours, once on a day of theirs, whatever it is about."""
+    person = cast.person(person_id)
+    at = next_working(person, now)
+    key = f"evidence/{person_id}/reminder/{local_day(at or now, person.zone):%Y%m%d}"
+    return Post(key, ToPerson(person_id), Card(LIST, person_id), Promise.NEVER_DOUBLED, not_before=at)
+
+
+def draw_list(records: Records, card: Card, _reader: str | None, now: datetime) -> Message:
+    """What waits for one person now. Raises NotFound when nothing does any more, so that nothing is sent."""
+    mine = waiting(records, card.of)
+    if not mine:
+        raise NotFound("Nothing waits any more.")
+    count = Count(len(mine), "piece of evidence waits for you", "pieces of evidence wait for you")
+    blocks: list[Block] = [Header(Phrase("{count}", count=count))]
+    if any(each.state is EvidenceState.ASKED for each, _ in mine):
+        blocks.append(Text("Other functions need this proof in order to trust the progress. Can you give it?"))
+    for each, cast in mine[:MOST_LISTED]:
+        blocks += [Text(line(each, cast, now)), Buttons((*buttons(each, cast.project, card.of)[:4], show_button(each)))]
+    if len(mine) > MOST_LISTED:
+        blocks.append(Note(Phrase("and {n} more: type /align evidence.", n=len(mine) - MOST_LISTED)))
+    return Message(Phrase("{count}", count=count), tuple(blocks))
+
+
+def waiting(records: Records, person_id: str) -> list[tuple[Obligation, Cast]]:
+    """Whatever it is this person's turn for, in all projects, the earliest day first."""
+    casts = {each.id: Cast(records, each) for each in records.projects.all() if person_id in _parts(each)}
+    found = {one.id: one for each in casts for one in records.evidence.where(project_id=each)}
+    found |= {one.id: one for one in records.evidence.where(person_id=person_id)}
+    mine = []
+    for one in found.values():
+        cast = casts.get(one.project_id) or Cast(records, records.projects.get(one.project_id))
+        if person_id in rules.turn(one, cast.project):
+            mine.append((one, cast))
+    return sorted(mine, key=lambda each: (each[0].last_day is None, each[0].last_day, each[0].number))
+
+
+def _parts(project: Project) -> set[str]:
+    """Who speaks for a function or runs it."""
+    return {project.facilitator, project.sponsor, *(each.representative for each in project.functions)}
+
+
+def line(obligation: Obligation, cast: Cast, now: datetime) -> Phrase:
+    """ "EV-2 “Protocol of the rehearsal”, for Operations. Asked of @Ben Okoye (IT), by 2027-04-30."."""
+    return Phrase(
+        "{label} {what}, for {functions}. {stands}",
+        label=obligation.label,
+        what=Quote(shortened(obligation.what, TITLE)),
+        functions=_functions(obligation, cast),
+        stands=where_it_stands(obligation, cast, now),
+    )
+
+
+def _functions(obligation: Obligation, cast: Cast) -> Listing:
+    names = tuple(each.name for each in rules.askers(obligation, cast.project))
+    return Listing(names, empty="a function that has left")
+
+
+def where_it_stands(obligation: Obligation, cast: Cast, now: datetime) -> Phrase:
+    """In one sentence: whose turn it is and by when."""
+    owner = cast.whos(rules.turn(obligation, cast.project), last="or")
+    day, state = by_when(obligation, cast.project, now), obligation.state
+    templates = {
+        EvidenceState.UNNAMED: "Nobody is named to give it; {owner} is asked to name somebody{day}.",
+        EvidenceState.ASKED: "Asked of {owner}{day}.",
+        EvidenceState.PROMISED: "Promised by {owner}{day}.",
+        EvidenceState.DECLINED: "Declined; it is with {owner} now{day}.",
+        EvidenceState.GIVEN: "Given; {owner} is asked whether it is enough{day}.",
+        EvidenceState.REJECTED: "Rejected, so {owner} is asked again{day}.",
+        EvidenceState.ACCEPTED: "Accepted on {at}.",
+        EvidenceState.DROPPED: "Not needed any more.",
+    }
+    return Phrase(templates[state], owner=owner, day=day, at=Instant(obligation.since, cast.project.zone))
+
+
+def by_when(obligation: Obligation, project: Project, now: datetime) -> Value:
+    """ ", by 2027-04-30", or that it was due then."""
+    last = obligation.last_day
+    if last is None:
+        return ""
+    return Phrase(", was due {day}" if rules.is_overdue(obligation, project, now) else ", by {day}", day=last)
+
+
+def card_of(obligation: Obligation, cast: Cast, reader: str | None, now: datetime) -> Message:
+    """All of it: who asks whom, every version with its hash and time, what was said about it."""
+    title = Phrase("{label} {what}", label=obligation.label, what=Quote(shortened(obligation.what, TITLE)))
+    stands = where_it_stands(obligation, cast, now)
+    blocks: list[Block] = [Header(title), Text(stands), Facts(tuple(_facts(obligation, cast)))]
+    if len(obligation.what) > TITLE:
+        blocks.append(Quoted(obligation.what, Phrase("{functions}", functions=_functions(obligation, cast))))
+    if obligation.declined is not None:
+        by = Phrase("{who}, who cannot give it as asked", who=cast.person(obligation.declined.by).name)
+        blocks.append(Quoted(obligation.declined.reason, by))
+    if len(obligation.given) > MOST_VERSIONS:
+        earlier = Count(len(obligation.given) - MOST_VERSIONS, "earlier version is kept", "earlier versions are kept")
+        blocks.append(Note(Phrase("{earlier}.", earlier=earlier)))
+    for given in obligation.given[-MOST_VERSIONS:]:
+        blocks += _version(obligation, given, cast)
+    row = buttons(obligation, cast.project, reader)
+    if row:
+        blocks.append(Buttons(row))
+    return Message(Phrase("{title}: {stands}", title=title, stands=stands), tuple(blocks))
+
+
+def _facts(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
+    yield "Asked by", Phrase("{functions}", functions=_functions(obligation, cast))
+    yield "From", _from(obligation, cast)
+    if obligation.last_day is not None:
+        yield "By", Phrase("{day}", day=obligation.last_day)
+    declined = obligation.declined
+    if declined is not None and declined.instead is not None and obligation.state is EvidenceState.DECLINED:
+        yield "Possible by", Phrase("{day}", day=declined.instead)
+    if obligation.milestone is not None:
+        yield "For", milestone_name(obligation.milestone, cast.project)
+    if obligation.form:
+        yield "Form", Phrase("{form}", form=Quote(obligation.form))
+
+
+def _from(obligation: Obligation, cast: Cast) -> Phrase:
+    function = next((each for each in cast.project.functions if each.id == obligation.provider), None)
+    if function is not None:
+        return Phrase("{function}, {who}", function=function.name, who=cast.who(function.representative))
+    if obligation.provider:
+        return Phrase("{who}", who=cast.who(obligation.provider))
+    if obligation.wished:
+        return Phrase("{wished}, who is neither a function nor a person here", wished=Quote(obligation.wished))
+    return Phrase("nobody is named")
+
+
+def milestone_name(milestone: str, project: Project) -> str:
+    """What a milestone is called; its id where it has gone."""
+    return next((each.name for each in project.milestones if each.id == milestone), milestone)
+
+
+def _version(obligation: Obligation, given: Given, cast: Cast) -> Iterator[Block]:
+    at = Instant(given.at, cast.project.zone)
+    who = cast.person(given.by).name
+    if given.link:
+        link = Link(given.link, given.link)
+        yield Text(Phrase("Version {n}, by {who} on {at}: {link}", n=given.number, who=who, at=at, link=link))
+    if given.words:
+        yield Quoted(given.words, Phrase("version {n}, by {who} on {at}", n=given.number, who=who, at=at))
+    yield Note(Phrase("SHA-256 of the link and text as given: {hash}…", hash=given.hash[:HASH_SHOWN]))
+    for verdict in obligation.verdicts:
+        if verdict.number == given.number:
+            how = "accepted version {n}" if verdict.accepted else "version {n} is not enough"
+            words = Phrase("{who}: " + how, who=cast.person(verdict.by).name, n=given.number)
+            yield Quoted(verdict.reason, words) if verdict.reason else Text(Phrase("{words}.", words=words))

@@ -1,0 +1,68 @@
+"""Finding evidence for somebody, and who may do what with it. Default deny."""
+
+from __future__ import annotations
+
+from flows.commands import Actor
+from flows.decisions.cast import Cast
+from flows.decisions.rights import check_may_read, reach
+from flows.errors import NotAllowed, NotFound
+from flows.evidence import rules
+from flows.evidence.keeping import Records
+from flows.evidence.records import EvidenceState, Obligation
+from flows.projects.membership import check_runs
+
+
+def load(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
+    """One that the actor may read: everybody of the project, and whoever is named to give it.
+
+    Raises NotAllowed, and NotFound for one that nobody needs any more: it may be nobody's to read now.
+    """
+    obligation = records.evidence.get(evidence_id)
+    cast = Cast(records, records.projects.get(obligation.project_id))
+    if not _gives(obligation, cast, actor):
+        check_may_read(cast, actor.person_id)
+    if obligation.state is EvidenceState.DROPPED:
+        raise NotFound("There is no such evidence here. It may have been removed.")
+    return obligation, cast
+
+
+def _gives(obligation: Obligation, cast: Cast, actor: Actor) -> bool:
+    return actor.person_id in rules.voices(obligation.provider, cast.project)
+
+
+def load_to_give(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
+    """… for its provider. Raises NotAllowed for anybody else, outsiders included."""
+    obligation, cast = load(records, actor, evidence_id)
+    if not _gives(obligation, cast, actor):
+        givers = rules.voices(obligation.provider, cast.project)
+        who = givers or (rules.host(cast.project),)
+        words = (
+            "Only {who} can do this: the evidence {label} is asked of them. {reach}"
+            if givers
+            else "Nobody is named to give {label} yet. Only {who} can name somebody. {reach}"
+        )
+        raise NotAllowed(words, who=cast.whos(who, last="or"), label=obligation.label, reach=reach(cast.person(who[0])))
+    return obligation, cast
+
+
+def load_to_judge(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
+    """… for a function that asked for it. Raises NotAllowed for anybody else."""
+    obligation, cast = load(records, actor, evidence_id)
+    if not rules.asked_by(obligation, cast.project, actor.person_id):
+        who = tuple(each.representative for each in rules.askers(obligation, cast.project)) or (
+            rules.host(cast.project),
+        )
+        raise NotAllowed(
+            "Only {who} can do this: they asked for the evidence {label}. {reach}",
+            who=cast.whos(dict.fromkeys(who), last="or"),
+            label=obligation.label,
+            reach=reach(cast.person(who[0])),
+        )
+    return obligation, cast
+
+
+def load_to_name(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
+    """… for whoever runs the project. Raises NotAllowed for anybody else."""
+    obligation, cast = load(records, actor, evidence_id)
+    check_runs(cast.project, actor, records.people)
+    return obligation, cast
