@@ -47,6 +47,7 @@ DECIDING = (
 )
 FOLLOWING = (
     Phrase("{typed}: where the project stands", typed=Phrase("/align status")),
+    Phrase("{typed}: what is not negotiable, how far the team may go", typed=Phrase("/align red lines")),
     Phrase("{typed}: what was decided, by whom and why; add words to search", typed=Phrase("/decisions")),
 )
 RUNNING = (

@@ -18,6 +18,7 @@ from flows.people import Person
 from flows.projects.records import Project
 from flows.projects.setup import Setup
 from flows.questionnaires.template import Template
+from flows.red_lines.records import InForce
 from flows.resolving.records import LiveContradiction
 from flows.rounds.records import Round, View
 from storage import audit
@@ -39,6 +40,7 @@ from storage.outbox import Outbox
 from storage.people import PEOPLE
 from storage.projects import PROJECTS
 from storage.proposals import PROPOSALS
+from storage.red_lines import RED_LINES
 from storage.rounds import ROUNDS
 from storage.setups import SETUPS
 from storage.shelf import Desk, Shelf
@@ -74,6 +76,7 @@ class Transaction:
         self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
         self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
         self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
+        self.red_lines: Shelf[InForce] = Shelf(RED_LINES, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -91,6 +94,7 @@ class Transaction:
             self.evidence,
             self.charters,
             self.evidence,
+            self.red_lines,
             self.alarms,
         )
 

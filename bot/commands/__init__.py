@@ -15,6 +15,7 @@ from bot.commands import (
     evidence,
     people,
     projects,
+    red_lines,
     rights,
     rounds,
     telling,
@@ -39,6 +40,7 @@ AREAS = (
     consent.AREA,
     charter.AREA,
     rights.AREA,
+    red_lines.AREA,
     telling.AREA,
 )
 LOOKS: Mapping[type[Command], UseCase] = dict(chain.from_iterable(area.looks for area in AREAS))

@@ -14,6 +14,7 @@ from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
 from flows.projects import setup
 from flows.questionnaires import commands as question
+from flows.red_lines.commands import ListRedLines
 from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
 from flows.rounds import commands as round_
@@ -48,6 +49,12 @@ LINES = (
         lambda rest, here: ListEvidence(here.channel, rest),
     ),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
+    Typed(
+        "/align red lines",
+        "[project]",
+        "what is not negotiable",
+        lambda rest, here: ListRedLines(here.channel, rest),
+    ),
     Typed("/charter", "[project]", "what is agreed", lambda rest, here: ShowCharter(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
     Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TypeAlias
 
 from flows.goals.records import Goal
+from flows.red_lines.records import RedLine, Tolerances, TradeoffOrder
 from flows.rights.records import RightChange
 
-Content: TypeAlias = Goal | RightChange
+Content: TypeAlias = Goal | RightChange | RedLine | Tolerances | TradeoffOrder

@@ -8,6 +8,7 @@ from typing import Protocol
 from flows.consent.records import Proposal
 from flows.decisions.cast import Directory, Projects
 from flows.projects.records import Project
+from flows.red_lines.keeping import RedLines
 
 
 class Proposals(Protocol):
@@ -32,3 +33,6 @@ class Records(Directory, Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+
+    @property
+    def red_lines(self) -> RedLines: ...

@@ -19,6 +19,11 @@ from flows.goals.commands import OpenGoal, OpenReading
 from flows.goals.records import Goal
 from flows.messages import Block, Button, Facts
 from flows.phrases import Phrase
+from flows.red_lines import agreeing as bounds
+from flows.red_lines import cards as bound
+from flows.red_lines.commands import OpenRedLine, OpenTolerances, OpenTradeoffOrder
+from flows.red_lines.records import RedLine, Tolerances, TradeoffOrder
+from flows.red_lines.tripping import words_of
 from flows.rights import wording as right
 from flows.rights.applying import put_in_force
 from flows.rights.commands import OpenRightChange
@@ -32,6 +37,12 @@ def kind(content: Content) -> str:
             return "goal"
         case RightChange():
             return "right"
+        case RedLine():
+            return "red_line"
+        case Tolerances():
+            return "tolerances"
+        case TradeoffOrder():
+            return "order"
         case _:
             assert_never(content)
 
@@ -43,6 +54,10 @@ def matter(content: Content) -> str:
             return ""
         case RightChange():
             return content.tradeoff
+        case RedLine():
+            return content.replaces or " ".join(words_of(content.text))
+        case Tolerances() | TradeoffOrder():
+            return ""
         case _:
             assert_never(content)
 
@@ -54,6 +69,8 @@ def title(content: Content, cast: Cast) -> Phrase:
             return goal.title(cast)
         case RightChange():
             return right.title(content, cast)
+        case RedLine() | Tolerances() | TradeoffOrder():
+            return bound.title(content, cast)
         case _:
             assert_never(content)
 
@@ -65,6 +82,8 @@ def blocks(content: Content, cast: Cast) -> tuple[Block, ...]:
             return goal.blocks(content, cast)
         case RightChange():
             return (Facts(right.changes(content, cast)),)
+        case RedLine() | Tolerances() | TradeoffOrder():
+            return bound.blocks(content, cast)
         case _:
             assert_never(content)
 
@@ -76,6 +95,12 @@ def change(proposal: Proposal) -> Command:
             return OpenGoal(proposal_id=proposal.id)
         case RightChange():
             return OpenRightChange(proposal_id=proposal.id)
+        case RedLine():
+            return OpenRedLine(proposal_id=proposal.id)
+        case Tolerances():
+            return OpenTolerances(proposal_id=proposal.id)
+        case TradeoffOrder():
+            return OpenTradeoffOrder(proposal_id=proposal.id)
         case _:
             assert_never(proposal.content)
 
@@ -88,6 +113,8 @@ def adds(proposal: Proposal, function: str) -> Button | None:
             return Button("In my numbers", reading, about="what this goal means to my function")
         case RightChange():
             return None
+        case RedLine() | Tolerances() | TradeoffOrder():
+            return None
         case _:
             assert_never(proposal.content)
 
@@ -99,5 +126,7 @@ def agreed(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> E
             return NOTHING
         case RightChange() as change:
             return put_in_force(records, cast.project.id, change, now)
+        case RedLine() | Tolerances() | TradeoffOrder() as content:
+            return bounds.put_in_force(records, cast.project.id, content, proposal.id, now)
         case _:
             assert_never(proposal.content)

@@ -34,6 +34,7 @@ from flows.project_file.kinds import read_unit
 from flows.projects.membership import project_here
 from flows.questionnaires.answers import Measure
 from flows.questionnaires.kinds.measure import PARTS
+from flows.red_lines.keeping import RedLines
 from flows.rounds.scene import latest_round
 from flows.rounds.shelves import Records as RoundRecords
 
@@ -49,6 +50,8 @@ class Records(RoundRecords, Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def red_lines(self) -> RedLines: ...
 
 
 def open_goal(records: Records, actor: Actor, command: OpenGoal, now: datetime) -> Effects:  # noqa: ARG001

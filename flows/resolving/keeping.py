@@ -8,6 +8,7 @@ from typing import Protocol
 from flows.consent.keeping import KeptProjects, Proposals
 from flows.decisions.cast import Directory
 from flows.decisions.keeping import Decisions
+from flows.red_lines.keeping import RedLines
 from flows.resolving.records import LiveContradiction
 
 
@@ -35,3 +36,5 @@ class Records(Tracked, Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def red_lines(self) -> RedLines: ...

@@ -18,7 +18,14 @@ from flows.questionnaires import commands as question
 from flows.questionnaires.answers import Stance, Visibility
 from flows.rounds import commands as round_
 from flows.rounds import conversation
-from tests.stories import rights_charter, rights_consent, rights_contradictions, rights_evidence, rights_register
+from tests.stories import (
+    rights_charter,
+    rights_consent,
+    rights_contradictions,
+    rights_evidence,
+    rights_red_lines,
+    rights_register,
+)
 from tests.stories.rights_case import BY_WORDS, DEADLINE, DECIDED, DRAFTED, MEMBERS, READERS, Case
 from tests.stories.two_plants import LINE4_IDS, TOOK_PLACE, Ids
 
@@ -65,6 +72,7 @@ CASES: Mapping[type[Command], Case] = {
     **rights_charter.CASES,
     **rights_consent.CASES,
     **rights_contradictions.CASES,
+    **rights_red_lines.CASES,
     **rights_evidence.CASES,
     **rights_register.CASES,
     home.OpenHome: own(home.OpenHome),

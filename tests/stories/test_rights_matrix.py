@@ -18,6 +18,7 @@ from flows.digests.posting import ShowStatus
 from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.evidence.commands import ListEvidence
 from flows.goals.commands import OpenGoal
+from flows.red_lines.commands import ListRedLines, OpenRedLine, OpenTolerances, OpenTradeoffOrder
 from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
 from flows.rounds.commands import ListNext, StartRound
@@ -67,6 +68,10 @@ BY_PLACE = (
     ListDecisions,
     StartRound,
     OpenGoal,
+    ListRedLines,
+    OpenRedLine,
+    OpenTolerances,
+    OpenTradeoffOrder,
     ShowRegister,
     WhoDecides,
 )
