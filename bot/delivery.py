@@ -15,6 +15,7 @@ import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
 from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait
+from bot.backlog import AGAIN, Backlog
 from bot.regrets import Regrets
 from flows.effects import Card, Promise
 from flows.errors import FlowError, Unavailable
@@ -94,6 +95,7 @@ class Delivery:
         self._leased: dict[LaneId, float] = {}
         self._claims: dict[LaneId, Claim] = {}
         self._regrets = Regrets(store, platform)
+        self._backlog = Backlog()
         self._exchanging = asyncio.Lock()
 
     async def deliver_once(self, now: datetime) -> int:
@@ -208,6 +210,8 @@ class Delivery:
             return failed(claim, error, now, in_doubt=claim.uncertain)
         if not wanted:
             return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
+        if self._is_late(claim, now) and not self._backlog.may_go(claim.organisation_id, claim.key, now):
+            return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN)
         if not self._holds(claim):
             return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
         return await self._shown(claim, replace(self._outgoing(claim, message, now), beside=other), now)
@@ -249,6 +253,10 @@ class Delivery:
         if organisation_id not in self._store.twice or isinstance(address_of(claim.address), ToPerson):
             return None
         return await self._store.look(lambda connection: beside(connection, organisation_id, key, second=second))
+
+    def _is_late(self, claim: Claim, now: datetime) -> bool:
+        """Whether it is a new message well after its time; one that may be shown already is seen through."""
+        return claim.on_screen is None and not claim.uncertain and now - claim.ready_at > LATE
 
     def _outgoing(self, claim: Claim, message: Message, now: datetime) -> Outgoing:
         return Outgoing(

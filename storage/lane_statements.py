@@ -38,6 +38,8 @@ _THIS = and_(OUTBOX.c.organisation_id == bindparam("organisation"), OUTBOX.c.seq
 _LANE = and_(LANE.c.organisation_id == bindparam("organisation"), LANE.c.address == bindparam("address"))
 _OURS = and_(_LANE, LANE.c.lease == bindparam("lease"))
 _TO_SEND = (fixed(State.WAITING), fixed(State.SENDING))
+PUT_OFF = "others that are late go first"
+"""The reason of a post that lets those behind it pass until it is looked at again."""
 
 # --- claiming ---
 
@@ -66,6 +68,7 @@ _head = (
         _post.c.state.in_(_TO_SEND),
         _post.c.ready_at <= _NOW,
         or_(_post.c.thread.is_(None), ~_parent_waits),
+        ~and_(_post.c.reason == fixed(PUT_OFF), _post.c.wake_at.is_not(None), _post.c.wake_at > _NOW),
     )
     .order_by(_post.c.seq)
     .limit(fixed(1))
@@ -180,7 +183,8 @@ AGAIN = (
         state=case((OUTBOX.c.state == fixed(State.SENDING), fixed(State.WAITING)), else_=OUTBOX.c.state),
         uncertain=bindparam("uncertain"),
         reason=bindparam("reason"),
-        wake_at=bindparam("free"),
+        attempts=OUTBOX.c.attempts - bindparam("untried"),
+        wake_at=bindparam("wake"),
     )
     .where(_THIS)
 )
@@ -197,6 +201,7 @@ _next = (
         OUTBOX.c.state == fixed(State.WAITING),
         OUTBOX.c.ready_at <= _NOW,
         or_(OUTBOX.c.wake_at.is_(None), OUTBOX.c.wake_at > bindparam("free")),  # pushed back while the lane was busy
+        ~and_(OUTBOX.c.reason == fixed(PUT_OFF), OUTBOX.c.wake_at.is_not(None), OUTBOX.c.wake_at > _NOW),
     )
     .order_by(OUTBOX.c.seq)
     .limit(fixed(1))

@@ -32,7 +32,8 @@ class Ending(StrEnum):
 class Settlement:
     """How an attempt ended. `free_at`: when the lane may go on. `log`: a word for the delivery log, "" for none.
 
-    `said`: the platform's own words of `reason`, fit for people to read.
+    `said`: the platform's own words of `reason`, fit for people to read. `put_off`: it is looked at again then, was not
+    tried, and lets those behind it pass.
     """
 
     claim: Claim
@@ -43,6 +44,7 @@ class Settlement:
     log: str = ""
     reason: str = ""
     said: str = ""
+    put_off: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,8 @@ def _settle(settlements: Sequence[Settlement], now: datetime) -> list[Change]:
     for one in settlements:
         claim = one.claim
         lane = row_of(claim.lane) | {"lease": claim.lease, "free": micros(one.free_at), "now": micros(now)}
-        about: dict[str, Value] = {"key": claim.key, "version": claim.version, "reason": one.reason}
+        reason = one.reason if one.put_off is None else sql.PUT_OFF
+        about: dict[str, Value] = {"key": claim.key, "version": claim.version, "reason": reason}
         freed.append(lane)
         rows[one.ending].append(
             lane
@@ -99,6 +102,8 @@ def _settle(settlements: Sequence[Settlement], now: datetime) -> list[Change]:
                 "digest": claim.digest,
                 "reference": one.reference,
                 "uncertain": int(one.uncertain),
+                "untried": int(one.put_off is not None),
+                "wake": micros(one.put_off or one.free_at),
             }
         )
         if one.log:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.escalations import answering, raising, showing, steering
+from flows.escalations import answering, catching_up, raising, showing, steering
 from flows.escalations import commands as escalation
 from flows.escalations import posts as escalation_posts
 
@@ -37,6 +37,6 @@ AREA = Area(
         case(escalation.ClimbDue, steering.climb_due),
         case(escalation.SkipGone, steering.skip_gone),
     ),
-    cards={escalation_posts.CARD: escalation_posts.draw},
+    cards={escalation_posts.CARD: escalation_posts.draw, catching_up.CARD: catching_up.draw},
     on_tick={"escalation": escalation.ClimbDue},
 )

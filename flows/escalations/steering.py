@@ -8,7 +8,7 @@ from flows.commands import CLOCK, Actor
 from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid, NotAllowed, WrongState
-from flows.escalations import posts, rules, times
+from flows.escalations import catching_up, posts, rules, times
 from flows.escalations.answering import conclude, moved
 from flows.escalations.commands import AskInfo, ClimbDue, GiveInfo, NextNow, OpenGiveInfo, SkipGone, Withdraw
 from flows.escalations.forms import Verdict, answer_form, read_person, read_reason
@@ -195,7 +195,8 @@ def _asked_again(records: Arrivals, before: Escalation, why: Phrase, cast: Cast,
 
 
 def _nudge(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
-    """A reminder; or the next rung at once, when the one in turn has gone away meanwhile and somebody else is there."""
+    """A reminder, and one for all of them where they come late; or the next rung at once, when the one in turn has gone
+    away meanwhile and somebody else is there."""
     gone = times.missing(cast.person(before.turn.person_id), now, before.deadline, before.urgency)
     if gone is not None:
         event = Event(Happened.SKIPPED, now, CLOCK, about=before.turn.person_id, why=gone)
@@ -205,6 +206,8 @@ def _nudge(records: Records, before: Escalation, cast: Cast, now: datetime) -> E
             return moved(before, after, cast, now)
     after = rules.nudge(before, now, cast)
     records.escalations.put(after)
+    if before.due_at is not None and now - before.due_at > rules.LATE:
+        return posts.changed(before, after, cast, now, rings=(catching_up.reminder(after, cast, now),))
     until = Instant(after.until, cast.project.zone)
     words = Phrase("A decision waits for you. Your time ends {until}.", until=until)
     if before.state is EscalationState.ACKNOWLEDGED:
