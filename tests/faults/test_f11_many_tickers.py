@@ -13,11 +13,11 @@ from storage.opening import migrate
 from tests.faults.report import Report
 from tests.faults.rig.nursery import nursery
 from tests.faults.rig.replicas import Replica, replicas, surroundings
-from tests.faults.rig.timers import fired, in_time, working
+from tests.faults.rig.timers import LONGEST, fired, working
 from tests.postgres import Postgres
 
 TIMERS = 1000
-AHEAD, WITHIN = timedelta(seconds=6), timedelta(seconds=60)
+AHEAD = timedelta(seconds=6)
 
 
 @pytest.mark.timeout(150)
@@ -29,9 +29,9 @@ async def test_a_thousand_timers_at_one_instant(postgres: Postgres, tmp_path: Pa
             three = [Replica(settings, tmp_path / f"{n}.log", command="work", nursery=nest) for n in range(3)]
             async with replicas(*three):
                 await working(database, three)
-                found = await fired(database, TIMERS, AHEAD, WITHIN)
+                found = await fired(database, TIMERS, AHEAD, LONGEST)
     report.say("F11", "PostgreSQL", f"3 processes, {TIMERS} timers at one instant, the last after {found.last}")
     assert found.times == Counter({1: TIMERS})
     assert found.early == 0
     assert found.doubled == 0
-    assert found.last <= in_time(10)
+    assert found.last <= LONGEST

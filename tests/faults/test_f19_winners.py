@@ -22,7 +22,7 @@ from tests.stories.chat import Answered, Chat, running
 from tests.stories.plant import PROJECT, load
 
 CROWD = 50
-PATIENCE = 3.0
+PATIENCE = 30.0
 """Seconds until whoever came second knows who won."""
 BATCH = 50
 """So many escalations one organisation may send in a minute."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -29,6 +28,8 @@ MOVES = "SELECT record_id FROM audit WHERE kind = 'escalation' AND version > 1"
 ALIVE = "SELECT count(*) FROM pg_stat_activity WHERE application_name = 'accord' AND datname = current_database()"
 CONNECTIONS = 5
 """Of a process that works, at least: its threads and its listener connect when they have something to do."""
+LONGEST = timedelta(seconds=60)
+"""Until the last of them has moved, on a machine however busy; how fast it is on a quiet one is for the bench."""
 SHOWN = "SELECT key, count(*) FROM web_message GROUP BY key HAVING count(*) > 1"
 
 
@@ -41,11 +42,6 @@ class Fired:
     times: Counter[int]
     last: timedelta
     doubled: int
-
-
-def in_time(seconds: float) -> timedelta:
-    """So long on a machine with nothing else to do; longer where many others want its processors now."""
-    return timedelta(seconds=seconds * max(1.0, os.getloadavg()[0] / (os.cpu_count() or 1)))
 
 
 async def working(database: str, replicas: Sequence[Replica], patience: float = 60.0) -> None:
