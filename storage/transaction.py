@@ -74,9 +74,8 @@ class Transaction:
         self.proposals: Shelf[Proposal] = Shelf(PROPOSALS, desk)
         self.contradictions: Shelf[LiveContradiction] = Shelf(CONTRADICTIONS, desk)
         self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
-        self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
-        self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
         self.red_lines: Shelf[InForce] = Shelf(RED_LINES, desk)
+        self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -92,9 +91,8 @@ class Transaction:
             self.proposals,
             self.contradictions,
             self.evidence,
-            self.charters,
-            self.evidence,
             self.red_lines,
+            self.charters,
             self.alarms,
         )
 
