@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
 from time import monotonic
 
 import psycopg
@@ -18,10 +19,14 @@ from tests.faults.report import Report
 from tests.postgres import Postgres
 from tests.storage.clerk import Clerk, raw_sql
 from tests.storage.conftest import NOW
+from tests.stories.chat import Chat, running
 
 TOLD, BACK = 2.5, 5.0
 """Seconds until whoever asked is told, and until everything works again."""
+LONGEST = 20.0
+"""The same on a machine however busy, where this runs with everything else."""
 AT_ONCE = 20
+SAMPLE = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
 SLOW = """
 CREATE FUNCTION slow() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN PERFORM pg_sleep(60); RETURN NEW; END';
 CREATE TRIGGER slow BEFORE INSERT ON person FOR EACH ROW EXECUTE FUNCTION slow();
@@ -124,3 +129,32 @@ async def test_no_connection_is_left(clerk: Clerk, url: str, report: Report) -> 
     await back(other)
     await store.close()
     await asyncio.to_thread(raw_sql, url, "DROP OWNED BY plain; DROP ROLE plain")
+
+
+@pytest.mark.timeout(120)
+async def test_a_page_is_told_503_while_somebody_holds_a_lock(url: str, report: Report) -> None:
+    """Over HTTP, as people see it: never a 200 for what is not kept, and soon enough to be repeated."""
+
+    def lock() -> psycopg.Connection[tuple[object, ...]]:
+        session = psycopg.connect(url)
+        session.execute("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
+        return session
+
+    async def asked(bot: Chat, number: int) -> tuple[int, float]:
+        begun = monotonic()
+        body = {"text": f"/align away 2026-12-{number + 1:02d}", "channel": None}
+        return (await bot.send("maria", "say", body)).status, monotonic() - begun
+
+    async with running(url) as bot:
+        await bot.load(SAMPLE)
+        assert (await asked(bot, 0))[0] == 200
+        session = await asyncio.to_thread(lock)
+        answers = await asyncio.gather(*(asked(bot, number) for number in range(AT_ONCE)))
+        await asyncio.to_thread(session.close)
+        slowest = max(took for _, took in answers)
+        report.say("F22", "PostgreSQL", f"a lock, over HTTP: {AT_ONCE} at once got 503 within {slowest:.2f} s")
+        assert {status for status, _ in answers} == {503}
+        assert slowest < LONGEST
+        until = monotonic() + LONGEST
+        while (await asked(bot, 1))[0] != 200:
+            assert monotonic() < until
