@@ -56,15 +56,17 @@ def _first_due_of_one(kind: str) -> Executable:
 
 
 def _free(kind: str) -> Executable:
+    """Due, and nobody else is at it.
+
+    An advisory lock, not one of the row: one item may change the records of others (a nudge bundles), and two that had
+    locked a row each would wait for each other until the server gives up on both.
+    """
     rows = table(kind)
-    return (
-        select(rows.c.id)
-        .where(
-            rows.c.organisation_id == bindparam("organisation"),
-            rows.c.id == bindparam("record"),
-            rows.c.due_at <= bindparam("now"),
-        )
-        .with_for_update(skip_locked=True)
+    return select(rows.c.id).where(
+        rows.c.organisation_id == bindparam("organisation"),
+        rows.c.id == bindparam("record"),
+        rows.c.due_at <= bindparam("now"),
+        func.pg_try_advisory_xact_lock(func.hashtextextended(bindparam("turn"), fixed(0))),
     )
 
 
@@ -107,10 +109,11 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
 
 
 def take(connection: Connection, item: Due, now: datetime) -> bool:
-    """Makes the record this transaction's own until it ends; False when it is not due any more, or somebody has it."""
+    """Makes the item this transaction's turn until it ends; False when it is not due any more, or somebody is at it."""
     if connection.known is not None:
         return True  # nobody else writes, and whoever carries it out looks again
-    values: Values = {"organisation": item.organisation_id, "record": item.id, "now": micros(now)}
+    turn = f"{item.organisation_id}/{item.kind}/{item.id}"
+    values: Values = {"organisation": item.organisation_id, "record": item.id, "now": micros(now), "turn": turn}
     return bool(connection.rows(FREE[item.kind], values))
 
 
