@@ -11,6 +11,7 @@ from typing import Protocol
 
 from flows.calendar import next_digest
 from flows.commands import Actor, Command
+from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
 from flows.digests.posting import Digests
@@ -20,6 +21,7 @@ from flows.errors import NotAllowed
 from flows.escalations.keeping import Escalations
 from flows.escalations.records import EscalationState
 from flows.escalations.rules import timed
+from flows.resolving.keeping import Contradictions
 from flows.rounds.records import Chase
 from flows.rounds.scene import scene_of
 from flows.rounds.schedule import followed_up, next_look
@@ -31,7 +33,8 @@ CLOCKED = frozenset({EscalationState.ASKED, EscalationState.ACKNOWLEDGED, Escala
 
 @dataclass(frozen=True)
 class Overlooked(Command):
-    """A record that is open and not due at any time. `kind`: escalation, round, view or digest."""
+    """A record that is open and not due at any time. `kind`: escalation, round, view, digest, proposal or
+    contradiction."""
 
     kind: str
     id: str
@@ -49,6 +52,12 @@ class Records(RoundRecords, Protocol):
     @property
     def digests(self) -> Digests: ...
 
+    @property
+    def proposals(self) -> Proposals: ...
+
+    @property
+    def contradictions(self) -> Contradictions: ...
+
 
 def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetime) -> Effects:
     """Sets its clock by its state; nothing where it has one by now, or is closed."""
@@ -63,6 +72,10 @@ def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetim
             _view(records, command.id, now)
         case "digest":
             _digest(records, command.id, now)
+        case "proposal":
+            _proposal(records, command.id, now)
+        case "contradiction":
+            _contradiction(records, command.id, now)
     return NOTHING
 
 
@@ -88,6 +101,18 @@ def _view(records: Records, view_id: str, now: datetime) -> None:
         view = replace(followed_up(view, Chase.OWNER_TOLD), chased_at=now, choice=None)
         due = next_look(scene.with_view(view), view, now) or now
     records.views.put(replace(view, due_at=due))
+
+
+def _proposal(records: Records, proposal_id: str, now: datetime) -> None:
+    proposal = records.proposals.find(proposal_id)
+    if proposal is not None and proposal.is_open and proposal.due_at is None:
+        records.proposals.put(replace(proposal, due_at=max(proposal.until or now, now)))
+
+
+def _contradiction(records: Records, contradiction_id: str, now: datetime) -> None:
+    contradiction = records.contradictions.find(contradiction_id)
+    if contradiction is not None and contradiction.is_live and contradiction.due_at is None:
+        records.contradictions.put(replace(contradiction, due_at=max(contradiction.until or now, now)))
 
 
 def _digest(records: Records, project_id: str, now: datetime) -> None:

@@ -9,7 +9,9 @@ from collections.abc import Iterable
 
 from sqlalchemy import Executable, exists, select, update
 
+from flows.consent.records import ProposalState
 from flows.escalations.records import EscalationState
+from flows.resolving.records import LiveState
 from flows.rounds.records import RoundState, ViewState
 from storage.connections import Connection
 from storage.due import Due
@@ -21,9 +23,11 @@ ASLEEP = {
     "escalation": (EscalationState.ASKED, EscalationState.ACKNOWLEDGED, EscalationState.INFO_WANTED),
     "view": (ViewState.ASKED, ViewState.ANSWERING),
     "round": (RoundState.OPEN,),
+    "proposal": (ProposalState.SENSE_CHECK, ProposalState.CONSENT, ProposalState.REVISING),
+    "contradiction": (LiveState.CLARIFYING,),
 }
 """By kind of record, the states in which something has to be due. A view may leave that to its round, and an open round
-to its views."""
+to its views; an open contradiction at the top of its ladder waits for nobody's clock, and stands in each digest."""
 PENDING = ASLEEP["view"]
 
 
@@ -70,14 +74,14 @@ FREE = (
 
 
 def overlooked(connection: Connection) -> list[Due]:
-    """What is open and will never be due: escalations, rounds, views, and projects without a next digest."""
+    """What is open and will never be due, and projects without a next digest."""
     asleep = {kind: _pairs(connection, statement) for kind, statement in WITHOUT.items()}
     idle = set(asleep["round"])  # open rounds that are not due themselves
     views = [pair for pair in asleep["view"] if _round_of(pair) in idle]
     kept_up = {_round_of(pair) for pair in (*_pairs(connection, TICKING_VIEWS), *asleep["view"])}
     rounds = [pair for pair in asleep["round"] if pair not in kept_up]
     silent = _pairs(connection, SILENT_PROJECTS)
-    found = {"escalation": asleep["escalation"], "view": views, "round": rounds, "digest": silent}
+    found = {**asleep, "view": views, "round": rounds, "digest": silent}
     return [Due(organisation_id, kind, id_) for kind, pairs in found.items() for organisation_id, id_ in pairs]
 
 
