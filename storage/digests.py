@@ -8,7 +8,8 @@ from storage.kinds import Columns, Kind
 
 def columns(record: DigestState) -> Columns:
     """A digest's id is its project's."""
-    return Columns(record.id, number=record.number, due_at=record.due_at)
+    moments = [at for at in (record.due_at, record.kickoff_at) if at is not None]
+    return Columns(record.id, number=record.number, due_at=min(moments, default=None))
 
 
 DIGESTS = Kind("digest", "digest", DigestState, columns)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from bot.commands.area import Area, case
 from flows.charter import commands as charter
-from flows.charter import posting, publishing, signing
+from flows.charter import posting, publishing, readiness, signing
 
 AREA = Area(
     looks=(
         case(charter.ShowCharter, publishing.show_charter),
+        case(charter.ListReady, readiness.list_ready),
         case(charter.OpenReservation, signing.open_reservation),
     ),
     forms=(charter.OpenReservation,),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.grammar import Grammar, Typed
 from flows import availability, home, linking
-from flows.charter.commands import ShowCharter
+from flows.charter.commands import ListReady, ShowCharter
 from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
@@ -54,6 +54,9 @@ LINES = (
         "[project]",
         "what is not negotiable",
         lambda rest, here: ListRedLines(here.channel, rest),
+    ),
+    Typed(
+        "/align ready", "[project]", "what is missing for the start", lambda rest, here: ListReady(here.channel, rest)
     ),
     Typed("/charter", "[project]", "what is agreed", lambda rest, here: ShowCharter(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),

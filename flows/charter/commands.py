@@ -16,6 +16,14 @@ class ShowCharter(Command):
 
 
 @dataclass(frozen=True)
+class ListReady(Command):
+    """`/align ready`: what is missing before the kick-off, and with whom. Private."""
+
+    channel: str | None = None
+    project: str = ""
+
+
+@dataclass(frozen=True)
 class PublishCharter(Command):
     """The next version goes to the channel and to every function. `after`: the version that was there (0: none)."""
 

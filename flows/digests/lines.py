@@ -8,6 +8,7 @@ from flows.calendar import local_day, local_instant
 from flows.commands import CLOCK
 from flows.contradictions.findings import Contradiction, Strength
 from flows.decisions.records import Decision
+from flows.digests import evidence_lines
 from flows.digests.standing import Line, Situation, Standing
 from flows.escalations.records import Escalation, EscalationState
 from flows.escalations.showing import age_of
@@ -32,8 +33,14 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         decided=tuple(
             _decided(situation, each) for each in situation.decisions if not since or each.decided_at > since
         ),
-        overdue=(*_overdue_views(situation, now), *_overdue_escalations(situation, now)),
+        overdue=(
+            *_overdue_views(situation, now),
+            *_overdue_escalations(situation, now),
+            *evidence_lines.overdue(situation, now),
+        ),
+        evidence=evidence_lines.wanted(situation, now),
         upcoming=_upcoming(situation, now),
+        to_agree=situation.to_agree,
     )
 
 

@@ -9,15 +9,21 @@ from functools import partial
 from typing import Protocol
 
 from flows.calendar import local_day, next_digest
+from flows.charter.keeping import Charters, current
+from flows.charter.kickoff import told_at_start
+from flows.charter.material import material
+from flows.charter.readiness import owned, to_agree
 from flows.commands import Actor, Command
+from flows.consent.keeping import Proposals
 from flows.decisions.records import Decision
 from flows.digests.lines import standing
-from flows.digests.records import DigestState
-from flows.digests.standing import Situation, Standing
+from flows.digests.records import DigestState, kickoff_at
+from flows.digests.standing import Line, Situation, Standing
 from flows.digests.wording import details, headline
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.escalations.records import Escalation
-from flows.messages import Message, ToChannel
+from flows.evidence.claiming import claimed
+from flows.messages import Header, Items, Message, ToChannel
 from flows.projects.membership import project_here
 from flows.projects.records import Project
 from flows.rounds.analysis import findings
@@ -65,6 +71,12 @@ class Records(RoundRecords, Protocol):
     """What a digest is compiled from."""
 
     @property
+    def proposals(self) -> Proposals: ...
+
+    @property
+    def charters(self) -> Charters: ...
+
+    @property
     def digests(self) -> Digests: ...
 
     @property
@@ -77,23 +89,33 @@ class Records(RoundRecords, Protocol):
 def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetime) -> Effects:
     """Posts the digest that is due, one only however many were missed, and sets the next one."""
     state = records.digests.get(command.project_id)
-    if state.due_at is None or state.due_at > now or not actor.is_clock:
+    if not actor.is_clock:
         return NOTHING
     project = records.projects.get(command.project_id)
+    begun: tuple[Post, ...] = ()
+    if state.kickoff_at is not None and state.kickoff_at <= now:
+        begun, state = tuple(told_at_start(records, project, now)), replace(state, kickoff_at=None)
+        records.digests.put(state)
+    if state.due_at is None or state.due_at > now:
+        return Effects(begun)
     due, coming = _this_and_next(project, state.due_at, now)
     told = state.told
-    stands = standing(situation(records, project), now, state.last_at)
+    stands = standing(situation(records, project, now), now, state.last_at)
     number = state.number + 1
     day = local_day(due, project.zone)
-    told_now = replace(state, due_at=coming, number=number, last_at=now, last_day=day, told=stands.fingerprint)
-    records.digests.put(told_now)
+    state = replace(state, kickoff_at=state.kickoff_at or kickoff_at(project, now), told=stands.fingerprint)
+    records.digests.put(replace(state, due_at=coming, number=number, last_at=now, last_day=day))
     key = f"digest/{project.id}/{number}"
     top = headline(project, stands, told)
     post = partial(Post, to=ToChannel(project.channel), promise=Promise.NEVER_DOUBLED, not_before=due, expires=coming)
     if len(top.blocks) == 1:
-        return Effects(posts=(post(key, message=top),))
+        return Effects(posts=(*begun, post(key, message=top)))
     return Effects(
-        posts=(post(key, message=top), post(f"{key}/detail", message=details(project, stands, told), thread=key))
+        posts=(
+            *begun,
+            post(key, message=top),
+            post(f"{key}/detail", message=details(project, stands, told), thread=key),
+        )
     )
 
 
@@ -110,9 +132,12 @@ def show_status(records: Records, actor: Actor, command: ShowStatus, now: dateti
     """The same content as the digest, compared with the last one, in private."""
     project = project_here(records, actor, command.channel, command.project)
     state = records.digests.find(project.id)
-    stands = standing(situation(records, project), now, state.last_at if state else None)
+    stands = standing(situation(records, project, now), now, state.last_at if state else None)
     told = state.told if state else {}
-    return Effects(reply=_together(project, stands, told))
+    mine = claimed(records.evidence.where(project_id=project.id), project, actor.person_id)
+    shown = _together(project, stands, told)
+    blocks = (Header("Claimed, not evidenced"), Items(mine)) if mine else ()
+    return Effects(reply=replace(shown, blocks=(*shown.blocks, *blocks)))
 
 
 def _together(project: Project, stands: Standing, told: Mapping[str, str]) -> Message:
@@ -120,13 +145,17 @@ def _together(project: Project, stands: Standing, told: Mapping[str, str]) -> Me
     return Message(top.summary, (*top.blocks[:2], *rest.blocks))
 
 
-def situation(records: Records, project: Project) -> Situation:
+def situation(records: Records, project: Project, now: datetime) -> Situation:
     """What the records say about the project now."""
+    found = material(records, project)
+    points = to_agree(found, current(records, project.id), local_day(now, project.zone))
     return Situation(
         project=project,
         people={person.id: person for person in records.people.all()},
         findings=findings(records, project),
         escalations=tuple(records.escalations.where(project_id=project.id)),
         decisions=tuple(records.decisions.where(project_id=project.id)),
+        evidence=tuple(records.evidence.where(project_id=project.id)),
         live={each.found: each for each in records.contradictions.where(project_id=project.id)},
+        to_agree=tuple(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points),
     )

@@ -6,13 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from flows.calendar import local_instant
+from flows.projects.records import Project
+
 
 @dataclass(frozen=True)
 class DigestState:
     """When a project's next digest is due, and what the last one said. `id` is the project's id.
 
     `told`: the figures and lines of the last digest by name, so that the next one can say what changed.
-    `last_day`: the day that the last one was due on, where the project was then.
+    `last_day`: the day that the last one was due on, where the project was then. `kickoff_at`: when the channel is told
+    what is missing as the project starts; None once that is over.
     """
 
     id: str
@@ -21,3 +25,10 @@ class DigestState:
     last_at: datetime | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     last_day: date | None = None
+    kickoff_at: datetime | None = None
+
+
+def kickoff_at(project: Project, now: datetime) -> datetime | None:
+    """The kick-off's day at the hour of the digest; None where it is over."""
+    at = local_instant(project.kickoff, project.digest.at, project.zone)
+    return at if at > now else None

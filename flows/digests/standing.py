@@ -9,6 +9,7 @@ from datetime import datetime
 from flows.contradictions.findings import Analysis
 from flows.decisions.records import Decision
 from flows.escalations.records import Escalation
+from flows.evidence.records import Obligation
 from flows.people import Person
 from flows.phrases import Instant, Phrase, Who
 from flows.projects.records import Project
@@ -42,11 +43,13 @@ class Standing:
     decided: tuple[Line, ...]
     overdue: tuple[Line, ...]
     upcoming: tuple[Line, ...]
+    evidence: tuple[Line, ...] = ()
+    to_agree: tuple[Line, ...] = ()
 
     @property
     def fingerprint(self) -> Mapping[str, str]:
         """What is compared with the last digest: states, not ages, so that time alone is no change."""
-        parts = (self.missing, self.contradictions, self.waiting, self.overdue)
+        parts = (self.missing, self.to_agree, self.contradictions, self.waiting, self.overdue, self.evidence)
         lines = [line for part in parts for line in part]
         if self.participation:
             lines.append(self.participation)
@@ -73,6 +76,9 @@ class Situation:
     decisions: tuple[Decision, ...]
     live: Mapping[str, LiveContradiction] = field(default_factory=dict)
     """What people work on, by what was found."""
+    evidence: tuple[Obligation, ...] = ()
+    to_agree: tuple[Line, ...] = ()
+    """What is still to be agreed or signed before the kick-off, and with whom."""
 
     def who(self, person_id: str) -> Who:
         """The person of that id as a value of a phrase; somebody who is gone keeps the id as a name."""

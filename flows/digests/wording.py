@@ -87,6 +87,8 @@ def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Me
         ("Decided since the last digest", standing.decided, "No decision was made."),
         ("Open contradictions", standing.contradictions, "None is open." if standing.compared else NOT_COMPARED),
         ("Missing before the start", standing.missing, "Nothing is known to be missing." if standing.compared else ""),
+        ("To be agreed and signed", standing.to_agree, ""),
+        ("Proof that is owed", standing.evidence, ""),
         ("Next dates", standing.upcoming, "Nothing in the next 30 days."),
     )
     for title, lines, empty in sections:
@@ -115,6 +117,8 @@ def _marked(line: Line, told: Mapping[str, str]) -> Phrase:
 
 def _gone(keys: list[str]) -> Phrase:
     kinds = {"contradiction": ("contradiction", "contradictions"), "gap": ("gap", "gaps")}
+    kinds["agree"] = ("point to agree", "points to agree")
+    kinds["evidence"] = ("piece of evidence", "pieces of evidence")
     kinds["escalation"] = ("escalation", "escalations")
     counts = [
         Count(number, *names)

@@ -17,6 +17,7 @@ def first(ids: Ids) -> str:
 
 CASES: Mapping[type[Command], Case] = {
     charter.ShowCharter: Case(lambda ids: charter.ShowCharter(None, ids.project), also=READERS),
+    charter.ListReady: Case(lambda ids: charter.ListReady(None, ids.project), also=READERS),
     charter.PublishCharter: Case(
         lambda ids: charter.PublishCharter(ids.project, 0), "ewa", also=frozenset({"adam"}), elsewhere=True
     ),

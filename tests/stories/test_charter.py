@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from adapters.drawing import draw_text
+from flows.charter import posting
 from flows.charter.commands import PublishCharter
+from flows.effects import Card
 from tests.stories.chat import Chat
-from tests.stories.plant import PROJECT, load
+from tests.stories.plant import PROJECT, fill, load, warsaw
 from tests.stories.test_goal import GOAL, VOICES
 from tests.stories.two_plants import give
 
+COVERED = Card(posting.COVERAGE, "line3")
 RIGHTS = """\
 decision_rights:
   - {tradeoff: speed/operational_safety, decider: maria, deputy: jan, must_agree: [quality], within: 2 working days}
@@ -143,3 +147,60 @@ async def test_d11_nothing_is_published_without_a_goal_or_twice(bot: Chat) -> No
     assert again.kind == "refusal"
     assert "Another version was published since." in again.text
     assert "Publish" not in await bot.say("ewa", "/charter", "line3")
+
+
+async def test_d11_what_is_missing_before_the_kick_off_has_an_owner_each(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS.replace(", deputy: jan", ""), start=False)
+    ready = await bot.say("olga", "/align ready", "line3")
+    assert "No first-stage goal is agreed. With Ewa Kot." in ready
+    assert "Nobody is named to decide" in ready
+    assert "Maria Nowak has no deputy for speed against operational safety. With Maria Nowak." in ready
+    assert "The charter is not published, so nobody has signed it. With Ewa Kot." in ready
+    status = await bot.say("olga", "/align status", "line3")
+    assert "To be agreed and signed" in status
+    assert "No first-stage goal is agreed." in status
+    await agreed(bot)
+    await bot.say("ewa", "/charter", "line3")
+    await bot.press("ewa", "Publish version 1")
+    await bot.press("ben", "Sign")
+    ready = await bot.say("olga", "/align ready", "line3")
+    assert "goal" not in ready
+    assert "Quality has not signed version 1 of the charter. With Piotr Zima." in ready
+    assert "IT has not signed" not in ready
+
+
+async def test_c10_silence_evidence_without_a_provider_and_risks_without_a_view_are_on_the_list(bot: Chat) -> None:
+    await load(bot)
+    for person in ("maria", "adam", "piotr"):
+        await fill(bot, person)
+    await bot.wait(days=9)
+    await bot.press("adam", "Go on without")
+    ready = await bot.say("ewa", "/align ready", "line3")
+    assert "IT has not answered any question. With Ben Okoye." in ready
+    assert "Nobody has a view on" in ready
+
+
+async def test_d11_starting_without_it_is_told_in_the_channel_once_and_by_name(bot: Chat) -> None:
+    await load(bot, PROJECT.replace("2027-02-01", "2026-11-25"), start=False)
+    await bot.until(warsaw(25, 12))
+    seen = await bot.sees("olga", "line3")
+    assert seen.count("Line 3 MES starts today without everything that was to be clear.") == 1
+    assert "Adam Wolski (sponsor) and Ewa Kot (facilitator) start it with these points open" in seen
+    await bot.wait(days=9)
+    assert (await bot.sees("olga", "line3")).count("starts today") == 1
+
+
+async def test_o14_the_coverage_picture_stands_in_the_thread_with_its_words(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS)
+    for person in VOICES:
+        await fill(bot, person)
+    await agreed(bot)
+    await bot.say("ewa", "/charter", "line3")
+    await bot.press("ewa", "Publish version 1")
+    await bot.press("maria", "Sign")
+    arrived = [each for each in await bot.arrivals() if each.key == "charter/line3/coverage"]
+    assert [each.to for each in arrived] == ["#line3"]
+    drawn = await bot.app.store.read("local", lambda records: posting.draw_coverage(records, COVERED, None, bot.now))
+    words = draw_text(drawn.summary)
+    assert "Operations: gap on" in words
+    assert "aligned on path" in words

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.keeping import TOO_OLD
 from bot.commands import BY_OTHERS, FROM_PEOPLE, LOOKS
-from flows.charter.commands import ShowCharter
+from flows.charter.commands import ListReady, ShowCharter
 from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions, RecordDecision
 from flows.digests.posting import ShowStatus
@@ -57,6 +57,7 @@ ODD = (
 )
 """What is answered to a button that Accord never made."""
 BY_PLACE = (
+    ListReady,
     ShowCharter,
     ListContradictions,
     ListEvidence,

@@ -1,0 +1,165 @@
+"""What is missing before the kick-off, each point with the person who can do something about it.
+
+A look: list_ready.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from flows.calendar import local_day
+from flows.charter import cards
+from flows.charter.agreed import goal_of
+from flows.charter.commands import ListReady
+from flows.charter.keeping import Records, current
+from flows.charter.material import Material, material
+from flows.charter.picture import picture
+from flows.charter.records import Charter
+from flows.commands import Actor
+from flows.contradictions.analysis import analyse_case
+from flows.contradictions.findings import Gap
+from flows.decisions.rights import find_right
+from flows.effects import Effects
+from flows.messages import Block, Header, Items, Message, Text
+from flows.phrases import Count, Listing, Phrase
+from flows.projects.membership import project_here
+from flows.projects.records import Project
+from flows.resolving import rules
+from flows.resolving.records import LiveContradiction
+
+SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One point. `key`: the same while it is the same point; `owner`: the person who can settle it."""
+
+    key: str
+    words: Phrase
+    owner: str
+
+
+def list_ready(records: Records, actor: Actor, command: ListReady, now: datetime) -> Effects:
+    """The list, and the coverage picture once a round is closed. Private."""
+    project = project_here(records, actor, command.channel, command.project)
+    found, charter = material(records, project), current(records, project.id)
+    points = missing(found, charter, local_day(now, project.zone))
+    title = headline(project, points)
+    blocks: list[Block] = [Header(Phrase("Ready to start {project}?", project=project.name)), Text(title)]
+    if points:
+        blocks.append(items(points, found))
+    drawn = picture(found, charter)
+    return Effects(reply=Message(title, (*blocks, drawn) if drawn is not None else tuple(blocks)))
+
+
+def headline(project: Project, points: Sequence[Missing]) -> Phrase:
+    """How many points are open before which day."""
+    if not points:
+        return Phrase("Nothing is missing for the kick-off on {day}.", day=project.kickoff)
+    count = Count(len(points), "point is", "points are")
+    return Phrase("{count} missing before the kick-off on {day}.", count=count, day=project.kickoff)
+
+
+def items(points: Sequence[Missing], found: Material) -> Items:
+    """A line for each, with its owner."""
+    lines = [owned(point, found) for point in points[:SHOWN]]
+    if len(points) > SHOWN:
+        lines.append(Phrase("and {n} more", n=len(points) - SHOWN))
+    return Items(tuple(lines))
+
+
+def owned(point: Missing, found: Material) -> Phrase:
+    """The point and whose it is."""
+    return Phrase("{words} With {owner}.", words=point.words, owner=found.cast.who(point.owner))
+
+
+def missing(found: Material, charter: Charter | None, today: date) -> tuple[Missing, ...]:
+    """Every point, the gravest first. Nothing in it is for fewer eyes than everybody's in the project."""
+    host = found.project.facilitator or found.project.sponsor
+    return (*_goal(found, host), *_rights(found, host), *_answers(found, host), *_charter(found, charter, host, today))
+
+
+def to_agree(found: Material, charter: Charter | None, today: date) -> tuple[Missing, ...]:
+    """Of these the ones that the digest does not tell elsewhere: the goal, the rights, the charter and who signs it."""
+    host = found.project.facilitator or found.project.sponsor
+    return (*_goal(found, host), *_rights(found, host), *_charter(found, charter, host, today))
+
+
+def _goal(found: Material, host: str) -> Iterator[Missing]:
+    if goal_of(found) is None:
+        yield Missing("goal", Phrase("No first-stage goal is agreed."), host)
+
+
+def _rights(found: Material, host: str) -> Iterator[Missing]:
+    """Tradeoffs that nobody decides, deciders whose accounts are closed, and deciders without a deputy."""
+    project, cast = found.project, found.cast
+    nobody = tuple(cast.tradeoff(each) for each in cast.tradeoffs if find_right(project, each) is None)
+    if nobody:
+        words = Phrase("Nobody is named to decide {topics}.", topics=Listing(nobody))
+        yield Missing("right/nobody", words, host)
+    alone: dict[str, list[str]] = {}
+    for right in project.decision_rights:
+        topic = cast.tradeoff(right.tradeoff)
+        if not cast.person(right.decider).active:
+            words = Phrase("{who}, who decides {topic}, has left.", who=cast.person(right.decider).name, topic=topic)
+            yield Missing(f"right/gone/{right.tradeoff}", words, host)
+        elif right.deputy in (None, right.decider):
+            alone.setdefault(right.decider, []).append(topic)
+    for decider, topics in alone.items():
+        words = Phrase(
+            "{who} has no deputy for {topics}.", who=cast.person(decider).name, topics=Listing(tuple(topics))
+        )
+        yield Missing(f"right/deputy/{decider}", words, decider)
+
+
+def _answers(found: Material, host: str) -> Iterator[Missing]:
+    """Contradictions that are not settled, silent functions, risks without a view, evidence without a provider."""
+    case, voices = found.case, {function.id: function.representative for function in found.project.functions}
+    for live in found.live:
+        if live.is_live:
+            yield _contradiction(found, live, host)
+    if case is None:
+        yield Missing("answers", Phrase("The functions have not been asked, or their answers are not in yet."), host)
+        return
+    analysis = analyse_case(case)
+    names = {function.id: function.name for function in found.project.functions}
+    for function in analysis.silent:
+        words = Phrase("{function} has not answered any question.", function=names[function])
+        yield Missing(f"silent/{function}", words, voices[function])
+    risks = frozenset(risk.id for risk in case.template.risks)
+    for gap in analysis.gaps:
+        if gap.rule == "R7" or gap.subject in risks:
+            owner = voices.get(gap.functions[0], host) if gap.rule == "R7" and gap.functions else host
+            yield Missing(f"gap/{gap.id}", _openly(gap), owner)
+
+
+def _openly(gap: Gap) -> Phrase:
+    return Phrase("{gap}", gap=gap.openly)
+
+
+def _contradiction(found: Material, live: LiveContradiction, host: str) -> Missing:
+    """While it is private, only what the summary tells of it, and the facilitator looks after it."""
+    key = f"contradiction/{live.found}"
+    if live.opened_at is None:
+        return Missing(key, Phrase("{openly}", openly=live.openly), host)
+    owner = next(iter(rules.owners(live, found.cast)), host)
+    return Missing(key, Phrase("{label} is open: {openly}", label=live.label, openly=live.openly), owner)
+
+
+def _charter(found: Material, charter: Charter | None, host: str, today: date) -> Iterator[Missing]:
+    if charter is None:
+        yield Missing("charter", Phrase("The charter is not published, so nobody has signed it."), host)
+        return
+    voices = {function.id: function.representative for function in found.project.functions}
+    for function in charter.unsigned:
+        words = Phrase(
+            "{function} has not signed version {n} of the charter.",
+            function=cards.name(function, found.cast),
+            n=charter.number,
+        )
+        yield Missing(f"signature/{function}", words, voices.get(function, host))
+    if charter.valid_until is not None and charter.valid_until < today:
+        words = Phrase("The charter was valid until {day}.", day=charter.valid_until)
+        yield Missing("charter/expired", words, host)
