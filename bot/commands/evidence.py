@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.evidence import cards, giving, listing, promising
+from flows.evidence import cards, claiming, giving, listing, promising
 from flows.evidence import commands as evidence
 
 AREA = Area(
@@ -24,6 +24,7 @@ AREA = Area(
         case(evidence.GiveEvidence, giving.give_evidence),
         case(evidence.AcceptEvidence, giving.accept_evidence),
         case(evidence.RejectEvidence, giving.reject_evidence),
+        case(evidence.ClaimDone, claiming.claim_done),
     ),
     by_others=(case(evidence.EvidenceDue, promising.evidence_due),),
     cards={cards.LIST: cards.draw_list},

@@ -21,9 +21,14 @@ from flows.phrases import Instant, Link, Listing, Phrase, Quote, Value, Words
 from flows.projects.records import Silence
 
 
-def card(escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bool = False) -> Message:
-    """The card for one reader, or for a channel (None). `whole`: with the full history."""
-    return for_reader(content(escalation, cast, whole=whole), escalation, cast, reader_id)
+def card(
+    escalation: Escalation, cast: Cast, reader_id: str | None, *, whole: bool = False, proof: tuple[Phrase, ...] = ()
+) -> Message:
+    """The card for one reader, or for a channel (None). `whole`: with the full history; `proof`: accepted evidence."""
+    shown = content(escalation, cast, whole=whole)
+    if proof:
+        shown = replace(shown, blocks=(*shown.blocks, Text("Evidence on this:"), Items(proof)))
+    return for_reader(shown, escalation, cast, reader_id)
 
 
 def for_reader(same_for_all: Message, escalation: Escalation, cast: Cast, reader_id: str | None) -> Message:

@@ -7,6 +7,7 @@ from typing import Protocol
 from flows.decisions.cast import Directory
 from flows.decisions.keeping import Decisions
 from flows.escalations.records import Escalation
+from flows.evidence.keeping import Evidence
 
 
 class Escalations(Protocol):
@@ -24,3 +25,5 @@ class Records(Directory, Protocol):
     def escalations(self) -> Escalations: ...
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def evidence(self) -> Evidence: ...

@@ -9,12 +9,20 @@ from flows.escalations.records import Action, Escalation
 from flows.escalations.rights import check_knows, check_may
 from flows.escalations.rules import check_legal
 from flows.escalations.since import wrong_state
+from flows.evidence.attaching import pack
+from flows.phrases import Phrase
 
 
 def load(records: Records, escalation_id: str) -> tuple[Escalation, Cast]:
     """Raises NotFound for a foreign id as for an unknown one."""
     escalation = records.escalations.get(escalation_id)
     return escalation, Cast(records, records.projects.get(escalation.project_id))
+
+
+def proof(records: Records, escalation: Escalation, cast: Cast) -> tuple[Phrase, ...]:
+    """What was accepted as evidence on what the escalation names."""
+    words = (escalation.question, escalation.impact, *(option.text for option in escalation.options))
+    return pack(records.evidence.where(project_id=escalation.project_id), words, cast)
 
 
 def load_for(

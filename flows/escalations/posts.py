@@ -9,7 +9,7 @@ from flows.effects import Card, Content, Effects, Post, Promise, Reply
 from flows.escalations import cards, times
 from flows.escalations.buttons import answer_button, nudge_buttons, show_button
 from flows.escalations.keeping import Records
-from flows.escalations.loading import load
+from flows.escalations.loading import load, proof
 from flows.escalations.records import Escalation, EscalationState, InfoRequest
 from flows.messages import Block, Buttons, Message, Quoted, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase, Quote
@@ -19,7 +19,8 @@ CARD = "escalation"
 
 def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:  # noqa: ARG001
     """The card of an escalation as `reader` sees it now, or a channel (None). Raises NotFound."""
-    return cards.card(*load(records, card.of), reader)
+    escalation, cast = load(records, card.of)
+    return cards.card(escalation, cast, reader, proof=proof(records, escalation, cast))
 
 
 def prefix(escalation: Escalation) -> str:

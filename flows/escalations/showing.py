@@ -14,7 +14,7 @@ from flows.escalations.buttons import show_button
 from flows.escalations.cards import card, standing
 from flows.escalations.commands import ListEscalations, ShowEscalation
 from flows.escalations.keeping import Records
-from flows.escalations.loading import load
+from flows.escalations.loading import load, proof
 from flows.escalations.records import Escalation, EscalationState
 from flows.escalations.rights import check_knows
 from flows.messages import Block, Button, Buttons, Items, Message, Text
@@ -54,7 +54,8 @@ def show_escalation(records: Records, actor: Actor, command: ShowEscalation, now
     """The card as it is now, with its whole history and what the reader may do."""
     escalation, cast = load(records, command.escalation_id)
     check_knows(cast, escalation, actor.person_id)
-    return Effects(reply=card(escalation, cast, actor.person_id, whole=True))
+    shown = card(escalation, cast, actor.person_id, whole=True, proof=proof(records, escalation, cast))
+    return Effects(reply=shown)
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,14 @@ class RejectEvidence(FormCommand):
 
 
 @dataclass(frozen=True)
+class ClaimDone(Command):
+    """`/align done MILESTONE`: a function says that it is reached."""
+
+    channel: str | None
+    milestone: str
+
+
+@dataclass(frozen=True)
 class EvidenceDue(Command):
     """The clock: somebody is to be reminded."""
 

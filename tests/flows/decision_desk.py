@@ -23,6 +23,7 @@ from flows.escalations import answering, commands, raising, showing, steering
 from flows.escalations.commands import ClimbDue, Escalate
 from flows.escalations.posts import draw
 from flows.escalations.records import Action, Escalation
+from flows.evidence.records import Obligation
 from flows.forms import Form
 from flows.messages import Message, ToPerson
 from flows.people import Absence, Person
@@ -139,6 +140,7 @@ class Desk:
         self.templates: Shelf[Template] = Shelf(self.wire, Template, (TEMPLATE,))
         self.escalations: Shelf[Escalation] = Shelf(self.wire, Escalation)
         self.decisions: Shelf[Decision] = Shelf(self.wire, Decision)
+        self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
 
     def give(self, person_id: str, command: Command) -> Message | Form | None:
         """Carries a command out; raises the refusal."""

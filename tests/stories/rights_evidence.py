@@ -28,4 +28,5 @@ CASES: Mapping[type[Command], Case] = {
     evidence.AcceptEvidence: Case(lambda ids: evidence.AcceptEvidence(ids.evidence, 1), "nina", elsewhere=True),
     evidence.OpenReject: Case(lambda ids: evidence.OpenReject(ids.evidence, 1), "nina", elsewhere=True),
     evidence.RejectEvidence: Case(lambda ids: evidence.RejectEvidence(ids.evidence, 1), "nina", REASON, elsewhere=True),
+    evidence.ClaimDone: Case(lambda ids: evidence.ClaimDone(ids.project, "Cut-over"), elsewhere=True),
 }
