@@ -59,6 +59,8 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "chat.postEphemeral": ("chat:write",),
         "chat.postMessage": ("chat:write",),
         "chat.update": ("chat:write",),
+        "chat.delete": ("chat:write",),
+        "oauth.v2.access": (),
         "conversations.history": ("channels:history", "groups:history", "im:history"),
         "conversations.info": ("channels:read", "groups:read"),
         "conversations.list": ("channels:read", "groups:read"),

@@ -44,7 +44,8 @@ def _pending(first: int, last: int) -> Iterator[Values]:
         }
 
 
-async def _fill(app: App, first: int, last: int) -> None:
+async def fill(app: App, first: int, last: int) -> None:
+    """So many records that wait, half of them views and half escalations."""
     half = (last - first) // 2
     for kind, rows in zip(KINDS, (_pending(first, first + half), _pending(first + half, last)), strict=True):
         while batch := list(islice(rows, BATCH)):
@@ -74,9 +75,9 @@ async def _measure(database: str) -> None:
     app = await build(Settings(database=database), Clock.beginning(START))
     await set_up(app, 1, 6)
     others = await _counted(app)
-    await _fill(app, 0, FEW)
+    await fill(app, 0, FEW)
     few = await _ticks(app)
-    await _fill(app, FEW, MANY)
+    await fill(app, FEW, MANY)
     many = await _ticks(app)
     assert await _counted(app) == MANY + others
     await app.close()

@@ -130,6 +130,7 @@ def test_a_heading_goes_with_what_it_is_about() -> None:
 
 
 @pytest.mark.timeout(240)
+@pytest.mark.filterwarnings("ignore:Generating overly large repr")
 @settings(max_examples=100, deadline=None)
 @given(some(any_field, most=30))
 def test_teams_takes_every_form_and_every_field_is_on_one_page(fields: tuple[Field, ...]) -> None:
