@@ -15,7 +15,9 @@ from flows.charter.material import material
 from flows.charter.readiness import owned, to_agree
 from flows.commands import Actor, Command
 from flows.consent.keeping import Proposals
+from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
+from flows.digests.audiences import for_audiences
 from flows.digests.lines import standing
 from flows.digests.records import DigestState, kickoff_at
 from flows.digests.standing import Line, Situation, Standing
@@ -100,12 +102,16 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
         return Effects(begun)
     due, coming = _this_and_next(project, state.due_at, now)
     told = state.told
-    stands = standing(situation(records, project, now), now, state.last_at)
+    found = situation(records, project, now)
+    stands = standing(found, now, state.last_at)
     number = state.number + 1
     day = local_day(due, project.zone)
     state = replace(state, kickoff_at=state.kickoff_at or kickoff_at(project, now), told=stands.fingerprint)
-    records.digests.put(replace(state, due_at=coming, number=number, last_at=now, last_day=day))
     key = f"digest/{project.id}/{number}"
+    private, audiences = for_audiences(found, Cast(records, project), state, now, key=key, coming=coming)
+    state = replace(state, due_at=coming, number=number, last_at=now, last_day=day, audiences=audiences)
+    records.digests.put(state)
+    begun = (*begun, *private)
     top = headline(project, stands, told)
     post = partial(Post, to=ToChannel(project.channel), promise=Promise.NEVER_DOUBLED, not_before=due, expires=coming)
     if len(top.blocks) == 1:

@@ -11,6 +11,14 @@ from flows.projects.records import Project
 
 
 @dataclass(frozen=True)
+class Told:
+    """What one function was told last in its own part, by the keys of the lines, and when."""
+
+    at: datetime
+    said: Mapping[str, str]
+
+
+@dataclass(frozen=True)
 class DigestState:
     """When a project's next digest is due, and what the last one said. `id` is the project's id.
 
@@ -26,6 +34,8 @@ class DigestState:
     told: Mapping[str, str] = field(default_factory=dict)
     last_day: date | None = None
     kickoff_at: datetime | None = None
+    audiences: Mapping[str, Told] = field(default_factory=dict)
+    """By function id."""
 
 
 def kickoff_at(project: Project, now: datetime) -> datetime | None:
