@@ -20,21 +20,28 @@ def headline(project: Project, standing: Standing, told: Mapping[str, str]) -> M
     blocks: list[Block] = [Header(Phrase("Where {project} stands", project=project.name)), Text(words)]
     if not standing.decided and told and standing.fingerprint == told:
         words = unchanged(project, standing)
-        return Message(words, (Text(words),))
-    if standing.overdue:
-        blocks.append(Items(tuple(line.words for line in standing.overdue[:3])))
+        return Message(words, (Text(words), *_overdue(standing)))
+    blocks += _overdue(standing)
     blocks.append(Note("The detail is in the thread. /align status shows the same at any time, only to you."))
     return Message(words, tuple(blocks))
+
+
+def _overdue(standing: Standing) -> list[Block]:
+    """What is overdue is named each time, for as long as it is."""
+    return [Items(tuple(line.words for line in standing.overdue[:3]))] if standing.overdue else []
 
 
 def unchanged(project: Project, standing: Standing) -> Phrase:
     """The one line of a week in which nothing moved."""
     found = "{open}, {waiting}." if standing.compared else "{waiting}."
+    if standing.overdue:
+        found = "{overdue} overdue, " + found
     return Phrase(
         "{project}: nothing has changed since the last digest. " + found,
         project=project.name,
         open=Count(len(standing.contradictions), "open contradiction", "open contradictions"),
         waiting=Count(len(standing.waiting), "decision waiting", "decisions waiting"),
+        overdue=len(standing.overdue),
     )
 
 
