@@ -57,8 +57,8 @@ class Replica:
             return bool(self.pid) and self.nursery.alive(self.pid)
         return self._process is not None and self._process.returncode is None
 
-    async def start(self) -> None:
-        """Starts it and waits until it is ready. Raises AssertionError with its last words when it is not."""
+    async def start(self, *, ready: bool = True) -> None:
+        """Starts it and waits until it is `ready`. Raises AssertionError with its last words when it is not."""
         assert not self.running
         begun = monotonic()
         self._out.unlink(missing_ok=True)
@@ -69,7 +69,8 @@ class Replica:
         self.lives += 1
         if self.command == "serve":
             await self._listening(begun + PATIENCE)
-            await self._ready(begun + PATIENCE)
+            if ready:
+                await self._ready(begun + PATIENCE)
         self.starts.append(monotonic() - begun)
 
     async def _exec(self) -> None:
