@@ -16,7 +16,7 @@ NAMED = sorted(set(re.findall(r"`([a-z_/]+\.py)::(\w+)`", LIST)))
 def test_every_row_of_the_first_step_is_listed_once() -> None:
     wanted = [f"A{n}" for n in range(1, 18)]
     wanted += [f"B{n}" for n in (1, 2, 4, 5, 6, 7, 9, 10, 11, 13, 14, 16)]
-    wanted += [f"F{n}" for n in (*range(1, 12), 16, 17, 20, 21, 22)]
+    wanted += [f"F{n}" for n in (*range(1, 12), 15, 16, 17, 20, 21, 22)]
     wanted += [f"G{n}" for n in (1, 2, 3, 4)]
     wanted += [f"H{n}" for n in range(1, 8)]
     wanted += [f"I{n}" for n in range(1, 7)]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.escalations import answering, catching_up, raising, showing, steering
+from flows.escalations import answering, catching_up, hold_cards, raising, showing, speaking, steering
 from flows.escalations import commands as escalation
 from flows.escalations import posts as escalation_posts
+from flows.red_lines import commands as line
 
 AREA = Area(
     looks=(
@@ -14,12 +15,14 @@ AREA = Area(
         case(escalation.OpenEscalationForm, answering.open_form),
         case(escalation.OpenGiveInfo, steering.open_give_info),
         case(escalation.ShowEscalation, showing.show_escalation),
+        case(line.OpenVeto, speaking.open_veto),
         case(escalation.ListEscalations, showing.list_escalations),
     ),
     forms=(
         escalation.OpenEscalate,
         escalation.OpenEscalationForm,
         escalation.OpenGiveInfo,
+        line.OpenVeto,
     ),
     by_people=(
         case(escalation.Escalate, raising.escalate),
@@ -32,11 +35,17 @@ AREA = Area(
         case(escalation.GiveInfo, steering.give_info),
         case(escalation.Withdraw, steering.withdraw),
         case(escalation.NextNow, steering.next_now),
+        case(line.GoAhead, speaking.go_ahead),
+        case(line.GiveVeto, speaking.give_veto),
     ),
     by_others=(
         case(escalation.ClimbDue, steering.climb_due),
         case(escalation.SkipGone, steering.skip_gone),
     ),
-    cards={escalation_posts.CARD: escalation_posts.draw, catching_up.CARD: catching_up.draw},
+    cards={
+        escalation_posts.CARD: escalation_posts.draw,
+        catching_up.CARD: catching_up.draw,
+        hold_cards.CARD: hold_cards.draw,
+    },
     on_tick={"escalation": escalation.ClimbDue},
 )

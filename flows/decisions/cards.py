@@ -26,6 +26,7 @@ from flows.messages import (
 )
 from flows.phrases import Instant, Link, Listing, Phrase, Quote, Words
 from flows.questionnaires.wording import shortened
+from flows.red_lines.cards import red_line_row
 
 LONGEST_QUOTED = 600
 """Characters of a message on a card; the record keeps all of it."""
@@ -124,6 +125,7 @@ def _facts(decision: Decision, cast: Cast) -> list[tuple[str, Words]]:
         rows.append(("Not chosen", Phrase("{options}", options=Listing(tuple(Quote(option) for option in others)))))
     if decision.conditions:
         rows.append(("Conditions", Phrase("{words}", words=Quote(decision.conditions))))
+    rows += [red_line_row(hold, cast) for hold in decision.red_lines]
     if decision.links:
         links = Listing(tuple(Link(url, url) for url in decision.links))
         rows.append(("Links", Phrase("{links}", links=links)))

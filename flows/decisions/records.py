@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flows.commands import CLOCK
+from flows.red_lines.records import Hold
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,7 @@ class Decision:
     `on_behalf_of`: the decider, when a deputy, a delegate or the sponsor decided.
     `decided_by` is "accord" when the recommended option went ahead by agreed silence; then nobody gave a rationale.
     `supersedes`, `superseded_by`: ids of the decision before and after it in a chain.
+    `red_lines`: those it touches, with what their owners said.
     `concerns`: at most one per person. `source`: where it was recorded from, None for one that was escalated.
     """
 
@@ -74,6 +76,7 @@ class Decision:
     concerns: tuple[Concern, ...] = ()
     source: Source | None = None
     standing: Standing = Standing.TAKEN
+    red_lines: tuple[Hold, ...] = ()
 
     @property
     def by_silence(self) -> bool:

@@ -11,10 +11,10 @@ from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
 from flows.effects import Effects
 from flows.errors import Invalid
-from flows.escalations import posts, rules
+from flows.escalations import holds, posts, rules
 from flows.escalations.commands import Acknowledge, Decide, Decline, Delegate, MoreTime, OpenEscalationForm
 from flows.escalations.forms import Verdict, form_of, read_more_time, read_person, read_reason, read_verdict
-from flows.escalations.keeping import Records
+from flows.escalations.keeping import Records, Watched
 from flows.escalations.loading import load_for
 from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened
 from flows.messages import Message, Text
@@ -44,16 +44,45 @@ def acknowledge(records: Records, actor: Actor, command: Acknowledge, now: datet
     return posts.replied(posts.changed(before, after, cast, now), Message(line, (Text(line), Text(clock))))
 
 
-def decide(records: Records, actor: Actor, command: Decide, now: datetime) -> Effects:
+def decide(records: Watched, actor: Actor, command: Decide, now: datetime) -> Effects:
     """Recorded as D-n, and told to everybody it concerns."""
     before, cast = load_for(records, actor, command.escalation_id, Action.DECIDE, command.step)
     found = read_verdict(before, command.values)
+    bounds = holds.in_force(records, before.project_id)
+    texts = (found.choice, found.rationale, found.conditions)
+    touching = holds.held(before, bounds, texts, cast, now, by=actor.person_id)
+    if touching is not before:
+        return _held(records, before, touching, cast, found, now=now)
+    holds.check_nothing_holds(before, found.choice, cast)
     effects, decision = conclude(records, before, cast, found, actor.person_id, now=now)
     line = Phrase("Recorded as {label}.", label=decision.label)
     told = Phrase(
         "{verdict} The requester, the functions concerned and the channel are told.", verdict=verdict(decision, cast)
     )
     return posts.replied(effects, Message(line, (Text(line), Text(told))))
+
+
+def _held(
+    records: Records, before: Escalation, touching: Escalation, cast: Cast, found: Verdict, *, now: datetime
+) -> Effects:
+    """What was chosen touches a red line that the request did not: its owner speaks first. The choice is kept."""
+    hold = touching.holds[-1]
+    wanted = Event(Happened.HELD, now, touching.turn.person_id, hold.asked, found.choice, CHOSEN, hold.until)
+    later = replace(touching, until=max(touching.until, hold.until))
+    after = rules.timed(rules.noted(later, wanted), cast)
+    records.escalations.put(after)
+    told = Phrase(
+        "Nothing is decided yet: this touches the red line {label}, {text}. {who} is asked at once, until {until} at "
+        "the latest, and you are told. What you chose is kept in the history.",
+        label=hold.label,
+        text=Quote(hold.text),
+        who=cast.who(hold.asked),
+        until=Instant(hold.until, cast.project.zone),
+    )
+    return posts.replied(posts.changed(before, after, cast, now), Message(told, (Text(told),)))
+
+
+CHOSEN = Phrase("with what was chosen")
 
 
 def conclude(
@@ -79,6 +108,7 @@ def conclude(
         links=before.links,
         conditions=found.conditions,
         impact=before.impact,
+        red_lines=before.holds,
     )
     event = Event(Happened.DECIDED, now, decided_by, words=found.choice)
     closed = rules.close(before, EscalationState.DECIDED, event, cast)

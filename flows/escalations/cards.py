@@ -19,6 +19,8 @@ from flows.escalations.since import HANDED_ON, history, told
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Quoted, Text
 from flows.phrases import Instant, Link, Listing, Phrase, Quote, Value, Words
 from flows.projects.records import Silence
+from flows.red_lines.cards import order_line, red_line_row
+from flows.red_lines.records import TradeoffOrder
 
 
 def card(
@@ -131,6 +133,7 @@ def _facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
     if escalation.links:
         links = Listing(tuple(Link(url, url) for url in escalation.links))
         rows.append(("Links", Phrase("{links}", links=links)))
+    rows += [red_line_row(hold, cast) for hold in escalation.holds]
     if escalation.decision_id:
         rows.append(("Recorded as", escalation.decision_id.rpartition("/")[2]))
     return rows
@@ -146,6 +149,9 @@ def _open_facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
     ]
     if escalation.cost:
         rows.append(("Cost of waiting", Phrase("{cost}", cost=Quote(escalation.cost))))
+    if escalation.order:
+        order = order_line(TradeoffOrder(escalation.order), cast)
+        rows.append(("Agreed order", Phrase("{order}", order=order)))
     if escalation.urgency is Urgency.URGENT:
         rows.append(("Urgent", "The clock runs day and night."))
     return rows

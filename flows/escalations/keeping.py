@@ -8,6 +8,7 @@ from flows.decisions.cast import Directory
 from flows.decisions.keeping import Decisions
 from flows.escalations.records import Escalation
 from flows.evidence.keeping import Evidence
+from flows.red_lines.keeping import RedLines
 
 
 class Escalations(Protocol):
@@ -27,3 +28,10 @@ class Records(Directory, Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def evidence(self) -> Evidence: ...
+
+
+class Watched(Records, Protocol):
+    """… and the red lines in force."""
+
+    @property
+    def red_lines(self) -> RedLines: ...

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.decisions.cast import Cast
 from flows.effects import Card, Content, Effects, Post, Promise, Reply
-from flows.escalations import cards, times
+from flows.escalations import cards, hold_cards, times
 from flows.escalations.buttons import answer_button, nudge_buttons, show_button
 from flows.escalations.keeping import Records
 from flows.escalations.loading import load, proof
@@ -46,8 +46,10 @@ def changed(
     `before` is None when it was just opened, and where nothing changed but who can see it.
     """
     quieted = () if before is None else (*_old_nudges(before, cast), *_questions(after, cast, now))
+    there = frozenset() if before is None else frozenset(hold.red_line_id for hold in before.holds)
+    new = frozenset(hold.red_line_id for hold in after.holds) - there
     return Effects(
-        posts=(*quieted, *_cards(after, cast, now), *rings),
+        posts=(*quieted, *_cards(after, cast, now), *hold_cards.notices(after, cast, new), *rings),
         withdraw=() if before is None else (prefix(after) if not after.is_open else f"{prefix(after)}nudge/",),
     )
 

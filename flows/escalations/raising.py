@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
-from flows.commands import Actor
+from flows.commands import CLOCK, Actor
 from flows.decisions.cast import Cast, capital, first_name
 from flows.decisions.rights import reach
 from flows.effects import Effects
 from flows.errors import InvalidForm, NotAllowed
-from flows.escalations import cards, rules
+from flows.escalations import cards, holds, rules
 from flows.escalations.commands import Draft, Escalate, OpenEscalate, PrepareEscalation
 from flows.escalations.drafts import LETTERS, check_draft, draft_form, read_draft
 from flows.escalations.floods import check_room
-from flows.escalations.keeping import Records
+from flows.escalations.keeping import Records, Watched
 from flows.escalations.ladder import Request, Route, resolve
 from flows.escalations.posts import changed, replied
 from flows.escalations.records import Escalation, EscalationState, Event, Happened, Option, Urgency
@@ -136,7 +137,7 @@ def _request(actor: Actor, draft: Draft) -> Request:
     return Request(actor.person_id, draft.tradeoff, draft.deadline, draft.urgency)
 
 
-def escalate(records: Records, actor: Actor, command: Escalate, now: datetime) -> Effects:
+def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -> Effects:
     """Sends it to the decider that was shown; the same draft sent twice is one escalation."""
     draft = command.draft
     cast = Cast(records, records.projects.get(draft.project_id))
@@ -151,7 +152,11 @@ def escalate(records: Records, actor: Actor, command: Escalate, now: datetime) -
     if route.ladder[0].person_id != command.decider:
         since = "Something changed while you were reading, so it would go to somebody else now. Nothing was sent."
         return Effects(reply=_preview(records, cast, actor, draft, now, since))
-    opened = _opened(cast, actor, draft, route, number, now)
+    bounds = holds.in_force(records, draft.project_id)
+    order = holds.order_in(bounds)
+    asked = replace(_opened(cast, actor, draft, route, number, now), order=order.ranking if order else ())
+    texts = (draft.question, draft.impact, *draft.options)
+    opened = rules.timed(holds.held(asked, bounds, texts, cast, now, by=CLOCK), cast)
     records.escalations.put(opened)
     told = Phrase(
         "{label} is with {who} until {until}. You see every step on its card.",

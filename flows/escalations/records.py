@@ -8,6 +8,8 @@ from enum import StrEnum
 
 from flows.phrases import Phrase
 from flows.projects.records import Silence
+from flows.questionnaires.answers import Ranking
+from flows.red_lines.records import Hold
 
 
 class EscalationState(StrEnum):
@@ -147,6 +149,10 @@ class Happened(StrEnum):
     DECIDED = "decided"
     EXHAUSTED = "exhausted"
     WITHDRAWN = "withdrawn"
+    HELD = "held"
+    GO_AHEAD = "go_ahead"
+    VETOED = "vetoed"
+    OWNER_SILENT = "owner_silent"
 
 
 @dataclass(frozen=True)
@@ -171,6 +177,7 @@ class Escalation:
 
     `ladder` is frozen when it opens (delegation inserts a rung after the current one); `step` indexes it.
     `principal`: whose decision it is by right; who decides instead does so on their behalf.
+    `holds`: the red lines that it touches; `order`: the trade-off order that was agreed when it opened.
     `drafted_at`: when the requester filled in the form, so that the same form sent twice is one escalation.
     `asked_at`: when the current step began, never before the person could see it; `until`: when it ends;
     `rang_at`: when they were last asked or nudged; `quiet_until`: no nudges before; `nags`: nudges on this step.
@@ -210,6 +217,8 @@ class Escalation:
     ended_at: datetime | None = None
     history: tuple[Event, ...] = ()
     due_at: datetime | None = None
+    holds: tuple[Hold, ...] = ()
+    order: Ranking = ()
 
     @property
     def turn(self) -> Step:

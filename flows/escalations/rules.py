@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from flows.altered import altered
 from flows.commands import CLOCK
 from flows.decisions.cast import Cast
-from flows.escalations import times
+from flows.escalations import holds, times
 from flows.escalations.records import (
     ACTIONS,
     TRANSITIONS,
@@ -36,6 +36,7 @@ MOST_QUESTIONS = 3
 """So many questions can hold the clock of one escalation."""
 MOST_AGAIN = 2
 """So often the same person is asked again; whoever cannot be reached even then is passed over."""
+SPOKEN = frozenset({Happened.GO_AHEAD, Happened.VETOED})
 LATE = timedelta(minutes=15)
 """A step's end that the clock sees later than this was missed by Accord itself."""
 
@@ -69,7 +70,8 @@ def noted(escalation: Escalation, event: Event) -> Escalation:
 
 def timed(escalation: Escalation, cast: Cast) -> Escalation:
     """With the next moment at which the clock has to look at it."""
-    return altered(escalation, due_at=_due_at(escalation, cast))
+    moments = (_due_at(escalation, cast), holds.next_end(escalation))
+    return altered(escalation, due_at=min((at for at in moments if at is not None), default=None))
 
 
 def _due_at(escalation: Escalation, cast: Cast) -> datetime | None:

@@ -27,6 +27,10 @@ LINES: dict[Happened, str] = {
     Happened.DECIDED: "{by} decided: {words}.",
     Happened.EXHAUSTED: "Nobody is left to ask. The sponsor and the facilitator were told.",
     Happened.WITHDRAWN: "{by} withdrew it: {words}",
+    Happened.HELD: "It touches the red line {why}, {words}: {about} was asked at once, until {until}.",
+    Happened.GO_AHEAD: "{by} said go ahead for the red line {words}.",
+    Happened.VETOED: "{by} gave a veto: {words}",
+    Happened.OWNER_SILENT: "{about} did not speak for the red line {words} in time, so it goes up.",
 }
 """By what happened; a test checks that the table is total."""
 

@@ -8,14 +8,14 @@ from flows.commands import CLOCK, Actor
 from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid, NotAllowed, WrongState
-from flows.escalations import catching_up, posts, rules, times
+from flows.escalations import catching_up, holds, posts, rules, times
 from flows.escalations.answering import conclude, moved
 from flows.escalations.commands import AskInfo, ClimbDue, GiveInfo, NextNow, OpenGiveInfo, SkipGone, Withdraw
 from flows.escalations.forms import Verdict, answer_form, read_person, read_reason
 from flows.escalations.keeping import Records
 from flows.escalations.loading import load, load_for
 from flows.escalations.reaching import SHOWN_LATE, UNSHOWN, Arrivals, had_their_time, reached_at
-from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened
+from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened, Role
 from flows.escalations.rights import check_knows
 from flows.escalations.since import AWAY, wrong_state
 from flows.messages import Message
@@ -125,11 +125,22 @@ def climb_due(records: Arrivals, actor: Actor, command: ClimbDue, now: datetime)
     if before is None or before.due_at is None or before.due_at > now:
         return NOTHING
     cast = Cast(records, records.projects.get(before.project_id))
+    if holds.overdue(before, now):
+        return _owner_silent(records, before, cast, now)
     if before.state is EscalationState.INFO_WANTED:
         return _pause_over(records, before, cast, now)
     if before.until <= now:
         return _time_over(records, before, cast, now)
     return _nudge(records, before, cast, now)
+
+
+def _owner_silent(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
+    """Who speaks for a red line has not spoken in time: it goes up to the sponsor, and stays where nobody is above."""
+    below, event = holds.silent(before, now)
+    above = before.state is not EscalationState.EXHAUSTED and before.turn.role is not Role.SPONSOR
+    after = rules.move_on(below, event, cast) if above else rules.timed(rules.noted(below, event), cast)
+    records.escalations.put(after)
+    return moved(before, after, cast, now) if above else posts.changed(before, after, cast, now)
 
 
 def _check_clock(actor: Actor) -> None:

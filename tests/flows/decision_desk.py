@@ -29,6 +29,7 @@ from flows.messages import Message, ToPerson
 from flows.people import Absence, Person
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
+from flows.red_lines.records import InForce
 from flows.wire import Wire
 from tests.flows.decision_plant import MONDAY, NAMES, PROJECT, TEMPLATE, draft, person
 from tests.flows.drawn import Seen, seen
@@ -140,6 +141,7 @@ class Desk:
         self.templates: Shelf[Template] = Shelf(self.wire, Template, (TEMPLATE,))
         self.escalations: Shelf[Escalation] = Shelf(self.wire, Escalation)
         self.decisions: Shelf[Decision] = Shelf(self.wire, Decision)
+        self.red_lines: Shelf[InForce] = Shelf(self.wire, InForce)
         self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
 
     def give(self, person_id: str, command: Command) -> Message | Form | None:

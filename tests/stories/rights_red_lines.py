@@ -27,4 +27,11 @@ CASES: Mapping[type[Command], Case] = {
         lambda ids: line.ProposeTolerances(ids.project), "ewa", {"time": "up to 2 weeks"}, MEMBERS
     ),
     line.ProposeTradeoffOrder: Case(lambda ids: line.ProposeTradeoffOrder(ids.project), "ewa", ORDER, MEMBERS),
+    line.GoAhead: Case(lambda ids: line.GoAhead(ids.escalation, f"{ids.project}/RL-1"), elsewhere=True),
+    line.OpenVeto: Case(lambda ids: line.OpenVeto(ids.escalation, f"{ids.project}/RL-1"), elsewhere=True),
+    line.GiveVeto: Case(
+        lambda ids: line.GiveVeto(ids.escalation, f"{ids.project}/RL-1"),
+        values={"reason": "A gap", "options": ["a"]},
+        elsewhere=True,
+    ),
 }

@@ -38,8 +38,8 @@ async def test_d8_a_red_line_has_an_owner_a_test_words_and_what_a_breach_means(b
     await load(bot, PROJECT, start=False)
     assert "0 red lines are agreed" in await bot.say("ewa", "/align red lines", "line3")
     await bot.press("ewa", "Propose another red line")
-    refused = await bot.fill("ewa", {**LINE, "test": "", "breach": "", "owner": "nobody", "trips": "a"})
-    assert set(refused.problems) == {"test", "breach", "owner", "trips"}
+    refused = await bot.fill("ewa", {**LINE, "test": "", "breach": "", "trips": "a"})
+    assert set(refused.problems) == {"test", "breach", "trips"}
     assert "Without a test it is an opinion." in refused.problems["test"]
     await bot.fill("ewa", LINE)
     assert "0 red lines are agreed" in await bot.say("maria", "/align red lines", "line3")
@@ -126,3 +126,108 @@ async def test_d10_the_trade_off_order_is_drafted_from_the_blind_rankings_and_ag
     await agreed(bot)
     seen = await bot.say("maria", "/align red lines", "line3")
     assert seen.index("• operational safety") < seen.index("• quality") < seen.index("• speed") < seen.index("• cost")
+
+
+ASKED = {
+    "question": "Cut over without the old archive?",
+    "tradeoff": "speed/scope",
+    "option_a": "Go live with gaps in the BÁTCH  Record",
+    "option_b": "Wait a week",
+    "impact": "The team leaves.",
+    "day": "2026-12-22",
+    "time": "16:00",
+    "urgency": "normal",
+}
+
+
+async def raised(bot: Chat, **changes: str) -> None:
+    """Ben escalates; nobody is named to decide, so it goes to the sponsor, Adam."""
+    await bot.say("ben", "/escalate", "line3")
+    shown = await bot.fill("ben", {**ASKED, **changes})
+    assert shown.kind == "message", shown.problems
+    await bot.press("ben", "Send to Adam")
+
+
+async def test_o5_a_touched_red_line_adds_its_owner_with_a_veto_and_nothing_is_decided_before(bot: Chat) -> None:
+    await with_red_line(bot)
+    await raised(bot)
+    assert "touches the red line RL-1" in await bot.sees("piotr")
+    assert (await bot.sees("maria", "line3")).count("Hold: E-1") == 1
+    assert "Red line RL-1" in await bot.sees("adam")
+    await bot.press("adam", "Decide")
+    early = await bot.fill("adam", {"choice": "b", "rationale": "It is safer."})
+    assert "Nothing is decided yet" in early.text
+    await bot.press("piotr", "Veto")
+    assert "options" in (await bot.fill("piotr", {"reason": "Records are missing.", "options": []})).problems
+    await bot.fill("piotr", {"reason": "Records are missing.", "options": ["a"]})
+    await bot.say("ben", "/align escalations", "line3")
+    assert "gave a veto: “Records are missing.”" in await bot.press("ben", "Show E-1")
+    await bot.press("adam", "Decide")
+    for values in ({"choice": "a"}, {"choice": "other", "own": "The first one"}):
+        refused = await bot.fill("adam", {**values, "rationale": "We are late."})
+        assert "has a veto for the red line RL-1: “Records are missing.”" in refused.text
+        assert "It leaves open: B." in refused.text
+    decided = await bot.fill("adam", {"choice": "b", "rationale": "It is safer."})
+    assert decided.text.startswith("Recorded as D-1.")
+    seen = await bot.sees("maria", "line3")
+    assert "has a veto on option A: “Records are missing.”" in seen, "the log says what the owner said"
+
+
+async def test_o5_when_the_owner_is_silent_it_goes_up_and_never_silently_on(bot: Chat) -> None:
+    rights = (
+        "decision_rights:\n  - {tradeoff: speed/scope, decider: maria, within: 3 working days, silence: proceeds}\n"
+    )
+    await load(bot, PROJECT + rights, start=False)
+    await bot.say("ewa", "/align red lines", "line3")
+    await bot.press("ewa", "Propose another red line")
+    await bot.fill("ewa", LINE)
+    await agreed(bot)
+    await bot.say("ben", "/escalate", "line3")
+    await bot.fill("ben", ASKED)
+    await bot.press("ben", "Send to Maria")
+    assert "goes ahead without a decision" not in await bot.sees("maria"), "silence never decides this"
+    await bot.wait(days=1)
+    assert "has not spoken in time, so it went up" in await bot.sees("maria", "line3")
+    assert "Adam Wolski" in await bot.sees("adam")
+    await bot.wait(days=20)
+    assert "D-1" not in await bot.say("maria", "/decisions", "line3")
+    await bot.press("adam", "Decide")
+    decided = await bot.fill("adam", {"choice": "b", "rationale": "It is safer."})
+    assert decided.text.startswith("Recorded as D-1.")
+
+
+async def test_f15_the_hold_notice_comes_at_once_at_night_and_to_the_deputy_while_the_owner_is_away(bot: Chat) -> None:
+    await with_red_line(bot, owner="operations")
+    await bot.say("maria", "/align away 2026-11-23 to 2026-11-27")
+    await bot.wait(hours=14)
+    await raised(bot)
+    assert "touches the red line RL-1" in await bot.sees("jan"), "at eleven at night"
+    assert "touches the red line RL-1" not in await bot.sees("maria")
+    refused = await bot.post("ben", "press", {"command": (await bot.find("jan", "Go ahead")).command})
+    assert "can speak for the red line RL-1 of Operations" in refused.text
+    assert "Kept with E-1." in await bot.press("jan", "Go ahead")
+    assert "says go ahead" in await bot.sees("piotr", "line3")
+
+
+async def test_f15_a_choice_in_own_words_that_touches_a_red_line_waits_for_its_owner(bot: Chat) -> None:
+    await with_red_line(bot)
+    await raised(bot, option_a="Go live on Monday")
+    assert "Hold" not in await bot.sees("piotr")
+    await bot.press("adam", "Decide")
+    words = {"choice": "other", "own": "Go live and write the batch record later", "rationale": "We are late."}
+    held = await bot.fill("adam", words)
+    assert "Nothing is decided yet: this touches the red line RL-1" in held.text
+    assert "touches the red line RL-1" in await bot.sees("piotr")
+    await bot.press("piotr", "Go ahead")
+    await bot.press("adam", "Decide")
+    assert (await bot.fill("adam", words)).text.startswith("Recorded as D-1.")
+
+
+async def test_d10_the_agreed_order_stands_on_every_later_card(bot: Chat) -> None:
+    await load(bot, PROJECT, start=False)
+    await bot.say("ewa", "/align red lines", "line3")
+    await bot.press("ewa", "Propose the trade-off order")
+    await bot.fill("ewa", ORDER)
+    await agreed(bot)
+    await raised(bot)
+    assert "operational safety, then quality, then speed, then scope, then cost" in await bot.sees("adam")
