@@ -125,7 +125,7 @@ def agreed(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> E
         case Goal():
             return NOTHING
         case RightChange() as change:
-            return put_in_force(records, cast.project.id, change, now)
+            return put_in_force(records, proposal, change, now)
         case RedLine() | Tolerances() | TradeoffOrder() as content:
             return bounds.put_in_force(records, cast.project.id, content, proposal.id, now)
         case _:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.calendar import next_working
-from flows.decisions.cast import Cast, capital
+from flows.decisions.cast import Cast, by_rule, capital
 from flows.decisions.commands import OpenConcern, OpenSupersede, ShowDecision
 from flows.decisions.records import Decision, Source
 from flows.decisions.rights import concerned
@@ -102,9 +102,10 @@ def verdict(decision: Decision, cast: Cast) -> Phrase:
     choice = Quote(decision.choice)
     if decision.by_silence:
         return Phrase(
-            "{choice} goes ahead by agreed silence: nobody answered in time, and for {tradeoff} that lets the "
+            "{choice} goes ahead by agreed silence{rule}: nobody answered in time, and for {tradeoff} that lets the "
             "recommended option proceed.",
             choice=choice,
+            rule=by_rule(decision.rule),
             tradeoff=cast.tradeoff(decision.tradeoff),
         )
     return Phrase("{who} decided: {choice}.", who=_who(decision, cast), choice=choice)

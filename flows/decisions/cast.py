@@ -103,6 +103,11 @@ def _each_once(tradeoffs: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(found.values())
 
 
+def by_rule(rule: str) -> str:
+    """For the end of a part of a sentence: ", rule R-3"; "" where the right has no number."""
+    return f", rule {rule}" if rule else ""
+
+
 def capital(words: str) -> str:
     """The first letter as a capital."""
     return words[:1].upper() + words[1:]

@@ -53,6 +53,7 @@ class Decision:
     `supersedes`, `superseded_by`: ids of the decision before and after it in a chain.
     `red_lines`: those it touches, with what their owners said.
     `concerns`: at most one per person. `source`: where it was recorded from, None for one that was escalated.
+    `rule`: what the decision right is called that it was decided by, "R-3"; "" where it has no number.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Decision:
     concerns: tuple[Concern, ...] = ()
     source: Source | None = None
     standing: Standing = Standing.TAKEN
+    rule: str = ""
     red_lines: tuple[Hold, ...] = ()
 
     @property

@@ -108,6 +108,7 @@ def conclude(
         links=before.links,
         conditions=found.conditions,
         impact=before.impact,
+        rule=before.rule,
         red_lines=before.holds,
     )
     event = Event(Happened.DECIDED, now, decided_by, words=found.choice)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.decisions.cast import Cast
+from flows.decisions.cast import Cast, by_rule
 from flows.escalations import times
 from flows.escalations.buttons import action_buttons, show_button
 from flows.escalations.records import Escalation, EscalationState, Happened, Step, Urgency
@@ -214,8 +214,9 @@ def silence_means(escalation: Escalation, cast: Cast) -> Phrase:
     """The agreed meaning of no answer, for the step that it is on."""
     if proceeds_in_silence(escalation):
         return Phrase(
-            "option A goes ahead without a decision by a person: agreed for {tradeoff}",
+            "option A goes ahead without a decision by a person: agreed for {tradeoff}{rule}",
             tradeoff=cast.tradeoff(escalation.tradeoff),
+            rule=by_rule(escalation.rule),
         )
     if escalation.silence is Silence.BLOCKS:
         return Phrase("nothing goes ahead until somebody decides")

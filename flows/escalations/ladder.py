@@ -35,7 +35,7 @@ class Skipped:
 
 @dataclass(frozen=True)
 class Route:
-    """The ladder as it will be frozen. `in_time`: whether its last step ends by the deadline."""
+    """The ladder as it will be frozen. `in_time`: whether its last step ends by the deadline; `rule`: of the right."""
 
     ladder: tuple[Step, ...]
     ends: tuple[datetime, ...]
@@ -44,6 +44,7 @@ class Route:
     principal: str
     silence: Silence
     in_time: bool
+    rule: str = ""
 
 
 def resolve(cast: Cast, request: Request, now: datetime) -> Route:
@@ -79,6 +80,7 @@ def resolve(cast: Cast, request: Request, now: datetime) -> Route:
         principal=principal,
         silence=Silence.GOES_UP if right is None or principal == request.requester else right.silence,
         in_time=ends[-1] <= request.deadline,
+        rule="" if right is None else right.rule,
     )
 
 

@@ -203,6 +203,7 @@ def _opened(cast: Cast, actor: Actor, draft: Draft, route: Route, number: int, n
         principal=route.principal,
         urgency=draft.urgency,
         silence=route.silence,
+        rule=route.rule,
         links=draft.links,
         cost=draft.cost,
         history=(raised, *skipped),

@@ -182,7 +182,7 @@ class Escalation:
     `asked_at`: when the current step began, never before the person could see it; `until`: when it ends;
     `rang_at`: when they were last asked or nudged; `quiet_until`: no nudges before; `nags`: nudges on this step.
     `due_at`: the next moment the clock has to look at it, None when it waits for nobody's clock.
-    `reason`: why the first rung is the one who decides.
+    `reason`: why the first rung is the one who decides; `rule`: what the decision right is called, "R-3", or "".
     """
 
     id: str
@@ -206,6 +206,7 @@ class Escalation:
     principal: str
     urgency: Urgency = Urgency.NORMAL
     silence: Silence = Silence.GOES_UP
+    rule: str = ""
     links: tuple[str, ...] = ()
     cost: str = ""
     quiet_until: datetime | None = None

@@ -60,7 +60,8 @@ class DecisionRight:
 
     `tradeoff`: a pair of axes in the template's or else axis order ("speed/scope"), or the id of a joint decision.
     `must_agree`: function ids; `consulted`, `informed`: function or person ids. `trigger`: when it is about this
-    decision; `options`: those known; `inputs`: what the decider needs to know.
+    decision; `options`: those known; `inputs`: what the decider needs to know. `rule`: what people
+    call the agreement that set it ("R-3"), "" where the project began with it.
     """
 
     tradeoff: str
@@ -74,6 +75,7 @@ class DecisionRight:
     trigger: str = ""
     options: tuple[str, ...] = ()
     inputs: str = ""
+    rule: str = ""
 
 
 @dataclass(frozen=True)

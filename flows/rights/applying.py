@@ -6,17 +6,32 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.consent.keeping import Records
+from flows.consent.records import Proposal
+from flows.decisions.cast import Cast
 from flows.decisions.rights import find_right
 from flows.effects import NOTHING, Effects
 from flows.projects.records import DecisionRight, Project
 from flows.rights.records import RightChange
+from flows.rights.welcome import welcome
 
 
-def put_in_force(records: Records, project_id: str, change: RightChange, now: datetime) -> Effects:  # noqa: ARG001
-    """The project as agreed. What was raised before keeps the path it was raised with."""
-    project = records.projects.get(project_id)
-    records.projects.put(replace(project, decision_rights=changed(project, change)))
-    return NOTHING
+def put_in_force(records: Records, proposal: Proposal, change: RightChange, now: datetime) -> Effects:
+    """The project as agreed; who is named decider for the first time is told what that means.
+
+    What was raised before keeps the path it was raised with.
+    """
+    before = records.projects.get(proposal.project_id)
+    right = None if change.right is None else replace(change.right, rule=rule_of(proposal))
+    after = replace(before, decision_rights=changed(before, replace(change, right=right)))
+    records.projects.put(after)
+    if right is None or any(each.decider == right.decider for each in before.decision_rights):
+        return NOTHING
+    return Effects((welcome(right, Cast(records, after), now),))
+
+
+def rule_of(proposal: Proposal) -> str:
+    """What people call an agreed right: "R-3"."""
+    return f"R-{proposal.number}"
 
 
 def changed(project: Project, change: RightChange) -> tuple[DecisionRight, ...]:

@@ -5,6 +5,7 @@ A look: open_right_change. Changes: propose_right, propose_no_right.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from flows.commands import Actor
@@ -79,7 +80,7 @@ def propose_right(records: Records, actor: Actor, command: ProposeRight, now: da
     tradeoff = known(cast, command.tradeoff)
     before = find_right(cast.project, tradeoff)
     right = read_right(cast, actor, tradeoff, command.values, before)
-    if right == before:
+    if before is not None and right == replace(before, rule=""):
         raise WrongState("This is what holds already, so there is nothing to agree on.")
     return propose(records, actor, cast, RightChange(tradeoff, right, before), now)
 

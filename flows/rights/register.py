@@ -20,6 +20,7 @@ from flows.messages import Block, Button, Buttons, Choice, Facts, Header, Items,
 from flows.phrases import Instant, Phrase
 from flows.projects.membership import may_act, project_here
 from flows.projects.records import DecisionRight
+from flows.rights.applying import rule_of
 from flows.rights.commands import OpenRightChange, ProposeNoRight, ShowRegister
 from flows.rights.coverage import gaps
 from flows.rights.records import RightChange
@@ -93,7 +94,8 @@ def _course(records: Records, cast: Cast) -> Iterator[Block]:
     agreed = [each for each in proposals if each.state is ProposalState.AGREED]
     lines = [
         Phrase(
-            "{at}: {change}. {headline}",
+            "{rule}, {at}: {change}. {headline}",
+            rule=rule_of(proposal),
             at=Instant(proposal.ended_at or proposal.drafted_at, cast.project.zone),
             change=in_short(change, cast),
             headline=headline(proposal, cast),

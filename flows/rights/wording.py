@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from flows.decisions.cast import Cast
 from flows.phrases import Listing, Phrase, Value, Words
@@ -37,6 +38,7 @@ def rows(right: DecisionRight, cast: Cast) -> tuple[tuple[str, Words], ...]:
             found.append((label, Phrase("{names}", names=named(names, cast))))
     found.append(("Within", str(right.within) if right.within else NO_LIMIT))
     found.append(("No answer means", SILENCE[right.silence]))
+    found += [("Rule", right.rule)] if right.rule else []
     return (*found, *_about(right))
 
 
@@ -61,7 +63,7 @@ def changes(change: RightChange, cast: Cast) -> tuple[tuple[str, Words], ...]:
     """The right as it is to be; where something held before and is another now, that as well."""
     if change.right is None:
         return (("From now on", "nobody is named, so that it goes to the sponsor"), *_so_far(change, cast))
-    before = dict(rows(change.before, cast)) if change.before else {}
+    before = dict(rows(replace(change.before, rule=""), cast)) if change.before else {}
     found = [(label, _beside(words, before.pop(label, None))) for label, words in rows(change.right, cast)]
     found += [(label, Phrase("no more (so far: {words})", words=_value(words))) for label, words in before.items()]
     return tuple(found)
