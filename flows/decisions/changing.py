@@ -10,10 +10,11 @@ from flows.commands import Actor
 from flows.decisions.cards import concerned_or_requester, published, verdict
 from flows.decisions.cast import Cast
 from flows.decisions.commands import OpenConcern, OpenSupersede, RaiseConcern, ShowDecision, Supersede
-from flows.decisions.keeping import Records
+from flows.decisions.keeping import Records, Watched
 from flows.decisions.log import load
 from flows.decisions.records import Concern, Decision
 from flows.decisions.rights import check_may_supersede, find_right, reach
+from flows.decisions.stopping import stopped
 from flows.effects import Effects, Post
 from flows.errors import FlowError, NotAllowed, WrongState
 from flows.filled import Filled, at_most
@@ -36,7 +37,7 @@ def open_supersede(records: Records, actor: Actor, command: OpenSupersede, now: 
     return Effects(reply=Form("Replace a decision", Supersede(decision.id), fields, submit="Record it"))
 
 
-def supersede(records: Records, actor: Actor, command: Supersede, now: datetime) -> Effects:
+def supersede(records: Watched, actor: Actor, command: Supersede, now: datetime) -> Effects:
     """A new decision; the old one stays in the log and points to it."""
     old, cast = _superseding(records, actor, command.decision_id, now)
     filled = Filled(command.values)
@@ -45,6 +46,9 @@ def supersede(records: Records, actor: Actor, command: Supersede, now: datetime)
         filled.read("rationale", at_most(LONGEST), "Please say why the old decision does not hold any more.") or ""
     )
     filled.check()
+    held = stopped(records, cast, actor.person_id, old.question, (choice, rationale), now=now)
+    if held is not None:
+        return held
     number = records.decisions.next_number(old.project_id)
     new = replace(
         old,
@@ -61,6 +65,7 @@ def supersede(records: Records, actor: Actor, command: Supersede, now: datetime)
         conditions="",
         concerns=(),
         source=None,
+        red_lines=(),
     )
     replaced = replace(old, superseded_by=new.id)
     records.decisions.put(new)

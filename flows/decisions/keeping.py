@@ -6,6 +6,7 @@ from typing import Protocol
 
 from flows.decisions.cast import Directory
 from flows.decisions.records import Decision
+from flows.red_lines.keeping import RedLines
 
 
 class Decisions(Protocol):
@@ -23,3 +24,10 @@ class Records(Directory, Protocol):
 
     @property
     def decisions(self) -> Decisions: ...
+
+
+class Watched(Records, Protocol):
+    """… and the red lines in force."""
+
+    @property
+    def red_lines(self) -> RedLines: ...

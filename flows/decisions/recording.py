@@ -13,11 +13,12 @@ from flows.commands import Actor
 from flows.decisions.cards import published
 from flows.decisions.cast import Cast
 from flows.decisions.commands import ConfirmDecision, OpenRecordDecision, RecordDecision, RejectDecision
-from flows.decisions.keeping import Records
+from flows.decisions.keeping import Records, Watched
 from flows.decisions.proposals import proposal_post, rejected_post
 from flows.decisions.record_form import Recorded, project_of, read_record, record_form, source_of
 from flows.decisions.records import Decision, Source, Standing
 from flows.decisions.rights import check_may_record, deciders, find_right
+from flows.decisions.stopping import stopped
 from flows.effects import Effects
 from flows.errors import FlowError, Invalid, NotAllowed, NotFound, WrongState
 from flows.messages import Message, Text
@@ -58,7 +59,7 @@ def _with_link(records: Records, cast: Cast, link: str) -> Decision | None:
     return next((each for each in everything if each.source is not None and each.source.link == link), None)
 
 
-def record_decision(records: Records, actor: Actor, command: RecordDecision, now: datetime) -> Effects:
+def record_decision(records: Watched, actor: Actor, command: RecordDecision, now: datetime) -> Effects:
     """Recorded when the actor decided it by right; else proposed to who is said to have decided."""
     cast = Cast(records, records.projects.get(project_of(command)))
     check_may_record(cast, actor)
@@ -77,6 +78,9 @@ def record_decision(records: Records, actor: Actor, command: RecordDecision, now
     if earlier is not None:
         raise _known(earlier, cast)
     if read.decided_by == by:
+        held = stopped(records, cast, by, read.question, (read.choice, read.rationale), now=now)
+        if held is not None:
+            return held
         records.decisions.put(replace(wanted, standing=Standing.CONFIRMED, superseded_by=_next(records, wanted)))
         return _record(records, wanted, cast, now)
     records.decisions.put(wanted)
@@ -145,7 +149,7 @@ def _record(records: Records, wanted: Decision, cast: Cast, now: datetime) -> Ef
     return Effects(published(decision, cast, now), Message(told, (Text(told),)))
 
 
-def confirm_decision(records: Records, actor: Actor, command: ConfirmDecision, now: datetime) -> Effects:
+def confirm_decision(records: Watched, actor: Actor, command: ConfirmDecision, now: datetime) -> Effects:
     """The one who decided says so: it is recorded."""
     proposal, cast = _mine(records, actor, command.proposal_id)
     _check_new(records, cast, proposal.source)
@@ -154,6 +158,10 @@ def confirm_decision(records: Records, actor: Actor, command: ConfirmDecision, n
             "You may not decide {tradeoff} any more, so this cannot be recorded as your decision.",
             tradeoff=cast.tradeoff(proposal.tradeoff),
         )
+    said = (proposal.choice, proposal.rationale)
+    held = stopped(records, cast, actor.person_id, proposal.question, said, now=now)
+    if held is not None:
+        return held
     confirmed = replace(proposal, standing=Standing.CONFIRMED, superseded_by=_next(records, proposal))
     records.decisions.put(confirmed)
     effects = _record(records, proposal, cast, now)

@@ -131,7 +131,7 @@ async def test_d10_the_trade_off_order_is_drafted_from_the_blind_rankings_and_ag
 ASKED = {
     "question": "Cut over without the old archive?",
     "tradeoff": "speed/scope",
-    "option_a": "Go live with gaps in the BÁTCH  Record",
+    "option_a": "Go live with gaps in the BÁTCH Record",
     "option_b": "Wait a week",
     "impact": "The team leaves.",
     "day": "2026-12-22",
@@ -167,7 +167,7 @@ async def test_o5_a_touched_red_line_adds_its_owner_with_a_veto_and_nothing_is_d
         refused = await bot.fill("adam", {**values, "rationale": "We are late."})
         assert "has a veto for the red line RL-1: “Records are missing.”" in refused.text
         assert "It leaves open: B." in refused.text
-    decided = await bot.fill("adam", {"choice": "b", "rationale": "It is safer."})
+    decided = await bot.fill("adam", {"choice": "b", "own": "", "rationale": "It is safer."})
     assert decided.text.startswith("Recorded as D-1.")
     seen = await bot.sees("maria", "line3")
     assert "has a veto on option A: “Records are missing.”" in seen, "the log says what the owner said"
@@ -231,3 +231,18 @@ async def test_d10_the_agreed_order_stands_on_every_later_card(bot: Chat) -> Non
     await agreed(bot)
     await raised(bot)
     assert "operational safety, then quality, then speed, then scope, then cost" in await bot.sees("adam")
+
+
+async def test_o5_what_was_decided_in_talk_is_not_recorded_before_the_owner_has_spoken(bot: Chat) -> None:
+    await with_red_line(bot)
+    await bot.say("adam", "/decisions record", "line3")
+    taken = {"question": "What about the archive?", "tradeoff": "speed/scope", "decided_by": "adam"}
+    told = await bot.fill("adam", {**taken, "choice": "We drop the audit trail.", "rationale": "It is late."})
+    assert "Nothing is recorded: this touches the red line RL-1" in told.text
+    assert "wants to record as decided touches the red line RL-1" in await bot.sees("piotr")
+    assert (await bot.sees("maria", "line3")).count("Hold: red line RL-1") == 1
+    assert "D-1" not in await bot.say("maria", "/decisions", "line3")
+    await bot.press("adam", "Escalate it")
+    await bot.say("adam", "/decisions record", "line3")
+    told = await bot.fill("adam", {**taken, "choice": "We keep it.", "rationale": "It is asked for."})
+    assert told.text.startswith("Recorded as D-1.")
