@@ -36,6 +36,7 @@ class Records(ProjectRecords, Protocol):
 
 ANSWERING = (
     Phrase("{typed}: what waits for you", typed=Phrase("/align")),
+    Phrase("{typed}: your function has reached it", typed=Phrase("/align done milestone")),
     Phrase("{typed}: your questions; answer one by one, or all in one form", typed=Phrase("/align questions")),
 )
 DECIDING = (
@@ -47,6 +48,7 @@ DECIDING = (
 )
 FOLLOWING = (
     Phrase("{typed}: where the project stands", typed=Phrase("/align status")),
+    Phrase("{typed}: what proof is owed, by whom and until when", typed=Phrase("/align evidence")),
     Phrase("{typed}: what is not negotiable, how far the team may go", typed=Phrase("/align red lines")),
     Phrase("{typed}: what was decided, by whom and why; add words to search", typed=Phrase("/decisions")),
 )

@@ -59,7 +59,7 @@ def _found(missing: int) -> Phrase:
     if not missing:
         return Phrase("All proof that was asked for it is accepted.")
     count = Count(missing, "piece of proof is", "pieces of proof are")
-    return Phrase("{count} not accepted yet; the functions that asked see it as claimed, not evidenced.", count=count)
+    return Phrase("{count} not accepted yet; the functions that asked for proof see both.", count=count)
 
 
 def _speaks(project: Project, actor: Actor) -> Function:

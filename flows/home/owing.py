@@ -1,0 +1,16 @@
+"""Evidence that waits for a person: to be given, looked at, or named somebody for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from flows.evidence.buttons import show_button
+from flows.evidence.cards import line, waiting
+from flows.home.parts import Part, Records
+
+
+def owed(records: Records, person_id: str, now: datetime) -> Iterator[Part]:
+    """The earliest day first."""
+    for each, cast in waiting(records, person_id):
+        yield Part(line(each, cast, now), (show_button(each),))
