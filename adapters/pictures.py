@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from io import BytesIO
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -43,6 +44,13 @@ LOOKS = {
 }
 # matplotlib's fonts and text layout are shared by all figures and not safe for several threads.
 _DRAWING = Lock()
+
+
+def fonts() -> Path:
+    """Where matplotlib keeps the DejaVu fonts."""
+    import matplotlib as mpl
+
+    return Path(mpl.get_data_path()) / "fonts" / "ttf"
 
 
 def draw(picture: Picture) -> bytes:

@@ -61,6 +61,7 @@ def _parser() -> argparse.ArgumentParser:
     _organisation(export)
     export.set_defaults(run=_export)
 
+    _documents(commands)
     analyse = commands.add_parser("analyse", help="find contradictions and gaps in a project file, without a server")
     analyse.add_argument("file", type=Path)
     analyse.add_argument("--json", action="store_true", help="for programs")
@@ -71,6 +72,17 @@ def _parser() -> argparse.ArgumentParser:
     verify.set_defaults(run=_verify)
     _chat_platforms(commands)
     return parser
+
+
+def _documents(commands: Commands) -> None:
+    charter = commands.add_parser("charter", help="what the functions agreed and signed, on one page")
+    charter.add_argument("project", help="its id")
+    charter.add_argument(
+        "--format", choices=("markdown", "html", "pdf"), default="markdown", help="markdown if left out"
+    )
+    charter.add_argument("--out", type=Path, metavar="FILE", help="where to; the screen if left out")
+    _organisation(charter)
+    charter.set_defaults(run=_charter)
 
 
 def _whole_database(commands: Commands) -> None:
@@ -179,6 +191,15 @@ def _export(parsed: argparse.Namespace) -> int:
     from bot.operate import export_project
 
     return asyncio.run(export_project(_settings(), parsed.id, parsed.organisation))
+
+
+def _charter(parsed: argparse.Namespace) -> int:
+    from bot.operate import export_charter
+
+    if parsed.format == "pdf" and parsed.out is None:
+        return refuse("A PDF is no text for the screen. Please name a file with --out, such as --out charter.pdf.")
+    asked = {"id": parsed.project, "format": parsed.format, "organisation": parsed.organisation}
+    return asyncio.run(export_charter(_settings(), asked, parsed.out))
 
 
 def _verify(_: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
 from adapters.drawing import draw_text, message_text
+from bot import documents
 from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
@@ -89,15 +90,24 @@ async def verify_audit(settings: Settings) -> int:
     return await _do(settings, "audit-verify", {})
 
 
+async def export_charter(settings: Settings, asked: Mapping[str, Plain], out: Path | None) -> int:
+    """`charter`. `asked`: id, format, organisation; `out`: the file, None for the screen."""
+    return documents.kept(await _answer(settings, "charter", asked), out)
+
+
 async def _do(settings: Settings, task: str, request: Mapping[str, Plain], look: Look = unmarked) -> int:
+    return printed(await _answer(settings, task, request), look)
+
+
+async def _answer(settings: Settings, task: str, request: Mapping[str, Plain]) -> Answer:
     if settings.control_socket and (answer := await ask_server(settings.control_socket, task, request)) is not None:
-        return printed(answer, look)
+        return answer
     try:
         app = await opened(settings)
     except StoreRefused as refusal:
-        return printed(refused(str(refusal)))
+        return refused(str(refusal))
     try:
-        return printed(await tasks(app)[task](request), look)
+        return await tasks(app)[task](request)
     finally:
         await app.close()
 
@@ -113,6 +123,7 @@ def tasks(app: App) -> Mapping[str, Task]:
         "project-export": on(_export),
         "audit-verify": on(_verify),
         "doctor": on(_examine),
+        "charter": on(_charter),
     }
 
 
@@ -158,6 +169,14 @@ async def _export(app: App, request: Mapping[str, Plain]) -> Answer:
     except FlowError as refusal:
         return refused(draw_text(refusal.phrase))
     return done(written(file).rstrip("\n"))
+
+
+async def _charter(app: App, request: Mapping[str, Plain]) -> Answer:
+    try:
+        organisation = await chosen(app, request)
+    except Invalid as refusal:
+        return refused(draw_text(refusal.phrase))
+    return await documents.charter(app, organisation, request)
 
 
 async def _examine(app: App, request: Mapping[str, Plain]) -> Answer:

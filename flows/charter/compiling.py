@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from flows.charter import agreed, answered
+from flows.charter import agreed, answered, bounds
 from flows.charter.material import Material
 from flows.charter.records import Line
 
 PARTS: tuple[Callable[[Material], Iterator[Line]], ...] = (
     agreed.goal,
+    bounds.red_lines,
+    bounds.tolerances,
+    bounds.order,
     agreed.rights,
     agreed.path,
     answered.contradictions,

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flows.charter.records import Charter
 from flows.consent.keeping import Proposals
+from flows.red_lines.records import InForce
 from flows.rounds.shelves import Records as RoundRecords
 
 
@@ -18,11 +19,18 @@ class Charters(Protocol):
     def next_number(self, project_id: str, /) -> int: ...
 
 
+class Bounds(Protocol):
+    def where(self, *, project_id: str, state: str | None = ...) -> Sequence[InForce]: ...
+
+
 class Sources(RoundRecords, Protocol):
     """What was agreed and answered, besides what rounds keep."""
 
     @property
     def proposals(self) -> Proposals: ...
+
+    @property
+    def red_lines(self) -> Bounds: ...
 
 
 class Records(Sources, Protocol):

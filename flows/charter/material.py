@@ -9,9 +9,12 @@ from functools import cached_property
 from flows.charter.keeping import Sources
 from flows.consent import subjects
 from flows.consent.records import Proposal, ProposalState
+from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
+from flows.contradictions.findings import Analysis
 from flows.decisions.cast import Cast
 from flows.projects.records import Project
+from flows.red_lines.records import InForce
 from flows.resolving.records import LiveContradiction
 from flows.rounds.analysis import case_now
 from flows.rounds.records import Round
@@ -23,6 +26,7 @@ class Material:
     """`agreed`: the proposals in force, by kind and matter, such as ("right", "speed/scope").
 
     `scene`, `case`: of the newest round that is closed; None before one is. `live`: what people work on.
+    `bounds`: red lines, tolerances and the trade-off order in force.
     """
 
     project: Project
@@ -31,10 +35,16 @@ class Material:
     scene: Scene | None = None
     case: Case | None = None
     live: tuple[LiveContradiction, ...] = ()
+    bounds: tuple[InForce, ...] = ()
 
     def name(self, named: str) -> str:
         """What a function or a person is called; their id where it is nobody's."""
         return self._functions.get(named) or self.cast.person(named).name
+
+    @cached_property
+    def analysis(self) -> Analysis | None:
+        """What the rules find in that round; worked out once."""
+        return analyse_case(self.case) if self.case is not None else None
 
     @cached_property
     def _functions(self) -> Mapping[str, str]:
@@ -52,6 +62,7 @@ def material(records: Sources, project: Project) -> Material:
         scene,
         case_now(records, scene) if scene is not None else None,
         tuple(records.contradictions.where(project_id=project.id)),
+        tuple(each for each in records.red_lines.where(project_id=project.id) if each.holds),
     )
 
 

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 
 from flows.charter.material import Material
 from flows.charter.records import Charter, Section
-from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
 from flows.contradictions.coverage import coverage, in_words
 from flows.contradictions.views import STANCES
@@ -23,10 +22,10 @@ def picture(material: Material, charter: Charter | None) -> Picture | None:
     where one of the function's is agreed, answered where it has said what it accepts. Path: aligned where it has signed
     the charter that names it, answered where it has not yet, a gap where there is none.
     """
-    case = material.case
-    if case is None:
+    case, analysis = material.case, material.analysis
+    if case is None or analysis is None:
         return None
-    said = coverage(case, analyse_case(case))
+    said = coverage(case, analysis)
     marks = tuple(
         tuple(_mark(row, column, dict(zip(said.columns, held, strict=True)), (case, charter)) for column in COLUMNS)
         for row, held in enumerate(said.marks)

@@ -18,7 +18,6 @@ from flows.charter.material import Material, material
 from flows.charter.picture import picture
 from flows.charter.records import Charter
 from flows.commands import Actor
-from flows.contradictions.analysis import analyse_case
 from flows.contradictions.findings import Gap
 from flows.decisions.rights import find_right
 from flows.effects import Effects
@@ -116,14 +115,14 @@ def _rights(found: Material, host: str) -> Iterator[Missing]:
 
 def _answers(found: Material, host: str) -> Iterator[Missing]:
     """Contradictions that are not settled, silent functions, risks without a view, evidence without a provider."""
-    case, voices = found.case, {function.id: function.representative for function in found.project.functions}
+    case, analysis = found.case, found.analysis
+    voices = {function.id: function.representative for function in found.project.functions}
     for live in found.live:
         if live.is_live:
             yield _contradiction(found, live, host)
-    if case is None:
+    if case is None or analysis is None:
         yield Missing("answers", Phrase("The functions have not been asked, or their answers are not in yet."), host)
         return
-    analysis = analyse_case(case)
     names = {function.id: function.name for function in found.project.functions}
     for function in analysis.silent:
         words = Phrase("{function} has not answered any question.", function=names[function])

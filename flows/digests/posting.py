@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from flows.calendar import local_day, next_digest
-from flows.charter.keeping import Charters, current
+from flows.charter.keeping import Bounds, Charters, current
 from flows.charter.kickoff import told_at_start
 from flows.charter.material import material
 from flows.charter.readiness import owned, to_agree
@@ -74,6 +74,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+
+    @property
+    def red_lines(self) -> Bounds: ...
 
     @property
     def charters(self) -> Charters: ...
