@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol, TypeAlias
 
 from sqlalchemy import Dialect, Executable, Table
 from sqlalchemy.sql.elements import CompilerElement
@@ -18,8 +17,7 @@ Row: TypeAlias = tuple[Any, ...]
 """What a driver gives back for a row: text, integers and None, in the order of the columns asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One statement run for several sets of values. `exactly_one`: each must meet one row, else `Conflict`."""
 
     statement: Executable

@@ -5,6 +5,7 @@ A record is known by its text, so it can never be stale, whatever is rolled back
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from threading import Lock
 from typing import TypeVar, cast
 
@@ -24,15 +25,15 @@ class Decoded:
         self._wire = wire
         self._limit = limit
         self._lock = Lock()
-        self._records: dict[Place, tuple[str, object]] = {}
+        self._records: OrderedDict[Place, tuple[str, object]] = OrderedDict()
 
     def load(self, kind: type[R], of: tuple[str, str], body: str) -> R:
         """The record of this text. `of`: (organisation_id, record_id). Raises flows.wire.WireError."""
         place = (kind, *of)
         with self._lock:
-            found = self._records.pop(place, None)
+            found = self._records.get(place)
             if found is not None:
-                self._records[place] = found
+                self._records.move_to_end(place)
         if found is not None and found[0] == body:
             return cast(R, found[1])
         record = self._wire.load(kind, body)
@@ -47,4 +48,4 @@ class Decoded:
             if len(body) <= LONGEST:
                 self._records[place] = body, record
             if len(self._records) > self._limit:
-                del self._records[next(iter(self._records))]
+                self._records.popitem(last=False)

@@ -6,6 +6,7 @@ here makes the writer forget (storage/sqlite.py). A database with several writer
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from typing import Generic, NamedTuple, TypeVar, cast
 
 from storage.connections import Value
@@ -30,14 +31,15 @@ class Known:
     """A bounded memory for one thread; the record asked for least lately goes first."""
 
     def __init__(self) -> None:
-        self._held: dict[Key, Held[object]] = {}
+        self._held: OrderedDict[Key, Held[object]] = OrderedDict()
+        self._highest: dict[Key, int] = {}
 
     def find(self, key: Key, kind: type[R]) -> Held[R] | None:
         """The record, or None where the database has to be asked."""
         del kind  # tells the type checker what the key already says
-        found = self._held.pop(key, None)
+        found = self._held.get(key)
         if found is not None:
-            self._held[key] = found
+            self._held.move_to_end(key)
         return cast("Held[R] | None", found)
 
     def keep(self, key: Key, held: Held[R], size: int) -> None:
@@ -47,8 +49,20 @@ class Known:
             return
         self._held[key] = cast(Held[object], held)
         if len(self._held) > LIMIT:
-            del self._held[next(iter(self._held))]
+            self._held.popitem(last=False)
+
+    def highest(self, of: Key) -> int | None:
+        """The highest number of a kind in a project, None where the database has to be asked. `of`: (kind,
+        organisation_id, project_id)."""
+        return self._highest.get(of)
+
+    def numbered(self, of: Key, highest: int) -> None:
+        """Remembers the highest number."""
+        if len(self._highest) >= LIMIT:
+            self._highest.clear()
+        self._highest[of] = highest
 
     def forget(self) -> None:
         """Something was taken back, or somebody else has written: the database has to be asked again."""
         self._held.clear()
+        self._highest.clear()

@@ -179,8 +179,10 @@ class Outbox:
         self._posts.clear()
         self._prefixes.clear()
 
-    def changes(self, connection: Connection, wire: Wire, organisation_id: str, now: datetime) -> list[Change]:
-        """The rows to write. Looks up what is on screen and what waits, once for all keys."""
+    def changes(
+        self, connection: Connection, wire: Wire, organisation_id: str, now: datetime, *, begun: frozenset[str]
+    ) -> list[Change]:
+        """The rows to write. Looks up once what is on screen and what waits; nothing of records just `begun`, by id."""
         of = {"organisation": organisation_id}
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
         here: dict[str, Value] = {**of, "now": micros(now)}
@@ -192,8 +194,10 @@ class Outbox:
         ]
         if not self._prefixes:
             posts = _untouched(connection, posts)
-        found = connection.each(FIND, [{**of, "key": post.key} for post, _ in posts])
-        for (post, row), rows in zip(posts, found, strict=True):
+        asked = [post.key for post, _ in posts if not _is_first(post, begun)]
+        found = dict(zip(asked, connection.each(FIND, [{**of, "key": key} for key in asked]), strict=True))
+        for post, row in posts:
+            rows = found.get(post.key, [])
             known = [one for one in (Found(*row) for row in rows) if not self._withdrawn(post, one)]
             changes += planned(post, known, row, _highest(rows))
         return [
@@ -210,9 +214,13 @@ class Outbox:
         )
 
 
-def _untouched(
-    connection: Connection, posts: list[tuple[Post, dict[str, Value]]]
-) -> list[tuple[Post, dict[str, Value]]]:
+def _is_first(post: Post, begun: frozenset[str]) -> bool:
+    """Whether it is a card of a new record under that record's own key, so that there can be none before it."""
+    card = post.message
+    return isinstance(card, Card) and card.of in begun and post.key.startswith(f"{card.drawing}/{card.of}/")
+
+
+def _untouched(connection: Connection, posts: list[Queued]) -> list[Queued]:
     """What is left after refreshed cards have been noted on rows that wait to be sent anyway."""
     cards = [(post, row) for post, row in posts if post.promise is Promise.REFRESH and isinstance(post.message, Card)]
     touched = connection.met(TOUCH, [row for _, row in cards])

@@ -11,8 +11,8 @@ from storage.audit import Stamped, Write
 from storage.connections import Connection, Row
 from storage.decoded import Decoded
 from storage.errors import ReadOnly
-from storage.kinds import Kind, Record
-from storage.known import Held, Key
+from storage.kinds import Columns, Kind, Record
+from storage.known import Held, Key, Known
 from storage.statements import WHERE, highest_number, one, several
 
 R = TypeVar("R", bound=Record)
@@ -90,15 +90,24 @@ class Shelf(Generic[R]):
         """One more than the highest number in the project so far; the first is 1."""
         highest = self._highest.get(project_id)
         if highest is None:
-            rows = self._desk.connection.rows(
-                highest_number(self._kind.name), {"organisation": self._desk.organisation_id, "project": project_id}
-            )
-            highest = self._highest[project_id] = int(rows[0][0] or 0)
+            highest = self._highest[project_id] = self._highest_kept(project_id)
         for record in self._changed.values():
             columns = self._kind.columns(record)
             if columns.project_id == project_id:
                 highest = max(highest, columns.number or 0)
         return highest + 1
+
+    def _highest_kept(self, project_id: str) -> int:
+        known = self._desk.connection.known
+        highest = known.highest(self._key(project_id)) if known is not None else None
+        if highest is None:
+            rows = self._desk.connection.rows(
+                highest_number(self._kind.name), {"organisation": self._desk.organisation_id, "project": project_id}
+            )
+            highest = int(rows[0][0] or 0)
+            if known is not None:
+                known.numbered(self._key(project_id), highest)
+        return highest
 
     @property
     def is_changed(self) -> bool:
@@ -118,6 +127,15 @@ class Shelf(Generic[R]):
             if write.kind == self._kind.name:
                 held = Held(self._changed[write.record_id], write.version, str(entry["hash"]), tuple(columns.values()))
                 known.keep(self._key(write.record_id), held, len(write.body))
+                self._counted(known, write.columns)
+
+    def _counted(self, known: Known, columns: Columns) -> None:
+        """A new number may be the highest now."""
+        if columns.number is not None and columns.project_id is not None:
+            place = self._key(columns.project_id)
+            highest = known.highest(place)
+            if highest is not None and highest < columns.number:
+                known.numbered(place, columns.number)
 
     def forget(self) -> None:
         """Drops the changes."""

@@ -154,7 +154,10 @@ class Transaction:
         changes = audit.changes(self.organisation_id, versions)
         if self._refusals:
             changes.append(Change(audit.ADD_ENTRY, self._refusals))
-        changes += self._outbox.changes(self._desk.connection, self._desk.wire, self.organisation_id, self._cause.now)
+        begun = frozenset(write.record_id for write in writes if write.before is None)
+        changes += self._outbox.changes(
+            self._desk.connection, self._desk.wire, self.organisation_id, self._cause.now, begun=begun
+        )
         if changes:
             self._desk.connection.change(changes)
         for shelf in changed:

@@ -63,11 +63,12 @@ class Pen:
     def _drawn(self, words: Words) -> Markup:
         if isinstance(words, str):
             return escape(words)
-        parts = [
-            escape(literal) + ("" if value is None else self.value(value))
-            for literal, value in pieces(as_phrase(words))
-        ]
-        return Markup("").join(parts)
+        parts: list[Markup] = []
+        for literal, value in pieces(as_phrase(words)):
+            parts.append(escape(literal))
+            if value is not None:
+                parts.append(self.value(value))
+        return Markup("".join(parts))  # noqa: S704  # each part was escaped above
 
     def value(self, value: Value) -> Markup:
         """One value of a phrase."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
@@ -32,10 +32,7 @@ def slots(person: Person, since: datetime) -> Iterator[Slot]:
 
     It stops where no working time follows: no working days, or away for ever.
     """
-    day = local_day(since, person.zone)
-    if _passes_midnight(person):
-        day -= DAY  # last night's shift may still run
-    soon = _soon(person, day)
+    soon = _soon(person, since.astimezone(UTC).date())
     for slot in soon:
         if slot.end > since:
             yield slot
@@ -45,8 +42,9 @@ def slots(person: Person, since: datetime) -> Iterator[Slot]:
 
 @lru_cache(maxsize=4096)
 def _soon(person: Person, day: date) -> tuple[Slot, ...]:
-    """The first few slots from a day on. Kept: a ladder asks for the same days of the same people again and again."""
-    return tuple(islice(_slots(person, day), SOON))
+    """The first few slots that may not be over on a UTC day: it may be the day before there, and last night's shift may
+    still run. Kept: a ladder asks for the same days of the same people again and again."""
+    return tuple(islice(_slots(person, day - (2 * DAY if _passes_midnight(person) else DAY)), SOON))
 
 
 def _slots(person: Person, day: date) -> Iterator[Slot]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Protocol
 
 from flows.commands import CLOCK
@@ -80,14 +80,16 @@ class Cast:
 
     def tradeoff(self, tradeoff: str) -> str:
         """What people call a tradeoff inside a sentence: "speed against scope", "cut-over date"."""
-        parts = [self._names.get(part) or part.replace("_", " ") for part in tradeoff.split("/")]
+        parts = [self._name(part) for part in tradeoff.split("/")]
         return " against ".join(part if part.isupper() else part[:1].lower() + part[1:] for part in parts)
 
-    @cached_property
-    def _names(self) -> dict[str, str]:
-        return {named.id: named.name for named in (*self.template.axes, *self.template.joint)}
+    def _name(self, part: str) -> str:
+        for named in (*self.template.joint, *self.template.axes):
+            if named.id == part:
+                return named.name or part.replace("_", " ")
+        return part.replace("_", " ")
 
-    @cached_property
+    @property
     def tradeoffs(self) -> tuple[str, ...]:
         """The tradeoffs that can be escalated, each once: the template's, its joint decisions, those with a right."""
         asked = (*self.template.tradeoffs, *(named.id for named in self.template.joint))

@@ -17,7 +17,7 @@ from flows.phrases import Phrase, Quote, Words, as_phrase
 from flows.project_file.fields import read_day
 from flows.project_file.grammars import read_time
 from flows.questionnaires.wording import shortened
-from flows.text import clean, same_name
+from flows.text import clean, name_key
 
 LETTERS = "abcd"
 LINES = {"question": 200, "option": 150, "impact": 500, "cost": 100, "link": 300}
@@ -223,9 +223,10 @@ def _problems(cast: Cast, draft: Draft, now: datetime) -> dict[str, Words]:
         problems["tradeoff"] = Phrase("Please choose one that {project} knows.", project=cast.project.name)
     if len(draft.options) < 2:
         problems["option_b"] = NEEDED["b"]
-    repeated = [o for i, o in enumerate(draft.options) if any(same_name(o, other) for other in draft.options[:i])]
-    if repeated:
-        problems[f"option_{LETTERS[min(draft.options.index(repeated[0]), 3)]}"] = "This option is there twice."
+    keys = [name_key(option) for option in draft.options]
+    repeated = next((at for at, key in enumerate(keys) if key in keys[:at]), None)
+    if repeated is not None:
+        problems[f"option_{LETTERS[min(repeated, 3)]}"] = "This option is there twice."
     if draft.deadline < now + LEAST:
         problems["time"] = "Please give a time at least half an hour from now."
     elif draft.deadline > now + MOST:

@@ -30,6 +30,8 @@ PAUSE_FOR = {Urgency.NORMAL: 8 * HOUR, Urgency.SOON: 4 * HOUR, Urgency.URGENT: 3
 """How long a question to somebody may hold the clock, in that person's time."""
 QUARTER = 15
 """Minutes."""
+BY_URGENCY = {Urgency.SOON: 4 * HOUR, Urgency.URGENT: 2 * HOUR}
+"""The time of a step where none is agreed; a normal one takes a working day."""
 MOST_NUDGES = 3
 """Per step; after an acknowledgement has run out there is always one."""
 
@@ -74,7 +76,7 @@ def allowed(person: Person, within: Span | None, urgency: Urgency) -> timedelta:
     wall = urgency.clock is Clock.WALL
     day = DAY if wall else working_day(person)
     if within is None:
-        return {Urgency.NORMAL: day, Urgency.SOON: 4 * HOUR, Urgency.URGENT: 2 * HOUR}[urgency]
+        return BY_URGENCY.get(urgency, day)
     match within.unit:
         case SpanUnit.MINUTES:
             return within.number * MINUTE
@@ -148,7 +150,6 @@ def missing(person: Person, now: datetime, deadline: datetime, urgency: Urgency)
     """
     if not person.active:
         return Phrase("has no working account any more")
-    today = local_day(now, person.zone)
     if urgency.clock is Clock.WALL:
         through = away_until(person, now)
         return None if through is None else _away(through)
@@ -157,7 +158,7 @@ def missing(person: Person, now: datetime, deadline: datetime, urgency: Urgency)
         return Phrase("has no working time to come")
     if back + SHORTEST[urgency] <= deadline:
         return None
-    returns = local_day(back, person.zone)
+    today, returns = local_day(now, person.zone), local_day(back, person.zone)
     absences = [absence.last for absence in person.away if absence.first <= returns and absence.last >= today]
     return _away(max(absences)) if absences else None
 

@@ -41,12 +41,12 @@ def members(project: Project) -> frozenset[str]:
 
 def may_act(project: Project) -> frozenset[str]:
     """Ids of everybody who has a part in the project; who only observes has none."""
-    roles = [project.sponsor, project.facilitator]
+    roles = {project.sponsor, project.facilitator}
     for function in project.functions:
-        roles += [function.representative, function.deputy or ""]
+        roles |= {function.representative, function.deputy or ""}
     for right in project.decision_rights:
-        roles += [right.decider, right.deputy or ""]
-    return frozenset(person_id for person_id in roles if person_id)
+        roles |= {right.decider, right.deputy or ""}
+    return frozenset(roles - {""})
 
 
 def projects_of(records: Records, actor: Actor) -> tuple[Project, ...]:

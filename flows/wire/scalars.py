@@ -33,7 +33,7 @@ class Codec:
 
 quoted: Write = encode_basestring
 """A JSON string; also of the member of a StrEnum."""
-anything: Write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+anything: Write = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 """Compact JSON of plain data."""
 
 
@@ -79,6 +79,8 @@ SCALARS: Mapping[object, Codec] = {
     date: Codec(lambda value: f'"{value.isoformat()}"', lambda plain: date.fromisoformat(text(plain)), (date,)),
     time: Codec(lambda value: f'"{value.isoformat()}"', lambda plain: time.fromisoformat(text(plain)), (time,)),
     timedelta: Codec(
-        lambda value: anything(value.total_seconds()), lambda plain: timedelta(seconds=_number(plain)), (timedelta,)
+        lambda value: float.__repr__(value.total_seconds()),
+        lambda plain: timedelta(seconds=_number(plain)),
+        (timedelta,),
     ),
 }

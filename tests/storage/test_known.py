@@ -12,7 +12,7 @@ from storage.errors import BadText
 from storage.known import LIMIT, Held, Known
 from storage.store import Transaction
 from storage.verifying import verify
-from tests.storage.clerk import JAN, Clerk, raw_sql
+from tests.storage.clerk import JAN, Clerk, escalation, raw_sql
 
 EVA = replace(JAN, id="eva", name="Eva Ost")
 
@@ -64,3 +64,23 @@ def test_the_memory_is_bounded_in_number_and_size() -> None:
     assert known.find(("person", "acme", "1"), type(JAN)) == Held(JAN, 1, "", ())
     known.keep(("person", "acme", "1"), Held(JAN, 2, "", ()), LONGEST + 1)
     assert known.find(("person", "acme", "1"), type(JAN)) is None
+
+
+async def test_the_next_number_follows_what_another_program_wrote_and_what_was_taken_back(
+    clerk: Clerk, database_url: str
+) -> None:
+    await clerk.does(lambda records: records.escalations.put(escalation(1, clerk.now)))
+    assert await clerk.does(lambda records: records.escalations.next_number("line3")) == 2
+    await clerk.does(lambda records: records.escalations.put(escalation(2, clerk.now)))
+    assert await clerk.does(lambda records: records.escalations.next_number("line3")) == 3
+
+    def fails(records: Transaction) -> None:
+        records.escalations.put(escalation(3, clerk.now))
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await clerk.does(fails)
+    assert await clerk.does(lambda records: records.escalations.next_number("line3")) == 3
+    change = "UPDATE escalation SET number = 7 WHERE number = 2 RETURNING id"
+    assert len(await asyncio.to_thread(raw_sql, database_url, change)) == 1
+    assert await clerk.does(lambda records: records.escalations.next_number("line3")) == 8
