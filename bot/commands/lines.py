@@ -9,7 +9,7 @@ from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
 from flows.escalations import commands as escalation
-from flows.evidence.commands import ListEvidence
+from flows.evidence.commands import ClaimDone, ListEvidence
 from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
 from flows.projects import setup
@@ -48,6 +48,7 @@ LINES = (
         "what proof is owed, by whom and until when",
         lambda rest, here: ListEvidence(here.channel, rest),
     ),
+    Typed("/align done", "[milestone]", "we have reached it", lambda rest, here: ClaimDone(here.channel, rest)),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed(
         "/align red lines",
