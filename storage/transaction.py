@@ -10,6 +10,7 @@ from flows.charter.records import Charter
 from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.digests.records import DigestState
+from flows.drills.records import Drill
 from flows.effects import Moved, Post
 from flows.escalations.records import Escalation
 from flows.evidence.records import Obligation
@@ -30,6 +31,7 @@ from storage.connections import Change, Values
 from storage.contradictions import CONTRADICTIONS
 from storage.decisions import DECISIONS
 from storage.digests import DIGESTS
+from storage.drills import DRILLS
 from storage.due import Due, take
 from storage.errors import AlreadyHandled, ReadOnly
 from storage.escalations import ESCALATIONS
@@ -76,6 +78,7 @@ class Transaction:
         self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
         self.red_lines: Shelf[InForce] = Shelf(RED_LINES, desk)
         self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
+        self.drills: Shelf[Drill] = Shelf(DRILLS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = (
             self.people,
@@ -93,6 +96,7 @@ class Transaction:
             self.evidence,
             self.red_lines,
             self.charters,
+            self.drills,
             self.alarms,
         )
 

@@ -8,6 +8,7 @@ from flows.charter.commands import ListReady, ShowCharter
 from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
+from flows.drills.commands import StartDrill
 from flows.escalations import commands as escalation
 from flows.evidence.commands import ClaimDone, ListEvidence
 from flows.goals.commands import OpenGoal
@@ -37,18 +38,19 @@ LINES = (
     ),
     Typed("/align rights", "[project]", "who decides what", lambda rest, here: ShowRegister(here.channel, rest)),
     Typed(
-        "/align who decides",
-        "[speed/scope]",
-        "who decides that, and whether they are there",
-        lambda rest, here: WhoDecides(rest, here.channel),
-    ),
-    Typed(
         "/align evidence",
         "[project]",
         "what proof is owed, by whom and until when",
         lambda rest, here: ListEvidence(here.channel, rest),
     ),
+    Typed(
+        "/align who decides",
+        "[speed/scope]",
+        "who decides that, and whether they are there",
+        lambda rest, here: WhoDecides(rest, here.channel),
+    ),
     Typed("/align done", "[milestone]", "we have reached it", lambda rest, here: ClaimDone(here.channel, rest)),
+    Typed("/align drill", "[project]", "who would decide what", lambda rest, here: StartDrill(here.channel, rest)),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed(
         "/align red lines",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.commands import Command
+from flows.drills import commands as drill
 from flows.rights import commands as right
 from tests.stories.rights_case import MEMBERS, READERS, Case, Values
 
@@ -16,4 +17,8 @@ CASES: Mapping[type[Command], Case] = {
     right.OpenRightChange: Case(lambda ids: right.OpenRightChange(ids.project, TRADEOFF), "ewa", also=MEMBERS),
     right.ProposeRight: Case(lambda ids: right.ProposeRight(ids.project, TRADEOFF), "ewa", RIGHT, also=MEMBERS),
     right.ProposeNoRight: Case(lambda ids: right.ProposeNoRight(ids.project, TRADEOFF), "ewa", also=MEMBERS),
+    drill.StartDrill: Case(lambda ids: drill.StartDrill(None, ids.project), "ewa"),
+    drill.OpenDrill: Case(lambda ids: drill.OpenDrill(f"{ids.project}/drill/1", "operations"), elsewhere=True),
+    drill.AnswerDrill: Case(lambda ids: drill.AnswerDrill(f"{ids.project}/drill/1", "operations"), elsewhere=True),
+    drill.CloseDrill: Case(lambda ids: drill.CloseDrill(f"{ids.project}/drill/1"), elsewhere=True),
 }

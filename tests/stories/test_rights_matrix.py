@@ -15,6 +15,7 @@ from flows.charter.commands import ListReady, ShowCharter
 from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions, RecordDecision
 from flows.digests.posting import ShowStatus
+from flows.drills.commands import StartDrill
 from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.evidence.commands import ListEvidence
 from flows.goals.commands import OpenGoal
@@ -75,6 +76,7 @@ BY_PLACE = (
     OpenTradeoffOrder,
     ShowRegister,
     WhoDecides,
+    StartDrill,
 )
 """Without a project or channel these mean the person's own."""
 

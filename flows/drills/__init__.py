@@ -1,0 +1,1 @@
+"""The blind drill: does everybody name the same decider, before it matters?"""

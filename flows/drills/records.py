@@ -1,0 +1,54 @@
+"""A drill: short fictional dilemmas, answered by each function without seeing the others."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What one function says to one dilemma: who decides (a person id), what it would do, how long it may take."""
+
+    decider: str
+    what: str
+    within: str
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What was said for a function, by whom; `by_tradeoff`: one for each dilemma."""
+
+    by: str
+    at: datetime
+    by_tradeoff: Mapping[str, Reply]
+
+
+@dataclass(frozen=True)
+class Drill:
+    """`id` is "project/drill/n". `tradeoffs`: what the dilemmas are about; `asked`: function ids; `said`: by function.
+
+    Nobody reads what was said until `ended_at`.
+    """
+
+    id: str
+    project_id: str
+    number: int
+    by: str
+    started_at: datetime
+    tradeoffs: tuple[str, ...]
+    asked: tuple[str, ...]
+    said: Mapping[str, Replies] = field(default_factory=dict)
+    ended_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether functions may still answer."""
+        return self.ended_at is None
+
+    def named(self, tradeoff: str) -> tuple[tuple[str, int], ...]:
+        """Who was named to decide it, and how often, the most often first."""
+        deciders = [each.by_tradeoff[tradeoff].decider for each in self.said.values() if tradeoff in each.by_tradeoff]
+        return tuple(sorted(Counter(deciders).items(), key=lambda pair: (-pair[1], pair[0])))
