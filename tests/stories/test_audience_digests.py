@@ -9,7 +9,7 @@ from tests.stories.plant import came, fill, load, warsaw
 from tests.stories.test_evidence import PROTOCOL, WITH_MILESTONE, give
 
 STOP = "risks.stances:production_stop"
-ASKED = {
+ASKED: dict[str, dict[str, str | list[str]]] = {
     "maria": {"reporting.content": ["risks"], "reporting.alerts": ["failed_test"], STOP: "not_acceptable"},
     "adam": {"reporting.content": ["people"], "reporting.cadence": "monthly", STOP: "acceptable"},
     "piotr": {"evidence.needs": PROTOCOL, "reporting.content": ["evidence"], STOP: "no_view"},

@@ -158,7 +158,7 @@ async def test_a_need_that_is_taken_into_confidence_is_not_shown_any_more(bot: C
     assert "canary" in await bot.say("ben", "/align")
     button = await bot.find("ben", "Give it")
     await bot.press("maria", "Open as form")
-    hidden = {"evidence.needs": CANARY, "who_may_read:confidential": ["evidence.needs"]}
+    hidden: dict[str, str | list[str]] = {"evidence.needs": CANARY, "who_may_read:confidential": ["evidence.needs"]}
     assert not (await bot.fill("maria", {"outcome.statement": "All is well", **hidden})).problems
     for person in ("ben", "adam", "ewa"):
         for typed in ("/align", "/align evidence", "/align status"):
