@@ -80,25 +80,7 @@ class Transaction:
         self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
         self.drills: Shelf[Drill] = Shelf(DRILLS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
-        self._shelves = (
-            self.people,
-            self.projects,
-            self.rounds,
-            self.views,
-            self.escalations,
-            self.decisions,
-            self.digests,
-            self.setups,
-            self.templates,
-            self.links,
-            self.proposals,
-            self.contradictions,
-            self.evidence,
-            self.red_lines,
-            self.charters,
-            self.drills,
-            self.alarms,
-        )
+        self._shelves = tuple(each for each in vars(self).values() if isinstance(each, Shelf))
 
     @property
     def organisation_id(self) -> str:
