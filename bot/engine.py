@@ -140,6 +140,8 @@ class Engine:
                 log.error("due item failed", kind=item.kind, id=item.id, reason=reason)
             await self.stumbling.failed(item, now, reason)
             return False
+        if elsewhere[0]:
+            return False  # another process has it, or has just carried it out
         if isinstance(outcome, Refusal):
             reason = why_refused(outcome.phrase)
             if self.stumbling.is_news(item, reason):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -122,12 +122,12 @@ BOMBS = {
 
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
 def test_no_file_takes_long(bomb: str) -> None:
-    started = perf_counter()
+    started = process_time()
     try:
         read_yaml(bomb.encode()[:LARGEST])
     except FileRefused as refused:
         assert len(refused.sentence) < 300  # noqa: PT017  # both ends are fine, a long sentence is not
-    assert perf_counter() - started < 2  # 0.15 s alone on a slow machine
+    assert process_time() - started < 2  # 0.15 s; of the processor, so that a busy machine makes no difference
 
 
 def test_the_number_of_nodes_is_bounded_where_no_real_file_comes() -> None:

@@ -74,7 +74,7 @@ async def test_d8_drafts_come_from_not_acceptable_answers_that_everybody_may_rea
     await load(bot)
     await fill(bot, "maria", {STOP: "not_acceptable", f"{STOP}:details": "because Orders are lost; test: any stop"})
     assert "Unplanned" not in await bot.say("ewa", "/align red lines", "line3"), "the round is blind"
-    hidden = {
+    hidden: dict[str, str | list[str]] = {
         LOSS: "not_acceptable",
         f"{LOSS}:details": "because the canary sings",
         "who_may_read:confidential": ["risks.stances"],
