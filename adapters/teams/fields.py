@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, time
+from json import dumps
 from typing import assert_never
 
 from adapters.drawing import draw_text
@@ -76,12 +77,12 @@ def pages(form: Form) -> list[tuple[Field, ...]]:
 def _weight(asked: Field) -> int:
     """Units that a field may take, with what may be filled in."""
     if isinstance(asked, Section):
-        return FRAME + _long(asked.title) + units(draw_text(asked.text))
+        return FRAME + _room(asked.title) + _room(draw_text(asked.text))
     told = FRAME + 2 * _long(asked.label) + _long(draw_text(asked.hint))
     match asked:
         case TextField():
             answer = min(asked.limit, LONG_ANSWER if asked.multiline else SHORT_ANSWER)
-            return told + max(answer, units(asked.value))
+            return told + max(answer, _room(asked.value))
         case ChoiceField() | ChoicesField() | PeopleField():
             return told + sum(OPTION + _long(option.label) for option in asked.options)
         case _:
@@ -89,7 +90,12 @@ def _weight(asked: Field) -> int:
 
 
 def _long(text: str) -> int:
-    return min(units(text), LONGEST_LABEL)
+    return _room(text[:LONGEST_LABEL])
+
+
+def _room(text: str) -> int:
+    """Units that a text takes in a card: JSON writes some characters as six."""
+    return units(dumps(text, ensure_ascii=False))
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,8 @@ from flows.decisions import commands as decision
 from flows.decisions.records import Standing
 from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError, NotFound
-from flows.escalations import answering, commands, raising, showing, steering
+from flows.escalations import answering, catching_up, commands, hold_cards, posts, raising, showing, steering
 from flows.escalations.commands import ClimbDue, Escalate
-from flows.escalations.posts import draw
 from flows.escalations.records import Action, Escalation
 from flows.evidence.records import Obligation
 from flows.forms import Form
@@ -30,6 +29,7 @@ from flows.people import Absence, Person
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
 from flows.red_lines.records import InForce
+from flows.rounds.records import View
 from flows.wire import Wire
 from tests.flows.decision_plant import MONDAY, NAMES, PROJECT, TEMPLATE, draft, person
 from tests.flows.drawn import Seen, seen
@@ -126,6 +126,9 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
 }
 
 
+DRAWINGS = {posts.CARD: posts.draw, catching_up.CARD: catching_up.draw, hold_cards.CARD: hold_cards.draw}
+
+
 @dataclass
 class Desk:
     """Everything the use cases need, and what people see."""
@@ -143,6 +146,7 @@ class Desk:
         self.decisions: Shelf[Decision] = Shelf(self.wire, Decision)
         self.red_lines: Shelf[InForce] = Shelf(self.wire, InForce)
         self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
+        self.views: Shelf[View] = Shelf(self.wire, View)
 
     def give(self, person_id: str, command: Command) -> Message | Form | None:
         """Carries a command out; raises the refusal."""
@@ -196,7 +200,7 @@ class Desk:
         self.rang = [post for post in self.rang if post.key not in waiting]
 
     def _show(self, post: Post) -> None:
-        drawn = seen(post, lambda card, reader: draw(self, card, reader, self.now), self.wire)
+        drawn = seen(post, lambda card, reader: DRAWINGS[card.drawing](self, card, reader, self.now), self.wire)
         found = self.screen.get(post.key)
         if found is not None:
             found.post = drawn
