@@ -11,6 +11,8 @@ MOST_STEP = timedelta(minutes=5)
 """A truth that differs from the time passed by more than this is a jump, and not believed at once."""
 STEADY = timedelta(seconds=5)
 """After a jump, so far may two looks differ from the time between them and still agree."""
+JUST_NOW = timedelta(seconds=1)
+"""A moment that has passed by no more is not back in time."""
 GOOD_LOOKS = 2
 """So many looks in a row have to agree before a jump is believed."""
 
@@ -116,11 +118,14 @@ class Clock:
         self._offset = max(self._offset, offset)
 
     def set_forward(self, to: datetime) -> None:
-        """Makes it `to` now. Raises ValueError for a moment that has passed: time never runs backwards."""
+        """Makes it `to` now. Raises ValueError for a moment that has passed: time never runs backwards.
+
+        One that passed just now, while it was asked for, is here already.
+        """
         ahead = to - self.now()
-        if ahead < timedelta():
+        if ahead < -JUST_NOW:
             raise ValueError("the clock cannot be set back")
-        self._offset += ahead
+        self._offset += max(ahead, timedelta())
 
 
 Settle = Callable[[], Awaitable[None]]

@@ -13,7 +13,7 @@ from tests.stories.two_plants import two_plants
 
 pytestmark = pytest.mark.web_only
 
-HOME = "Nothing waits for you"
+HOME = "Your projects"
 STATUS = "Where Line 3 MES stands"
 HELP = "What you can do here"
 NO_PROJECT = "I know of no such project that you are part of."
