@@ -11,6 +11,7 @@ from tests.stories.rights_case import MEMBERS, READERS, Case, Values
 
 TRADEOFF = "speed/operational_safety"
 RIGHT: Values = {"decider": ["maria"], "deputy": "jan", "silence": "blocks"}
+SAID = {"speed/scope.what": "Wait for the test."}
 CASES: Mapping[type[Command], Case] = {
     right.ShowRegister: Case(lambda ids: right.ShowRegister(None, ids.project), also=READERS),
     right.WhoDecides: Case(lambda ids: right.WhoDecides(f"speed/scope in {ids.project}", ids.project), also=READERS),
@@ -18,7 +19,7 @@ CASES: Mapping[type[Command], Case] = {
     right.ProposeRight: Case(lambda ids: right.ProposeRight(ids.project, TRADEOFF), "ewa", RIGHT, also=MEMBERS),
     right.ProposeNoRight: Case(lambda ids: right.ProposeNoRight(ids.project, TRADEOFF), "ewa", also=MEMBERS),
     drill.StartDrill: Case(lambda ids: drill.StartDrill(None, ids.project), "ewa"),
-    drill.OpenDrill: Case(lambda ids: drill.OpenDrill(f"{ids.project}/drill/1", "operations"), elsewhere=True),
-    drill.AnswerDrill: Case(lambda ids: drill.AnswerDrill(f"{ids.project}/drill/1", "operations"), elsewhere=True),
-    drill.CloseDrill: Case(lambda ids: drill.CloseDrill(f"{ids.project}/drill/1"), elsewhere=True),
+    drill.OpenDrill: Case(lambda ids: drill.OpenDrill(ids.goal, "operations"), elsewhere=True),
+    drill.AnswerDrill: Case(lambda ids: drill.AnswerDrill(ids.goal, "operations"), values=SAID, elsewhere=True),
+    drill.CloseDrill: Case(lambda ids: drill.CloseDrill(ids.goal), elsewhere=True),
 }
