@@ -25,6 +25,7 @@ class Settings:
     what each slash command is called in chat, by Accord's own name for it. `templates`: the folder of the operator's
     own templates. `escalations_a_minute`: the most in one organisation. `administrators`: mail addresses or ids of
     people who look after Accord; empty for the facilitators. `mail`: the relay that takes Accord's mail.
+    `answer_within`: seconds in which Slack and Teams are answered, if need be with a refusal; Slack waits for 3.
     """
 
     database: str = field(default="sqlite:///data/accord.db", repr=False)
@@ -41,6 +42,7 @@ class Settings:
     administrators: tuple[str, ...] = ()
     mail: Relay | None = None
     watch: WatchSettings = field(default_factory=WatchSettings)
+    answer_within: float = 2.5
 
     @property
     def control_socket(self) -> Path | None:

@@ -208,6 +208,7 @@ async def connect(settings: Settings, core: Core) -> SlackSide:
         signing_secret=slack.signing_secret,
         now=core.now,
         names=settings.commands,
+        answer_within=settings.answer_within,
         app_token=slack.app_token,
         oauth=_oauth(settings, slack, core.store),
         base_url=slack.api_url or SLACK,

@@ -167,6 +167,7 @@ def connect(settings: Settings, core: Core) -> TeamsSide:
         now=core.now,
         hosts=hosts,
         names=settings.commands,
+        answer_within=settings.answer_within,
         dialogs=dialogs_of(teams),
         picker=not teams.development,
     )

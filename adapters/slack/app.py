@@ -34,8 +34,6 @@ from flows.errors import Unavailable
 
 __all__ = ["Arrived", "OAuth", "Parts", "Slack", "Told"]
 
-LIMIT = 2.5
-"""Seconds for an answer; Slack waits for 3."""
 DRAIN = 5.0
 """Seconds for answers that are being shown when the process ends."""
 MALFORMED = "Slack signed this, but Accord cannot read it.\n"
@@ -124,7 +122,7 @@ class Slack:
     async def _answer(self, asked: Asked) -> Reply:
         """The answer within the limit; nothing that goes wrong is answered as if it had been done."""
         try:
-            async with asyncio.timeout(LIMIT):
+            async with asyncio.timeout(self.parts.answer_within):
                 return await self.asking.answer(asked)
         except (TimeoutError, Unavailable) as error:
             log.warning("slack is answered 503", why=type(error).__name__, what=type(asked).__name__)

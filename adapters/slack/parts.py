@@ -30,7 +30,7 @@ class Parts:
 
     `names`: what a slash command is called here, by its own name: {"/escalate": "/tradeoff"}. `app_token`: for Socket
     Mode, "" without. `oauth`: None where a single workspace is set up. `base_url`: of the Web API; another one than
-    Slack's in tests only.
+    Slack's in tests only. `answer_within`: seconds for an answer; Slack waits for 3.
     """
 
     engine: Engine
@@ -48,3 +48,4 @@ class Parts:
     oauth: OAuth | None = None
     base_url: str = SLACK
     seconds: Callable[[], float] = time.time
+    answer_within: float = 2.5

@@ -23,8 +23,6 @@ from adapters.teams.sdk import Turns
 from adapters.teams.token import ELSEWHERE, Pass, Wall
 from flows.errors import Unavailable
 
-LIMIT = 2.5
-"""Seconds for an answer; Teams waits five for an invoke."""
 DRAIN = 5.0
 """Seconds for answers that are being shown when the process ends."""
 MALFORMED = "This came with Teams' token, but Accord cannot read it.\n"
@@ -119,7 +117,7 @@ class Teams:
     async def _answer(self, organisation_id: str, asked: Asked) -> Reply:
         """The answer within the limit; nothing that goes wrong is answered as if it had been done."""
         try:
-            async with asyncio.timeout(LIMIT):
+            async with asyncio.timeout(self.parts.answer_within):
                 return await self.asking.answer(organisation_id, asked)
         except (TimeoutError, Unavailable) as error:
             log.warning("teams is answered 503", why=type(error).__name__, what=type(asked).__name__)

@@ -22,7 +22,8 @@ class Parts:
     `app_id`: of the bot in Microsoft Entra. `keys`: who may sign; None turns the check of tokens off, which the caller
     allows only in development and on loopback. `hosts`: where connectors may be. `names`: what a slash command is
     called here, by its own name. `dialogs`: names of the commands whose buttons open a dialog. `picker`: whether the
-    host lets people be looked for in the whole directory; the playground does not.
+    host lets people be looked for in the whole directory; the playground does not. `answer_within`: seconds for an
+    answer; Teams waits five for an invoke.
     """
 
     engine: Engine
@@ -43,3 +44,4 @@ class Parts:
     dialogs: frozenset[str] = frozenset()
     picker: bool = False
     seconds: Callable[[], float] = time.time
+    answer_within: float = 2.5

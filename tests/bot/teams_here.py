@@ -24,7 +24,7 @@ from tests.teams.fake.payloads import Payloads
 from tests.teams.fake.teams import FakeTeams
 from tests.teams.fake.world import User
 
-SOON = 5.0
+SOON = 20.0
 
 
 @pytest.fixture

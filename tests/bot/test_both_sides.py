@@ -25,7 +25,7 @@ from tests.teams.fake.delivering import HttpCarrier
 from tests.teams.fake.teams import FakeTeams
 
 __all__ = ["database", "teams"]
-SOON = 5.0
+SOON = 20.0
 MARIA = Person("maria", "Maria Nowak", "maria@plant.example", zone="Europe/Warsaw")
 
 

@@ -30,7 +30,7 @@ from storage.store import Cause
 from tests.slack.fake.faults import Trouble
 from tests.slack.fake.slack import FakeSlack
 
-SOON = 5.0
+SOON = 20.0
 
 
 @pytest.fixture

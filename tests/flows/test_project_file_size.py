@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from time import process_time
 
 import pytest
 
@@ -58,11 +57,10 @@ DENSE = {
 }
 
 
+@pytest.mark.timeout(30)  # below 1 s; what is quadratic takes minutes
 @pytest.mark.parametrize("text", DENSE.values(), ids=DENSE.keys())
 def test_a_file_as_large_as_may_be_is_analysed(capsys: pytest.CaptureFixture[str], tmp_path: Path, text: str) -> None:
     path = tmp_path / "dense.yaml"
     path.write_text(text, encoding="utf-8")
     assert LARGEST * 0.9 < path.stat().st_size <= LARGEST
-    started = process_time()
     assert (analyse(path, as_json=True), capsys.readouterr().err) == (0, "")
-    assert process_time() - started < 4  # below 1 s alone on a slow machine

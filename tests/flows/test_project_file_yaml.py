@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -120,14 +119,13 @@ BOMBS = {
 }
 
 
+@pytest.mark.timeout(20)  # 0.15 s; a bomb that goes off takes hours
 @pytest.mark.parametrize("bomb", BOMBS.values(), ids=BOMBS.keys())
 def test_no_file_takes_long(bomb: str) -> None:
-    started = process_time()
     try:
         read_yaml(bomb.encode()[:LARGEST])
     except FileRefused as refused:
         assert len(refused.sentence) < 300  # noqa: PT017  # both ends are fine, a long sentence is not
-    assert process_time() - started < 2  # 0.15 s; of the processor, so that a busy machine makes no difference
 
 
 def test_the_number_of_nodes_is_bounded_where_no_real_file_comes() -> None:

@@ -18,7 +18,7 @@ from bot.teams_settings import TeamsSettings
 from bot.web import application
 from flows.effects import Outcome
 from storage.opening import migrate
-from tests.slack.living import overhear
+from tests.slack.living import UNHURRIED, overhear
 from tests.stories.chat import MONDAY
 from tests.teams.fake.delivering import HttpCarrier
 from tests.teams.fake.teams import FakeTeams
@@ -39,7 +39,7 @@ def settings(teams: FakeTeams, database: str) -> Settings:
         openid_url=teams.openid_url,
         login_url=teams.url,
     )
-    return Settings(database=database, local_workspace=False, teams=chosen)
+    return Settings(database=database, local_workspace=False, teams=chosen, answer_within=UNHURRIED)
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,7 @@ class Served:
     def chat(self, tenant: Tenant) -> TeamsChat:
         """The people of one tenant."""
         carrier = HttpCarrier(self.teams, f"{self.url}/api/messages")
+        carrier.patience = UNHURRIED
         chat = TeamsChat(self.app, self.session, Workplace(self.teams, tenant), carrier)
         chat.heard = self.heard
         return chat

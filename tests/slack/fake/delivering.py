@@ -52,10 +52,11 @@ def signature(secret: str, moment: str, body: bytes) -> str:
 
 
 class HttpCarrier:
-    """Signed requests to the app's request URL. `now`: seconds for the time stamp."""
+    """Signed requests to the app's request URL. `now`: seconds for the time stamp; `patience`: how long Slack waits."""
 
     def __init__(self, url: str, secret: str, now: Callable[[], float]) -> None:
         self.url, self.secret, self.now = url, secret, now
+        self.patience = PATIENCE
         self.sent: list[tuple[bytes, dict[str, str]]] = []
 
     async def carry(self, kind: str, payload: Json, retry: tuple[int, str] = (0, "")) -> Reply:
@@ -75,7 +76,7 @@ class HttpCarrier:
     async def post(self, body: bytes, headers: dict[str, str]) -> Reply:
         """A request as it stands; kept, so that it can be replayed."""
         self.sent.append((body, headers))
-        limit = aiohttp.ClientTimeout(total=PATIENCE)
+        limit = aiohttp.ClientTimeout(total=self.patience)
         try:
             async with (
                 aiohttp.ClientSession(timeout=limit) as session,

@@ -31,6 +31,7 @@ class Triggers:
 
     given: dict[str, Trigger] = field(default_factory=dict)
     numbers: count[int] = field(default_factory=lambda: count(1))
+    life: float = LIFE
 
     def issue(self, team: str, user: str) -> str:
         """A new trigger id."""
@@ -39,13 +40,13 @@ class Triggers:
         return trigger_id
 
     def spend(self, team: str, trigger_id: str) -> str:
-        """The user whose trigger it is; it opens one view, within three seconds."""
+        """The user whose trigger it is; it opens one view, within `life`."""
         trigger = self.given.get(trigger_id)
         if trigger is None or trigger.team != team:
             raise SlackSays("invalid_trigger_id")
         if trigger.spent:
             raise SlackSays("exchanged_trigger_id")
-        if asyncio.get_running_loop().time() - trigger.since > LIFE:
+        if asyncio.get_running_loop().time() - trigger.since > self.life:
             raise SlackSays("expired_trigger_id")
         trigger.spent = True
         return trigger.user
