@@ -5,11 +5,15 @@ from __future__ import annotations
 from flows.digests.records import DigestState
 from storage.kinds import Columns, Kind
 
+NO_NEXT = "no next"
+"""The state of one that has no next digest, even where it is due for the kick-off."""
+
 
 def columns(record: DigestState) -> Columns:
     """A digest's id is its project's."""
     moments = [at for at in (record.due_at, record.kickoff_at) if at is not None]
-    return Columns(record.id, number=record.number, due_at=min(moments, default=None))
+    state = NO_NEXT if record.due_at is None else None
+    return Columns(record.id, state, number=record.number, due_at=min(moments, default=None))
 
 
 DIGESTS = Kind("digest", "digest", DigestState, columns)

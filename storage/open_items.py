@@ -47,6 +47,7 @@ SILENT_PROJECTS = select(PROJECT.c.organisation_id, PROJECT.c.id).where(
         DIGEST.c.organisation_id == PROJECT.c.organisation_id,
         DIGEST.c.id == PROJECT.c.id,
         DIGEST.c.due_at.is_not(None),
+        DIGEST.c.state.is_(None),
     )
 )
 EXHAUSTED = select(ESCALATION.c.organisation_id, ESCALATION.c.id).where(

@@ -97,7 +97,7 @@ async def test_whatever_is_open_and_never_due_is_given_a_time_within_a_minute(pl
         for round_ in records.rounds.all():
             records.rounds.put(replace(round_, due_at=None))
         for digest in records.digests.all():
-            records.digests.put(replace(digest, due_at=None, kickoff_at=None))
+            records.digests.put(replace(digest, due_at=None))
 
     await Clerk(plant.app.store, plant.now, "local").does(forget)
     lost = {(item.kind, item.id) for item in await plant.app.store.look(overlooked)}
