@@ -53,6 +53,7 @@ def running(app: App) -> list[Finding]:
         return []
     cure = "Restart Accord, and look into its log."
     broken = [Finding(State.BROKEN, problem, cure) for problem in app.problems()]
+    broken += [Finding(State.BROKEN, warning) for warning in app.every_minute.warnings()]
     return broken or [Finding(State.OK, "Accord is running: its clock, its delivery and its database.")]
 
 

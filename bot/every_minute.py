@@ -22,7 +22,7 @@ LATE = 180.0
 
 
 class EveryMinute:
-    """Whether the last look was good is among the reasons why a process is not ready."""
+    """That nobody has looked for long is among the reasons why a process is not ready; what was found is a warning."""
 
     def __init__(self, store: Store, engine: Engine, clock: Clock, *, alarms: Alarms, troubles: Troubles) -> None:
         self._store = store
@@ -30,7 +30,7 @@ class EveryMinute:
         self._clock = clock
         self._alarms = alarms
         self._troubles = troubles
-        self._left = 0
+        self.left = 0
         self.begin()
 
     def begin(self) -> None:
@@ -42,7 +42,7 @@ class EveryMinute:
         now = self._clock.now()
         try:
             await self._troubles.tell(now)
-            self._left = await look_over(self._store, self._engine, self._alarms, now)
+            self.left = await look_over(self._store, self._engine, self._alarms, now)
         except Unavailable as error:
             log.warning("nothing can be looked over", reason=str(error))
         else:
@@ -51,13 +51,16 @@ class EveryMinute:
         await sweep(self._store, now)
 
     def problems(self) -> list[str]:
-        """Why nobody should rely on this process; empty while everything open has a moment at which it goes on."""
-        if self._store.silence:
-            return []
+        """Why nobody should rely on this process; empty while it looks everything over each minute."""
         passed = asyncio.get_running_loop().time() - self._looked
-        left = f"{self._left} open {'item' if self._left == 1 else 'items'}"
-        checks = (
-            (passed > LATE, f"What is open has not been looked over for {passed:.0f} seconds."),
-            (self._left > 0, f"{left} would never be looked at again. Please run the doctor, and report it."),
-        )
-        return [problem for found, problem in checks if found]
+        if self._store.silence or passed <= LATE:
+            return []
+        return [f"What is open has not been looked over for {passed:.0f} seconds."]
+
+    def warnings(self) -> list[str]:
+        """What is wrong with single items, which keeps nobody else waiting; empty while each has a moment at which it
+        goes on."""
+        if self._store.silence or not self.left:
+            return []
+        items = f"{self.left} open {'item' if self.left == 1 else 'items'}"
+        return [f"{items} would never be looked at again. Please run the doctor, and report it."]

@@ -13,20 +13,20 @@ EVERY = 60.0
 PATIENCE = 10.0
 """Seconds for the address to answer."""
 
-Problems = Callable[[], Awaitable[Sequence[str]]]
+Complaints = Callable[[], Awaitable[Sequence[str]]]
 
 
-async def beat(url: str, problems: Problems, every: float = EVERY) -> None:
-    """Asks for `url` every so many seconds while there are no problems, until it is cancelled.
+async def beat(url: str, complaints: Complaints, every: float = EVERY) -> None:
+    """Asks for `url` every so many seconds while there are no complaints, until it is cancelled.
 
-    It runs beside the scheduler, whose death is one of the problems. What the address answers is of no interest; that
+    It runs beside the scheduler, whose death is one of them. What the address answers is of no interest; that
     it cannot be reached is logged once, without the address, which is a secret.
     """
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     async with aiohttp.ClientSession(timeout=timeout, cookie_jar=aiohttp.DummyCookieJar()) as session:
         reached = True
         while True:
-            if not await problems():
+            if not await complaints():
                 reached = await _asked(session, url, reached)
             await asyncio.sleep(every)
 

@@ -36,6 +36,7 @@ class Metrics:
         self.silent = self._gauge("silent", "1 while this Accord is to send and change nothing.")
         self.trouble = self._gauge("database_trouble", "1 while the database takes no changes.")
         self.broken = self._gauge("due_broken", "Due items whose handling failed and is tried again.")
+        self.asleep = self._gauge("never_due", "Open items that would never be looked at again.")
         self.late = self._gauge("due_lag_seconds", "For how long the item that was due first has been due.")
         self.waiting = self._gauge("outbox_waiting", "Posts that may be shown now and are not yet.")
         self.oldest = self._gauge("outbox_oldest_seconds", "For how long the oldest of them has waited.")

@@ -12,13 +12,16 @@ from functools import partial
 import structlog
 
 from bot.alarms import Alarm, Alarms
+from bot.attempts import where_raised
 from bot.engine import Engine
 from bot.stumbling import KIND, complaint
 from flows.commands import CLOCK, Actor
+from flows.errors import Unavailable
 from flows.escalations.records import EscalationState
 from flows.overlooked import Overlooked
 from flows.phrases import Count, Phrase
 from flows.projects.membership import who_is
+from storage.due import Due
 from storage.open_items import exhausted, free_stuck_posts, overlooked
 from storage.raised import raised
 from storage.store import Store
@@ -26,6 +29,7 @@ from storage.transaction import Transaction
 
 ASLEEP = "never due"
 UNROUTABLE = "unroutable/"
+UNREADABLE = "{id} waits for a decision and cannot be read, because of an error in Accord. Please report it."
 log = structlog.get_logger("accord.minding")
 Found = Mapping[tuple[str, str], Phrase]
 """(organisation_id, kind of alarm) -> what is wrong."""
@@ -63,12 +67,22 @@ async def _woken(store: Store, engine: Engine, now: datetime) -> Mapping[str, li
     """Gives what would never be due a time; returns what has none after that, by organisation."""
     for item in await store.look(overlooked):
         log.warning("open and never due", kind=item.kind, id=item.id)
-        event = f"overlooked/{item.kind}/{item.id}/{now.isoformat()}"
-        await engine.run(Actor(item.organisation_id, CLOCK), Overlooked(item.kind, item.id), event)
+        await _wake(engine, item, now)
     left: dict[str, list[str]] = {}
     for item in await store.look(overlooked):
         left.setdefault(item.organisation_id, []).append(f"{item.kind} {item.id}")
     return left
+
+
+async def _wake(engine: Engine, item: Due, now: datetime) -> None:
+    event = f"overlooked/{item.kind}/{item.id}/{now.isoformat()}"
+    try:
+        await engine.run(Actor(item.organisation_id, CLOCK), Overlooked(item.kind, item.id), event)
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  # the edge of the look: one broken item must not hide all the others
+        reason = f"{type(error).__name__} at {where_raised(error)}"
+        log.error("an open item cannot be woken", kind=item.kind, id=item.id, reason=reason)
 
 
 def _asleep(names: list[str]) -> Phrase:
@@ -91,8 +105,19 @@ async def _unroutable(store: Store) -> Found:
 
 
 def _looked_at(records: Transaction, ids: Iterable[str]) -> list[tuple[str, Phrase]]:
-    looked = ((id_, _stranded(records, id_)) for id_ in ids)
+    looked = ((id_, _stranded_or_broken(records, id_)) for id_ in ids)
     return [(f"{UNROUTABLE}{id_}", sentence) for id_, sentence in looked if sentence is not None]
+
+
+def _stranded_or_broken(records: Transaction, escalation_id: str) -> Phrase | None:
+    try:
+        return _stranded(records, escalation_id)
+    except Unavailable:
+        raise
+    except Exception as error:  # noqa: BLE001  # as above
+        where = where_raised(error)
+        log.error("an open decision cannot be read", id=escalation_id, reason=f"{type(error).__name__} at {where}")
+        return Phrase(UNREADABLE, id=escalation_id)
 
 
 def _stranded(records: Transaction, escalation_id: str) -> Phrase | None:

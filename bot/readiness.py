@@ -61,3 +61,8 @@ async def problems(app: App, probe: Probe) -> list[str]:
     """Why this process is not ready, in sentences; empty when it is."""
     unanswered = "" if app.store.silence else await probe.problem()
     return [*([unanswered] if unanswered else []), *app.problems()]
+
+
+async def complaints(app: App, probe: Probe) -> list[str]:
+    """Why somebody has to look, though it may be ready: its problems, and what is wrong with single items."""
+    return [*await problems(app, probe), *app.every_minute.warnings()]

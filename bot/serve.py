@@ -22,7 +22,7 @@ from bot.going import Going
 from bot.heartbeat import beat
 from bot.logs import set_up_logs
 from bot.operate import REFUSED, opened, tasks
-from bot.readiness import Probe, problems
+from bot.readiness import Probe, complaints
 from bot.sample import begin_with
 from bot.scheduler import scheduler
 from bot.terminal import write
@@ -102,7 +102,7 @@ async def _start(app: App, running: AsyncExitStack, *, door: bool) -> Going:
         await _open_door(app, running)
     if app.settings.watch.heartbeat_url:
         beating = asyncio.create_task(
-            beat(app.settings.watch.heartbeat_url, partial(problems, app, Probe(app.store, app.settings.sqlite_path)))
+            beat(app.settings.watch.heartbeat_url, partial(complaints, app, Probe(app.store, app.settings.sqlite_path)))
         )
         running.push_async_callback(_cancel, beating)
     return going

@@ -42,9 +42,11 @@ class Watch:
         return web.Response(text="alive\n")
 
     async def ready(self, _: web.Request) -> web.Response:
-        """200 when people's requests can be taken, else 503 and the reasons."""
+        """200 when people's requests can be taken, else 503 and the reasons. What is wrong with single items is told
+        too, and takes nobody out of service."""
         found = await problems(self._app, self._probe)
-        body = json.dumps({"ready": not found, "problems": found}, ensure_ascii=False)
+        warnings = self._app.every_minute.warnings()
+        body = json.dumps({"ready": not found, "problems": found, "warnings": warnings}, ensure_ascii=False)
         return web.Response(text=f"{body}\n", status=503 if found else 200)
 
     async def metrics(self, request: web.Request) -> web.Response:
@@ -56,6 +58,7 @@ class Watch:
         metrics.silent.set(bool(app.store.silence))
         metrics.trouble.set(bool(app.store.trouble))
         metrics.broken.set(len(app.engine.broken))
+        metrics.asleep.set(app.every_minute.left)
         with suppress(Unavailable):
             metrics.seen(await measure(app.store, app.clock.now()))
         if path := app.settings.sqlite_path:

@@ -20,7 +20,7 @@ async def ready(bot: Chat) -> tuple[int, str]:
 
 async def test_a_running_accord_is_ready(bot: Chat) -> None:
     await bot.app.tick()
-    assert await ready(bot) == (200, '{"ready": true, "problems": []}\n')
+    assert await ready(bot) == (200, '{"ready": true, "problems": [], "warnings": []}\n')
 
 
 async def test_a_dead_clock_is_noticed_after_thirty_seconds(bot: Chat) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+from dataclasses import replace
 from datetime import timedelta
 from email.utils import format_datetime
 from pathlib import Path
@@ -10,22 +12,29 @@ from pathlib import Path
 import pytest
 
 from adapters.web.ports import LOCAL
+from bot.doctor import running
 from bot.every_minute import LATE
 from bot.heartbeat import beat
-from bot.readiness import Probe, problems
+from bot.readiness import Probe, complaints, problems
 from bot.room import MEGABYTE, Room
 from bot.silence import resume
 from bot.troubles import Troubles
 from flows.errors import Unavailable
+from flows.escalations.records import EscalationState
+from flows.people import Person
 from storage.instants import micros
 from storage.notes import SILENT, keep_note
 from tests.bot.test_watching import asked, listener
-from tests.storage.clerk import Clerk, escalation, raw_sql
+from tests.storage.clerk import JAN, Clerk, escalation, raw_sql
+from tests.storage.clerk import PROJECT as PLANT
 from tests.stories.chat import Chat
 from tests.stories.test_alarms import heard
 from tests.stories.test_undelivered import PROJECT
 
 GIGABYTE = 1024 * MEGABYTE
+NORA = Person("nora", "Nora", zone="Europe/Atlantis")
+BODY = "SELECT body FROM escalation WHERE id = 'line3/E-3'"
+WRITTEN = "UPDATE escalation SET body = ? WHERE id = 'line3/E-3'"
 
 
 @pytest.fixture
@@ -133,7 +142,9 @@ ASLEEP, AWAKE = "UPDATE escalation SET due_at = NULL", "UPDATE escalation SET du
 
 
 @pytest.mark.web_only
-async def test_f43_the_heartbeat_stays_away_while_the_audit_fails(plant: Chat, database_url: str) -> None:
+async def test_f43_an_item_that_cannot_be_mended_keeps_the_heartbeat_away_and_nobody_out(
+    plant: Chat, database_url: str
+) -> None:
     """Its record says when it is due and its column does not: a defect that the audit finds and cannot mend."""
     app, beats = plant.app, list[float]()
     due = plant.now + timedelta(days=1)
@@ -141,13 +152,17 @@ async def test_f43_the_heartbeat_stays_away_while_the_audit_fails(plant: Chat, d
     await Clerk(app.store, plant.now, LOCAL).does(lambda records: records.escalations.put(asleep))
     await app.tick()
     async with listener(beats) as url:
-        beating = asyncio.create_task(beat(url, lambda: problems(app, Probe(app.store)), every=0.05))
+        beating = asyncio.create_task(beat(url, lambda: complaints(app, Probe(app.store)), every=0.05))
         while len(beats) < 2:
             await asyncio.sleep(0.02)
         await asyncio.to_thread(raw_sql, database_url, ASLEEP)
         await minutes(plant)
         status, said = await asked(plant, "/readyz")
-        assert (status, "1 open item would never be looked at again." in said) == (503, True)
+        assert (status, json.loads(said)["problems"]) == (200, [])
+        assert "1 open item would never be looked at again." in json.loads(said)["warnings"][0]
+        assert "\naccord_never_due 1.0" in (await asked(plant, "/metrics"))[1]
+        app.delivering = app.delivering or beating
+        assert any("1 open item would never be looked at again." in finding.what for finding in running(app))
         assert "1 open item would never be looked at again. The first: escalation" in (await heard(plant, "ewa"))[0]
         await asyncio.sleep(0.1)
         before = len(beats)
@@ -169,3 +184,24 @@ async def test_f43_nobody_relies_on_a_process_that_looks_nothing_over(plant: Cha
     assert "What is open has not been looked over for 18" in problem
     await minutes(plant)
     assert plant.app.every_minute.problems() == []
+
+
+@pytest.mark.web_only
+async def test_f36_an_item_that_breaks_the_look_at_it_hides_no_other(plant: Chat, database_url: str) -> None:
+    """One waits for somebody in a time zone that there is not; another one's record is cut short."""
+    app = plant.app
+    here, elsewhere = Clerk(app.store, plant.now, LOCAL), Clerk(app.store, plant.now, "another")
+    stuck = replace(escalation(3, plant.now), state=EscalationState.EXHAUSTED)
+    await elsewhere.does(lambda records: [*map(records.people.put, (JAN, NORA)), records.projects.put(PLANT)])
+    await elsewhere.does(lambda records: records.escalations.put(escalation(1, plant.now, asks="nora")))
+    await here.does(lambda records: [*map(records.escalations.put, (escalation(2, plant.now), stuck))])
+    ((body,),) = await asyncio.to_thread(raw_sql, database_url, BODY)
+    await asyncio.to_thread(raw_sql, database_url, WRITTEN, ("{",))
+    await minutes(plant)
+    await asyncio.to_thread(raw_sql, database_url, WRITTEN, (body,))
+    woken = await here.sees(lambda records: records.escalations.get("line3/E-2"))
+    assert woken.due_at is not None
+    assert (app.every_minute.problems(), app.every_minute.left) == ([], 1)
+    assert "line3/E-3 waits for a decision and cannot be read, because of" in " ".join(await heard(plant, "ewa"))
+    (alarm,) = await elsewhere.sees(lambda records: records.alarms.all())
+    assert alarm.sentence.values["name"] == "escalation line3/E-1"
