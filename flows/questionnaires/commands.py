@@ -48,6 +48,14 @@ class SkipQuestion(Command):
 
 
 @dataclass(frozen=True)
+class LeaveAsItIs(Command):
+    """The answer says enough: what was asked about vague words in it stays open."""
+
+    view_id: str
+    question: str
+
+
+@dataclass(frozen=True)
 class GoBack(Command):
     """The question before this one, please."""
 

@@ -36,6 +36,7 @@ from flows.rounds.conversation_cards import (
     retired_card,
     skipped_card,
 )
+from flows.rounds.conversation_clearer import clearer
 from flows.rounds.conversation_moves import moved_on, next_card, settled, showing
 from flows.rounds.conversation_review import review_message
 from flows.rounds.conversation_turn import REVIEW, Turn, load_turn, turn_of, with_draft, with_readers
@@ -72,13 +73,15 @@ def say(records: Records, actor: Actor, command: Say, now: datetime) -> Effects:
     turn = load_turn(records, actor, view, now)
     question = turn.question(view.asking or "")
     asking, said = turn.asking(question), command.text.strip().casefold().rstrip(".")
+    if said == "back":
+        return back(records, actor, GoBack(view.id, question.id), now)
+    if view.probing == question.id:
+        return clearer(turn, question, command.text)
     if asking.draft is None or question.kind not in IN_PARTS:
         if said == "skip":
             return skip(records, actor, SkipQuestion(view.id, question.id, view.cards.count(question.id)), now)
         if means_no_view(said) and (asking.draft is None or question.kind in AT_ONCE):
             return settled(turn, question, Full(NO_VIEW))
-    if said == "back":
-        return back(records, actor, GoBack(view.id, question.id), now)
     return settled(turn, question, WAYS[question.kind].read(asking, command.text))
 
 
@@ -172,7 +175,7 @@ def resume(records: Records, actor: Actor, command: ContinueAnswering, now: date
     """What is open, at the end of the conversation. A second press within a moment shows no second card."""
     turn = turn_of(records, actor, command.view_id, now)
     view = turn.view
-    asked = any(question.id == view.asking for question in turn.template.questions)
+    asked = any(question.id == view.asking != view.probing for question in turn.template.questions)
     card = view.asking if asked and view.asking is not None else next_card(turn)
     recent = view.touched_at is not None and now - view.touched_at < A_MOMENT
     again = recent and view.cards[-1:] == (card,) and card == (view.asking or REVIEW)
@@ -187,7 +190,7 @@ def _asked_again(turn: Turn, question: Question, *, anew: bool) -> Turn:
         draft = WAYS[question.kind].reopened(asking)
         if draft is not None:
             turn = with_draft(turn, question.id, draft)
-    turn = turn.with_view(replace(turn.view, asking=question.id, touched_at=turn.now))
+    turn = turn.with_view(replace(turn.view, asking=question.id, probing=None, touched_at=turn.now))
     if anew:
         return showing(turn, question.id, anew=True)
     return turn.saying(card_key(turn.view, question.id), asking_card(turn, question.id))

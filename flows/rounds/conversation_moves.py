@@ -21,6 +21,7 @@ from flows.rounds.conversation_cards import (
 )
 from flows.rounds.conversation_review import review_message
 from flows.rounds.conversation_turn import REVIEW, Turn, with_answer, with_draft
+from flows.rounds.conversation_vague import asked_more
 
 
 def next_card(turn: Turn) -> str:
@@ -48,7 +49,7 @@ def showing(turn: Turn, card: str, *, anew: bool = False) -> Turn:
     if not stays and card in view.cards:
         turn = turn.saying(card_key(view, card), retired_card(_title(turn, card)))
     cards = view.cards if stays else (*view.cards, card)
-    view = replace(view, cards=cards, asking=None if card == REVIEW else card)
+    view = replace(view, cards=cards, asking=None if card == REVIEW else card, probing=None)
     turn = turn.with_view(view)
     message = review_message(turn) if card == REVIEW else asking_card(turn, card)
     return turn.saying(card_key(view, card), message, Promise.REFRESH if stays else Promise.NEVER_LOST)
@@ -83,7 +84,7 @@ def _answered(turn: Turn, question: Question, full: Full, before: Asking) -> Eff
     if was is not None:
         turn = _closed(turn, question, was)
     if view.asking == question.id:
-        return moved_on(turn).effects()
+        return (asked_more(turn, question) or moved_on(turn)).effects()
     if REVIEW in view.cards:
         turn = turn.saying(card_key(turn.view, REVIEW), review_message(turn))
     return turn.effects()

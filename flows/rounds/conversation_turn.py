@@ -207,7 +207,7 @@ def with_draft(turn: Turn, question: str, draft: Plain) -> Turn:
     view = turn.view
     state = ViewState.ANSWERING if view.state is ViewState.ASKED else view.state
     drafts = {**view.draft, question: draft}
-    return turn.with_view(altered(view, draft=drafts, state=state, asking=question, touched_at=turn.now))
+    return turn.with_view(altered(view, draft=drafts, state=state, asking=question, probing=None, touched_at=turn.now))
 
 
 def _own_risk_questions(records: Records, view: View) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ from flows.rounds.conversation_cards import answered_card, card_key
 from flows.rounds.conversation_moves import settled
 from flows.rounds.conversation_sending import sent
 from flows.rounds.conversation_turn import Turn, turn_of, value_of, with_answer, with_readers
+from flows.rounds.conversation_vague import hinted
 from flows.rounds.form_readers import changed_readers, marked, reader_fields, reader_problems
 from flows.rounds.records import ViewState
 from flows.rounds.shelves import Records
@@ -62,7 +63,7 @@ def submit_form(records: Records, actor: Actor, command: SubmitForm, now: dateti
             turn = with_readers(turn, question.id, readers[question.id])
         if question.id in turn.view.cards:
             turn = turn.saying(card_key(turn.view, question.id), answered_card(turn, question))
-    return sent(turn).effects()
+    return hinted(sent(turn), [question for question in changed if question.id in new]).effects()
 
 
 def open_question_form(records: Records, actor: Actor, command: OpenQuestionForm, now: datetime) -> Effects:

@@ -134,6 +134,7 @@ class View:
     `touched_at`: when the respondent last answered or pressed something; `cards`: questions in the order in which their
     cards were posted, again where asked again; `skipped`: questions put off, again where put off again.
     `unreached_at`: when something for the respondent could last not be delivered.
+    `probed`: questions whose vague answer was asked about once; `probing`: the one that typed words make clearer now.
     """
 
     id: str
@@ -169,6 +170,8 @@ class View:
     cards: tuple[str, ...] = ()
     skipped: tuple[str, ...] = ()
     unreached_at: datetime | None = None
+    probed: tuple[str, ...] = ()
+    probing: str | None = None
 
     @property
     def is_unreached(self) -> bool:

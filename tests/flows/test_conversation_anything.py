@@ -17,6 +17,8 @@ from tests.flows.spoken import text_of
 
 WORDS = (
     "It works",
+    "ASAP",
+    "production stop: acceptable if as needed",
     "4 h",
     "4",
     "no view",

@@ -130,6 +130,7 @@ CASES: Mapping[type[Command], Case] = {
     question.TakeStance: pending(question.TakeStance, risk="production_stop", stance=Stance.ACCEPTABLE),
     question.FinishQuestion: pending(question.FinishQuestion, question="risks.stances"),
     question.SkipQuestion: pending(question.SkipQuestion, question="outcome.statement"),
+    question.LeaveAsItIs: pending(question.LeaveAsItIs, question="outcome.statement"),
     question.GoBack: pending(question.GoBack, question="outcome.measure"),
     question.ChangeAnswer: pending(question.ChangeAnswer, question="outcome.statement"),
     question.SetVisibility: pending(
