@@ -51,6 +51,7 @@ FOLLOWING = (
     Phrase("{typed}: what proof is owed, by whom and until when", typed=Phrase("/align evidence")),
     Phrase("{typed}: what is not negotiable, how far the team may go", typed=Phrase("/align red lines")),
     Phrase("{typed}: what was decided, by whom and why; add words to search", typed=Phrase("/decisions")),
+    Phrase("{typed}: what won and what paid, beside the agreed order", typed=Phrase("/align ledger")),
 )
 RUNNING = (
     Phrase("{typed}: ask every function", typed=Phrase("/align start")),

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bot.commands.area import Area, case
 from flows.decisions import changing, log, recording
 from flows.decisions import commands as decision
+from flows.ledger import showing as ledger
+from flows.ledger.commands import ShowLedger
 
 AREA = Area(
     looks=(
@@ -13,6 +15,7 @@ AREA = Area(
         case(decision.OpenSupersede, changing.open_supersede),
         case(decision.OpenConcern, changing.open_concern),
         case(decision.OpenRecordDecision, recording.open_record_decision),
+        case(ShowLedger, ledger.show_ledger),
     ),
     forms=(
         decision.OpenSupersede,

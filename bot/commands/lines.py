@@ -13,6 +13,7 @@ from flows.escalations import commands as escalation
 from flows.evidence.commands import ClaimDone, ListEvidence
 from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
+from flows.ledger.commands import ShowLedger
 from flows.projects import setup
 from flows.questionnaires import commands as question
 from flows.red_lines.commands import ListRedLines
@@ -57,6 +58,12 @@ LINES = (
         "[project]",
         "what is not negotiable",
         lambda rest, here: ListRedLines(here.channel, rest),
+    ),
+    Typed(
+        "/align ledger",
+        "[project]",
+        "what won and what paid, beside the agreed order",
+        lambda rest, here: ShowLedger(here.channel, rest),
     ),
     Typed(
         "/align ready", "[project]", "what is missing for the start", lambda rest, here: ListReady(here.channel, rest)

@@ -9,6 +9,7 @@ from flows.decisions.cast import Cast, by_rule, capital
 from flows.decisions.commands import OpenConcern, OpenSupersede, ShowDecision
 from flows.decisions.records import Decision, Source
 from flows.decisions.rights import concerned
+from flows.decisions.weighing import weighed_words
 from flows.effects import Post, Promise
 from flows.messages import (
     Block,
@@ -126,6 +127,8 @@ def _facts(decision: Decision, cast: Cast) -> list[tuple[str, Words]]:
         rows.append(("Not chosen", Phrase("{options}", options=Listing(tuple(Quote(option) for option in others)))))
     if decision.conditions:
         rows.append(("Conditions", Phrase("{words}", words=Quote(decision.conditions))))
+    if decision.weighed is not None:
+        rows.append(("Trade-off", weighed_words(decision.weighed, cast)))
     rows += [red_line_row(hold, cast) for hold in decision.red_lines]
     if decision.links:
         links = Listing(tuple(Link(url, url) for url in decision.links))

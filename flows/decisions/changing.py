@@ -15,10 +15,12 @@ from flows.decisions.log import load
 from flows.decisions.records import Concern, Decision
 from flows.decisions.rights import check_may_supersede, find_right, reach
 from flows.decisions.stopping import stopped
+from flows.decisions.weighing import read_weighed, weighing_fields
 from flows.effects import Effects, Post
 from flows.errors import FlowError, NotAllowed, WrongState
 from flows.filled import Filled, at_most
 from flows.forms import Form, Section, TextField
+from flows.ledger.telling import drifted
 from flows.messages import Button, Buttons, Message, Note, Quoted, Text, ToPerson
 from flows.phrases import Phrase, Quote
 
@@ -33,6 +35,7 @@ def open_supersede(records: Records, actor: Actor, command: OpenSupersede, now: 
         Section(decision.label, matter),
         TextField("choice", "What holds instead?", required=True, multiline=True, limit=LONGEST),
         TextField("rationale", "Why?", hint="What has changed since.", required=True, multiline=True, limit=LONGEST),
+        *weighing_fields(cast, decision.tradeoff),
     )
     return Effects(reply=Form("Replace a decision", Supersede(decision.id), fields, submit="Record it"))
 
@@ -45,6 +48,7 @@ def supersede(records: Watched, actor: Actor, command: Supersede, now: datetime)
     rationale = (
         filled.read("rationale", at_most(LONGEST), "Please say why the old decision does not hold any more.") or ""
     )
+    weighed = read_weighed(filled, cast, old.tradeoff)
     filled.check()
     held = stopped(records, cast, actor.person_id, old.question, (choice, rationale), now=now)
     if held is not None:
@@ -66,11 +70,13 @@ def supersede(records: Watched, actor: Actor, command: Supersede, now: datetime)
         concerns=(),
         source=None,
         red_lines=(),
+        weighed=weighed,
     )
     replaced = replace(old, superseded_by=new.id)
     records.decisions.put(new)
     records.decisions.put(replaced)
     posts = (*published(replaced, cast, now, first=False), *published(new, cast, now))
+    posts = (*posts, *drifted(records, cast, new, now))
     told = Phrase("Recorded as {new}; it replaces {old}.", new=new.label, old=old.label)
     return Effects(posts, Message(told))
 

@@ -10,8 +10,9 @@ from flows.commands import FormValues
 from flows.decisions.cards import origin
 from flows.decisions.cast import Cast, capital
 from flows.decisions.commands import OpenRecordDecision, RecordDecision
-from flows.decisions.records import Source
+from flows.decisions.records import Source, Weighed
 from flows.decisions.rights import deciders, reach
+from flows.decisions.weighing import read_weighed, weighing_fields
 from flows.errors import Invalid, InvalidForm
 from flows.filled import Filled, at_most, needed
 from flows.forms import ChoiceField, Field, Form, Option, Section, TextField
@@ -34,6 +35,7 @@ class Recorded:
     choice: str
     rationale: str
     decided_by: str
+    weighed: Weighed | None = None
 
 
 def record_form(casts: Sequence[Cast], command: OpenRecordDecision, source: Source | None, now: datetime) -> Form:
@@ -61,6 +63,7 @@ def record_form(casts: Sequence[Cast], command: OpenRecordDecision, source: Sour
         TextField("choice", "What was decided?", "", said[:LONGEST], required=True, multiline=True, limit=LONGEST),
         TextField("rationale", "Why?", "", required=True, multiline=True, limit=LONGEST),
         _decided_by(casts, source),
+        *weighing_fields(casts[0]),
     )
     return Form(
         "Record a decision",
@@ -111,8 +114,9 @@ def read_record(cast: Cast, values: FormValues) -> Recorded:
         filled.wrong("decided_by", "Please say who decided.")
     elif decided_by not in deciders(cast.project, tradeoff) or not cast.person(decided_by).active:
         filled.wrong("decided_by", _who_may(cast, tradeoff))
+    weighed = read_weighed(filled, cast, tradeoff)
     filled.check()
-    return Recorded(needed(question), tradeoff, needed(choice), needed(rationale), decided_by)
+    return Recorded(needed(question), tradeoff, needed(choice), needed(rationale), decided_by, weighed)
 
 
 def _who_may(cast: Cast, tradeoff: str) -> Words:

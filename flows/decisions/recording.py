@@ -21,6 +21,7 @@ from flows.decisions.rights import check_may_record, deciders, find_right
 from flows.decisions.stopping import stopped
 from flows.effects import Effects
 from flows.errors import FlowError, Invalid, NotAllowed, NotFound, WrongState
+from flows.ledger.telling import drifted
 from flows.messages import Message, Text
 from flows.phrases import Phrase
 from flows.projects.membership import may_act, projects_of
@@ -115,6 +116,7 @@ def _wanted(cast: Cast, actor: Actor, read: Recorded, source: Source | None, now
         requester=None if actor.person_id == read.decided_by else actor.person_id,
         source=source,
         standing=Standing.PROPOSED,
+        weighed=read.weighed,
     )
 
 
@@ -135,7 +137,7 @@ def _next(records: Records, wanted: Decision) -> str:
     return f"{wanted.project_id}/D-{records.decisions.next_number(wanted.project_id)}"
 
 
-def _record(records: Records, wanted: Decision, cast: Cast, now: datetime) -> Effects:
+def _record(records: Watched, wanted: Decision, cast: Cast, now: datetime) -> Effects:
     number = records.decisions.next_number(wanted.project_id)
     decision = replace(
         wanted,
@@ -146,7 +148,8 @@ def _record(records: Records, wanted: Decision, cast: Cast, now: datetime) -> Ef
     )
     records.decisions.put(decision)
     told = Phrase("Recorded as {label}. The functions concerned and the channel are told.", label=decision.label)
-    return Effects(published(decision, cast, now), Message(told, (Text(told),)))
+    posts = (*published(decision, cast, now), *drifted(records, cast, decision, now))
+    return Effects(posts, Message(told, (Text(told),)))
 
 
 def confirm_decision(records: Watched, actor: Actor, command: ConfirmDecision, now: datetime) -> Effects:

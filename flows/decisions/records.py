@@ -45,6 +45,14 @@ class Source:
 
 
 @dataclass(frozen=True)
+class Weighed:
+    """What won and what paid for it, as axis ids; both "" where neither side paid."""
+
+    won: str = ""
+    paid: str = ""
+
+
+@dataclass(frozen=True)
 class Decision:
     """A numbered decision. `id` is "project/D-n"; a proposal is "project/P-" and a digest, and has the number 0.
 
@@ -54,6 +62,7 @@ class Decision:
     `red_lines`: those it touches, with what their owners said.
     `concerns`: at most one per person. `source`: where it was recorded from, None for one that was escalated.
     `rule`: what the decision right is called that it was decided by, "R-3"; "" where it has no number.
+    `weighed`: what won and what paid; None where nobody has said it.
     """
 
     id: str
@@ -79,6 +88,7 @@ class Decision:
     standing: Standing = Standing.TAKEN
     rule: str = ""
     red_lines: tuple[Hold, ...] = ()
+    weighed: Weighed | None = None
 
     @property
     def by_silence(self) -> bool:

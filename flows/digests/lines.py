@@ -41,6 +41,7 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         evidence=evidence_lines.wanted(situation, now),
         upcoming=_upcoming(situation, now),
         to_agree=situation.to_agree,
+        drift=situation.drift,
     )
 
 

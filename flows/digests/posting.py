@@ -18,6 +18,7 @@ from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
 from flows.digests.audiences import for_audiences
+from flows.digests.drift_lines import drift_lines
 from flows.digests.lines import standing
 from flows.digests.records import DigestState, kickoff_at
 from flows.digests.standing import Line, Situation, Standing
@@ -158,13 +159,15 @@ def situation(records: Records, project: Project, now: datetime) -> Situation:
     """What the records say about the project now."""
     found = material(records, project)
     points = to_agree(found, current(records, project.id), local_day(now, project.zone))
+    decisions = tuple(records.decisions.where(project_id=project.id))
     return Situation(
         project=project,
         people={person.id: person for person in records.people.all()},
         findings=findings(records, project),
         escalations=tuple(records.escalations.where(project_id=project.id)),
-        decisions=tuple(records.decisions.where(project_id=project.id)),
+        decisions=decisions,
         evidence=tuple(records.evidence.where(project_id=project.id)),
         live={each.found: each for each in records.contradictions.where(project_id=project.id)},
         to_agree=tuple(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points),
+        drift=tuple(drift_lines(found, decisions)),
     )

@@ -45,11 +45,21 @@ class Standing:
     upcoming: tuple[Line, ...]
     evidence: tuple[Line, ...] = ()
     to_agree: tuple[Line, ...] = ()
+    drift: tuple[Line, ...] = ()
+    """Where decisions drift from the agreed trade-off order."""
 
     @property
     def fingerprint(self) -> Mapping[str, str]:
         """What is compared with the last digest: states, not ages, so that time alone is no change."""
-        parts = (self.missing, self.to_agree, self.contradictions, self.waiting, self.overdue, self.evidence)
+        parts = (
+            self.missing,
+            self.to_agree,
+            self.contradictions,
+            self.waiting,
+            self.overdue,
+            self.evidence,
+            self.drift,
+        )
         lines = [line for part in parts for line in part]
         if self.participation:
             lines.append(self.participation)
@@ -79,6 +89,7 @@ class Situation:
     evidence: tuple[Obligation, ...] = ()
     to_agree: tuple[Line, ...] = ()
     """What is still to be agreed or signed before the kick-off, and with whom."""
+    drift: tuple[Line, ...] = ()
 
     def who(self, person_id: str) -> Who:
         """The person of that id as a value of a phrase; somebody who is gone keeps the id as a name."""

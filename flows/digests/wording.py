@@ -96,6 +96,7 @@ def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Me
         ("Missing before the start", standing.missing, "Nothing is known to be missing." if standing.compared else ""),
         ("To be agreed and signed", standing.to_agree, ""),
         ("Proof that is owed", standing.evidence, ""),
+        ("Drift from the agreed order", standing.drift, ""),
         ("Next dates", standing.upcoming, "Nothing in the next 30 days."),
     )
     for title, lines, empty in sections:
@@ -126,6 +127,7 @@ def _gone(keys: list[str]) -> Phrase:
     kinds = {"contradiction": ("contradiction", "contradictions"), "gap": ("gap", "gaps")}
     kinds["agree"] = ("point to agree", "points to agree")
     kinds["evidence"] = ("piece of evidence", "pieces of evidence")
+    kinds["drift"] = ("drift", "drifts")
     kinds["escalation"] = ("escalation", "escalations")
     counts = [
         Count(number, *names)

@@ -17,16 +17,19 @@ from flows.escalations.forms import Verdict, form_of, read_more_time, read_perso
 from flows.escalations.keeping import Records, Watched
 from flows.escalations.loading import load_for
 from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened
+from flows.ledger.keeping import ranking_in_force
+from flows.ledger.telling import drifted
 from flows.messages import Message, Text
 from flows.phrases import Instant, Phrase, Quote, Words
 
 
-def open_form(records: Records, actor: Actor, command: OpenEscalationForm, now: datetime) -> Effects:  # noqa: ARG001
+def open_form(records: Watched, actor: Actor, command: OpenEscalationForm, now: datetime) -> Effects:  # noqa: ARG001
     """The form of an action, for who may do it now."""
     escalation, cast = load_for(records, actor, command.escalation_id, command.action, command.step)
     if command.action is Action.MORE_TIME:
         check_may_extend(escalation)
-    return Effects(reply=form_of(escalation, command.action, cast, actor))
+    ranking = ranking_in_force(records, escalation.project_id)
+    return Effects(reply=form_of(escalation, command.action, cast, actor, ranking=ranking))
 
 
 def acknowledge(records: Records, actor: Actor, command: Acknowledge, now: datetime) -> Effects:
@@ -47,7 +50,7 @@ def acknowledge(records: Records, actor: Actor, command: Acknowledge, now: datet
 def decide(records: Watched, actor: Actor, command: Decide, now: datetime) -> Effects:
     """Recorded as D-n, and told to everybody it concerns."""
     before, cast = load_for(records, actor, command.escalation_id, Action.DECIDE, command.step)
-    found = read_verdict(before, command.values)
+    found = read_verdict(before, command.values, cast)
     bounds = holds.in_force(records, before.project_id)
     texts = (found.choice, found.rationale, found.conditions)
     touching = holds.held(before, bounds, texts, cast, now, by=actor.person_id)
@@ -86,7 +89,7 @@ CHOSEN = Phrase("with what was chosen")
 
 
 def conclude(
-    records: Records, before: Escalation, cast: Cast, found: Verdict, decided_by: str, *, now: datetime
+    records: Watched, before: Escalation, cast: Cast, found: Verdict, decided_by: str, *, now: datetime
 ) -> tuple[Effects, Decision]:
     """The decision is written and the escalation closed. `decided_by`: a person, or "accord" for agreed silence."""
     number = records.decisions.next_number(before.project_id)
@@ -110,13 +113,15 @@ def conclude(
         impact=before.impact,
         rule=before.rule,
         red_lines=before.holds,
+        weighed=found.weighed,
     )
     event = Event(Happened.DECIDED, now, decided_by, words=found.choice)
     closed = rules.close(before, EscalationState.DECIDED, event, cast)
     after = replace(closed, decision_id=decision.id, choice=found.choice)
     records.decisions.put(decision)
     records.escalations.put(after)
-    return posts.changed(before, after, cast, now, rings=published(decision, cast, now)), decision
+    rings = (*published(decision, cast, now), *drifted(records, cast, decision, now))
+    return posts.changed(before, after, cast, now, rings=rings), decision
 
 
 def delegate(records: Records, actor: Actor, command: Delegate, now: datetime) -> Effects:

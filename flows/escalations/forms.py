@@ -8,6 +8,8 @@ from datetime import datetime
 from flows.calendar import zone_named
 from flows.commands import Actor, FormValues
 from flows.decisions.cast import Cast
+from flows.decisions.records import Weighed
+from flows.decisions.weighing import read_weighed, weighing_fields
 from flows.errors import Invalid, InvalidForm
 from flows.escalations import commands, rules
 from flows.escalations.drafts import read_moment
@@ -18,19 +20,22 @@ from flows.people import Person
 from flows.phrases import Instant, Phrase, Quote, Words
 from flows.projects.membership import may_act
 from flows.projects.naming import labels
+from flows.questionnaires.answers import Ranking
 
 OTHER = "other"
 LONGEST = 1000
 MOST_LISTED = 100
 
 
-def form_of(escalation: Escalation, action: Action, cast: Cast, actor: Actor) -> Form:
-    """The form of an action; raises Invalid for one that needs no form."""
+def form_of(escalation: Escalation, action: Action, cast: Cast, actor: Actor, *, ranking: Ranking = ()) -> Form:
+    """The form of an action; raises Invalid for one that needs no form. `ranking`: the agreed trade-off order."""
     matter = Section(escalation.label, Phrase("{question}", question=Quote(escalation.question)))
     of = escalation.id, escalation.step
     match action:
         case Action.DECIDE:
-            return Form("Decide", commands.Decide(*of), (matter, *_choice_fields(escalation)), submit="Record it")
+            return Form(
+                "Decide", commands.Decide(*of), (matter, *_choice_fields(escalation, cast, ranking)), submit="Record it"
+            )
         case Action.DELEGATE:
             return Form(
                 "Hand over", commands.Delegate(*of), (matter, *_delegate_fields(escalation, cast, actor)), "Hand over"
@@ -63,13 +68,14 @@ def answer_form(escalation: Escalation, number: int, cast: Cast) -> Form:
     return Form("Answer", commands.GiveInfo(escalation.id, number), (matter, answer), submit="Answer")
 
 
-def _choice_fields(escalation: Escalation) -> tuple[Field, ...]:
+def _choice_fields(escalation: Escalation, cast: Cast, ranking: Ranking) -> tuple[Field, ...]:
     options = tuple(Option(option.id, f"{option.id.upper()}: {option.text}") for option in escalation.options)
     return (
         ChoiceField("choice", "Decision", (*options, Option(OTHER, "Something else, in my own words")), required=True),
         TextField("own", "Something else", hint="Only if you chose that.", multiline=True, limit=LONGEST),
         _words("rationale", "Why?", "The people who have to live with it read this."),
         TextField("conditions", "Conditions", hint="What must hold. May stay empty.", multiline=True, limit=LONGEST),
+        *weighing_fields(cast, escalation.tradeoff, ranking),
     )
 
 
@@ -126,9 +132,10 @@ class Verdict:
     choice: str
     rationale: str
     conditions: str
+    weighed: Weighed | None = None
 
 
-def read_verdict(escalation: Escalation, values: FormValues) -> Verdict:
+def read_verdict(escalation: Escalation, values: FormValues, cast: Cast) -> Verdict:
     """One of the options or own words, with a rationale. Raises InvalidForm."""
     filled = Filled(values)
     chosen = filled.text("choice")
@@ -142,8 +149,9 @@ def read_verdict(escalation: Escalation, values: FormValues) -> Verdict:
         filled.wrong("own", "You chose an option. Please put this under Why or Conditions, or choose something else.")
     rationale = filled.read("rationale", at_most(LONGEST), "Please say why: people have to live with it.") or ""
     conditions = filled.read("conditions", at_most(LONGEST)) or ""
+    weighed = read_weighed(filled, cast, escalation.tradeoff)
     filled.check()
-    return Verdict(by_id.get(chosen, own), rationale, conditions)
+    return Verdict(by_id.get(chosen, own), rationale, conditions, weighed)
 
 
 def read_reason(values: FormValues, missing: str = "Please say why.") -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flows.escalations import rules, times
-from flows.escalations.keeping import Records
+from flows.escalations.keeping import Watched
 from flows.escalations.posts import card_key, nudge_key
 from flows.escalations.records import Escalation, Happened
 from flows.people import Person
@@ -20,7 +20,7 @@ ACTED = frozenset({Happened.ACKNOWLEDGED, Happened.INFO_ASKED, Happened.MORE_TIM
 """What shows that somebody has seen it, wherever."""
 
 
-class Arrivals(Records, Protocol):
+class Arrivals(Watched, Protocol):
     """What the clock needs besides the records."""
 
     def arrived(self, key: str, /) -> datetime | None:

@@ -15,10 +15,12 @@ from flows.decisions.cards import published
 from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
 from flows.decisions.rights import find_right
+from flows.decisions.weighing import read_weighed, weighing_fields
 from flows.effects import NOTHING, Effects, Post
 from flows.errors import Invalid, WrongState
 from flows.filled import Filled, at_most
 from flows.forms import Form, Section, TextField
+from flows.ledger.telling import drifted
 from flows.messages import Message, Text
 from flows.phrases import Phrase
 from flows.resolving import cards, rules
@@ -114,11 +116,12 @@ def refuse_suggestion(records: Tracked, actor: Actor, command: RefuseSuggestion,
 
 def open_verdict(records: Records, actor: Actor, command: OpenVerdict, now: datetime) -> Effects:  # noqa: ARG001
     """The form of whoever's turn it is."""
-    contradiction, _ = _verdict(records, actor, command.contradiction_id, command.rung, command.way)
+    contradiction, cast = _verdict(records, actor, command.contradiction_id, command.rung, command.way)
     title, asks = ASKS[command.way]
     words = TextField("words", asks, required=True, multiline=True, limit=LONGEST)
     why = TextField("why", "Why?", required=True, multiline=True, limit=LONGEST)
-    fields = (_about(contradiction), words, *((why,) if command.way is Way.DECISION else ()))
+    decides = (why, *weighing_fields(cast, _tradeoff(contradiction))) if command.way is Way.DECISION else ()
+    fields = (_about(contradiction), words, *decides)
     return Effects(reply=Form(title, GiveVerdict(contradiction.id, command.rung, command.way), fields))
 
 
@@ -137,19 +140,26 @@ def give_verdict(records: Records, actor: Actor, command: GiveVerdict, now: date
     words = filled.read("words", at_most(LONGEST), ASKS[command.way][1]) or ""
     decides = command.way is Way.DECISION
     why = filled.read("why", at_most(LONGEST), "Please say why." if decides else "") or ""
+    weighed = read_weighed(filled, cast, _tradeoff(contradiction)) if decides else None
     filled.check()
     posts: tuple[Post, ...] = ()
     decision_id = None
     if decides:
-        decision = _decision(records, contradiction, cast, actor, words=words, why=why, now=now)
+        plain = _decision(records, contradiction, cast, actor, words=words, why=why, now=now)
+        decision = replace(plain, weighed=weighed)
         records.decisions.put(decision)
-        posts, decision_id = published(decision, cast, now), decision.id
+        posts, decision_id = (*published(decision, cast, now), *drifted(records, cast, decision, now)), decision.id
     settled = Settled(command.way, actor.person_id, now, words, decision_id)
     after = rules.settle(contradiction, settled, cast)
     records.contradictions.put(after)
     told = cards.where_it_stands(after, cast, now)
     posts = (*cards.shown(after, cast, now), *posts, *after_dispute(records, after, cast, now))
     return Effects(posts, Message(told, (Text(told),)))
+
+
+def _tradeoff(contradiction: LiveContradiction) -> str:
+    """The two axes that it is about; "" where it is about something else."""
+    return contradiction.subject if "/" in contradiction.subject else ""
 
 
 def _decision(

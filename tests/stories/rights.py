@@ -12,6 +12,7 @@ from flows.digests import posting as digest
 from flows.escalations import commands as escalation
 from flows.escalations.records import Action
 from flows.help import ShowHelp
+from flows.ledger.commands import ShowLedger
 from flows.nudges import Snooze
 from flows.projects import setup
 from flows.questionnaires import commands as question
@@ -95,6 +96,7 @@ CASES: Mapping[type[Command], Case] = {
     escalation.ShowEscalation: Case(lambda ids: escalation.ShowEscalation(ids.escalation), also=READERS),
     escalation.ListEscalations: Case(lambda ids: escalation.ListEscalations(ids.project), also=READERS),
     decision.ListDecisions: Case(lambda ids: decision.ListDecisions(ids.project), also=READERS),
+    ShowLedger: Case(lambda ids: ShowLedger(None, ids.project), also=READERS),
     decision.ShowDecision: Case(lambda ids: decision.ShowDecision(ids.decision), also=READERS),
     decision.OpenSupersede: Case(lambda ids: decision.OpenSupersede(ids.decision)),
     decision.OpenConcern: Case(lambda ids: decision.OpenConcern(ids.decision), "ben"),

@@ -19,6 +19,7 @@ from flows.drills.commands import StartDrill
 from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.evidence.commands import ListEvidence
 from flows.goals.commands import OpenGoal
+from flows.ledger.commands import ShowLedger
 from flows.red_lines.commands import ListRedLines, OpenRedLine, OpenTolerances, OpenTradeoffOrder
 from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
@@ -59,6 +60,7 @@ ODD = (
 """What is answered to a button that Accord never made."""
 BY_PLACE = (
     ListReady,
+    ShowLedger,
     ShowCharter,
     ListContradictions,
     ListEvidence,
