@@ -49,6 +49,7 @@ DECIDING = (
 FOLLOWING = (
     Phrase("{typed}: where the project stands", typed=Phrase("/align status")),
     Phrase("{typed}: what proof is owed, by whom and until when", typed=Phrase("/align evidence")),
+    Phrase("{typed}: whether what was signed still holds", typed=Phrase("/align pulse")),
     Phrase("{typed}: what is not negotiable, how far the team may go", typed=Phrase("/align red lines")),
     Phrase("{typed}: what was decided, by whom and why; add words to search", typed=Phrase("/decisions")),
     Phrase("{typed}: what won and what paid, beside the agreed order", typed=Phrase("/align ledger")),

@@ -21,6 +21,7 @@ from flows.errors import NotAllowed
 from flows.escalations.keeping import Escalations
 from flows.escalations.records import EscalationState
 from flows.escalations.rules import timed
+from flows.pulse.keeping import Pulses
 from flows.resolving.keeping import Contradictions
 from flows.rounds.records import Chase
 from flows.rounds.scene import scene_of
@@ -33,8 +34,8 @@ CLOCKED = frozenset({EscalationState.ASKED, EscalationState.ACKNOWLEDGED, Escala
 
 @dataclass(frozen=True)
 class Overlooked(Command):
-    """A record that is open and not due at any time. `kind`: escalation, round, view, digest, proposal or
-    contradiction."""
+    """A record that is open and not due at any time. `kind`: escalation, round, view, digest, proposal,
+    contradiction or pulse."""
 
     kind: str
     id: str
@@ -58,6 +59,9 @@ class Records(RoundRecords, Protocol):
     @property
     def contradictions(self) -> Contradictions: ...
 
+    @property
+    def pulses(self) -> Pulses: ...
+
 
 def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetime) -> Effects:
     """Sets its clock by its state; nothing where it has one by now, or is closed."""
@@ -76,6 +80,8 @@ def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetim
             _proposal(records, command.id, now)
         case "contradiction":
             _contradiction(records, command.id, now)
+        case "pulse":
+            _pulse(records, command.id, now)
     return NOTHING
 
 
@@ -113,6 +119,12 @@ def _contradiction(records: Records, contradiction_id: str, now: datetime) -> No
     contradiction = records.contradictions.find(contradiction_id)
     if contradiction is not None and contradiction.is_live and contradiction.due_at is None:
         records.contradictions.put(replace(contradiction, due_at=max(contradiction.until or now, now)))
+
+
+def _pulse(records: Records, pulse_id: str, now: datetime) -> None:
+    pulse = records.pulses.find(pulse_id)
+    if pulse is not None and pulse.is_open and pulse.due_at is None:
+        records.pulses.put(replace(pulse, due_at=now))
 
 
 def _digest(records: Records, project_id: str, now: datetime) -> None:

@@ -20,7 +20,7 @@ from storage.shares import in_turn, organisations
 from storage.statements import fixed
 from storage.tables import table
 
-CLOCKED = ("round", "view", "escalation", "digest", "alarm", "contradiction", "evidence", "proposal")
+CLOCKED = ("round", "view", "escalation", "digest", "alarm", "contradiction", "evidence", "proposal", "pulse")
 """The kinds that can be due."""
 
 

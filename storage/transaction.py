@@ -18,6 +18,7 @@ from flows.linking import Link
 from flows.people import Person
 from flows.projects.records import Project
 from flows.projects.setup import Setup
+from flows.pulse.records import Pulse
 from flows.questionnaires.template import Template
 from flows.red_lines.records import InForce
 from flows.resolving.records import LiveContradiction
@@ -42,6 +43,7 @@ from storage.outbox import Outbox
 from storage.people import PEOPLE
 from storage.projects import PROJECTS
 from storage.proposals import PROPOSALS
+from storage.pulses import PULSES
 from storage.red_lines import RED_LINES
 from storage.rounds import ROUNDS
 from storage.setups import SETUPS
@@ -79,6 +81,7 @@ class Transaction:
         self.red_lines: Shelf[InForce] = Shelf(RED_LINES, desk)
         self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
         self.drills: Shelf[Drill] = Shelf(DRILLS, desk)
+        self.pulses: Shelf[Pulse] = Shelf(PULSES, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = tuple(each for each in vars(self).values() if isinstance(each, Shelf))
 

@@ -15,6 +15,7 @@ from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
 from flows.ledger.commands import ShowLedger
 from flows.projects import setup
+from flows.pulse.commands import ShowPulse
 from flows.questionnaires import commands as question
 from flows.red_lines.commands import ListRedLines
 from flows.resolving.commands import ListContradictions
@@ -69,6 +70,7 @@ LINES = (
         "/align ready", "[project]", "what is missing for the start", lambda rest, here: ListReady(here.channel, rest)
     ),
     Typed("/charter", "[project]", "what is agreed", lambda rest, here: ShowCharter(here.channel, rest)),
+    Typed("/align pulse", "[project]", "does what was signed hold", lambda rest, here: ShowPulse(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
     Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),
     Typed("/align hours", "[08:00-16:00]", "my working hours", lambda rest, __: availability.ChangeHours(rest)),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flows.charter.commands import OpenReservation, PublishCharter, SignCharter
-from flows.charter.records import TITLES, Charter, Line, Section
+from flows.charter.records import TITLES, Charter, Line, Moved, Section
 from flows.charter.versions import Change
 from flows.decisions.cast import Cast
 from flows.messages import Block, Button, Buttons, Header, Items, Message, Note, Style, Text
@@ -97,7 +97,14 @@ def signed_lines(charter: Charter, cast: Cast) -> Iterator[Phrase]:
         )
         if each.reservation:
             words = Phrase("{words}, with a reservation: {why}", words=words, why=Quote(each.reservation))
+        if each.function in charter.moved_by:
+            words = Phrase("{words}; {moved}", words=words, moved=moved(charter.moved_by[each.function]))
         yield words
+
+
+def moved(what: Moved) -> Phrase:
+    """ "says in pulse 2 that the goal and who decides has moved"."""
+    return Phrase("says in {source} that it has moved: {what}", source=what.source, what=Listing(what.what))
 
 
 def changed(changes: tuple[Change, ...], most: int = SHOWN) -> Items:

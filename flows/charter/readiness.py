@@ -153,6 +153,9 @@ def _charter(found: Material, charter: Charter | None, host: str, today: date) -
         return
     voices = {function.id: function.representative for function in found.project.functions}
     for function in charter.unsigned:
+        if function in charter.moved_by:
+            yield _moved(found, charter, function, host)
+            continue
         words = Phrase(
             "{function} has not signed version {n} of the charter.",
             function=cards.name(function, found.cast),
@@ -162,3 +165,10 @@ def _charter(found: Material, charter: Charter | None, host: str, today: date) -
     if charter.valid_until is not None and charter.valid_until < today:
         words = Phrase("The charter was valid until {day}.", day=charter.valid_until)
         yield Missing("charter/expired", words, host)
+
+
+def _moved(found: Material, charter: Charter, function: str, host: str) -> Missing:
+    """The facilitator sees to it that it is changed, or signed again."""
+    name, moved = cards.name(function, found.cast), cards.moved(charter.moved_by[function])
+    words = Phrase("{function} signed the charter and {moved}.", function=name, moved=moved)
+    return Missing(f"moved/{function}", words, host)

@@ -66,11 +66,22 @@ class Signature:
 
 
 @dataclass(frozen=True)
+class Moved:
+    """A function that signed says that something does not hold any more. `what`: "the goal"; `source`: "pulse 1"."""
+
+    function: str
+    what: tuple[str, ...]
+    source: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Charter:
     """One published version. `id` is "project/charter/n", n its `number`.
 
     `asked`: the functions (ids) that sign it. `signatures`: those given, or carried over from an earlier version, since
-    nothing that concerns the function has changed. `valid_until`: the day of the goal. `replaced_at`: when a newer
+    nothing that concerns the function has changed. `moved`: what does not hold any more for those that sign again.
+    `valid_until`: the day of the goal. `replaced_at`: when a newer
     version was published.
     """
 
@@ -84,6 +95,7 @@ class Charter:
     signatures: tuple[Signature, ...] = ()
     valid_until: date | None = None
     replaced_at: datetime | None = None
+    moved: tuple[Moved, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -97,9 +109,14 @@ class Charter:
 
     @property
     def unsigned(self) -> tuple[str, ...]:
-        """The functions (ids) that have not signed yet."""
-        signed = self.signed
-        return tuple(function for function in self.asked if function not in signed)
+        """The functions (ids) that have not signed yet, or have to sign again."""
+        standing = self.signed.keys() - self.moved_by.keys()
+        return tuple(function for function in self.asked if function not in standing)
+
+    @property
+    def moved_by(self) -> Mapping[str, Moved]:
+        """What has moved, by function id."""
+        return {moved.function: moved for moved in self.moved}
 
     def of(self, section: Section) -> tuple[Line, ...]:
         """The lines of a section."""

@@ -74,7 +74,7 @@ def load_to_sign(records: Records, actor: Actor, charter_id: str, function_id: s
             at=Instant(charter.replaced_at or charter.at, cast.project.zone),
         )
     there = charter.signed.get(function_id)
-    if there is not None:
+    if there is not None and function_id not in charter.unsigned:
         raise WrongState(
             "{who} has signed it for {function} on {at} already.",
             who=cast.who(there.by),

@@ -72,6 +72,7 @@ def following(before: Charter | None, fresh: Charter, valid_until: date | None) 
     if before is None:
         return replace(fresh, valid_until=valid_until)
     again = reopened(changes(before.lines, fresh.lines), fresh.asked)
+    again |= before.moved_by.keys()
     kept = tuple(each for each in before.signatures if each.function in fresh.asked and each.function not in again)
     return replace(fresh, signatures=kept, valid_until=valid_until)
 
@@ -84,4 +85,6 @@ def replaced(charter: Charter, now: datetime) -> Charter:
 def signed(charter: Charter, signature: Signature) -> Charter:
     """With one more signature, in the order of the functions."""
     given = {**charter.signed, signature.function: signature}
-    return replace(charter, signatures=tuple(given[function] for function in charter.asked if function in given))
+    moved = tuple(each for each in charter.moved if each.function != signature.function)
+    signatures = tuple(given[function] for function in charter.asked if function in given)
+    return replace(charter, signatures=signatures, moved=moved)

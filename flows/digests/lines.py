@@ -42,6 +42,7 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         upcoming=_upcoming(situation, now),
         to_agree=situation.to_agree,
         drift=situation.drift,
+        pulse=situation.pulse,
     )
 
 

@@ -29,6 +29,9 @@ from flows.evidence.claiming import claimed
 from flows.messages import Header, Items, Message, ToChannel
 from flows.projects.membership import project_here
 from flows.projects.records import Project
+from flows.pulse.keeping import Pulses
+from flows.pulse.planning import planned
+from flows.pulse.telling import told_of
 from flows.rounds.analysis import findings
 from flows.rounds.shelves import Records as RoundRecords
 
@@ -91,6 +94,9 @@ class Records(RoundRecords, Protocol):
     @property
     def decisions(self) -> Decisions: ...
 
+    @property
+    def pulses(self) -> Pulses: ...
+
 
 def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetime) -> Effects:
     """Posts the digest that is due, one only however many were missed, and sets the next one."""
@@ -106,6 +112,7 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
         return Effects(begun)
     due, coming = _this_and_next(project, state.due_at, now)
     told = state.told
+    planned(records, project, current(records, project.id))
     found = situation(records, project, now)
     stands = standing(found, now, state.last_at)
     number = state.number + 1
@@ -167,6 +174,7 @@ def situation(records: Records, project: Project, now: datetime) -> Situation:
         escalations=tuple(records.escalations.where(project_id=project.id)),
         decisions=decisions,
         evidence=tuple(records.evidence.where(project_id=project.id)),
+        pulse=told_of(records, project),
         live={each.found: each for each in records.contradictions.where(project_id=project.id)},
         to_agree=tuple(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points),
         drift=tuple(drift_lines(found, decisions)),

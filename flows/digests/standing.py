@@ -47,6 +47,7 @@ class Standing:
     to_agree: tuple[Line, ...] = ()
     drift: tuple[Line, ...] = ()
     """Where decisions drift from the agreed trade-off order."""
+    pulse: tuple[Line, ...] = ()
 
     @property
     def fingerprint(self) -> Mapping[str, str]:
@@ -59,6 +60,7 @@ class Standing:
             self.overdue,
             self.evidence,
             self.drift,
+            self.pulse,
         )
         lines = [line for part in parts for line in part]
         if self.participation:
@@ -90,6 +92,8 @@ class Situation:
     to_agree: tuple[Line, ...] = ()
     """What is still to be agreed or signed before the kick-off, and with whom."""
     drift: tuple[Line, ...] = ()
+    pulse: tuple[Line, ...] = ()
+    """What the functions are asked about what they signed, and what they said last."""
 
     def who(self, person_id: str) -> Who:
         """The person of that id as a value of a phrase; somebody who is gone keeps the id as a name."""

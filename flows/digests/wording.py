@@ -95,6 +95,7 @@ def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Me
         ("Open contradictions", standing.contradictions, "None is open." if standing.compared else NOT_COMPARED),
         ("Missing before the start", standing.missing, "Nothing is known to be missing." if standing.compared else ""),
         ("To be agreed and signed", standing.to_agree, ""),
+        ("Does what was signed still hold?", standing.pulse, ""),
         ("Proof that is owed", standing.evidence, ""),
         ("Drift from the agreed order", standing.drift, ""),
         ("Next dates", standing.upcoming, "Nothing in the next 30 days."),

@@ -12,6 +12,7 @@ from flows.escalations.records import Escalation
 from flows.messages import Button
 from flows.phrases import Phrase
 from flows.projects.setup import Setup
+from flows.pulse.keeping import Pulses
 from flows.rounds.shelves import Records as RoundRecords
 
 MOST = 10
@@ -56,6 +57,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+
+    @property
+    def pulses(self) -> Pulses: ...
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from flows.project_file.holiday_codes import is_calendar
 
 _TIME = re.compile(r"([01]?[0-9]|2[0-3]):([0-5][0-9])")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}")
+_WEEKS = re.compile(r"([1-9]|[1-4][0-9]|5[0-2]) weeks?")
 _EMAIL = re.compile(r"[^\s@<>]{1,64}@[^\s@<>]{1,189}")
 
 
@@ -69,6 +70,16 @@ def read_weekly_time(characters: str) -> tuple[int, time]:
         return read_weekday(weekday), read_time(at.strip())
     except Invalid as error:
         raise Invalid('Expected a day and a time such as "Mon 09:00".') from error
+
+
+def read_weeks(characters: str) -> int:
+    """`4 weeks`: how many weeks, at most a year; `never` is 0."""
+    if characters.casefold() == "never":
+        return 0
+    found = _WEEKS.fullmatch(characters)
+    if found is None:
+        raise Invalid("Expected a number of weeks from 1 to 52 such as 4 weeks, or never.")
+    return int(found.group(1))
 
 
 def read_moment(characters: str) -> datetime:

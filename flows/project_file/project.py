@@ -20,7 +20,7 @@ from flows.project_file.fields import (
     reference,
     yes_no,
 )
-from flows.project_file.grammars import read_language, read_moment, read_weekly_time, read_zone
+from flows.project_file.grammars import read_language, read_moment, read_weekly_time, read_weeks, read_zone
 from flows.project_file.nodes import Node
 from flows.projects.records import (
     Cadence,
@@ -35,7 +35,7 @@ from flows.questionnaires.template import Template
 TOP = ("accord", "project", "people", "roles", "functions", "round", "decision_rights", "answers")
 PROJECT = (
     "id", "name", "stage", "kickoff", "zone", "language", "channel", "template", "milestones", "digest",
-    "digest_every",
+    "digest_every", "pulse",
 )  # fmt: skip
 MILESTONE = ("id", "name", "date", "touches_production")
 ROLES = ("sponsor", "facilitator", "observers")
@@ -89,6 +89,7 @@ def read_project_sections(top: Record, setting: Setting) -> Project:
         round_due=asked.maybe("due", lambda node: parsed_raw(node, read_moment)),
         nudges=asked.maybe("nudges", lambda node: choice(node, NudgeProfile)) or NudgeProfile.STANDARD,
         questions=sets,
+        pulse_weeks=_pulse(given),
     )
 
 
@@ -127,6 +128,11 @@ def _digest(given: Record) -> DigestRule:
     at = given.maybe("digest", lambda node: parsed(node, read_weekly_time)) or (DigestRule.weekday, DigestRule.at)
     every = given.maybe("digest_every", lambda node: choice(node, Cadence))
     return DigestRule(*at, every or DigestRule.every)
+
+
+def _pulse(given: Record) -> int:
+    weeks = given.maybe("pulse", lambda node: parsed(node, read_weeks))
+    return Project.pulse_weeks if weeks is None else weeks
 
 
 def _functions(node: Node | None, setting: Setting, template: str) -> tuple[Mapping[str, str], tuple[Function, ...]]:

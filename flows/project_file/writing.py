@@ -47,7 +47,14 @@ def _project(project: Project) -> dict[str, Plain]:
         ),
         "digest": f"{WEEKDAYS[project.digest.weekday].capitalize()} {project.digest.at:%H:%M}",
         "digest_every": project.digest.every.value,
+        **_unless_empty(pulse=_pulse(project.pulse_weeks)),
     }
+
+
+def _pulse(weeks: int) -> str:
+    if weeks == Project.pulse_weeks:
+        return ""
+    return f"{weeks} week{'s' * (weeks > 1)}" if weeks else "never"
 
 
 def _milestone(milestone: Milestone) -> dict[str, Plain]:

@@ -101,6 +101,7 @@ class Project:
 
     `round_due`: wall-clock time in `zone` (naive); people are ids of the organisation's people.
     `questions`: extra or replacing question sets by function id, as template names (features A2).
+    `pulse_weeks`: how often functions are asked whether what they signed still holds; 0 for never.
     `loaded`: fingerprints of the people as the project's file last gave them, by id, in the order of the file.
     """
 
@@ -124,3 +125,4 @@ class Project:
     questions: Mapping[str, str] = field(default_factory=dict)
     loaded: Mapping[str, str] = field(default_factory=dict)
     escalation_limits: EscalationLimits = EscalationLimits()
+    pulse_weeks: int = 4

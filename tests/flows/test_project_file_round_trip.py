@@ -112,6 +112,7 @@ def test_numbers_keep_their_digits(digits: str) -> None:
 
 EVERYTHING = (
     RIGHT.replace("name: Line 3", 'name: Line 3\n  stage: "no"\n  language: pl\n  channel: line3\n  digest: Thu 16:30')
+    .replace("name: Line 3", "pulse: 2 weeks\n  name: Line 3")
     .replace(
         "name: Jan Lis",
         'name: "16:00", email: jan@example.com, zone: Asia/Kolkata, language: "no", days: [sun, mon],'

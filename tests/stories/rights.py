@@ -24,6 +24,7 @@ from tests.stories import (
     rights_consent,
     rights_contradictions,
     rights_evidence,
+    rights_pulse,
     rights_red_lines,
     rights_register,
 )
@@ -71,6 +72,7 @@ MEASURE = {
 }
 CASES: Mapping[type[Command], Case] = {
     **rights_charter.CASES,
+    **rights_pulse.CASES,
     **rights_consent.CASES,
     **rights_contradictions.CASES,
     **rights_red_lines.CASES,

@@ -20,6 +20,7 @@ from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.evidence.commands import ListEvidence
 from flows.goals.commands import OpenGoal
 from flows.ledger.commands import ShowLedger
+from flows.pulse.commands import ShowPulse
 from flows.red_lines.commands import ListRedLines, OpenRedLine, OpenTolerances, OpenTradeoffOrder
 from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
@@ -62,6 +63,7 @@ BY_PLACE = (
     ListReady,
     ShowLedger,
     ShowCharter,
+    ShowPulse,
     ListContradictions,
     ListEvidence,
     PrepareEscalation,

@@ -131,7 +131,8 @@ def _presses(element: Json, where: Json, reader: Reader, row: str) -> Iterator[P
             yield from _choices(inner, element, where, before)
             continue
         yield from _presses(inner, where, reader, before)
-        if words := " ".join(lines_of(_without_presses(inner), reader)):
+        words = " ".join(lines_of(_without_presses(inner), reader))
+        if words and inner.get("spacing") != "Small":  # a note under the subject of a row is not what the row is about
             before = words
 
 

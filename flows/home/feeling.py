@@ -1,0 +1,25 @@
+"""Pulses that wait for a person."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from flows.decisions.cast import Cast
+from flows.home.parts import Part, Records
+from flows.messages import Button
+from flows.phrases import Instant, Phrase
+from flows.projects.records import Project
+from flows.pulse.cards import heading
+from flows.pulse.commands import ShowPulse
+from flows.pulse.keeping import waiting
+
+
+def to_say(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
+    """One for each function of this person that has not answered."""
+    for project in mine:
+        cast = Cast(records, project)
+        for pulse, function in waiting(records, project, person_id):
+            until = Instant(pulse.due_at, project.zone) if pulse.due_at else ""
+            title = heading(pulse, cast)
+            words = Phrase("{title} waits for {function}, until {until}.", title=title, function=function, until=until)
+            yield Part(words, (Button("Show", ShowPulse(None, project.id), about=title),))

@@ -1,0 +1,114 @@
+"""The end of a pulse: everybody reads it, and what has moved is opened again instead of a new workshop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from flows.calendar import next_working
+from flows.charter import posting
+from flows.charter.keeping import current
+from flows.charter.records import Moved
+from flows.decisions.cast import Cast
+from flows.effects import Effects, Post, Promise
+from flows.goals.commands import OpenGoal
+from flows.messages import Block, Button, Buttons, Header, Message, Text, ToPerson
+from flows.phrases import Phrase
+from flows.pulse import cards
+from flows.pulse.areas import NAMES, RULES
+from flows.pulse.keeping import Records as PulseRecords
+from flows.pulse.planning import planned
+from flows.pulse.records import Area, Pulse, PulseState
+from flows.pulse.results import results
+from flows.red_lines.commands import ListRedLines
+from flows.resolving import cards as dispute_cards
+from flows.resolving import rules
+from flows.resolving.keeping import Contradictions
+from flows.resolving.records import LiveContradiction, LiveState, Party, Way
+from flows.rights.commands import ShowRegister
+
+BINDING = (Way.CONDITION, Way.DECISION, Way.ACCEPTED)
+"""What was settled so holds only as long as what it was settled for."""
+
+
+class Records(PulseRecords, Protocol):
+    """Pulses, what was signed, and what people work on."""
+
+    @property
+    def contradictions(self) -> Contradictions: ...
+
+
+def closed(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Effects:
+    """Over, told, and the next one planned."""
+    posts: list[Post] = []
+    again = list(_settled(records, pulse, cast))
+    for each in again:
+        fresh = rules.begin(_anew(rules.move(each, LiveState.CLARIFYING, cast)), cast, now)
+        records.contradictions.put(fresh)
+        posts += dispute_cards.shown(fresh, cast, now, ask=True)
+    labels = tuple(each.label for each in again)
+    over = replace(pulse, state=PulseState.CLOSED, closed_at=now, due_at=None, reopened=labels)
+    records.pulses.put(over)
+    posts += [*cards.refreshed(over, cast, now), *_told(records, over, cast, now), *_charter(records, over, cast, now)]
+    planned(records, cast.project, current(records, cast.project.id))
+    return Effects(tuple(posts), withdraw=(f"{cards.prefix(over)}{cards.REMIND}",))
+
+
+def _settled(records: Records, pulse: Pulse, cast: Cast) -> Iterator[LiveContradiction]:
+    """What was settled by a condition, a decision or as it is, on ground that a side of it says has moved."""
+    for each in records.contradictions.where(project_id=cast.project.id):
+        if each.is_live or each.settled is None or each.settled.way not in BINDING:
+            continue
+        functions = {function for party in each.parties for function in party.functions}
+        if any(each.rule in RULES[area] for function in functions for area in pulse.moved(function)):
+            yield each
+
+
+def _anew(each: LiveContradiction) -> LiveContradiction:
+    """Both sides look at it again."""
+    parties = tuple(Party(party.functions, party.quotes) for party in each.parties)
+    return replace(each, parties=parties, opened_at=None, settled=None, nudged=False)
+
+
+def _charter(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Iterator[Post]:
+    """Whoever says that something has moved signs anew."""
+    charter = current(records, cast.project.id)
+    moved = {function: areas for function in pulse.asked if (areas := pulse.moved(function))}
+    if charter is None or not moved:
+        return
+    source = f"pulse {pulse.number}"
+    found = tuple(
+        Moved(function, tuple(NAMES[area] for area in areas), source, now)
+        for function, areas in moved.items()
+        if function in charter.asked
+    )
+    kept = tuple(each for each in charter.moved if each.function not in moved)
+    after = replace(charter, moved=(*kept, *found))
+    records.charters.put(after)
+    yield from posting.in_channel(records, cast, Promise.REFRESH)
+    yield from posting.refreshed(after, cast, now)
+
+
+def _told(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Iterator[Post]:
+    """To who runs the project: the result, and where to change what has moved."""
+    person = cast.project.facilitator or cast.project.sponsor
+    title = cards.heading(pulse, cast)
+    areas = {area for function in pulse.asked for area in pulse.moved(function)}
+    blocks: list[Block] = [Header(title), *results(records, pulse, cast)]
+    buttons = _next(areas, cast.project.id)
+    if buttons:
+        blocks += [Text("Please change it with those whom it concerns, or have it signed again:"), Buttons(buttons)]
+    summary = Phrase("{title} is over.", title=title)
+    when = next_working(cast.person(person), now)
+    yield Post(f"{cards.prefix(pulse)}over", ToPerson(person), Message(summary, tuple(blocks)), not_before=when)
+
+
+def _next(areas: Sequence[Area] | set[Area], project_id: str) -> tuple[Button, ...]:
+    ways = {
+        Area.GOAL: Button("Propose the goal anew", OpenGoal(None, project_id)),
+        Area.BOUNDS: Button("Red lines", ListRedLines(None, project_id)),
+        Area.RIGHTS: Button("Decision rights", ShowRegister(None, project_id)),
+    }
+    return tuple(ways[area] for area in Area if area in areas and area in ways)
