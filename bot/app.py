@@ -20,7 +20,6 @@ from bot.clock import Clock
 from bot.commands import FROM_PEOPLE, GRAMMAR
 from bot.commands import draw as draw_card
 from bot.config import Settings
-from bot.crowds import Crowds
 from bot.delivery import Delivery, Tell
 from bot.engine import Engine
 from bot.every_minute import EveryMinute
@@ -172,7 +171,7 @@ async def _built(settings: Settings, clock: Clock, store: Store) -> App:
         clock.restore(kept)
     wake = asyncio.Event()
     queued = _waking(wake, store)
-    engine = Engine(store, store.wire, clock.now, queued, crowds=Crowds(settings.escalations_a_minute))
+    engine = Engine(store, store.wire, clock.now, queued, escalations_a_minute=settings.escalations_a_minute)
     local_clock = LocalClock(clock, store, memory, LOCAL, lambda: app.settle())
     metrics, skew = Metrics(), Skew()
     counted = Counted(engine, metrics)

@@ -15,7 +15,7 @@ import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
 from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait
-from bot.backlog import AGAIN, Backlog
+from bot.backlog import AGAIN, may_go
 from bot.regrets import Regrets
 from flows.effects import Card, Promise
 from flows.errors import FlowError, Unavailable
@@ -95,7 +95,6 @@ class Delivery:
         self._leased: dict[LaneId, float] = {}
         self._claims: dict[LaneId, Claim] = {}
         self._regrets = Regrets(store, platform)
-        self._backlog = Backlog()
         self._exchanging = asyncio.Lock()
 
     async def deliver_once(self, now: datetime) -> int:
@@ -202,6 +201,7 @@ class Delivery:
             async with asyncio.timeout(PATIENCE):
                 message, other = await self._drawn(claim, now), await self._beside(claim)
                 wanted = await self._still_wanted(claim)
+                too_many = wanted and self._is_late(claim, now) and not await self._has_room(claim, now)
         except FlowError as gone:
             return Settlement(claim, Ending.DROPPED, now, log="nothing to draw", reason=type(gone).__name__)
         except (Unavailable, TimeoutError) as away:
@@ -210,7 +210,7 @@ class Delivery:
             return failed(claim, error, now, in_doubt=claim.uncertain)
         if not wanted:
             return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
-        if self._is_late(claim, now) and not self._backlog.may_go(claim.organisation_id, claim.key, now):
+        if too_many:
             return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN)
         if not self._holds(claim):
             return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
@@ -253,6 +253,10 @@ class Delivery:
         if organisation_id not in self._store.twice or isinstance(address_of(claim.address), ToPerson):
             return None
         return await self._store.look(lambda connection: beside(connection, organisation_id, key, second=second))
+
+    async def _has_room(self, claim: Claim, now: datetime) -> bool:
+        """Whether a late message may go now. Raises Unavailable."""
+        return await may_go(self._store, claim.organisation_id, claim.key, now)
 
     def _is_late(self, claim: Claim, now: datetime) -> bool:
         """Whether it is a new message well after its time; one that may be shown already is seen through."""

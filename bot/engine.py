@@ -15,7 +15,7 @@ from adapters.drawing import draw_text
 from bot.attempts import where_raised
 from bot.commands import CHANGES, LOOKS, ON_TICK, UNKEPT
 from bot.commands.area import UseCase
-from bot.crowds import Crowds
+from bot.crowds import ENDLESS, refusal
 from bot.stumbling import Stumbling, why_refused
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
@@ -43,14 +43,14 @@ class Engine:
         now: Callable[[], datetime],
         wake: Callable[[], None],
         *,
-        crowds: Crowds | None = None,
+        escalations_a_minute: int = ENDLESS + 1,
     ) -> None:
         self._store = store
         self._wire = wire
         self._nothing = wire.dump(None, ANSWER)
         self._now = now
         self._wake = wake
-        self._crowds = crowds
+        self._most = escalations_a_minute
         self.stumbling = Stumbling(store)
 
     async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
@@ -68,8 +68,9 @@ class Engine:
         def work(transaction: Transaction) -> Outcome:
             if not transaction.inbox.begin(event, self._nothing):
                 return self._wire.load(ANSWER, transaction.inbox.seen(event) or self._nothing)
-            crowd = self._crowds and self._crowds.refusal(actor.organisation_id, command, cause.now)
-            outcome = crowd or _carry_out(change, transaction, actor, command, cause.now)
+            outcome = refusal(transaction, command, self._most) or _carry_out(
+                change, transaction, actor, command, cause.now
+            )
             if outcome is not None and type(command) not in UNKEPT:
                 transaction.inbox.answer(event, self._wire.dump(outcome, ANSWER))
             return outcome

@@ -48,6 +48,7 @@ from storage.red_lines import RED_LINES
 from storage.rounds import ROUNDS
 from storage.setups import SETUPS
 from storage.shelf import Desk, Shelf
+from storage.slots import take_slot
 from storage.templates import TEMPLATES
 from storage.views import VIEWS
 
@@ -122,6 +123,10 @@ class Transaction:
         """Makes a record that is due this transaction's own; False when it is not due any more, or another process has
         it."""
         return take(self._desk.connection, item, now)
+
+    def take_slot(self, what: str, most: int) -> bool:
+        """Whether this may happen now, `most` times a minute in the organisation; if so, it counts."""
+        return take_slot(self._desk.connection, self.organisation_id, what, most, self.cause.now)
 
     def audit_refusal(self, command: str, reason: str) -> None:
         """Records that the command was not allowed, and why."""

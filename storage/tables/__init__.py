@@ -5,10 +5,10 @@ from __future__ import annotations
 from sqlalchemy import MetaData, Table
 from sqlmodel import SQLModel
 
-from storage.tables import chat, delivery, records, stumbles, system, workspace
+from storage.tables import chat, delivery, pace, records, stumbles, system, workspace
 from storage.tables.records import AGGREGATES
 
-__all__ = ["AGGREGATES", "METADATA", "chat", "delivery", "records", "stumbles", "system", "table", "workspace"]
+__all__ = ["AGGREGATES", "METADATA", "chat", "delivery", "pace", "records", "stumbles", "system", "table", "workspace"]
 
 METADATA: MetaData = SQLModel.metadata
 

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.drawing import draw_text
 from bot.config import BadSettings, read_settings
-from bot.crowds import Crowds
+from bot.crowds import ENDLESS, refusal
 from bot.engine import Engine
 from flows.commands import Actor
 from flows.effects import Refusal
@@ -32,32 +32,38 @@ SEND = Escalate(DRAFT, "maria", 1)
 AGAIN = Escalate(replace(DRAFT, drafted_at=MONDAY + timedelta(seconds=1)), "maria", 2)
 
 
-def test_the_last_minute_counts_and_each_organisation_by_itself() -> None:
-    crowds = Crowds(2)
-    assert [crowds.refusal("one", SEND, MONDAY + timedelta(seconds=at)) for at in (0, 20)] == [None, None]
-    refused = crowds.refusal("one", SEND, MONDAY + timedelta(seconds=59))
+class OnlyOne:
+    """Something may happen once in this minute."""
+
+    def __init__(self) -> None:
+        self.left = 1
+        self.asked: list[tuple[str, int]] = []
+
+    def take_slot(self, what: str, most: int) -> bool:
+        self.asked.append((what, most))
+        self.left -= 1
+        return self.left >= 0
+
+
+def test_the_refusal_says_how_many_and_when_to_try_again() -> None:
+    slots = OnlyOne()
+    assert refusal(slots, SEND, 2) is None
+    refused = refusal(slots, SEND, 2)
     assert refused is not None
     assert draw_text(refused.phrase).startswith("2 escalations have been sent here within a minute")
-    assert crowds.refusal("two", SEND, MONDAY + timedelta(seconds=59)) is None
-    assert crowds.refusal("one", SEND, MONDAY + timedelta(seconds=60)) is None
 
 
-def test_nothing_but_escalations_is_counted() -> None:
-    crowds = Crowds(1)
-    assert crowds.refusal("one", SEND, MONDAY) is None
-    assert crowds.refusal("one", Acknowledge("line3/E-1", 0), MONDAY) is None
-
-
-def test_a_clock_that_goes_back_lets_nobody_wait_for_ever() -> None:
-    crowds = Crowds(1)
-    assert crowds.refusal("one", SEND, MONDAY) is None
-    assert crowds.refusal("one", SEND, MONDAY - timedelta(days=1)) is None
+def test_nothing_but_escalations_is_counted_and_no_limit_counts_nothing() -> None:
+    slots = OnlyOne()
+    assert refusal(slots, Acknowledge("line3/E-1", 0), 1) is None
+    assert refusal(slots, SEND, ENDLESS + 1) is None
+    assert slots.asked == []
 
 
 async def test_what_is_refused_is_not_sent_and_goes_through_later(bot: Chat, tmp_path: Path) -> None:
     await load(bot, tmp_path)
     store, ben = bot.app.store, Actor(bot.app.organisation, "ben")
-    engine = Engine(store, store.wire, lambda: bot.now, asyncio.Event().set, crowds=Crowds(1))
+    engine = Engine(store, store.wire, lambda: bot.now, asyncio.Event().set, escalations_a_minute=1)
     first, second = await engine.run(ben, SEND, "first"), await engine.run(ben, AGAIN, "second")
     sent = await store.read(ben.organisation_id, lambda records: len(records.escalations.all()))
     await bot.wait(minutes=1)
