@@ -24,7 +24,7 @@ from bot.logs import set_up_logs
 from bot.operate import REFUSED, opened, tasks
 from bot.readiness import Probe, complaints
 from bot.sample import begin_with
-from bot.scheduler import scheduler
+from bot.scheduler import mind_the_clock, scheduler
 from bot.terminal import write
 from bot.upkeep import upkeep
 from bot.web import application
@@ -90,6 +90,7 @@ async def _start(app: App, running: AsyncExitStack, *, door: bool) -> Going:
     jobs = scheduler(going.tick, going.maintain)
     jobs.start()
     running.callback(jobs.shutdown)
+    running.push_async_callback(_cancel, asyncio.create_task(mind_the_clock(jobs)))
     socket = app.settings.control_socket
     if socket and fits(socket):
         running.push_async_callback((await listen(socket, {**tasks(app), **upkeep(app, going)})).cleanup)
