@@ -25,7 +25,7 @@ from flows.resolving.records import LiveContradiction
 from flows.rounds.records import Round, View
 from storage import audit
 from storage.alarms import ALARMS
-from storage.arrivals import arrived
+from storage.arrivals import arrived, newest
 from storage.audit import Cause
 from storage.charters import CHARTERS
 from storage.connections import Change, Values
@@ -118,6 +118,10 @@ class Transaction:
     def arrived(self, key: str) -> datetime | None:
         """When the message of that key first came onto a screen; None where it has not."""
         return arrived(self._desk.connection, self.organisation_id, key)
+
+    def on_screen(self, prefix: str) -> tuple[str, ...]:
+        """The keys of the newest messages that are shown under keys that begin so."""
+        return newest(self._desk.connection, self.organisation_id, prefix)
 
     def take(self, item: Due, now: datetime) -> bool:
         """Makes a record that is due this transaction's own; False when it is not due any more, or another process has

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import structlog
 from blockbuster import BlockBuster
 
 from tests.postgres import Postgres, postgres
@@ -25,6 +26,12 @@ def loop_stays_free() -> Iterator[None]:
     blockbuster.activate()
     yield
     blockbuster.deactivate()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def errors_are_told_plainly() -> None:
+    """The traceback that structlog draws by default reads files, on the loop, and so hides the error it tells of."""
+    structlog.configure(processors=[structlog.dev.ConsoleRenderer(exception_formatter=structlog.dev.plain_traceback)])
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -27,6 +27,6 @@ AREA = Area(
         case(live.PassUp, settling.pass_up),
     ),
     by_others=(case(live.ContradictionDue, settling.contradiction_due),),
-    cards={cards.CARD: cards.draw, cards.LIST: cards.draw_list},
+    cards={cards.CARD: cards.draw, cards.LIST: cards.draw_list, cards.AGAIN: cards.draw_list},
     on_tick={"contradiction": live.ContradictionDue},
 )

@@ -27,6 +27,6 @@ AREA = Area(
         case(evidence.ClaimDone, claiming.claim_done),
     ),
     by_others=(case(evidence.EvidenceDue, promising.evidence_due),),
-    cards={cards.LIST: cards.draw_list},
+    cards={cards.LIST: cards.draw_list, cards.AGAIN: cards.draw_list},
     on_tick={"evidence": evidence.EvidenceDue},
 )

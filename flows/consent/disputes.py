@@ -56,7 +56,7 @@ def open_dispute(records: Records, proposal: Proposal, cast: Cast, now: datetime
     )
     opened = resolving.open_it(made, cast, now, rung=Rung.FACILITATOR)
     records.contradictions.put(opened)
-    return dispute_cards.shown(opened, cast, now, ask=True)
+    return dispute_cards.shown(records, opened, cast, now, ask=True)
 
 
 def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: datetime) -> tuple[Post, ...]:

@@ -9,6 +9,7 @@ from flows.consent.records import Proposal
 from flows.decisions.cast import Directory, Projects
 from flows.projects.records import Project
 from flows.red_lines.keeping import RedLines
+from flows.standing_lists import OnScreen
 
 
 class Proposals(Protocol):
@@ -25,7 +26,7 @@ class KeptProjects(Projects, Protocol):
     def put(self, project: Project, /) -> None: ...
 
 
-class Records(Directory, Protocol):
+class Records(Directory, OnScreen, Protocol):
     """Everything is already limited to the actor's organisation."""
 
     @property

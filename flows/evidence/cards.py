@@ -17,14 +17,26 @@ from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted,
 from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Words
 from flows.projects.records import Project
 from flows.questionnaires.wording import shortened
+from flows.standing_lists import OnScreen, nothing_left, redrawn
 
 LIST = "evidence"
 """The drawing of all that waits for one person (`of`), in all projects: ten are one message."""
+AGAIN = "evidence/again"
+"""The same where it is on screen already, whether or not anything still waits."""
 MOST_LISTED = 10
 MOST_VERSIONS = 3
 TITLE = 150
 """How much of what is asked for a line shows; the card shows it all."""
 HASH_SHOWN = 16
+
+
+def again(records: OnScreen, obligation: Obligation, cast: Cast) -> Iterator[Post]:
+    """What those whom it may have waited for have on their screens, drawn anew."""
+    project = cast.project
+    askers = (each.representative for each in rules.askers(obligation, project))
+    people = (*askers, *rules.voices(obligation.provider, project), rules.host(project))
+    for person in dict.fromkeys(people):
+        yield from redrawn(records, f"evidence/{person}/", person, Card(AGAIN, person))
 
 
 def asked(people: Iterable[str], cast: Cast, now: datetime) -> Iterator[Post]:
@@ -45,6 +57,8 @@ def reminded(person_id: str, cast: Cast, now: datetime) -> Post:
 def draw_list(records: Records, card: Card, _reader: str | None, now: datetime) -> Message:
     """What waits for one person now. Raises NotFound when nothing does any more, so that nothing is sent."""
     mine = waiting(records, card.of)
+    if not mine and card.drawing == AGAIN:
+        return nothing_left("/align evidence")
     if not mine:
         raise NotFound("Nothing waits any more.")
     count = Count(len(mine), "piece of evidence waits for you", "pieces of evidence wait for you")

@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flows.decisions.cast import Directory
 from flows.evidence.records import Obligation
+from flows.standing_lists import OnScreen
 
 
 class Evidence(Protocol):
@@ -17,7 +18,7 @@ class Evidence(Protocol):
     def next_number(self, project_id: str, /) -> int: ...
 
 
-class Records(Directory, Protocol):
+class Records(Directory, OnScreen, Protocol):
     """Everything is already limited to the actor's organisation."""
 
     @property

@@ -137,7 +137,7 @@ def kept(
     others = (person for person in rules.turn(after, cast.project) if person != actor.person_id)
     card = cards.card_of(after, cast, actor.person_id, now)
     reply = Message(Phrase("{told} {line}", told=told, line=card.summary), (Text(told), *card.blocks))
-    return Effects(tuple(cards.asked(others, cast, now)), reply)
+    return Effects((*cards.again(records, after, cast), *cards.asked(others, cast, now)), reply)
 
 
 def evidence_due(records: Records, actor: Actor, command: EvidenceDue, now: datetime) -> Effects:

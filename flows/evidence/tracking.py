@@ -36,6 +36,7 @@ def tracked(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Po
     known = {each.found: each for each in records.evidence.where(project_id=cast.project.id)}
     silent = {view.id for view in case.views if not view.said.by}
     told: list[str] = []
+    posts: list[Post] = []
     for found, want in wanted.items():
         before = known.get(found)
         after = _noticed(records, cast, found, _with_silent(want, before, silent), before, now)
@@ -45,7 +46,8 @@ def tracked(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Po
     for found, gone in known.items():
         if found not in wanted and gone.state is not EvidenceState.DROPPED and not silent & set(gone.functions):
             records.evidence.put(rules.move(gone, EvidenceState.DROPPED, cast, now))
-    return tuple(cards.asked(told, cast, now))
+            posts += cards.again(records, gone, cast)
+    return (*posts, *cards.asked(told, cast, now))
 
 
 def _with_silent(want: Wanted, before: Obligation | None, silent: set[str]) -> Wanted:

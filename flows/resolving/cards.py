@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from flows.calendar import next_working
@@ -19,11 +20,14 @@ from flows.resolving import rules
 from flows.resolving.buttons import buttons, show_button
 from flows.resolving.keeping import Tracked
 from flows.resolving.records import LiveContradiction, LiveState, Party, Rung
+from flows.standing_lists import OnScreen, nothing_left, redrawn
 
 CARD = "contradiction"
 """The drawing of the card that everybody reads, in the thread of the summary."""
 LIST = "contradictions"
 """The drawing of what waits for one person (`part`) in one project: together, so that ten are one message."""
+AGAIN = "contradictions/again"
+"""The same where it is on screen already, whether or not anything still waits."""
 FIRST_QUOTES = 3
 """How many answers of one side a card shows; the thread of the summary has them all."""
 MOST_LISTED = 10
@@ -34,9 +38,17 @@ def prefix(contradiction: LiveContradiction) -> str:
     return f"contradiction/{contradiction.id}/"
 
 
-def shown(contradiction: LiveContradiction, cast: Cast, now: datetime, *, ask: bool = False) -> tuple[Post, ...]:
-    """Its card, once it is open; with `ask` whoever's turn it is hears that something waits for them."""
-    posts = list(asked(waits_for(contradiction, cast), cast, now)) if ask else []
+def shown(
+    records: OnScreen, contradiction: LiveContradiction, cast: Cast, now: datetime, *, ask: bool = False
+) -> tuple[Post, ...]:
+    """Its card, once it is open; with `ask` whoever's turn it is hears that something waits for them.
+
+    What those whom it may have waited for have on their screens is drawn anew.
+    """
+    posts: list[Post] = []
+    for person in _concerned(contradiction, cast):
+        posts += redrawn(records, _lists(cast, person), person, Card(AGAIN, cast.project.id, person))
+    posts += asked(waits_for(contradiction, cast), cast, now) if ask else ()
     if cast.project.channel and contradiction.opened_at is not None:
         promise = Promise.NEVER_LOST if contradiction.is_live else Promise.REFRESH
         channel, card = ToChannel(cast.project.channel), Card(CARD, contradiction.id)
@@ -48,11 +60,21 @@ def asked(people: Iterable[str], cast: Cast, now: datetime) -> Iterator[Post]:
     """One message to each of them about all that waits for them; one an hour at most, however much comes up."""
     for person in dict.fromkeys(people):
         yield Post(
-            f"contradictions/{cast.project.id}/{person}/{now:%Y%m%dT%H}",
+            f"{_lists(cast, person)}{now:%Y%m%dT%H}",
             ToPerson(person),
             Card(LIST, cast.project.id, person),
             not_before=next_working(cast.person(person), now),
         )
+
+
+def _lists(cast: Cast, person: str) -> str:
+    return f"contradictions/{cast.project.id}/{person}/"
+
+
+def _concerned(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
+    """Whom it waits for or waited for, on whichever rung."""
+    rungs = (replace(contradiction, rung=rung) for rung in Rung)
+    return tuple(dict.fromkeys(person for each in rungs for person in rules.owners(each, cast)))
 
 
 def waits_for(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
@@ -93,6 +115,8 @@ def draw_list(records: Tracked, card: Card, _reader: str | None, now: datetime) 
         for each in records.contradictions.where(project_id=card.of)
         if each.is_live and card.part in waits_for(each, cast)
     ]
+    if not mine and card.drawing == AGAIN:
+        return nothing_left("/align contradictions")
     if not mine:
         raise NotFound("Nothing waits any more.")
     count = Count(len(mine), "contradiction waits for you", "contradictions wait for you")

@@ -157,4 +157,4 @@ def _kept(records: Tracked, cast: Cast, after: LiveContradiction, actor: Actor, 
         told = f"{told} Both sides understand each other and it still stands, so it is open to everybody now."
     records.contradictions.put(after)
     card = cards.card_of(after, cast, actor.person_id, now)
-    return Effects(cards.shown(after, cast, now, ask=True), Message(told, (Text(told), *card.blocks)))
+    return Effects(cards.shown(records, after, cast, now, ask=True), Message(told, (Text(told), *card.blocks)))

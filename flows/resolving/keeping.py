@@ -10,6 +10,7 @@ from flows.decisions.cast import Directory
 from flows.decisions.keeping import Decisions
 from flows.red_lines.keeping import RedLines
 from flows.resolving.records import LiveContradiction
+from flows.standing_lists import OnScreen
 
 
 class Contradictions(Protocol):
@@ -20,7 +21,7 @@ class Contradictions(Protocol):
     def next_number(self, project_id: str, /) -> int: ...
 
 
-class Tracked(Directory, Protocol):
+class Tracked(Directory, OnScreen, Protocol):
     """What it takes to notice contradictions."""
 
     @property

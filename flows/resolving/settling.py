@@ -74,7 +74,7 @@ def suggest_way(records: Tracked, actor: Actor, command: SuggestWay, now: dateti
     after = rules.suggest(contradiction, suggestion, cast)
     records.contradictions.put(after)
     told = "It goes to every side. It holds when each has said yes."
-    return Effects(cards.shown(after, cast, now, ask=True), Message(told, (Text(told),)))
+    return Effects(cards.shown(records, after, cast, now, ask=True), Message(told, (Text(told),)))
 
 
 def _suggesting(
@@ -101,7 +101,7 @@ def agree_to_suggestion(records: Records, actor: Actor, command: AgreeToSuggesti
     after = rules.agree(contradiction, party, command.number, cast, now)
     records.contradictions.put(after)
     told = Phrase("Kept. {line}", line=cards.where_it_stands(after, cast, now))
-    posts = (*cards.shown(after, cast, now), *after_dispute(records, after, cast, now))
+    posts = (*cards.shown(records, after, cast, now), *after_dispute(records, after, cast, now))
     return Effects(posts, Message(told, (Text(told),)))
 
 
@@ -111,7 +111,7 @@ def refuse_suggestion(records: Tracked, actor: Actor, command: RefuseSuggestion,
     after = rules.refuse(contradiction, command.number, Step("refused", now, actor.person_id), cast)
     records.contradictions.put(after)
     told = "Kept. The suggestion is off the table, and everybody with the card sees that."
-    return Effects(cards.shown(after, cast, now), Message(told, (Text(told),)))
+    return Effects(cards.shown(records, after, cast, now), Message(told, (Text(told),)))
 
 
 def open_verdict(records: Records, actor: Actor, command: OpenVerdict, now: datetime) -> Effects:  # noqa: ARG001
@@ -153,7 +153,7 @@ def give_verdict(records: Records, actor: Actor, command: GiveVerdict, now: date
     after = rules.settle(contradiction, settled, cast)
     records.contradictions.put(after)
     told = cards.where_it_stands(after, cast, now)
-    posts = (*cards.shown(after, cast, now), *posts, *after_dispute(records, after, cast, now))
+    posts = (*cards.shown(records, after, cast, now), *posts, *after_dispute(records, after, cast, now))
     return Effects(posts, Message(told, (Text(told),)))
 
 
@@ -191,7 +191,7 @@ def pass_up(records: Tracked, actor: Actor, command: PassUp, now: datetime) -> E
         raise WrongState("Nobody stands above this. It stays open and visible until it is settled.")
     records.contradictions.put(after)
     told = cards.where_it_stands(after, cast, now)
-    return Effects(cards.shown(after, cast, now, ask=True), Message(told, (Text(told),)))
+    return Effects(cards.shown(records, after, cast, now, ask=True), Message(told, (Text(told),)))
 
 
 def contradiction_due(records: Tracked, actor: Actor, command: ContradictionDue, now: datetime) -> Effects:
@@ -210,7 +210,7 @@ def contradiction_due(records: Tracked, actor: Actor, command: ContradictionDue,
     else:
         after = rules.climb(contradiction, cast, now)
     records.contradictions.put(after)
-    return Effects(cards.shown(after, cast, now, ask=True))
+    return Effects(cards.shown(records, after, cast, now, ask=True))
 
 
 def _remind(records: Tracked, contradiction: LiveContradiction, cast: Cast, now: datetime) -> Effects:

@@ -33,14 +33,14 @@ def tracked(
         if after is not None:
             after = replace(after, thread=thread)
             records.contradictions.put(after)
-            posts += cards.shown(after, cast, now)
+            posts += cards.shown(records, after, cast, now)
             asked += cards.waits_for(after, cast)
     there = {finding.id for finding in found}
     for gone in known.values():
         if gone.found not in there and gone.state in (LiveState.CLARIFYING, LiveState.OPEN, LiveState.ACCEPTED):
             after = rules.settle(gone, Settled(Way.ANSWER, CLOCK, now), cast)
             records.contradictions.put(after)
-            posts += cards.shown(after, cast, now)
+            posts += cards.shown(records, after, cast, now)
     return (*posts, *cards.asked(asked, cast, now))
 
 

@@ -11,6 +11,7 @@ from flows.projects.records import Project
 from flows.questionnaires.template import Template
 from flows.resolving.keeping import Contradictions
 from flows.rounds.records import Round, View
+from flows.standing_lists import OnScreen
 
 
 class People(Protocol):
@@ -61,7 +62,7 @@ class Templates(Protocol):
     def get(self, record_id: str, /) -> Template: ...
 
 
-class Records(Protocol):
+class Records(OnScreen, Protocol):
     """What the use cases of a round load and save."""
 
     @property

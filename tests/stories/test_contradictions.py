@@ -85,6 +85,19 @@ async def test_c15_it_is_settled_by_a_condition_that_both_sides_agree_to(found: 
     assert "Only on a Sunday night shift." in thread
 
 
+async def test_k3_what_is_settled_waits_on_nobody_s_screen_any_more(found: Chat) -> None:
+    await found.wait(days=2, hours=1)
+    await found.press("maria", "Show")
+    await found.press("maria", "Suggest a condition")
+    await found.fill("maria", {"words": "Only on a Sunday night shift."})
+    await found.press("adam", "Show")
+    await found.press("adam", "Yes, that settles it")
+    for person in ("maria", "adam"):
+        seen = await found.sees(person)
+        assert "waits for you C-1" not in seen
+        assert "Nothing in this message waits for you any more. For all of it, type /align contradictions." in seen
+
+
 async def test_c15_a_changed_answer_ends_it_by_itself(found: Chat) -> None:
     await found.wait(days=2, hours=1)
     await found.press("adam", "Open as form")

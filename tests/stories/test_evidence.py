@@ -90,6 +90,20 @@ async def test_i2_it_is_given_by_link_or_text_and_accepted_or_rejected_with_a_re
     assert "Accepted on" in await asked.say("olga", "/align evidence", "line3")
 
 
+async def test_k3_what_has_been_seen_to_is_on_nobody_s_list_any_more(asked: Chat) -> None:
+    await give(asked)
+    assert "EV-2" in await asked.sees("maria")
+    await asked.press("piotr", "Accept")
+    for person in ("maria", "piotr"):
+        (shown,) = [line for line in await asked.lines(person) if line.key.startswith(f"evidence/{person}/")]
+        assert "Nothing in this message waits for you any more" in shown.text
+        assert shown.presses == []
+    (shown,) = [line for line in await asked.lines("ben") if line.key.startswith("evidence/ben/")]
+    assert "1 piece of evidence waits for you EV-3" in " ".join(shown.text.split()).replace(
+        "Other functions need this proof in order to trust the progress. Can you give it? ", ""
+    )
+
+
 async def test_i6_each_version_stays_with_its_hash_and_time(asked: Chat) -> None:
     await give(asked)
     await asked.press("piotr", "Accept")

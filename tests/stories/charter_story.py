@@ -1,0 +1,253 @@
+"""From contradictions to a signed charter, act by act, as six functions, their sponsor and the facilitator live it.
+
+Every act takes the chat that it is played in: the local workspace, Slack or Teams.
+"""
+
+from __future__ import annotations
+
+from tests.stories.chat import Chat
+from tests.stories.plant import fill, load
+
+PLANT = """\
+accord: 1
+project:
+  id: line3
+  name: Line 3 MES
+  stage: "Stage 1: order dispatch on line 3"
+  kickoff: 2027-01-11
+  zone: Europe/Warsaw
+  channel: line3
+  milestones: [{id: cutover, name: Cut-over, date: 2027-03-06, touches_production: true}]
+people:
+  - {id: adam, name: Adam Wolski}
+  - {id: ewa, name: Ewa Kot}
+  - {id: maria, name: Maria Nowak}
+  - {id: jan, name: Jan Lis}
+  - {id: tomasz, name: Tomasz Bury}
+  - {id: hanna, name: Hanna Mazur}
+  - {id: pawel, name: Pawel Duda}
+  - {id: kasia, name: Kasia Bielska}
+  - {id: olga, name: Olga Sikora}
+roles: {sponsor: adam, facilitator: ewa, observers: [olga]}
+functions:
+  - {id: leadership, name: Leadership, representative: adam, deputy: ewa}
+  - {id: operations, name: Operations, representative: maria, deputy: jan}
+  - {id: it, name: IT, representative: tomasz}
+  - {id: quality, name: Quality, representative: hanna}
+  - {id: maintenance, name: Maintenance, representative: pawel}
+  - {id: finance, name: Finance, representative: kasia}
+round: {due: 2026-11-27T15:00}
+decision_rights:
+  - {tradeoff: speed/operational_safety, decider: maria, deputy: jan, must_agree: [quality], within: 2 working days}
+"""
+VOICES = ("adam", "maria", "tomasz", "hanna", "pawel", "kasia")
+"""Who speaks for the six functions."""
+STOP, LOSS = "risks.stances:production_stop", "risks.stances:data_loss"
+PROTOCOL = "Protocol of the cut-over rehearsal; from: IT; by: 2026-12-11; for: Cut-over; form: document"
+SAID: dict[str, dict[str, str | list[str]]] = {
+    "adam": {
+        "outcome.statement": "I can promise customers delivery dates that hold",
+        "outcome.failure": "the canary of the boardroom",
+        "who_may_read:confidential": ["outcome.failure"],
+        STOP: "acceptable",
+        LOSS: "no_view",
+    },
+    "maria": {
+        "outcome.statement": "No shift stops for paper",
+        STOP: "not_acceptable",
+        f"{STOP}:details": "because Orders are lost; test: any stop without a plan",
+        LOSS: "no_view",
+        "evidence.needs": PROTOCOL,
+    },
+    "tomasz": {"outcome.statement": "Nobody needs me at night", STOP: "no_view", LOSS: "no_view"},
+    "hanna": {
+        "outcome.statement": "Every order can be traced",
+        STOP: "no_view",
+        LOSS: "not_acceptable",
+        f"{LOSS}:details": "because A batch without its record cannot be released; test: any record with a gap",
+        "evidence.needs": PROTOCOL,
+    },
+    "pawel": {"outcome.statement": "Every stop has a reason", STOP: "no_view", LOSS: "no_view"},
+    "kasia": {"outcome.statement": "The budget holds", STOP: "no_view", LOSS: "no_view"},
+}
+RANKED = ("operational_safety", "quality", "speed", "scope", "cost")
+ORDER: dict[str, str | list[str]] = {axis: str(place) for place, axis in enumerate(RANKED, 1)}
+GOAL: dict[str, str | list[str]] = {
+    "business": "OEE of line 3 rises to 66 % by 2027-06-30, so that delivery dates hold.",
+    "operational": "No shift stops for paper: OEE of line 3 is 66 %.",
+    "name": "OEE line 3",
+    "baseline": "61",
+    "target": "66",
+    "unit": "%",
+    "by": "2027-06-30",
+}
+RED_LINE: dict[str, str | list[str]] = {
+    "text": "No batch without its record",
+    "owner": "quality",
+    "test": "Any record with a gap",
+    "breach": "The line stops until Quality releases it",
+    "trips": "batch record",
+}
+RIGHT: dict[str, str | list[str]] = {
+    "decider": ["adam"],
+    "deputy": "maria",
+    "within": "1 working day",
+    "silence": "goes_up",
+}
+
+
+async def six_functions_answer(bot: Chat) -> None:
+    """Each is asked alone, and nobody reads what others said before everybody is in."""
+    await load(bot, PLANT)
+    ranking = {f"outcome.priorities:{axis}": place for axis, place in ORDER.items()}
+    for person in VOICES[:-1]:
+        await fill(bot, person, {**ranking, **SAID[person]})
+    assert "5 of 6 functions are in" in await bot.sees("olga", "line3")
+    assert "Every order can be traced" not in await bot.written_to_others("hanna")
+    await fill(bot, "kasia", {**ranking, **SAID["kasia"]})
+    seen = await bot.sees("olga", "line3")
+    assert "Alignment of Line 3 MES" in seen, seen
+
+
+async def two_sides_say_back_and_agree_on_a_condition(bot: Chat) -> None:
+    """Leadership accepts an unplanned stop, Operations does not: first each says what the other needs."""
+    assert "contradiction waits" not in await bot.sees("hanna")
+    for person, other, needs in (
+        ("adam", "maria", "That no shift stops without a plan."),
+        ("maria", "adam", "That the date holds."),
+    ):
+        await bot.press(person, "Show")
+        await bot.press(person, "Say it back")
+        await bot.fill(person, {"words": needs})
+        await bot.press(other, "Show")
+        await bot.press(other, "Yes, that is it")
+    await bot.press("maria", "Show")
+    await bot.press("maria", "Suggest a condition")
+    await bot.fill("maria", {"words": "Only on a Sunday night shift."})
+    await bot.press("adam", "Show")
+    assert "a condition was agreed" in await bot.press("adam", "Yes, that settles it")
+    thread = await bot.sees("olga", "line3", thread="round/line3/1/summary")
+    assert "Only on a Sunday night shift." in thread
+
+
+async def consent_is_given(bot: Chat) -> None:
+    """What Ewa drafted goes to every function, and each consents."""
+    await bot.press("ewa", "Send to all functions")
+    await bot.press("ewa", "Ask for consent now")
+    for person in VOICES:
+        await bot.press(person, "Consent")
+
+
+async def one_goal_is_agreed(bot: Chat) -> None:
+    """An objection with a fix is taken up; a reservation is kept with its prediction."""
+    await bot.say("ewa", "/align goal", "line3")
+    assert (await bot.fill("ewa", {**GOAL, "operational": "OEE of line 3 is 70 %."})).problems
+    await bot.fill("ewa", GOAL)
+    await bot.press("ewa", "Send to all functions")
+    for person in VOICES:
+        await bot.press(person, "It makes sense")
+    await bot.press("hanna", "Object")
+    assert (await bot.fill("hanna", {"reason": "Records are not in it."})).problems
+    await bot.fill("hanna", {"reason": "Records are not in it.", "fix": "Say that each order has its record."})
+    for person in VOICES:
+        if person != "hanna":
+            await bot.press(person, "Consent")
+    await bot.press("ewa", "Reword")
+    await bot.fill("ewa", {**GOAL, "operational": "OEE of line 3 is 66 %, and each order has its record."})
+    await bot.press("kasia", "With a reservation")
+    await bot.fill("kasia", {"reason": "The date is bold.", "prediction": "It is July.", "check_on": "2027-06-30"})
+    for person in VOICES[:-1]:
+        await bot.press(person, "Consent")
+    seen = await bot.sees("olga", "line3")
+    assert "6 of 6 functions consented" in seen or "5 of 6 functions consented" in seen
+    assert "The date is bold." in seen
+
+
+async def red_line_order_and_right_are_agreed(bot: Chat) -> None:
+    """What may not happen, what comes before what, and who decides, each by the consent of all."""
+    await bot.say("ewa", "/align red lines", "line3")
+    await bot.press("ewa", "Propose: Loss of production data")
+    await bot.fill("ewa", RED_LINE)
+    await consent_is_given(bot)
+    assert "RL-1" in await bot.say("olga", "/align red lines", "line3")
+    await bot.say("ewa", "/align red lines", "line3")
+    await bot.press("ewa", "Propose the trade-off order")
+    await bot.fill("ewa", ORDER)
+    await consent_is_given(bot)
+    await bot.say("ewa", "/align rights", "line3")
+    await bot.press("ewa", "Speed against scope")
+    await bot.fill("ewa", RIGHT)
+    await consent_is_given(bot)
+    told = await bot.say("tomasz", "/align who decides speed/scope", "line3")
+    assert "Adam Wolski" in told
+
+
+async def proof_is_promised_given_and_accepted(bot: Chat) -> None:
+    """The protocol that Operations and Quality asked for comes from IT."""
+    assert "Promised by Tomasz Bury" in await bot.press("tomasz", "I will give it")
+    await bot.press("tomasz", "Give")
+    given = await bot.fill("tomasz", {"link": "https://example.com/protocol.pdf"})
+    assert not given.problems, given.problems
+    assert "Accepted on" in await bot.press("hanna", "Accept")
+
+
+async def six_functions_sign_the_charter(bot: Chat) -> None:
+    """Published, read and signed; nothing said in confidence is in it."""
+    await bot.say("ewa", "/charter", "line3")
+    await bot.press("ewa", "Publish version 1")
+    for person in VOICES[:-1]:
+        assert "Signed for" in await bot.press(person, "Sign")
+    assert "Finance has not signed version 1" in await bot.say("olga", "/align ready", "line3")
+    await bot.press("kasia", "With a reservation")
+    await bot.fill("kasia", {"words": "The budget is tight."})
+    charter = await bot.sees("olga", "line3") + await bot.say("olga", "/charter", "line3")
+    for part in ("OEE of line 3", "No batch without its record", "Maria Nowak decides", "Adam Wolski", "The budget is"):
+        assert part in charter, part
+
+
+async def a_red_line_is_touched_and_the_decision_is_recorded(bot: Chat) -> None:
+    """Speed against scope, and a batch record is named: Quality is heard before Adam decides."""
+    await bot.say("pawel", "/escalate", "line3")
+    await bot.fill(
+        "pawel",
+        {
+            "question": "Start with paper for the first week?",
+            "tradeoff": "speed/scope",
+            "option_a": "Start with gaps in the batch record",
+            "option_b": "Start a week later",
+            "impact": "The team of the supplier leaves.",
+            "day": "2026-12-22",
+            "time": "16:00",
+            "urgency": "normal",
+        },
+    )
+    await bot.press("pawel", "Send to Adam")
+    assert "RL-1" in await bot.sees("hanna")
+
+
+async def nothing_said_in_confidence_was_told(bot: Chat) -> None:
+    """No message to anybody else, and nothing they can ask for, has Adam's words."""
+    told = [await bot.written_to_others("adam")]
+    for person in ("maria", "ewa", "olga", "hanna"):
+        for typed in (
+            "/align status",
+            "/align ready",
+            "/charter",
+            "/decisions",
+            "/align contradictions",
+            "/align home",
+        ):
+            told.append(await bot.say(person, typed, "line3"))
+    assert not [text for text in told if "canary" in text.lower()]
+
+
+ACTS = (
+    six_functions_answer,
+    two_sides_say_back_and_agree_on_a_condition,
+    one_goal_is_agreed,
+    red_line_order_and_right_are_agreed,
+    proof_is_promised_given_and_accepted,
+    six_functions_sign_the_charter,
+    a_red_line_is_touched_and_the_decision_is_recorded,
+    nothing_said_in_confidence_was_told,
+)
