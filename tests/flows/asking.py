@@ -154,6 +154,10 @@ class Shelves:
     contradictions: NumberedShelf[LiveContradiction] = field(default_factory=lambda: NumberedShelf())
     evidence: NumberedShelf[Obligation] = field(default_factory=lambda: NumberedShelf())
 
+    def on_screen(self, prefix: str, /) -> tuple[str, ...]:  # noqa: ARG002
+        """Nothing is shown here."""
+        return ()
+
 
 def opened(project: Project = PROJECT, *templates: Template) -> Shelves:
     """A round that has just begun, nobody having answered."""

@@ -123,6 +123,10 @@ class Desk:
         self.contradictions: Shelf[LiveContradiction] = Shelf(self.wire, LiveContradiction)
         self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
 
+    def on_screen(self, prefix: str, /) -> list[str]:
+        """What people have before them under these keys."""
+        return [key for key in self.screen if key.startswith(prefix)]
+
     # what people do
 
     def give(self, person_id: str, command: Command) -> Message | Form | None:
