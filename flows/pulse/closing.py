@@ -28,12 +28,13 @@ from flows.resolving import rules
 from flows.resolving.keeping import Contradictions
 from flows.resolving.records import LiveContradiction, LiveState, Party, Way
 from flows.rights.commands import ShowRegister
+from flows.standing_lists import OnScreen
 
 BINDING = (Way.CONDITION, Way.DECISION, Way.ACCEPTED)
 """What was settled so holds only as long as what it was settled for."""
 
 
-class Records(PulseRecords, Protocol):
+class Records(PulseRecords, OnScreen, Protocol):
     """Pulses, what was signed, and what people work on."""
 
     @property
@@ -47,7 +48,7 @@ def closed(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Effects
     for each in again:
         fresh = rules.begin(_anew(rules.move(each, LiveState.CLARIFYING, cast)), cast, now)
         records.contradictions.put(fresh)
-        posts += dispute_cards.shown(fresh, cast, now, ask=True)
+        posts += dispute_cards.shown(records, fresh, cast, now, ask=True)
     labels = tuple(each.label for each in again)
     over = replace(pulse, state=PulseState.CLOSED, closed_at=now, due_at=None, reopened=labels)
     records.pulses.put(over)
