@@ -20,7 +20,7 @@ class Outgoing:
     finds it. `thread`: the message it hangs under. `late`: sent well after it was meant to be; the drawing says so.
     `since`: no attempt was made before this moment; None where nobody knows. `second`: the copy for the other chat of
     an organisation that has two; `beside`: where the other of the two is shown, None while it is not. `version`: counts
-    what was shown under the key.
+    what was shown under the key. `again`: the platform itself asked it to wait before; it goes before the others.
     """
 
     organisation_id: str
@@ -33,6 +33,7 @@ class Outgoing:
     second: bool = False
     beside: Reference | None = None
     version: int = 1
+    again: bool = False
 
 
 class Platform(Protocol):
@@ -80,7 +81,7 @@ class Throttled(PlatformError):
 
 
 class Held(Throttled):
-    """Not even asked, since the platform would say that it is too many."""
+    """Not even asked, since the platform would say that it is too many: no attempt was made."""
 
 
 class Gone(PlatformError):

@@ -32,13 +32,13 @@ log = structlog.get_logger("accord.delivery")
 
 LONGEST_WAIT = 60
 """Seconds between two attempts at most."""
-LET_OTHERS_FIRST = timedelta(seconds=2)
-"""After a wait those that the platform itself had refused come first, and the others within so long."""
 REFUSALS = 3
 """Attempts before a post that the platform does not want is set aside."""
 FAILURES = 5
 """Attempts before a post that breaks our own code is set aside."""
 EXPIRED = "expired"
+ASKED_TO_WAIT = f"{Throttled.__name__}: "
+"""How the reason begins of a post that the platform itself asked to wait."""
 
 
 class GivenUp(Exception):
@@ -105,11 +105,10 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
     match error:
         case Superfluous():
             return Settlement(claim, Ending.DROPPED, now)
-        case Held():
-            later = min(LET_OTHERS_FIRST, error.retry_after) * (randbelow(1000) / 1000)
-            return replace(again, free_at=now + error.retry_after + later)
+        case Held() if was_asked_to_wait(claim):
+            return replace(again, free_at=now + error.retry_after, untried=True, reason=claim.reason)
         case Throttled():
-            return replace(again, free_at=now + error.retry_after)
+            return replace(again, free_at=now + error.retry_after, untried=True)
         case Unreachable():
             return again
         case Ambiguous() | TimeoutError():
@@ -118,6 +117,11 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
             return _parked(again) if claim.attempts >= REFUSALS else again
         case _:
             return _parked(again) if claim.attempts >= FAILURES else replace(again, log="failed")
+
+
+def was_asked_to_wait(claim: Claim) -> bool:
+    """Whether the platform took it last time for one too many: now it goes before the others."""
+    return claim.reason.startswith(ASKED_TO_WAIT)
 
 
 def where_raised(error: BaseException) -> str:

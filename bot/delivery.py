@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
-from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait
+from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait, was_asked_to_wait
 from bot.backlog import AGAIN, may_go
 from bot.regrets import Regrets
 from flows.effects import Card, Promise
@@ -273,4 +273,5 @@ class Delivery:
             since=claim.ready_at,
             second=is_second(claim.address),
             version=claim.version,
+            again=was_asked_to_wait(claim),
         )

@@ -40,7 +40,8 @@ class Claim:
     """A post that is ours to send until the lease ends.
 
     `on_screen`: the reference of the message to edit. `thread`: that of the message to hang under. `uncertain`: an
-    earlier attempt may have shown it. `attempts`: with this one.
+    earlier attempt may have shown it. `attempts`: with this one, without those that were none. `reason`: why the last
+    one failed, "" before it.
     """
 
     organisation_id: str
@@ -58,6 +59,7 @@ class Claim:
     expires: datetime | None
     uncertain: bool
     attempts: int
+    reason: str = ""
 
     @property
     def lane(self) -> LaneId:
@@ -187,7 +189,7 @@ def _of(head: Values) -> LaneId:
 
 
 def _claimed(row: Row, lease: int) -> Claim:
-    *key, message, digest, promise, thread, on_screen, ready_at, expires, uncertain, attempts = row
+    *key, message, digest, promise, thread, on_screen, ready_at, expires, uncertain, attempts, reason = row
     organisation_id, address, seq, name, version = key
     return Claim(
         organisation_id=organisation_id,
@@ -205,6 +207,7 @@ def _claimed(row: Row, lease: int) -> Claim:
         expires=instant_or_none(expires),
         uncertain=bool(uncertain),
         attempts=attempts + 1,
+        reason=reason,
     )
 
 

@@ -96,6 +96,7 @@ HEAD = (
         OUTBOX.c.expires,
         OUTBOX.c.uncertain,
         _TRIED,
+        OUTBOX.c.reason,
     )
     .select_from(
         OUTBOX.outerjoin(

@@ -32,8 +32,9 @@ class Ending(StrEnum):
 class Settlement:
     """How an attempt ended. `free_at`: when the lane may go on. `log`: a word for the delivery log, "" for none.
 
-    `said`: the platform's own words of `reason`, fit for people to read. `put_off`: it is looked at again then, was not
-    tried, and lets those behind it pass.
+    `said`: the platform's own words of `reason`, fit for people to read. `untried`: the platform was not asked, or
+    asked to wait, so that it counts as no attempt. `put_off`: it is looked at again then, was not tried, and lets those
+    behind it pass.
     """
 
     claim: Claim
@@ -44,6 +45,7 @@ class Settlement:
     log: str = ""
     reason: str = ""
     said: str = ""
+    untried: bool = False
     put_off: datetime | None = None
 
 
@@ -102,7 +104,7 @@ def _settle(settlements: Sequence[Settlement], now: datetime) -> list[Change]:
                 "digest": claim.digest,
                 "reference": one.reference,
                 "uncertain": int(one.uncertain),
-                "untried": int(one.put_off is not None),
+                "untried": int(one.untried or one.put_off is not None),
                 "wake": micros(one.put_off or one.free_at),
             }
         )

@@ -21,7 +21,7 @@ import structlog
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
 from adapters.hearing import Heard, nobody
-from adapters.platform import Ambiguous, PlatformError, Refused, Throttled, Unreachable
+from adapters.platform import Ambiguous, Held, PlatformError, Refused, Throttled, Unreachable
 from adapters.slack.errors import answered, code_of, failed_on_the_way
 from adapters.slack.limits import BUDGETS, Limits
 from adapters.slack.meanings import MEANINGS
@@ -54,7 +54,20 @@ class Answer:
     headers: Mapping[str, str]
 
 
-class Busy(Throttled):
+@dataclass(frozen=True)
+class _Call:
+    installation: Installation
+    method: str
+    arguments: Arguments
+    first: bool = False
+
+    @property
+    def team_id(self) -> str:
+        """By which Slack counts."""
+        return self.installation.workspace.team_id or self.installation.workspace.enterprise_id
+
+
+class Busy(Held):
     """Too many calls of ours are under way in the workspace. Slack has nothing to do with it."""
 
 
@@ -89,19 +102,32 @@ class Web:
         return f"Web({self._base_url})"
 
     async def call(
-        self, installation: Installation, method: str, arguments: Arguments, *, patience: float = PATIENCE
+        self,
+        installation: Installation,
+        method: str,
+        arguments: Arguments,
+        *,
+        patience: float = PATIENCE,
+        first: bool = False,
     ) -> Mapping[str, Plain]:
-        """What Slack answers; `patience`: seconds. Raises the errors of adapters.platform and nothing else."""
-        return (await self.ask(installation, method, arguments, patience=patience)).body
+        """What Slack answers; `patience`: seconds; `first`: see `Limits.take`. Raises the errors of adapters.platform
+        and nothing else."""
+        return (await self.ask(installation, method, arguments, patience=patience, first=first)).body
 
     async def ask(
-        self, installation: Installation, method: str, arguments: Arguments, *, patience: float = PATIENCE
+        self,
+        installation: Installation,
+        method: str,
+        arguments: Arguments,
+        *,
+        patience: float = PATIENCE,
+        first: bool = False,
     ) -> Answer:
         """As `call`, with the headers of the answer."""
         if self._renewing is not None:
             installation = await self._renewing.current(installation, self.granted)
         await self._pauses.check(installation, self._look)
-        return await self._ask(installation, method, arguments, patience)
+        return await self._ask(_Call(installation, method, arguments, first), patience)
 
     async def granted(self, asks: Arguments) -> Mapping[str, Plain]:
         """What Slack gives out for a code or a refresh token; raises the errors of adapters.platform."""
@@ -131,32 +157,29 @@ class Web:
         if session is not None:
             await session.close()
 
-    async def _ask(
-        self, installation: Installation, method: str, arguments: Arguments, patience: float = PATIENCE
-    ) -> Answer:
-        team = _team(installation)
-        await self.limits.take(team, method)
+    async def _ask(self, call: _Call, patience: float = PATIENCE) -> Answer:
         try:
-            return await self._sent(installation, method, arguments, patience)
-        except Busy:
+            return await self._sent(call, patience)
+        except Held:
             raise
         except Throttled as error:
-            await self.limits.wait(team, method, error.retry_after)
+            await self.limits.wait(call.team_id, call.method, error.retry_after)
             raise
         except PlatformError as error:
             code = code_of(error)
             if code in MEANINGS and MEANINGS[code].pauses:
-                raise await self._pauses.pause(installation, code, str(error)) from None
+                raise await self._pauses.pause(call.installation, code, str(error)) from None
             if code:
-                log.info("slack said no", method=method, code=code)
+                log.info("slack said no", method=call.method, code=code)
             raise
 
-    async def _sent(self, installation: Installation, method: str, arguments: Arguments, patience: float) -> Answer:
+    async def _sent(self, call: _Call, patience: float) -> Answer:
         under_way = False
         try:
-            async with asyncio.timeout(patience), self.limits.room(_team(installation)):
+            async with asyncio.timeout(patience), self.limits.room(call.team_id):
+                await self.limits.take(call.team_id, call.method, first=call.first)
                 under_way = True
-                return await self._carry(installation.bot_token, method, arguments)
+                return await self._carry(call.installation.bot_token, call.method, call.arguments)
         except TimeoutError as error:
             if not under_way:
                 raise Busy(timedelta(seconds=1)) from None
@@ -182,7 +205,7 @@ class Web:
 
     async def _look(self, installation: Installation) -> None:
         """Asks whether a token is of use again."""
-        await self._ask(installation, "auth.test", {})
+        await self._ask(_Call(installation, "auth.test", {}))
 
     def _open(self) -> aiohttp.ClientSession:
         if self._closed:
@@ -201,10 +224,6 @@ class Web:
         if _loopback(ours.hostname):
             return _loopback(to.hostname)
         return to.scheme == "https" and f".{to.hostname}".endswith(".slack.com")
-
-
-def _team(installation: Installation) -> str:
-    return installation.workspace.team_id or installation.workspace.enterprise_id
 
 
 def _loopback(host: str | None) -> bool:

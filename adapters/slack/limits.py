@@ -23,6 +23,8 @@ AT_ONCE = 24
 LOOK = 5.0
 """Seconds until the kept waits are read again: another process may have been asked to wait."""
 LONGEST = 60.0
+HEAD_START = 0.5
+"""Seconds after a wait that belong to those whom Slack itself had refused, however late they come."""
 USUAL = 50
 """Calls in a minute of a method that is not named below (tier 3)."""
 BUDGETS: Mapping[str, int] = {
@@ -39,29 +41,40 @@ NOW_OR_NEVER = frozenset({"views.open", "views.push", "views.update"})
 
 
 class Budget:
-    """So many calls a minute, all at once if they come so. Whoever is refused is told a time of their own."""
+    """So many calls a minute, all at once if they come so. Whoever may not call now is told a time of their own.
 
-    __slots__ = ("_at", "_left", "_most", "_pace", "_promised")
+    `first`: those whom Slack itself had refused. The others let them pass.
+    """
+
+    __slots__ = ("_at", "_closed_until", "_first", "_left", "_most", "_pace", "_promised")
 
     def __init__(self, per_minute: int, now: float) -> None:
         self._most = float(per_minute)
         self._pace = 60.0 / per_minute
-        self._left, self._at, self._promised = self._most, now, 0.0
+        self._left, self._at = self._most, now
+        self._promised = self._first = self._closed_until = 0.0
 
-    def take(self, now: float) -> float:
+    def take(self, now: float, *, first: bool = False) -> float:
         """0.0 when the call may be made now; else in how many seconds to ask again."""
-        self._left = min(self._left + (now - self._at) / self._pace, self._most)
-        self._at = now
-        if self._left > 0.999:  # whoever comes back on the dot must not miss by a rounding
+        if now > self._at:
+            self._left = min(self._left + (now - self._at) / self._pace, self._most)
+            self._at = now
+        on_time = now >= self._at and self._left > 0.999  # who comes back on the dot must not miss by a rounding
+        if on_time and (first or now >= self._closed_until):
             self._left -= 1.0
             return 0.0
-        free = now + (1.0 - self._left) * self._pace
-        self._promised = max(self._promised + self._pace, free)
-        return min(self._promised - now, LONGEST)
+        free = self._at + max(1.0 - self._left, 0.0) * self._pace
+        if first:
+            self._first = max(self._first + self._pace, free)
+            self._closed_until = max(self._closed_until, self._first + HEAD_START)
+            return min(self._first - now, LONGEST)
+        self._promised = max(self._promised + self._pace, free, self._closed_until)
+        return min(self._promised - now, max(self._at - now, 0.0) + LONGEST)
 
     def empty(self, until: float) -> None:
         """Slack has said that it was too many: from `until` on it goes at the pace, not all at once again."""
         self._left, self._at = 1.0, max(self._at, until)
+        self._first, self._closed_until = self._at - self._pace, self._at + HEAD_START
 
 
 class Limits:
@@ -87,30 +100,29 @@ class Limits:
         self._budgets: dict[tuple[str, str], Budget] = {}
         self._rooms: dict[str, asyncio.Semaphore] = {}
         self._read_at: float | None = None
-        self._stale = False
+        self._heard = self._known = 0
         self._reading = asyncio.Lock()
 
     def room(self, team_id: str) -> asyncio.Semaphore:
         """A place among the workspace's calls under way."""
         return self._rooms.setdefault(team_id, asyncio.Semaphore(AT_ONCE))
 
-    async def take(self, team_id: str, method: str) -> None:
-        """Counts a call that is about to be made; raises Held when it may not be made now."""
+    async def take(self, team_id: str, method: str, *, first: bool = False) -> None:
+        """Counts a call that is about to be made; raises Held when it may not be made now. `first`: Slack refused it
+        before, so that after the wait it goes before those that Slack has not heard of."""
         await self._look()
-        until = self._until.get((team_id, method))
-        if until is not None:
-            left = until - self._now()
-            if left > timedelta():
-                raise Held(left)
-            del self._until[team_id, method]
-        if self._per_minute is None or method in NOW_OR_NEVER:
-            return
-        if seconds := self._budget(team_id, method, self._per_minute).take(self._seconds()):
-            raise Held(timedelta(seconds=seconds))
+        left = self._until.get((team_id, method), self._now()) - self._now()
+        if left <= timedelta():
+            self._until.pop((team_id, method), None)
+        seconds = 0.0
+        if self._per_minute is not None and method not in NOW_OR_NEVER:
+            seconds = self._budget(team_id, method, self._per_minute).take(self._seconds(), first=first)
+        if left > timedelta() or seconds:
+            raise Held(max(left, timedelta(seconds=seconds)))
 
     def look_again(self) -> None:
         """Another process may have been asked to wait: the kept waits are read before the next call."""
-        self._stale = True
+        self._heard += 1
 
     async def wait(self, team_id: str, method: str, how_long: timedelta) -> None:
         """Slack asks not to be called for so long. It is kept; until it can be, at least this process knows."""
@@ -138,18 +150,20 @@ class Limits:
 
     async def _look(self) -> None:
         """Reads the kept waits, before the first call and then now and again."""
-        if self._read_at is not None and not self._stale and self._seconds() - self._read_at < LOOK:
+        if self._is_fresh():
             return
-        first = self._read_at is None
         async with self._reading:
-            fresh = self._read_at is not None and (first or self._seconds() - self._read_at < LOOK)
-            if fresh and not self._stale:
+            if self._is_fresh():
                 return
-            self._stale = False
+            heard = self._heard
             try:
                 kept = await self._waits.all(self._now())
             except Unavailable:
                 kept = {}
             for key, until in kept.items():
                 self._know(key, until)
-            self._read_at = self._seconds()
+            self._read_at, self._known = self._seconds(), heard
+
+    def _is_fresh(self) -> bool:
+        """Whether nothing was heard of since the last look, a moment ago."""
+        return self._known == self._heard and self._read_at is not None and self._seconds() - self._read_at < LOOK

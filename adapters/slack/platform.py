@@ -54,6 +54,14 @@ class Way(NamedTuple):
     after: float = 0.0
 
 
+class Asking(NamedTuple):
+    """By which method. `first`: Slack asked this message to wait before, so that it goes before others."""
+
+    installation: Installation
+    method: str
+    first: bool
+
+
 class SlackPlatform:
     """Fits `adapters.platform.Platform`. A reference is "<channel id>/<ts>"."""
 
@@ -91,7 +99,7 @@ class SlackPlatform:
             raise Unreachable(NO_DATABASE) from None
         where: Arguments = {"channel": channel, "ts": at, **LITERALLY, "metadata": _metadata(post)}
         try:
-            await self._shown(installation, "chat.update", where, ways)
+            await self._shown(Asking(installation, "chat.update", post.again), where, ways)
         except Unfamiliar as error:
             raise _not_known(error) from None  # done twice it is done once: there is nothing to look up
         return reference
@@ -147,7 +155,7 @@ class SlackPlatform:
     async def _sent(self, installation: Installation, place: Place, post: Outgoing, ways: Sequence[Way]) -> Reference:
         where: Arguments = {**_within(place.channel, post), **LITERALLY, **BARE, "metadata": _metadata(post)}
         try:
-            answer = await self._shown(installation, "chat.postMessage", where, ways)
+            answer = await self._shown(Asking(installation, "chat.postMessage", post.again), where, ways)
         except Unfamiliar as error:
             return await self._found_after_all(post, error)
         except (Refused, Gone) as error:
@@ -179,7 +187,7 @@ class SlackPlatform:
             raise _not_known(error) from None
         return found
 
-    async def _shown(self, installation: Installation, method: str, where: Arguments, ways: Sequence[Way]) -> Arguments:
+    async def _shown(self, asking: Asking, where: Arguments, ways: Sequence[Way]) -> Arguments:
         """Shows it in the first way that Slack takes."""
         refused: SaidNo | None = None
         for way in ways:
@@ -187,24 +195,25 @@ class SlackPlatform:
                 await asyncio.sleep(way.after)
             asked = {**where, "text": way.text, "blocks": list(way.blocks)}
             try:
-                return await self._unthreaded(installation, method, asked)
+                return await self._unthreaded(asking, asked)
             except SaidNo as error:
                 if error.about is not About.CONTENT:
                     raise
-                log.warning("a message is shown more simply", method=method, code=error.code, blocks=len(way.blocks))
+                log.warning("a message is shown more simply", code=error.code, blocks=len(way.blocks))
                 refused = error
         raise refused or Refused("there is nothing to show")
 
-    async def _unthreaded(self, installation: Installation, method: str, asked: Arguments) -> Arguments:
+    async def _unthreaded(self, asking: Asking, asked: Arguments) -> Arguments:
         """In its thread, or beside it where Slack takes no replies there."""
+        installation, method, first = asking
         try:
-            return await self._web.call(installation, method, asked)
+            return await self._web.call(installation, method, asked, first=first)
         except SaidNo as error:
             if error.about is not About.MESSAGE or "thread_ts" not in asked:
                 raise
             log.info("a reply is shown outside its thread", code=error.code)
             alone = {name: value for name, value in asked.items() if name != "thread_ts"}
-            return await self._web.call(installation, method, alone)
+            return await self._web.call(installation, method, alone, first=first)
 
     async def _ways(self, installation: Installation, post: Outgoing) -> list[Way]:
         """As drawn; once more after a moment for a fresh picture; without pictures; as text."""

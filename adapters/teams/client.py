@@ -18,7 +18,7 @@ import structlog
 from yarl import URL
 
 from adapters.hearing import Heard, nobody
-from adapters.platform import Ambiguous, PlatformError, Refused, Throttled, Unreachable
+from adapters.platform import Ambiguous, Held, PlatformError, Refused, Unreachable
 from adapters.teams.errors import NotLetIn, answered, code_of, failed_on_the_way
 from adapters.teams.hosts import SERVICE_HOSTS, is_connector
 from adapters.teams.limits import Doing, Limits
@@ -38,7 +38,7 @@ A_PAGE = 200
 Body: TypeAlias = Mapping[str, Plain]
 
 
-class Busy(Throttled):
+class Busy(Held):
     """Too many calls of ours are under way. Teams has nothing to do with it."""
 
 

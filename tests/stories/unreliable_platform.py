@@ -37,6 +37,7 @@ class Chat:
     troubles: deque[PlatformError | Exception | None] = field(default_factory=deque)
     screen: dict[Reference, Shown] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
+    again: list[bool] = field(default_factory=list)
     gate: asyncio.Event | None = None
     name: str = "chat"
 
@@ -50,6 +51,7 @@ class Chat:
 
     async def send(self, post: Outgoing) -> Reference:
         self.calls.append(f"send {post.key}")
+        self.again.append(post.again)
         if self.gate is not None:
             await self.gate.wait()
         reference = f"ref-{len(self.calls)}"

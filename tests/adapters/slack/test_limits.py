@@ -8,9 +8,9 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.platform import Refused, Throttled
+from adapters.platform import Held, Refused, Throttled
 from adapters.slack.errors import Paused
-from adapters.slack.limits import BUDGETS, USUAL, Budget, Limits
+from adapters.slack.limits import BUDGETS, HEAD_START, USUAL, Budget, Limits
 from adapters.slack.ports import Installation
 from tests.adapters.slack.desk import Clock, Desk, desk
 from tests.adapters.slack.kept import KeptWaits, installation
@@ -41,7 +41,7 @@ async def test_inside_a_wait_slack_is_not_called(at: Desk) -> None:
         assert timedelta() < await refused(at) < timedelta(seconds=30)
     assert len(at.slack.calls) == 1
     at.clock.pass_(timedelta(seconds=1))
-    await at.web.call(PLANT, "chat.postMessage", POST)
+    await at.web.call(PLANT, "chat.postMessage", POST, first=True)
     assert len(at.slack.calls) == 2
 
 
@@ -60,7 +60,7 @@ async def test_a_wait_survives_a_restart(at: Desk) -> None:
     again = at.restarted()
     with pytest.raises(Throttled) as raised:
         await again.call(PLANT, "chat.postMessage", POST)
-    assert raised.value.retry_after == timedelta(seconds=20)
+    assert raised.value.retry_after == timedelta(seconds=20 + HEAD_START)
     assert len(at.slack.calls) == 1
     await again.close()
 
@@ -69,7 +69,7 @@ async def test_what_another_process_was_asked_is_heard_of_within_seconds(at: Des
     await at.web.call(PLANT, "chat.postMessage", POST)
     await at.waits.keep("T0PLANT", "chat.postMessage", at.clock.now() + timedelta(minutes=1))
     at.clock.pass_(timedelta(seconds=6))
-    assert await refused(at) == timedelta(seconds=54)
+    assert await refused(at) == timedelta(seconds=54 + HEAD_START)
 
 
 async def test_without_the_database_this_process_still_waits(at: Desk) -> None:
@@ -108,6 +108,32 @@ def test_a_budget_never_lets_through_more_than_it_may() -> None:
 def test_whoever_is_refused_never_waits_for_hours() -> None:
     budget = Budget(1, 0.0)
     assert max(budget.take(0.0) for _ in range(50)) == 60.0
+
+
+async def test_after_a_wait_those_whom_slack_had_refused_go_first_and_the_others_one_by_one_after_them() -> None:
+    clock = Clock()
+    limits = Limits(KeptWaits(), clock.now, {"post": 60}, seconds=clock.monotonic)
+
+    async def asked(*, first: bool) -> float:
+        try:
+            await limits.take("T0PLANT", "post", first=first)
+        except Held as held:
+            return held.retry_after.total_seconds()
+        return 0.0
+
+    await limits.wait("T0PLANT", "post", timedelta(seconds=30))
+    assert [await asked(first=False) for _ in range(2)] == pytest.approx([30 + HEAD_START, 31 + HEAD_START])
+    clock.pass_(timedelta(seconds=30))
+    assert await asked(first=False) == pytest.approx(2 + HEAD_START), "a token is there, but not for those"
+    assert [await asked(first=True) for _ in range(3)] == pytest.approx([0, 1, 2]), "one, then at the pace"
+    clock.pass_(timedelta(seconds=1.2))
+    assert await asked(first=False) > 1 + HEAD_START, "nobody slips in before those who are a little late"
+    assert await asked(first=True) == 0.0
+    clock.pass_(timedelta(seconds=0.8))
+    assert await asked(first=True) == 0.0
+    clock.pass_(timedelta(seconds=1.1))
+    assert await asked(first=False) == 0.0
+    await limits.take("T0MILL", "post")
 
 
 async def test_without_budgets_only_waits_count() -> None:
