@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import assert_never
 
-from flows.commands import FormCommand
+from flows.commands import FormCommand, FormValues
 from flows.phrases import Words
 
 
@@ -100,6 +102,24 @@ class Section:
 
 
 Field = TextField | ChoiceField | ChoicesField | PeopleField | DateField | TimeField | Section
+
+
+def prefilled(fields: Iterable[Field]) -> FormValues:
+    """What a form submits that is sent as it was opened."""
+    values: dict[str, str | tuple[str, ...]] = {}
+    for field in fields:
+        match field:
+            case TextField() | ChoiceField() | DateField() | TimeField():
+                values[field.id] = field.value
+            case ChoicesField():
+                values[field.id] = field.values
+            case PeopleField():
+                values[field.id] = field.values[0] if field.most == 1 and field.values else field.values
+            case Section():
+                pass
+            case _:
+                assert_never(field)
+    return values
 
 
 @dataclass(frozen=True)

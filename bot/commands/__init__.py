@@ -19,6 +19,7 @@ from bot.commands import (
     red_lines,
     rights,
     rounds,
+    second_look,
     telling,
 )
 from bot.commands.area import Draw, UseCase
@@ -34,6 +35,7 @@ AREAS = (
     people.AREA,
     projects.AREA,
     rounds.AREA,
+    second_look.AREA,
     escalations.AREA,
     decisions.AREA,
     contradictions.AREA,

@@ -14,6 +14,7 @@ from flows.effects import Effects
 from flows.home.agreeing import to_agree, to_clear_up
 from flows.home.desk import Desk
 from flows.home.feeling import to_say
+from flows.home.looking_again import to_look_at
 from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Text
@@ -35,6 +36,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     waiting += [*desk.confirmations(), *desk.starts(), *to_agree(records, desk.mine, person.id)]
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
     waiting += to_say(records, desk.mine, person.id)
+    waiting += to_look_at(records, desk.mine, person.id)
     count = Count(len(waiting), "thing waits for you", "things wait for you")
     title = Phrase("{count}", count=count) if waiting else Phrase("Nothing waits for you")
     blocks: list[Block] = [Header(title), *_drawn(waiting)]

@@ -11,6 +11,7 @@ from flows.people import Person
 from flows.project_file import STORED, Node, read_answer
 from flows.projects.records import Project
 from flows.questionnaires.answers import FunctionAnswers, Visibility
+from flows.rounds.added_risks import held_back, without
 from flows.rounds.records import Answer, View
 from flows.rounds.scene import Scene, latest_round, load_scene
 from flows.rounds.shelves import Records
@@ -32,7 +33,8 @@ def case_now(records: Records, scene: Scene) -> Case:
     """What the rules look at: the answers that were sent."""
     people: Mapping[str, Person] = {person.id: person for person in records.people.all()}
     template = records.templates.get(scene.project.template)
-    return case_of(template, scene.project, people, (said(scene, view) for view in scene.submitted))
+    held = held_back(scene)
+    return case_of(template, scene.project, people, (without(said(scene, view), held) for view in scene.submitted))
 
 
 def said(scene: Scene, view: View) -> FunctionAnswers:

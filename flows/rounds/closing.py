@@ -26,13 +26,17 @@ from flows.rounds.scene import Scene, load_scene
 from flows.rounds.schedule import followed_up
 from flows.rounds.shelves import Records
 from flows.rounds.straggler_cards import is_undecided
+from flows.second_look.cards import look_posts
+from flows.second_look.clock import begun, look_due
 
 
 def round_due(records: Records, actor: Actor, command: RoundDue, now: datetime) -> Effects:
     """The clock: the deadline has come, or the sponsor's time to choose is over."""
     round_ = records.rounds.find(command.round_id)
-    if not actor.is_clock or round_ is None or not round_.is_open or round_.due_at is None or round_.due_at > now:
+    if not actor.is_clock or round_ is None or round_.due_at is None or round_.due_at > now:
         return NOTHING
+    if not round_.is_open:
+        return look_due(records, load_scene(records, round_), now)
     scene = load_scene(records, round_)
     if round_.choose_by is not None and round_.choose_by <= now:
         undecided = tuple(view for view in scene.pending if is_undecided(view))
@@ -76,15 +80,16 @@ def conclude(records: Records, scene: Scene, now: datetime) -> Effects:
     return Effects(posts=(participation(scene, now),))
 
 
-def close(records: Records, scene: Scene, now: datetime) -> Effects:
-    """Ends the blind time: analysis, summary, and a word to everybody who was asked."""
+def close(records: Records, scene: Scene, now: datetime, *, look: bool = True) -> Effects:
+    """Ends the blind time: analysis, summary, and a word to everybody who was asked; `look`: with a second look."""
     round_ = replace(scene.round, state=RoundState.CLOSED, closed_at=now, due_at=None, choose_by=None)
-    scene, analysis, posts = publish(records, replace(scene, round=round_), now)
+    scene = replace(scene, round=round_)
+    scene, analysis, posts = publish(records, begun(scene, now) if look else scene, now)
     people = participants(scene)
     told = closing_messages(scene, analysis, now, newly=people)
     kickoffs = tuple(redrawn_kickoff(scene, scene.person(person)) for person in people)
     cards = tuple(post for card in range(1, round_.cards + 1) for post in sponsor_cards(scene, card, now))
-    return Effects(posts=(participation(scene, now), *posts, *told, *kickoffs, *cards))
+    return Effects(posts=(participation(scene, now), *posts, *told, *kickoffs, *cards, *look_posts(scene, now)))
 
 
 def participants(scene: Scene) -> tuple[str, ...]:

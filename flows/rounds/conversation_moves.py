@@ -67,9 +67,9 @@ def settled(turn: Turn, question: Question, taken: Taken) -> Effects:
     return _stepped(drafted, question, turn).effects()
 
 
-def stored(turn: Turn, question: Question, value: Plain) -> Turn:
-    """With the answer kept and its card drawn, if it has one."""
-    turn = with_answer(turn, question.id, value)
+def stored(turn: Turn, question: Question, value: Plain, *, again: str | None = None) -> Turn:
+    """With the answer kept and its card drawn, if it has one. `again`: as for `with_answer`."""
+    turn = with_answer(turn, question.id, value, again=again)
     if question.id not in turn.view.cards:
         return turn
     return turn.saying(card_key(turn.view, question.id), answered_card(turn, question))

@@ -159,8 +159,11 @@ def value_of(view: View, question: str) -> Plain:
     return versions[-1].value if versions else None
 
 
-def with_answer(turn: Turn, question: str, value: Plain) -> Turn:
-    """The turn with a new version of an answer, and without its draft; the same value again is no new version."""
+def with_answer(turn: Turn, question: str, value: Plain, *, again: str | None = None) -> Turn:
+    """The turn with a new version of an answer, and without its draft; the same value again is no new version.
+
+    `again`: why it is changed in the second look, "" for what is new there; None for an ordinary answer.
+    """
     view, versions = turn.view, turn.view.answers.get(question, ())
     draft = {other: kept for other, kept in view.draft.items() if other != question}
     state = ViewState.ANSWERING if view.state is ViewState.ASKED else view.state
@@ -173,7 +176,8 @@ def with_answer(turn: Turn, question: str, value: Plain) -> Turn:
         at=turn.now,
         visibility=versions[-1].visibility if versions else Visibility.PROJECT,
         recorded_by=None if person == view.respondent else person,
-        late=not turn.round.is_open,
+        late=not turn.round.is_open and again is None,
+        reason=again or "",
     )
     view = altered(
         view,

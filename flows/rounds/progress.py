@@ -18,6 +18,8 @@ from flows.rounds.redrawing import redrawn, stale
 from flows.rounds.scene import Scene, load_scene
 from flows.rounds.schedule import followed_up
 from flows.rounds.shelves import Records
+from flows.second_look.cards import look_posts
+from flows.second_look.clock import looked
 
 
 def after_answer(records: Records, view: View, now: datetime) -> Effects:
@@ -42,10 +44,11 @@ def _in_time(records: Records, round_: Round, view: View, now: datetime) -> Effe
 
 def _late(records: Records, round_: Round, view: View, now: datetime) -> Effects:
     scene, posts = settled(records, load_scene(records, round_, view), view, now)
-    after, analysis, summary = publish(records, scene, now)
+    after, analysis, summary = publish(records, looked(scene, view), now)
     note = late_note(scene, after, after.views[view.id], now)
     told = closing_messages(after, analysis, now, newly=(view.respondent,))
-    return Effects((*posts, participation(after, now), *summary, note, *told), withdraw=stale(view))
+    looks = look_posts(after, now)
+    return Effects((*posts, participation(after, now), *summary, note, *told, *looks), withdraw=stale(view))
 
 
 def settled(records: Records, scene: Scene, before: View, now: datetime) -> tuple[Scene, tuple[Post, ...]]:

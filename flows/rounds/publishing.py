@@ -14,7 +14,8 @@ from flows.decisions.cast import Cast
 from flows.effects import Post, Promise
 from flows.evidence import tracking as evidence
 from flows.messages import Message, Text
-from flows.phrases import Count, Listing, Phrase
+from flows.phrases import Count, Listing, Phrase, Quote, Value
+from flows.questionnaires.answers import Visibility
 from flows.resolving.tracking import tracked
 from flows.rounds.analysis import case_now, latest
 from flows.rounds.participation import public_address
@@ -72,15 +73,23 @@ def _taken_back(scene: Scene, details: tuple[Detail, ...]) -> list[Post]:
 def late_note(before: Scene, after: Scene, view: View, now: datetime) -> Post:
     """In the thread, once per function: what came late, and what it changed."""
     said = latest(view)
+    newest = max(said.values(), key=lambda answer: answer.at, default=None)
     fresh = all(versions[0].late for versions in view.answers.values() if versions)
     template = (
         "{function} ({who}) was added on {at}, after the round had closed: {found}."
         if fresh
         else "{function} ({who}) changed an answer on {at}, after the round had closed: {found}."
     )
+    reason: Value = ""
+    if newest is not None and newest.at == now and not newest.late:
+        template = "{function} ({who}) said more in the second look on {at}: {found}."
+        if newest.reason and newest.visibility is Visibility.PROJECT:
+            template = "{function} ({who}) changed an answer in the second look on {at}, {reason}: {found}."
+            reason = Quote(newest.reason)
     words = Phrase(
         template,
         function=after.function(view).name,
+        reason=reason,
         who=after.person(next(iter(said.values())).by if said else view.respondent).name,
         at=after.instant(now),
         found=_change(before, after),

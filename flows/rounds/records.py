@@ -19,6 +19,20 @@ class RoundState(StrEnum):
 
 
 @dataclass(frozen=True)
+class SecondLook:
+    """After the round has closed: each function sees what others added, and its answers beside theirs.
+
+    `asked`, `done`: function ids; `nudged`: those who are not done were reminded; `over`: nothing can be said any more.
+    """
+
+    until: datetime
+    asked: tuple[str, ...]
+    done: tuple[str, ...] = ()
+    nudged: bool = False
+    over: bool = False
+
+
+@dataclass(frozen=True)
 class Round:
     """One pass of asking. `id` is "project/number"; `due_at`: the next moment the clock has to look at it.
 
@@ -27,6 +41,7 @@ class Round:
     `cards`: how often the sponsor was asked about stragglers; `choose_by`: until when the sponsor may choose.
     `parts`: the keys of the posts that the summary is made of, so that what falls away can be taken back.
     `found`: how many contradictions and gaps the last analysis had.
+    `look`: the second look, None before the round has closed and where there is nothing to look at.
     """
 
     id: str
@@ -43,6 +58,7 @@ class Round:
     choose_by: datetime | None = None
     parts: tuple[str, ...] = ()
     found: Mapping[str, int] = field(default_factory=dict)
+    look: SecondLook | None = None
 
     @property
     def is_open(self) -> bool:
@@ -106,7 +122,8 @@ class Offer:
 class Answer:
     """One version of one answer, in the project file's plain shape. Never changed, only followed by a newer one.
 
-    `by` said it; `recorded_by` typed it for them; `late`: after the round had closed.
+    `by` said it; `recorded_by` typed it for them; `late`: after the round had closed; `reason`: why it was changed in
+    the second look.
     """
 
     value: Plain
@@ -115,6 +132,7 @@ class Answer:
     visibility: Visibility = Visibility.PROJECT
     recorded_by: str | None = None
     late: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)

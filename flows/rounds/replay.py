@@ -48,7 +48,9 @@ def replay(records: Records, project: Project, answers: Sequence[FunctionAnswers
         posts += more if last is not None else ()
         withdrawn += stale(view)
     ended = (
-        _ended(records, before, scene, now, changed=changed) if last else close(records, _let_go(records, scene), now)
+        _ended(records, before, scene, now, changed=changed)
+        if last
+        else close(records, _let_go(records, scene), now, look=False)
     )
     cards = [confirm_card(scene, scene.views[view.id], now) for view in changed if view.recorded_by]
     ready = started(project, now) if last is None else ()

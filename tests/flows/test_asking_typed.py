@@ -13,6 +13,7 @@ from flows.plain import Plain
 from flows.project_file.templates import read_template
 from flows.questionnaires.asking import Asking, Full, Part
 from flows.questionnaires.kinds import WAYS
+from flows.questionnaires.kinds.listing import entries_of
 from flows.questionnaires.kinds.risk_draft import draft_of
 from flows.questionnaires.template import Kind
 from tests.flows.asking import SETTING, TEMPLATE, asking
@@ -200,24 +201,23 @@ def test_evidence_for_an_unknown_milestone_names_those_there_are() -> None:
 
 def test_an_own_risk_in_one_sentence() -> None:
     text = "Shift handover without the board: not acceptable, because that is where we lose things"
-    assert typed("risks.own", text) == [
-        {
-            "id": "operations_own_1",
-            "text": "Shift handover without the board",
-            "stance": "not_acceptable",
-            "why": "that is where we lose things",
-        }
-    ]
+    (risk,) = entries_of(typed("risks.own", text))
+    assert {**risk, "id": ""} == {
+        "id": "",
+        "text": "Shift handover without the board",
+        "stance": "not_acceptable",
+        "why": "that is where we lose things",
+    }
 
 
 def test_an_own_risk_keeps_its_id_when_its_words_change() -> None:
     way = WAYS[Kind.OWN_RISKS]
     stored = [{"id": "old", "text": "Handover", "stance": "acceptable"}]
     filled = way.filled(asking("risks.own", stored), {"risks.own": "New one; no view\nHandover; not acceptable"})
-    assert filled == [
-        {"id": "operations_own_1", "text": "New one", "stance": "no_view"},
-        {"id": "old", "text": "Handover", "stance": "not_acceptable"},
-    ]
+    new, old = entries_of(filled)
+    assert (new["text"], new["stance"]) == ("New one", "no_view")
+    assert new["id"] not in ("", "old")
+    assert old == {"id": "old", "text": "Handover", "stance": "not_acceptable"}
 
 
 def test_own_risks_of_two_functions_never_share_an_id() -> None:

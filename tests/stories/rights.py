@@ -27,6 +27,7 @@ from tests.stories import (
     rights_pulse,
     rights_red_lines,
     rights_register,
+    rights_second_look,
 )
 from tests.stories.rights_case import BY_WORDS, DEADLINE, DECIDED, DRAFTED, MEMBERS, READERS, Case
 from tests.stories.two_plants import LINE4_IDS, TOOK_PLACE, Ids
@@ -78,6 +79,7 @@ CASES: Mapping[type[Command], Case] = {
     **rights_red_lines.CASES,
     **rights_evidence.CASES,
     **rights_register.CASES,
+    **rights_second_look.CASES,
     home.OpenHome: own(home.OpenHome),
     ShowHelp: Case(lambda ids: ShowHelp(ids.project), also=READERS | {"rita"}),
     digest.ShowStatus: Case(lambda ids: digest.ShowStatus(None, ids.project), also=READERS),

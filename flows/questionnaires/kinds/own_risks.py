@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from hashlib import sha256
 
 from flows.commands import FormValues
 from flows.errors import Invalid, InvalidForm
@@ -169,7 +170,7 @@ class OwnRisksWay(ListWay):
             return text_of(known[at], "id")
         same = [text_of(entry, "id") for entry in known if text_of(entry, "text") == text]
         free = [own for own in same if own not in taken]
-        return free[0] if free else _new_id(asking, taken | {text_of(entry, "id") for entry in known})
+        return free[0] if free else _new_id(asking, text, taken | {text_of(entry, "id") for entry in known})
 
 
 def _in_parts(line: str) -> str:
@@ -183,12 +184,16 @@ def _in_parts(line: str) -> str:
     return join(parts, MARKS)
 
 
-def _new_id(asking: Asking, taken: set[str]) -> str:
-    """Unlike any other function's: it begins with the function's id."""
+def _new_id(asking: Asking, text: str, taken: set[str]) -> str:
+    """Unlike any other function's, and without its name: others see the id in what they press, not who added it."""
     number = 1
-    while (own := f"{asking.setting.function_id[:50]}_own_{number}") in taken:
+    while (own := _hashed(f"{asking.setting.view_id}\n{asking.setting.function_id}\n{number}\n{text}")) in taken:
         number += 1
     return own
+
+
+def _hashed(words: str) -> str:
+    return f"own_{sha256(words.encode()).hexdigest()[:12]}"
 
 
 def _quote(entry: Entry) -> Quote:
