@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flows.charter.commands import OpenReservation, PublishCharter, SignCharter
-from flows.charter.records import TITLES, Charter, Line, Moved, Section
+from flows.charter.records import TITLES, Charter, Line, Moved, Objection, Section
 from flows.charter.versions import Change
 from flows.decisions.cast import Cast
 from flows.messages import Block, Button, Buttons, Header, Items, Message, Note, Style, Text
@@ -77,10 +77,10 @@ def sourced(line: Line) -> Phrase:
 
 def signatures(charter: Charter, cast: Cast, most: int = SHOWN) -> Iterator[Block]:
     """Who signed which version for which function, with reservations in their own words."""
-    if not charter.signatures:
+    lines = list(signed_lines(charter, cast))
+    if not lines:
         return
     yield Header("Signed")
-    lines = list(signed_lines(charter, cast))
     more = [Phrase("and {n} more", n=len(lines) - most)] if len(lines) > most else []
     yield Items((*lines[:most], *more))
 
@@ -97,9 +97,37 @@ def signed_lines(charter: Charter, cast: Cast) -> Iterator[Phrase]:
         )
         if each.reservation:
             words = Phrase("{words}, with a reservation: {why}", words=words, why=Quote(each.reservation))
+        later = next((new for new in charter.expected if new.function == each.function), None)
+        if later is not None:
+            words = Phrase(
+                "{words}, signed by the predecessor; {new} is asked to sign it",
+                words=words,
+                new=cast.person(later.person).name,
+            )
         if each.function in charter.moved_by:
             words = Phrase("{words}; {moved}", words=words, moved=moved(charter.moved_by[each.function]))
         yield words
+    objecting = {each.by for each in charter.objections}
+    for new in charter.newcomers:
+        if not new.function and new.answered_at is not None and new.person not in objecting:
+            at = Instant(new.answered_at, cast.project.zone)
+            yield Phrase("{who}, who decides and came later: consents, {at}", who=cast.person(new.person).name, at=at)
+    for objection in charter.objections:
+        yield objects(objection, cast)
+
+
+def objects(objection: Objection, cast: Cast) -> Phrase:
+    """ "Quality, Kim Seo: objects to “Who decides”: “…” It would take “…”"."""
+    who: Words = cast.person(objection.by).name
+    if objection.function:
+        who = Phrase("{function}, {who}", function=name(objection.function, cast), who=who)
+    return Phrase(
+        "{who}: objects to {what}, because of {reason}; it would take {fix}",
+        who=who,
+        what=Quote(TITLES[objection.section]),
+        reason=Quote(objection.reason),
+        fix=Quote(objection.fix),
+    )
 
 
 def moved(what: Moved) -> Phrase:

@@ -63,7 +63,7 @@ def _facts(found: Material, charter: Charter | None) -> Iterator[tuple[str, Word
 
 def _signed(found: Material, charter: Charter | None) -> Iterator[Block]:
     yield Header("Signatures")
-    if charter is None or not charter.signatures:
+    if charter is None or not any(cards.signed_lines(charter, found.cast)):
         yield Text("Nobody has signed it yet.")
         return
     yield Items(tuple(cards.signed_lines(charter, found.cast)))

@@ -33,7 +33,31 @@ class PublishCharter(Command):
 
 @dataclass(frozen=True)
 class SignCharter(Command):
-    """A function signs a version."""
+    """A function signs a version; "" for who speaks for none and consents to it as a decider."""
+
+    charter_id: str
+    function: str
+
+
+@dataclass(frozen=True)
+class ShowInherited(Command):
+    """What somebody who came later inherits, with the buttons to sign or object. Private."""
+
+    charter_id: str
+    function: str
+
+
+@dataclass(frozen=True)
+class OpenObjection(Command):
+    """Opens the form in which somebody who came later objects."""
+
+    charter_id: str
+    function: str
+
+
+@dataclass(frozen=True)
+class ObjectToCharter(FormCommand):
+    """Not as it is: what, why, and what would mend it."""
 
     charter_id: str
     function: str

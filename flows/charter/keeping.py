@@ -33,14 +33,18 @@ class Sources(RoundRecords, Protocol):
     def red_lines(self) -> Bounds: ...
 
 
-class Records(Sources, Protocol):
-    """… and the versions of the charter. Everything is already limited to the actor's organisation."""
+class Kept(Protocol):
+    """The versions of charters."""
 
     @property
     def charters(self) -> Charters: ...
 
 
-def current(records: Records, project_id: str) -> Charter | None:
+class Records(Sources, Kept, Protocol):
+    """… and what they are compiled from. Everything is already limited to the actor's organisation."""
+
+
+def current(records: Kept, project_id: str) -> Charter | None:
     """The newest version that was published."""
     return next(iter(records.charters.where(project_id=project_id, state=CURRENT)), None)
 

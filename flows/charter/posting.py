@@ -8,6 +8,7 @@ from datetime import datetime
 from flows.calendar import add_working_days, next_working
 from flows.charter import cards
 from flows.charter.keeping import Records, current
+from flows.charter.keys import CARD, COVERAGE, REMIND, REMIND_DAYS, SIGN, channel_key, prefix, sign_key
 from flows.charter.material import material
 from flows.charter.picture import picture
 from flows.charter.records import Charter
@@ -18,20 +19,6 @@ from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
 from flows.messages import Header, Message, ToChannel, ToPerson
 from flows.phrases import Phrase
-
-CARD = "charter"
-"""The drawing in the channel, of a project."""
-SIGN = "charter_sign"
-"""The drawing for a function (`part`), of a version; with REMIND before it, the reminder."""
-COVERAGE = "coverage"
-REMIND = "remind/"
-REMIND_DAYS = 2
-"""Working days after which a function that has not signed is reminded, once."""
-
-
-def channel_key(project_id: str) -> str:
-    """One message, whatever the version."""
-    return f"charter/{project_id}/channel"
 
 
 def in_channel(records: Records, cast: Cast, promise: Promise = Promise.NEVER_LOST) -> Iterator[Post]:
@@ -57,8 +44,8 @@ def difference(charter: Charter, changes: tuple[Change, ...], cast: Cast) -> Ite
 def to_sign(charter: Charter, cast: Cast, now: datetime, promise: Promise) -> Iterator[Post]:
     """A card to who speaks for each function that has not signed, and a reminder for later."""
     for function in cast.project.functions:
-        if function.id not in charter.unsigned:
-            continue
+        if function.id not in charter.unsigned or any(each.function == function.id for each in charter.expected):
+            continue  # who came later is asked by a card of their own
         person = cast.person(voice(function, cast, now))
         start = next_working(person, now)
         yield Post(
@@ -80,16 +67,6 @@ def refreshed(charter: Charter, cast: Cast, now: datetime) -> Iterator[Post]:
             yield Post(
                 sign_key(charter, function.id), ToPerson(person), sign_card(charter, function.id), Promise.REFRESH
             )
-
-
-def prefix(charter: Charter) -> str:
-    """Under which the cards of a version have their keys."""
-    return f"charter/{charter.id}/"
-
-
-def sign_key(charter: Charter, function: str) -> str:
-    """The card of a function for a version."""
-    return f"{prefix(charter)}sign/{function}"
 
 
 def sign_card(charter: Charter, part: str) -> Card:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from flows.charter import cards, posting
+from flows.charter import cards, keys, newcomers, posting
 from flows.charter.agreed import goal_of
 from flows.charter.commands import PublishCharter, ShowCharter
 from flows.charter.compiling import compiled
@@ -98,6 +98,8 @@ def _published(records: Records, before: Charter | None, fresh: Charter, cast: C
         records.charters.put(over)
         posts += posting.difference(fresh, changes(before.lines, fresh.lines), cast)
         posts += posting.refreshed(over, cast, now)
-        withdraw = (posting.prefix(over),)
+        posts += newcomers.refreshed(over, cast)
+        posts += newcomers.walks(fresh, cast, now)
+        withdraw = (keys.prefix(over),)
     told = Phrase("Version {n} is published. {standing}", n=fresh.number, standing=cards.standing(fresh, cast))
     return Effects(tuple(posts), Message(told, (Text(told),)), withdraw)

@@ -16,7 +16,7 @@ from flows.charter.commands import ListReady
 from flows.charter.keeping import Records, current
 from flows.charter.material import Material, material
 from flows.charter.picture import picture
-from flows.charter.records import Charter
+from flows.charter.records import Charter, Newcomer
 from flows.commands import Actor
 from flows.contradictions.findings import Gap
 from flows.decisions.rights import find_right
@@ -152,7 +152,15 @@ def _charter(found: Material, charter: Charter | None, host: str, today: date) -
         yield Missing("charter", Phrase("The charter is not published, so nobody has signed it."), host)
         return
     voices = {function.id: function.representative for function in found.project.functions}
+    for new in charter.expected:
+        yield _newcomer(found, new)
+    for objection in charter.objections:
+        words = Phrase("{objection}.", objection=cards.objects(objection, found.cast))
+        yield Missing(f"objection/{objection.function}/{objection.by}", words, host)
+    apart = {each.function for each in charter.expected} | {each.function for each in charter.objections}
     for function in charter.unsigned:
+        if function in apart:
+            continue
         if function in charter.moved_by:
             yield _moved(found, charter, function, host)
             continue
@@ -165,6 +173,20 @@ def _charter(found: Material, charter: Charter | None, host: str, today: date) -
     if charter.valid_until is not None and charter.valid_until < today:
         words = Phrase("The charter was valid until {day}.", day=charter.valid_until)
         yield Missing("charter/expired", words, host)
+
+
+def _newcomer(found: Material, new: Newcomer) -> Missing:
+    """Once it is answered, this is gone."""
+    if new.function:
+        words = Phrase(
+            "{function} has a new representative, who has not signed the charter yet.",
+            function=cards.name(new.function, found.cast),
+        )
+    else:
+        words = Phrase(
+            "{who} decides since the charter was signed, and has not agreed to it yet.", who=found.name(new.person)
+        )
+    return Missing(f"newcomer/{new.function}/{new.person}", words, new.person)
 
 
 def _moved(found: Material, charter: Charter, function: str, host: str) -> Missing:

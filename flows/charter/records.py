@@ -76,11 +76,37 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class Newcomer:
+    """Somebody who came after it was signed. `function`: that they speak for now, "" for who only decides something.
+
+    `answered_at`: when they signed it, or objected.
+    """
+
+    person: str
+    function: str
+    since: datetime
+    answered_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Objection:
+    """What somebody who came later cannot stand behind, and what would mend it. `function`: "" as for a newcomer."""
+
+    function: str
+    by: str
+    at: datetime
+    section: Section
+    reason: str
+    fix: str
+
+
+@dataclass(frozen=True)
 class Charter:
     """One published version. `id` is "project/charter/n", n its `number`.
 
     `asked`: the functions (ids) that sign it. `signatures`: those given, or carried over from an earlier version, since
     nothing that concerns the function has changed. `moved`: what does not hold any more for those that sign again.
+    `newcomers`: who came after it was signed; `objections`: theirs.
     `valid_until`: the day of the goal. `replaced_at`: when a newer
     version was published.
     """
@@ -96,6 +122,8 @@ class Charter:
     valid_until: date | None = None
     replaced_at: datetime | None = None
     moved: tuple[Moved, ...] = ()
+    newcomers: tuple[Newcomer, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
     @property
     def is_current(self) -> bool:
@@ -110,8 +138,13 @@ class Charter:
     @property
     def unsigned(self) -> tuple[str, ...]:
         """The functions (ids) that have not signed yet, or have to sign again."""
-        standing = self.signed.keys() - self.moved_by.keys()
+        standing = self.signed.keys() - self.moved_by.keys() - {each.function for each in self.objections}
         return tuple(function for function in self.asked if function not in standing)
+
+    @property
+    def expected(self) -> tuple[Newcomer, ...]:
+        """Those who came later and have not answered; what was signed for them, a predecessor signed."""
+        return tuple(each for each in self.newcomers if each.answered_at is None)
 
     @property
     def moved_by(self) -> Mapping[str, Moved]:

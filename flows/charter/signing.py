@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flows.calendar import next_working
-from flows.charter import cards, posting
+from flows.charter import cards, keys, newcomers, posting
 from flows.charter.commands import OpenReservation, SignCharter, SignWithReservation
 from flows.charter.keeping import Records
 from flows.charter.records import Charter, Signature
@@ -23,6 +23,7 @@ from flows.filled import Filled, at_most
 from flows.forms import Form, Section, TextField
 from flows.messages import Message, Text, ToPerson
 from flows.phrases import Instant, Phrase
+from flows.projects.records import Function
 
 LONGEST = 1000
 
@@ -61,11 +62,13 @@ def load_to_sign(records: Records, actor: Actor, charter_id: str, function_id: s
     cast = Cast(records, records.projects.get(charter.project_id))
     check_may_read(cast, actor.person_id)
     function = next((each for each in cast.project.functions if each.id == function_id), None)
-    if function is None or function_id not in charter.asked:
+    decides = any(each.person == actor.person_id and not each.function for each in charter.newcomers)
+    if function_id not in charter.asked if function is not None else (function_id or not decides):
         raise NotFound("This function is not asked to sign this charter.")
     if not cast.person(actor.person_id).active:
         raise NotAllowed("Your account is closed, so you cannot sign. Who speaks for the function now can.")
-    check_speaks(function, cast, actor)
+    if function is not None:
+        check_speaks(function, cast, actor)
     if not charter.is_current:
         raise WrongState(
             "Version {n} was replaced by a newer one on {at}, and only the newest can be signed. Type /charter to "
@@ -73,15 +76,28 @@ def load_to_sign(records: Records, actor: Actor, charter_id: str, function_id: s
             n=charter.number,
             at=Instant(charter.replaced_at or charter.at, cast.project.zone),
         )
-    there = charter.signed.get(function_id)
-    if there is not None and function_id not in charter.unsigned:
+    _check_not_signed(charter, cast, actor, function)
+    return charter, cast
+
+
+def _check_not_signed(charter: Charter, cast: Cast, actor: Actor, function: Function | None) -> None:
+    """Once is enough, but for who came later and for what has moved."""
+    if function is None:
+        new = next(each for each in charter.newcomers if each.person == actor.person_id and not each.function)
+        objects = any(each.by == actor.person_id and not each.function for each in charter.objections)
+        if new.answered_at is not None and not objects:
+            at = Instant(new.answered_at, cast.project.zone)
+            raise WrongState("You have consented to it on {at} already.", at=at)
+        return
+    there = charter.signed.get(function.id)
+    expected = any(each.function == function.id for each in charter.expected)
+    if there is not None and function.id not in charter.unsigned and not expected:
         raise WrongState(
             "{who} has signed it for {function} on {at} already.",
             who=cast.who(there.by),
             function=function.name,
             at=Instant(there.at, cast.project.zone),
         )
-    return charter, cast
 
 
 def _signed(
@@ -93,14 +109,20 @@ def _signed(
     records.charters.put(after)
     told = Phrase(
         "Signed for {function}. {standing}",
-        function=cards.name(command.function, cast),
+        function=cards.name(command.function, cast) if command.function else "yourself",
         standing=cards.standing(after, cast),
     )
     posts = [*posting.in_channel(records, cast, Promise.REFRESH), *posting.refreshed(after, cast, now)]
+    posts += newcomers.refreshed(after, cast)
     if not after.unsigned:
         posts.append(_complete(after, cast, now))
-    reminders = f"{posting.prefix(after)}remind/{command.function}"
-    return Effects(tuple(posts), Message(told, (Text(told),)), (reminders,))
+    return Effects(tuple(posts), Message(told, (Text(told),)), reminders(after, command.function, actor.person_id))
+
+
+def reminders(charter: Charter, function: str, person: str) -> tuple[str, ...]:
+    """What is not sent any more once a function, or somebody who came later, has answered."""
+    walks = f"{keys.prefix(charter)}{keys.REMIND}{keys.WALK}/{function}/{'' if function else person}"
+    return (*((f"{keys.prefix(charter)}{keys.REMIND}{function}",) if function else ()), walks)
 
 
 def _complete(charter: Charter, cast: Cast, now: datetime) -> Post:
@@ -108,5 +130,5 @@ def _complete(charter: Charter, cast: Cast, now: datetime) -> Post:
     person = cast.project.facilitator or cast.project.sponsor
     words = Phrase("{title}: every function has signed it.", title=cards.heading(charter, cast))
     when = next_working(cast.person(person), now)
-    key = f"{posting.prefix(charter)}complete"
+    key = f"{keys.prefix(charter)}complete"
     return Post(key, ToPerson(person), Message(words, (Text(words),)), not_before=when)

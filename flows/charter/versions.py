@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from flows.charter.records import MATERIAL, Charter, Line, Signature
+from flows.charter.records import MATERIAL, Charter, Line, Newcomer, Objection, Signature
 from flows.phrases import Phrase
 
 
@@ -72,9 +72,19 @@ def following(before: Charter | None, fresh: Charter, valid_until: date | None) 
     if before is None:
         return replace(fresh, valid_until=valid_until)
     again = reopened(changes(before.lines, fresh.lines), fresh.asked)
-    again |= before.moved_by.keys()
+    again |= before.moved_by.keys() | {each.function for each in before.objections}
     kept = tuple(each for each in before.signatures if each.function in fresh.asked and each.function not in again)
-    return replace(fresh, signatures=kept, valid_until=valid_until)
+    return replace(fresh, signatures=kept, valid_until=valid_until, newcomers=tuple(_still_expected(before)))
+
+
+def _still_expected(before: Charter) -> Iterator[Newcomer]:
+    """Those who have not answered, or have objected, are asked about the new version."""
+    objected = {(each.function, each.by) for each in before.objections}
+    for each in before.newcomers:
+        if each.answered_at is None or (each.function, each.person) in objected:
+            yield replace(each, answered_at=None)
+        elif not each.function:
+            yield each
 
 
 def replaced(charter: Charter, now: datetime) -> Charter:
@@ -83,8 +93,30 @@ def replaced(charter: Charter, now: datetime) -> Charter:
 
 
 def signed(charter: Charter, signature: Signature) -> Charter:
-    """With one more signature, in the order of the functions."""
+    """With one more signature, in the order of the functions; who only decides something has consented."""
+    charter = answered(charter, signature.function, signature.by, signature.at)
+    if not signature.function:
+        return charter
     given = {**charter.signed, signature.function: signature}
     moved = tuple(each for each in charter.moved if each.function != signature.function)
     signatures = tuple(given[function] for function in charter.asked if function in given)
     return replace(charter, signatures=signatures, moved=moved)
+
+
+def answered(charter: Charter, function: str, by: str, at: datetime) -> Charter:
+    """Who came later has said something: their earlier objection is gone."""
+
+    def is_theirs(one: str, person: str) -> bool:
+        return one == function and (bool(function) or person == by)
+
+    newcomers = tuple(
+        replace(each, answered_at=at) if is_theirs(each.function, each.person) else each for each in charter.newcomers
+    )
+    objections = tuple(each for each in charter.objections if not is_theirs(each.function, each.by))
+    return replace(charter, newcomers=newcomers, objections=objections)
+
+
+def objected(charter: Charter, objection: Objection) -> Charter:
+    """It does not stand behind the charter until it signs, or a newer version is published."""
+    after = answered(charter, objection.function, objection.by, objection.at)
+    return replace(after, objections=(*after.objections, objection))

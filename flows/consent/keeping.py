@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from flows.charter.newcomers import Charters
 from flows.consent.records import Proposal
 from flows.decisions.cast import Directory, Projects
 from flows.projects.records import Project
@@ -34,6 +35,9 @@ class Records(Directory, OnScreen, Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+
+    @property
+    def charters(self) -> Charters: ...
 
     @property
     def red_lines(self) -> RedLines: ...

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from flows.amounts import read_number
+from flows.charter.newcomers import Charters
 from flows.commands import Actor
 from flows.consent import cards
 from flows.consent.keeping import KeptProjects, Proposals
@@ -50,6 +51,8 @@ class Records(RoundRecords, Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def charters(self) -> Charters: ...
     @property
     def red_lines(self) -> RedLines: ...
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 
+from flows.charter.cards import heading as heading_of
+from flows.charter.commands import ShowCharter, ShowInherited
+from flows.charter.keeping import current
 from flows.consent.cards import show_button as show_proposal
 from flows.consent.loading import functions_of
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.subjects import title
 from flows.decisions.cast import Cast
 from flows.home.parts import Part, Records
+from flows.messages import Button
 from flows.phrases import Instant, Listing, Phrase
 from flows.projects.records import Project
 from flows.resolving.buttons import show_button as show_contradiction
@@ -41,6 +45,27 @@ def _silent(proposal: Proposal, function: str) -> bool:
             return function not in proposal.said
         case _:
             return False
+
+
+def to_sign(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
+    """Charters that a function of this person, or they as somebody who came later, have not signed."""
+    for project in mine:
+        charter = current(records, project.id)
+        if charter is None:
+            continue
+        cast = Cast(records, project)
+        title = heading_of(charter, cast)
+        later = {each.function: each for each in charter.expected}
+        for new in charter.expected:
+            if new.person == person_id:
+                waits = Phrase("{title} waits for you, since you came after it was signed.", title=title)
+                show = Button("Show", ShowInherited(charter.id, new.function), about=title)
+                yield Part(waits, (show,))
+        for function in project.functions:
+            speaks = person_id in (function.representative, function.deputy)
+            if speaks and function.id in charter.unsigned and function.id not in later:
+                waits = Phrase("{title} waits for {function} to sign it.", title=title, function=function.name)
+                yield Part(waits, (Button("Show", ShowCharter(None, project.id), about=title),))
 
 
 def to_clear_up(records: Records, mine: Sequence[Project], person_id: str, now: datetime) -> Iterator[Part]:

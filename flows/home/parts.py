@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from flows.charter.keeping import Charters
 from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.escalations.records import Escalation
@@ -57,6 +58,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def proposals(self) -> Proposals: ...
+
+    @property
+    def charters(self) -> Charters: ...
 
     @property
     def pulses(self) -> Pulses: ...

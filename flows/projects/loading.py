@@ -12,6 +12,7 @@ from typing import Protocol
 
 from flows.availability import retimed
 from flows.calendar import local_day, next_digest
+from flows.charter.newcomers import Charters, joined
 from flows.commands import Actor, Command
 from flows.decisions.keeping import Decisions
 from flows.digests.records import DigestState, kickoff_at
@@ -44,6 +45,9 @@ class Records(ProjectRecords, Protocol):
 
     @property
     def decisions(self) -> Decisions: ...
+
+    @property
+    def charters(self) -> Charters: ...
 
 
 @dataclass(frozen=True)
@@ -78,6 +82,8 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     if before is not None:
         told += remarks(records, before, project)
     followed = _followed(records, actor, command, project, told, now)
+    later = joined(records, before, project, now)
+    followed = replace(followed, posts=(*followed.posts, *later))
     moved = tuple(each for person in other_hours for each in retimed(records, person, now)[1])
     return _without(records, gone, replace(followed, moved=moved), now)
 

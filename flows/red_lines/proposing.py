@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from flows.charter.newcomers import Charters
 from flows.commands import Actor
 from flows.consent.contents import Content
 from flows.consent.keeping import KeptProjects, Proposals
@@ -46,6 +47,8 @@ class Records(RoundRecords, Protocol):
     def projects(self) -> KeptProjects: ...
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def charters(self) -> Charters: ...
     @property
     def red_lines(self) -> RedLines: ...
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from flows.charter.newcomers import Charters
 from flows.consent.keeping import KeptProjects, Proposals
 from flows.decisions.cast import Directory
 from flows.decisions.keeping import Decisions
@@ -37,5 +38,7 @@ class Records(Tracked, Protocol):
     def decisions(self) -> Decisions: ...
     @property
     def proposals(self) -> Proposals: ...
+    @property
+    def charters(self) -> Charters: ...
     @property
     def red_lines(self) -> RedLines: ...

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.charter.newcomers import joined
 from flows.consent.keeping import Records
 from flows.consent.records import Proposal
 from flows.decisions.cast import Cast
@@ -25,8 +26,8 @@ def put_in_force(records: Records, proposal: Proposal, change: RightChange, now:
     after = replace(before, decision_rights=changed(before, replace(change, right=right)))
     records.projects.put(after)
     if right is None or any(each.decider == right.decider for each in before.decision_rights):
-        return NOTHING
-    return Effects((welcome(right, Cast(records, after), now),))
+        return Effects(joined(records, before, after, now)) if right is not None else NOTHING
+    return Effects((welcome(right, Cast(records, after), now), *joined(records, before, after, now)))
 
 
 def rule_of(proposal: Proposal) -> str:

@@ -15,6 +15,7 @@ def first(ids: Ids) -> str:
     return f"{ids.project}/charter/1"
 
 
+OBJECTION = {"section": "goal", "reason": "It is too much.", "fix": "Less."}
 CASES: Mapping[type[Command], Case] = {
     charter.ShowCharter: Case(lambda ids: charter.ShowCharter(None, ids.project), also=READERS),
     charter.ListReady: Case(lambda ids: charter.ListReady(None, ids.project), also=READERS),
@@ -22,6 +23,11 @@ CASES: Mapping[type[Command], Case] = {
         lambda ids: charter.PublishCharter(ids.project, 0), "ewa", also=frozenset({"adam"}), elsewhere=True
     ),
     charter.SignCharter: Case(lambda ids: charter.SignCharter(first(ids), "operations"), elsewhere=True),
+    charter.ShowInherited: Case(lambda ids: charter.ShowInherited(first(ids), "operations"), elsewhere=True),
+    charter.OpenObjection: Case(lambda ids: charter.OpenObjection(first(ids), "operations"), elsewhere=True),
+    charter.ObjectToCharter: Case(
+        lambda ids: charter.ObjectToCharter(first(ids), "operations"), values=OBJECTION, elsewhere=True
+    ),
     charter.OpenReservation: Case(lambda ids: charter.OpenReservation(first(ids), "operations"), elsewhere=True),
     charter.SignWithReservation: Case(
         lambda ids: charter.SignWithReservation(first(ids), "operations"), values=BY_WORDS, elsewhere=True

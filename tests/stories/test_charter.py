@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from adapters.drawing import draw_text
-from flows.charter import posting
+from flows.charter import keys, posting
 from flows.charter.commands import PublishCharter
 from flows.effects import Card
 from tests.stories.chat import Chat
@@ -11,21 +13,21 @@ from tests.stories.plant import PROJECT, fill, load, warsaw
 from tests.stories.test_goal import GOAL, VOICES
 from tests.stories.two_plants import give
 
-COVERED = Card(posting.COVERAGE, "line3")
+COVERED = Card(keys.COVERAGE, "line3")
 RIGHTS = """\
 decision_rights:
   - {tradeoff: speed/operational_safety, decider: maria, deputy: jan, must_agree: [quality], within: 2 working days}
 """
 
 
-async def agreed(bot: Chat, goal: dict[str, str] | None = None) -> None:
+async def agreed(bot: Chat, goal: dict[str, str] | None = None, voices: Sequence[str] = VOICES) -> None:
     """Every function consents to the goal."""
     await bot.say("ewa", "/align goal", "line3")
     filled = await bot.fill("ewa", goal or GOAL)
     assert filled.kind == "message", filled.problems
     await bot.press("ewa", "Send to all functions")
     await bot.press("ewa", "Ask for consent now")
-    for person in VOICES:
+    for person in voices:
         await bot.press(person, "Consent")
 
 

@@ -10,7 +10,8 @@ import pytest
 
 from adapters.drawing import draw_text
 from bot.documents import FORMATS, charter, kept
-from flows.charter.posting import COVERAGE, draw_coverage
+from flows.charter.keys import COVERAGE
+from flows.charter.posting import draw_coverage
 from flows.effects import Card, Refusal
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT
