@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -50,16 +50,21 @@ def _nudge(records: Records, due: Reminded, now: datetime, late: bool) -> Effect
     person = due.scene.respondent(due.view)
     bundle = (due, *_also_waiting(records, due.view, person, now))
     key = nudge_key(due.view, due.view.nudges + 1)
+    waiting = tuple(dict.fromkeys(_waiting(person, bundle)))  # two at once are one too many
+    unseen = {before for before in waiting if records.arrived(before) is None}
     for scene, view in bundle:
         told = replace(view, nudges=view.nudges + 1, nudged_at=now, nudge_key=key, missed=False)
+        told = replace(told, unseen_nudges=view.unseen_nudges + (view.nudge_key in unseen))
         records.views.put(replace(told, due_at=next_look(scene.with_view(told), told, now)))
     tried_again = dict.fromkeys(view.round_id for _, view in bundle if view.is_unreached)
     lines = (participation(load_scene(records, records.rounds.get(round_id)), now) for round_id in tried_again)
-    waiting = (each.view.nudge_key for each in bundle if person.reminders is Reminders.WHEN_ACTIVE)
-    return Effects(
-        posts=(nudge(key, person, bundle, now, late=late), *lines),
-        withdraw=tuple(dict.fromkeys(before for before in waiting if before)),  # two at once are one too many
-    )
+    return Effects(posts=(nudge(key, person, bundle, now, late=late), *lines), withdraw=waiting)
+
+
+def _waiting(person: Person, bundle: Sequence[Reminded]) -> Iterator[str]:
+    """The keys of the reminders before, where they may still wait for the person to be at it."""
+    if person.reminders is Reminders.WHEN_ACTIVE:
+        yield from (each.view.nudge_key for each in bundle if each.view.nudge_key)
 
 
 def _also_waiting(records: Records, view: View, person: Person, now: datetime) -> Sequence[Reminded]:

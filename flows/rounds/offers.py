@@ -50,6 +50,7 @@ def taken_over(scene: Scene, view: View, person: Person, now: datetime) -> View:
         asked_at=now,
         asking=None,
         earlier_nudges=view.nudges,
+        unseen_nudges=0,
         nudge_key=None,
         snoozed_until=None,
         chased_at=None,

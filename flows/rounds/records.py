@@ -143,7 +143,8 @@ class View:
     some rows pressed). `asking`: the question that the conversation is at. `due_at`: next nudge or chase.
     `offered_to`: a colleague who was asked to take it over and has not said yes or no; `offer` says more, `offers`
     counts them. `handed_over_by`: who had it before, oldest first; they stay informed.
-    `nudges` counts all, `earlier_nudges` those that went to earlier respondents; `nudge_key`: the post of the last one.
+    `nudges` counts all, `earlier_nudges` those that went to earlier respondents, `unseen_nudges` those to the present
+    one that the next took the place of before they were shown; `nudge_key`: the post of the last one.
     `until`: the view's own deadline, where it is later than the round's.
     `chased_at`: when `chase` began; `card`: the sponsor's card it is on, with the `choice` made there.
     `confirmed_at`: when the person named confirmed what somebody else recorded for them.
@@ -190,6 +191,12 @@ class View:
     unreached_at: datetime | None = None
     probed: tuple[str, ...] = ()
     probing: str | None = None
+    unseen_nudges: int = 0
+
+    @property
+    def reminded(self) -> int:
+        """How often its respondent was."""
+        return self.nudges - self.earlier_nudges - self.unseen_nudges
 
     @property
     def is_unreached(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
 from flows.evidence.keeping import Evidence
@@ -64,6 +65,9 @@ class Templates(Protocol):
 
 class Records(OnScreen, Protocol):
     """What the use cases of a round load and save."""
+
+    def arrived(self, key: str, /) -> datetime | None:
+        """When the message of that key was first shown; None while it was not."""
 
     @property
     def people(self) -> People: ...

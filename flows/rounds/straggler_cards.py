@@ -57,12 +57,12 @@ def _so_far(scene: Scene, view: View) -> Phrase:
     person = scene.respondent(view)
     if view.is_unreached:
         return Phrase("{who} could not be reached. {standing}", who=person.who, standing=standing(scene, view))
-    if not view.nudges:
+    if not view.reminded:
         return Phrase("{who} was asked; {standing}", who=person.who, standing=standing(scene, view))
     return Phrase(
         "{who} was asked and has been reminded {times}. {standing}",
         who=person.who,
-        times=Count(view.nudges, "time", "times"),
+        times=Count(view.reminded, "time", "times"),
         standing=standing(scene, view),
     )
 

@@ -158,6 +158,10 @@ class Shelves:
         """Nothing is shown here."""
         return ()
 
+    def arrived(self, key: str, /) -> datetime | None:  # noqa: ARG002
+        """Nothing was."""
+        return None
+
 
 def opened(project: Project = PROJECT, *templates: Template) -> Shelves:
     """A round that has just begun, nobody having answered."""

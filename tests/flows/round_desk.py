@@ -123,6 +123,11 @@ class Desk:
         self.contradictions: Shelf[LiveContradiction] = Shelf(self.wire, LiveContradiction)
         self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
 
+    def arrived(self, key: str, /) -> datetime | None:
+        """When that was first shown."""
+        shown = self.screen.get(key)
+        return None if shown is None or shown.at > self.now else shown.at
+
     def on_screen(self, prefix: str, /) -> list[str]:
         """What people have before them under these keys."""
         return [key for key in self.screen if key.startswith(prefix)]

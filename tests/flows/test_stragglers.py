@@ -50,6 +50,19 @@ def test_the_owner_reads_facts_with_the_count_of_what_is_missing() -> None:
     )
 
 
+def test_reminders_of_who_had_it_before_are_not_theirs_who_took_it_over() -> None:
+    desk = Desk()
+    desk.start()
+    desk.until(local(14, 13))
+    before = desk.view("quality").nudges
+    desk.give("olga", TakeOver("line3/1/quality"))
+    desk.until(local(19, 16))
+    view = desk.view("quality")
+    assert view.nudges > before > 0
+    times = f"Olga Ruda was asked and has been reminded {view.nudges - before} time"
+    assert times in desk.text("1/quality/owner")
+
+
 def test_a_function_without_a_deputy_goes_straight_to_the_sponsor() -> None:
     desk = overdue("it")
     assert desk.rings("adam")[-1] == ("Mon 18 13:00", "1/stragglers/1/adam")

@@ -47,6 +47,8 @@ async def test_b13_who_does_nothing_is_reminded_before_the_day_ends_and_in_time_
     assert await came(bot, "@piotr", "/nudge/") == [
         "Tue 24 15:00", "Thu 26 15:00", "Fri 27 11:00", "Fri 27 14:00", "Mon 30 09:00"
     ]  # fmt: skip
+    await bot.until(warsaw(30, 14))
+    assert "Maria Nowak was asked and has been reminded 4 times." in await bot.sees("jan"), "as often as she saw it"
 
 
 @pytest.mark.web_only
