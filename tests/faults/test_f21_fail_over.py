@@ -34,7 +34,11 @@ class Road:
         self._writers: set[asyncio.StreamWriter] = set()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        answers, behind = await asyncio.open_unix_connection(self.target)
+        try:
+            answers, behind = await asyncio.open_unix_connection(self.target)
+        except OSError:  # nobody is there
+            writer.transport.abort()
+            return
         self._writers |= {writer, behind}
         await asyncio.gather(_pass(reader, behind), _pass(answers, writer), return_exceptions=True)
         for each in (writer, behind):
