@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.commands.area import Area, case
 from flows.questionnaires import commands as question
+from flows.resolving import cards as resolving_cards
 from flows.rounds import (
     chasing,
     closing,
@@ -17,6 +18,7 @@ from flows.rounds import (
     handover,
     looking_ahead,
     opening,
+    publishing,
     recorded,
     stragglers,
 )
@@ -65,6 +67,9 @@ AREA = Area(
         case(round_.RoundDue, closing.round_due),
         case(round_.ChaseDue, chasing.chase_due),
     ),
-    cards={conversation_cards.QUESTION: conversation_drawing.draw_question},
+    cards={
+        conversation_cards.QUESTION: conversation_drawing.draw_question,
+        resolving_cards.SUMMARY: publishing.draw_summary,
+    },
     on_tick={"view": round_.ChaseDue, "round": round_.RoundDue},
 )

@@ -5,8 +5,8 @@ It is read by everyone in the project: only what everyone may read is told or qu
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from flows.contradictions import sayings
 from flows.contradictions.case import Case
@@ -38,24 +38,30 @@ class Summary:
     thread: tuple[Detail, ...]
 
 
-def summarise(case: Case, analysis: Analysis, steps: Sequence[Step] | None = None) -> Summary:
-    """The summary of a round. `steps`: what happens next where the caller knows better than `next_steps`."""
-    planned = next_steps(case, analysis) if steps is None else tuple(steps)
+def summarise(
+    case: Case, analysis: Analysis, steps: Sequence[Step] | None = None, *, settled: Collection[str] = ()
+) -> Summary:
+    """The summary of a round. `steps`: what happens next where the caller knows better than `next_steps`.
+
+    `settled`: ids of contradictions that people have settled since: counted apart, and nobody is asked about them.
+    """
+    open_ = replace(analysis, contradictions=tuple(c for c in analysis.contradictions if c.id not in settled))
+    planned = next_steps(case, open_) if steps is None else tuple(steps)
     thread = (
         *agreements(case, analysis.agreement),
         *contradictions(case, most_divisive_first(analysis)),
         *gaps(case, analysis.gaps),
         Detail("next", Message("What happens next", (Header("What happens next"), _steps(planned)))),
     )
-    return Summary(_headline(case, analysis, planned), thread)
+    return Summary(_headline(case, open_, planned, len(analysis.contradictions) - len(open_.contradictions)), thread)
 
 
-def _headline(case: Case, analysis: Analysis, steps: Sequence[Step]) -> Message:
+def _headline(case: Case, analysis: Analysis, steps: Sequence[Step], settled: int) -> Message:
     line = headline_line(case, analysis)
     blocks: list[Block] = [
         Header(Phrase("Alignment of {project}", project=case.project.name)),
         Text(line),
-        Facts(_counts(case, analysis)),
+        Facts(_counts(case, analysis, settled)),
         coverage(case, analysis),
         Text("What happens next:"),
         _steps(steps[:SHOWN_STEPS]),
@@ -121,7 +127,7 @@ def _named(case: Case, sides: Sequence[Side]) -> Listing:
     return Listing((*names, f"{len(hidden)} in confidence") if hidden else tuple(names))
 
 
-def _counts(case: Case, analysis: Analysis) -> tuple[tuple[str, Words], ...]:
+def _counts(case: Case, analysis: Analysis, settled: int) -> tuple[tuple[str, Words], ...]:
     silent = tuple(view.name for view in case.views if view.id in analysis.silent)
     answered = Phrase(
         "{answered} of {all}",
@@ -134,15 +140,17 @@ def _counts(case: Case, analysis: Analysis) -> tuple[tuple[str, Words], ...]:
     return (
         ("Answered", answered),
         *most,
-        ("Contradictions", _kinds(analysis.contradictions)),
+        ("Contradictions", _kinds(analysis.contradictions, settled)),
         ("Gaps", Phrase("{gaps}", gaps=len(analysis.gaps)) if analysis.gaps else "none"),
         ("Priorities", concordance(analysis.agreement)),
     )
 
 
-def _kinds(found: Sequence[Contradiction]) -> Words:
+def _kinds(found: Sequence[Contradiction], settled: int) -> Words:
     counts = ((kind, sum(each.kind is kind for each in found)) for kind in Strength)
     parts = tuple(Phrase("{count} {kind}", count=count, kind=kind.value) for kind, count in counts if count)
+    if settled:
+        parts = (*parts, Phrase("{settled} settled since", settled=settled))
     return Phrase("{parts}", parts=Listing(parts, empty="none"))
 
 

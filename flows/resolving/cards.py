@@ -24,6 +24,8 @@ from flows.standing_lists import OnScreen, nothing_left, redrawn
 
 CARD = "contradiction"
 """The drawing of the card that everybody reads, in the thread of the summary."""
+SUMMARY = "summary"
+"""The drawing of the summary that a contradiction hangs under; `of` is its key."""
 LIST = "contradictions"
 """The drawing of what waits for one person (`part`) in one project: together, so that ten are one message."""
 AGAIN = "contradictions/again"
@@ -53,6 +55,9 @@ def shown(
         promise = Promise.NEVER_LOST if contradiction.is_live else Promise.REFRESH
         channel, card = ToChannel(cast.project.channel), Card(CARD, contradiction.id)
         posts.append(Post(f"{prefix(contradiction)}channel", channel, card, promise, contradiction.thread or None))
+    if cast.project.channel and contradiction.thread and not contradiction.is_live:
+        summary = contradiction.thread
+        posts.append(Post(summary, ToChannel(cast.project.channel), Card(SUMMARY, summary), Promise.REFRESH))
     return tuple(posts)
 
 

@@ -44,6 +44,12 @@ def tracked(
     return (*posts, *cards.asked(asked, cast, now))
 
 
+def settled_since(records: Tracked, project_id: str) -> frozenset[str]:
+    """Ids of the findings that people have settled, or accepted as they are."""
+    everything = records.contradictions.where(project_id=project_id)
+    return frozenset(each.found for each in everything if not each.is_live)
+
+
 def _noticed(
     records: Tracked, cast: Cast, finding: Contradiction, before: LiveContradiction | None, now: datetime
 ) -> LiveContradiction | None:

@@ -6,28 +6,32 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.contradictions.analysis import analyse_case
+from flows.contradictions.case import Case
 from flows.contradictions.details import Detail
 from flows.contradictions.findings import Analysis
 from flows.contradictions.next_steps import next_steps
-from flows.contradictions.summary import summarise
+from flows.contradictions.summary import Summary, summarise
 from flows.decisions.cast import Cast
-from flows.effects import Post, Promise
+from flows.effects import Card, Post, Promise
 from flows.evidence import tracking as evidence
 from flows.messages import Message, Text
 from flows.phrases import Count, Listing, Phrase, Quote, Value
 from flows.questionnaires.answers import Visibility
-from flows.resolving.tracking import tracked
+from flows.resolving.tracking import settled_since, tracked
 from flows.rounds.analysis import case_now, latest
 from flows.rounds.participation import public_address
 from flows.rounds.records import View, ViewState
-from flows.rounds.scene import Scene
+from flows.rounds.scene import Scene, load_scene
 from flows.rounds.shelves import Records
 from flows.rounds.sources import sources
+
+PREFIX, SUFFIX = "round/", "/summary"
+"""Of the key of a summary, around the round's id."""
 
 
 def summary_key(scene: Scene) -> str:
     """The message in the channel; its thread hangs under it."""
-    return f"round/{scene.round.id}/summary"
+    return f"{PREFIX}{scene.round.id}{SUFFIX}"
 
 
 def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analysis, tuple[Post, ...]]:
@@ -37,21 +41,35 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     """
     case = case_now(records, scene)
     analysis = analyse_case(case)
-    let_go = {view.function_id for view in scene.views.values() if view.state is ViewState.WITHOUT}
-    summary = summarise(case, analysis, next_steps(case, analysis, let_go))
+    summary = _summary(records, scene, case, analysis)
     key, to = summary_key(scene), public_address(scene.project)
     details = (*summary.thread, *sources(scene))
     posts = [Post(key, to, summary.headline)]
     posts += [Post(f"{key}/{detail.name}", to, detail.message, thread=key) for detail in details]
     posts += _taken_back(scene, details)
     cast = Cast(records, scene.project)
-    posts += tracked(records, cast, analysis.contradictions, now, thread=key)
+    posts += (post for post in tracked(records, cast, analysis.contradictions, now, thread=key) if post.key != key)
     posts += evidence.tracked(records, cast, case, now)
     found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
     parts = tuple(dict.fromkeys((*scene.round.parts, *(detail.name for detail in details))))
     round_ = replace(scene.round, analysed=scene.round.analysed + 1, parts=parts, found=found)
     records.rounds.put(round_)
     return replace(scene, round=round_), analysis, tuple(posts)
+
+
+def draw_summary(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
+    """The message in the channel as things stand; its key is `card.of`."""
+    scene = load_scene(records, records.rounds.get(card.of.removeprefix(PREFIX).removesuffix(SUFFIX)))
+    case = case_now(records, scene)
+    return _summary(records, scene, case, analyse_case(case)).headline
+
+
+def _summary(records: Records, scene: Scene, case: Case, analysis: Analysis) -> Summary:
+    let_go = {view.function_id for view in scene.views.values() if view.state is ViewState.WITHOUT}
+    settled = settled_since(records, scene.project.id)
+    standing = tuple(each for each in analysis.contradictions if each.id not in settled)
+    steps = next_steps(case, replace(analysis, contradictions=standing), let_go)
+    return summarise(case, analysis, steps, settled=settled)
 
 
 def _taken_back(scene: Scene, details: tuple[Detail, ...]) -> list[Post]:

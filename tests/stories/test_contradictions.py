@@ -85,6 +85,19 @@ async def test_c15_it_is_settled_by_a_condition_that_both_sides_agree_to(found: 
     assert "Only on a Sunday night shift." in thread
 
 
+async def test_c15_the_summary_counts_what_was_settled_since_and_asks_nobody_about_it(found: Chat) -> None:
+    assert "@Ewa Kot brings the sides of 1 contradiction together" in await found.sees("olga", "line3")
+    await found.wait(days=2, hours=1)
+    await found.press("maria", "Show")
+    await found.press("maria", "Suggest a condition")
+    await found.fill("maria", {"words": "Only on a Sunday night shift."})
+    await found.press("adam", "Show")
+    await found.press("adam", "Yes, that settles it")
+    seen = await found.sees("olga", "line3")
+    assert "1 settled since" in seen
+    assert "brings the sides of" not in seen
+
+
 async def test_k3_what_is_settled_waits_on_nobody_s_screen_any_more(found: Chat) -> None:
     await found.wait(days=2, hours=1)
     await found.press("maria", "Show")
