@@ -21,6 +21,7 @@ from flows.errors import NotAllowed
 from flows.escalations.keeping import Escalations
 from flows.escalations.records import EscalationState
 from flows.escalations.rules import timed
+from flows.live_drills.keeping import LiveDrills
 from flows.pulse.keeping import Pulses
 from flows.resolving.keeping import Contradictions
 from flows.rounds.records import Chase
@@ -35,7 +36,7 @@ CLOCKED = frozenset({EscalationState.ASKED, EscalationState.ACKNOWLEDGED, Escala
 @dataclass(frozen=True)
 class Overlooked(Command):
     """A record that is open and not due at any time. `kind`: escalation, round, view, digest, proposal,
-    contradiction or pulse."""
+    contradiction, pulse or live_drill."""
 
     kind: str
     id: str
@@ -62,6 +63,9 @@ class Records(RoundRecords, Protocol):
     @property
     def pulses(self) -> Pulses: ...
 
+    @property
+    def live_drills(self) -> LiveDrills: ...
+
 
 def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetime) -> Effects:
     """Sets its clock by its state; nothing where it has one by now, or is closed."""
@@ -82,6 +86,8 @@ def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetim
             _contradiction(records, command.id, now)
         case "pulse":
             _pulse(records, command.id, now)
+        case "live_drill":
+            _live_drill(records, command.id, now)
     return NOTHING
 
 
@@ -125,6 +131,12 @@ def _pulse(records: Records, pulse_id: str, now: datetime) -> None:
     pulse = records.pulses.find(pulse_id)
     if pulse is not None and pulse.is_open and pulse.due_at is None:
         records.pulses.put(replace(pulse, due_at=now))
+
+
+def _live_drill(records: Records, drill_id: str, now: datetime) -> None:
+    drill = records.live_drills.find(drill_id)
+    if drill is not None and drill.is_open and drill.due_at is None:
+        records.live_drills.put(replace(drill, due_at=now))
 
 
 def _digest(records: Records, project_id: str, now: datetime) -> None:

@@ -19,6 +19,8 @@ from flows.effects import NOTHING, Content, Effects, Post, Promise
 from flows.errors import NotAllowed
 from flows.escalations.keeping import Escalations
 from flows.escalations.steering import pass_over
+from flows.live_drills.keeping import LiveDrills
+from flows.live_drills.running import not_reached
 from flows.messages import Address, Header, Message, Note, Text, ToChannel, ToPerson
 from flows.phrases import Phrase, Value
 from flows.projects.membership import who_is
@@ -65,6 +67,9 @@ class Records(RoundRecords, Protocol):
     @property
     def decisions(self) -> Decisions: ...
 
+    @property
+    def live_drills(self) -> LiveDrills: ...
+
 
 def post_failed(records: Records, actor: Actor, command: PostFailed, now: datetime) -> Effects:
     """Takes back that it was sent, and says who was not reached, why, and what to do. Only the clock gives this."""
@@ -91,6 +96,8 @@ def post_failed(records: Records, actor: Actor, command: PostFailed, now: dateti
         which, why = "/".join(command.key.split("/")[1:3]), Phrase("could not be reached")
         on = pass_over(records, which, person_id, why, now=now)
         return Effects((*on.posts, *told), withdraw=on.withdraw)
+    if _kind(command.key) == "live":
+        return Effects((*not_reached(records, command.key, now), *told))
     asked = unreached(records, project, person_id, now) if _kind(command.key) == "round" else ()
     return Effects((*asked, *told))
 

@@ -20,7 +20,18 @@ from storage.shares import in_turn, organisations
 from storage.statements import fixed
 from storage.tables import table
 
-CLOCKED = ("round", "view", "escalation", "digest", "alarm", "contradiction", "evidence", "proposal", "pulse")
+CLOCKED = (
+    "round",
+    "view",
+    "escalation",
+    "digest",
+    "alarm",
+    "contradiction",
+    "evidence",
+    "proposal",
+    "pulse",
+    "live_drill",
+)
 """The kinds that can be due."""
 
 

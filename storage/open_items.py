@@ -11,6 +11,7 @@ from sqlalchemy import Executable, exists, select, update
 
 from flows.consent.records import ProposalState
 from flows.escalations.records import EscalationState
+from flows.live_drills.records import LiveDrillState
 from flows.pulse.records import PulseState
 from flows.resolving.records import LiveState
 from flows.rounds.records import RoundState, ViewState
@@ -27,6 +28,7 @@ ASLEEP = {
     "proposal": (ProposalState.SENSE_CHECK, ProposalState.CONSENT, ProposalState.REVISING),
     "contradiction": (LiveState.CLARIFYING,),
     "pulse": (PulseState.OPEN,),
+    "live_drill": (LiveDrillState.RUNNING,),
 }
 """By kind of record, the states in which something has to be due. A view may leave that to its round, and an open round
 to its views; an open contradiction at the top of its ladder waits for nobody's clock, and stands in each digest."""

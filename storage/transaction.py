@@ -15,6 +15,7 @@ from flows.effects import Moved, Post
 from flows.escalations.records import Escalation
 from flows.evidence.records import Obligation
 from flows.linking import Link
+from flows.live_drills.records import LiveDrill
 from flows.people import Person
 from flows.projects.records import Project
 from flows.projects.setup import Setup
@@ -39,6 +40,7 @@ from storage.escalations import ESCALATIONS
 from storage.evidence import EVIDENCE
 from storage.inbox import Inbox
 from storage.links import LINKS
+from storage.live_drills import LIVE_DRILLS
 from storage.outbox import Outbox
 from storage.people import PEOPLE
 from storage.projects import PROJECTS
@@ -83,6 +85,7 @@ class Transaction:
         self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
         self.drills: Shelf[Drill] = Shelf(DRILLS, desk)
         self.pulses: Shelf[Pulse] = Shelf(PULSES, desk)
+        self.live_drills: Shelf[LiveDrill] = Shelf(LIVE_DRILLS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = tuple(each for each in vars(self).values() if isinstance(each, Shelf))
 

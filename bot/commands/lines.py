@@ -14,6 +14,7 @@ from flows.evidence.commands import ClaimDone, ListEvidence
 from flows.goals.commands import OpenGoal
 from flows.help import ShowHelp
 from flows.ledger.commands import ShowLedger
+from flows.live_drills.commands import OpenLiveDrill
 from flows.projects import setup
 from flows.pulse.commands import ShowPulse
 from flows.questionnaires import commands as question
@@ -53,6 +54,12 @@ LINES = (
     ),
     Typed("/align done", "[milestone]", "we have reached it", lambda rest, here: ClaimDone(here.channel, rest)),
     Typed("/align drill", "[project]", "who would decide what", lambda rest, here: StartDrill(here.channel, rest)),
+    Typed(
+        "/align drill live",
+        "[project]",
+        "is everybody on the path reached",
+        lambda rest, here: OpenLiveDrill(here.channel, rest),
+    ),
     Typed("/align goal", "[project]", "propose the goal", lambda rest, here: OpenGoal(here.channel, rest)),
     Typed(
         "/align red lines",

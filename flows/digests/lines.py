@@ -43,6 +43,7 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         to_agree=situation.to_agree,
         drift=situation.drift,
         pulse=situation.pulse,
+        drill=situation.drill,
     )
 
 

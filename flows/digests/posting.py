@@ -26,6 +26,8 @@ from flows.digests.wording import details, headline
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.escalations.records import Escalation
 from flows.evidence.claiming import claimed
+from flows.live_drills.keeping import LiveDrills
+from flows.live_drills.telling import told_of as drill_told
 from flows.messages import Header, Items, Message, ToChannel
 from flows.projects.membership import project_here
 from flows.projects.records import Project
@@ -96,6 +98,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def pulses(self) -> Pulses: ...
+
+    @property
+    def live_drills(self) -> LiveDrills: ...
 
 
 def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetime) -> Effects:
@@ -175,6 +180,7 @@ def situation(records: Records, project: Project, now: datetime) -> Situation:
         decisions=decisions,
         evidence=tuple(records.evidence.where(project_id=project.id)),
         pulse=told_of(records, project),
+        drill=drill_told(records, project, now),
         live={each.found: each for each in records.contradictions.where(project_id=project.id)},
         to_agree=tuple(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points),
         drift=tuple(drift_lines(found, decisions)),

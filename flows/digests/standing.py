@@ -48,6 +48,7 @@ class Standing:
     drift: tuple[Line, ...] = ()
     """Where decisions drift from the agreed trade-off order."""
     pulse: tuple[Line, ...] = ()
+    drill: tuple[Line, ...] = ()
 
     @property
     def fingerprint(self) -> Mapping[str, str]:
@@ -61,6 +62,7 @@ class Standing:
             self.evidence,
             self.drift,
             self.pulse,
+            self.drill,
         )
         lines = [line for part in parts for line in part]
         if self.participation:
@@ -94,6 +96,8 @@ class Situation:
     drift: tuple[Line, ...] = ()
     pulse: tuple[Line, ...] = ()
     """What the functions are asked about what they signed, and what they said last."""
+    drill: tuple[Line, ...] = ()
+    """Whether the path of a decision reaches everybody."""
 
     def who(self, person_id: str) -> Who:
         """The person of that id as a value of a phrase; somebody who is gone keeps the id as a name."""

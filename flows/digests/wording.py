@@ -96,6 +96,7 @@ def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Me
         ("Missing before the start", standing.missing, "Nothing is known to be missing." if standing.compared else ""),
         ("To be agreed and signed", standing.to_agree, ""),
         ("Does what was signed still hold?", standing.pulse, ""),
+        ("Does the path of decisions reach everybody?", standing.drill, ""),
         ("Proof that is owed", standing.evidence, ""),
         ("Drift from the agreed order", standing.drift, ""),
         ("Next dates", standing.upcoming, "Nothing in the next 30 days."),

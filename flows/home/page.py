@@ -11,9 +11,9 @@ from flows.availability import OpenSettings
 from flows.calendar import describe_hours, local_day
 from flows.commands import Actor, Command
 from flows.effects import Effects
+from flows.home.after_kickoff import to_drill, to_say
 from flows.home.agreeing import to_agree, to_clear_up, to_sign
 from flows.home.desk import Desk
-from flows.home.feeling import to_say
 from flows.home.looking_again import to_look_at
 from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
@@ -36,7 +36,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     waiting += [*desk.confirmations(), *desk.starts(), *to_agree(records, desk.mine, person.id)]
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
     waiting += to_sign(records, desk.mine, person.id)
-    waiting += to_say(records, desk.mine, person.id)
+    waiting += [*to_say(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]
     waiting += to_look_at(records, desk.mine, person.id)
     count = Count(len(waiting), "thing waits for you", "things wait for you")
     title = Phrase("{count}", count=count) if waiting else Phrase("Nothing waits for you")

@@ -10,6 +10,7 @@ from flows.charter.keeping import Charters
 from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.escalations.records import Escalation
+from flows.live_drills.keeping import LiveDrills
 from flows.messages import Button
 from flows.phrases import Phrase
 from flows.projects.setup import Setup
@@ -61,6 +62,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def charters(self) -> Charters: ...
+
+    @property
+    def live_drills(self) -> LiveDrills: ...
 
     @property
     def pulses(self) -> Pulses: ...

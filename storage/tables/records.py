@@ -112,6 +112,11 @@ class Pulse(Aggregate, table=True):
     __table_args__ = asked_and_due("pulse")
 
 
+class LiveDrill(Aggregate, table=True):
+    __tablename__: ClassVar[str] = "live_drill"
+    __table_args__ = asked_and_due("live_drill")
+
+
 class Alarm(Aggregate, table=True):
     __table_args__ = asked_and_due("alarm")
 
@@ -153,6 +158,6 @@ class AuditSeal(SQLModel, table=True):
 AGGREGATES = (
     *("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template", "link"),
     *("contradiction", "proposal", "red_line", "evidence", "charter", "drill", "pulse"),
-    "alarm",
+    *("live_drill", "alarm"),
 )
 """The tables of records."""

@@ -20,6 +20,7 @@ from flows.escalations.commands import ListEscalations, PrepareEscalation
 from flows.evidence.commands import ListEvidence
 from flows.goals.commands import OpenGoal
 from flows.ledger.commands import ShowLedger
+from flows.live_drills.commands import OpenLiveDrill
 from flows.pulse.commands import ShowPulse
 from flows.red_lines.commands import ListRedLines, OpenRedLine, OpenTolerances, OpenTradeoffOrder
 from flows.resolving.commands import ListContradictions
@@ -81,6 +82,7 @@ BY_PLACE = (
     ShowRegister,
     WhoDecides,
     StartDrill,
+    OpenLiveDrill,
 )
 """Without a project or channel these mean the person's own."""
 
