@@ -1,6 +1,7 @@
 """What people did in a release, written down, and what it came to; and the same lived again by later code (F46).
 
-`python -m tests.faults.recording 1.2.0` plays the sample story and keeps it as `tests/faults/histories/1.2.0.jsonl`.
+`python -m tests.faults.recording 1.2.0` plays the stories and keeps them as `tests/faults/histories/1.2.0.jsonl` (the
+sample) and `1.2.0-agreeing.jsonl`.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -29,11 +30,13 @@ from flows.project_file import read_project
 from flows.projects.loading import LoadProject
 from storage.connections import Connection
 from storage.tables import AGGREGATES, table
+from tests.faults.agreeing import PROJECT, weeks_of_agreeing
 from tests.faults.hands import Hands
 from tests.faults.model.plant import still_clock
 from tests.faults.server import SAMPLE, Server
 from tests.faults.story import START, three_weeks
 from tests.faults.timed import living
+from tests.stories.chat import MONDAY
 
 HISTORIES = Path(__file__).parent / "histories"
 KINDS = tuple(kind for kind in AGGREGATES if kind != "template")
@@ -113,6 +116,17 @@ class SettlingHands(Hands):
         return answer
 
 
+async def record_agreeing(release: str, database: str) -> History:
+    """The story of a plant that agrees, on an empty database."""
+    commands: list[Mapping[str, Plain]] = []
+    async with living(database, still_clock(MONDAY)) as chat:
+        await begin(chat.app, PROJECT)
+        note(chat.app, commands)
+        await weeks_of_agreeing(chat)
+        records = await kept_records(chat.app)
+        return History(release, MONDAY.isoformat(), chat.now.isoformat(), PROJECT, tuple(commands), records)
+
+
 async def record(release: str, database: str) -> History:
     """The sample story on an empty database."""
     project = await asyncio.to_thread(SAMPLE.read_text, encoding="utf-8")
@@ -156,11 +170,18 @@ async def live_again(history: History, database: str) -> Records:
         return await kept_records(app)
 
 
+Story = Callable[[str, str], Coroutine[None, None, History]]
+"""(release, database) -> what was recorded."""
+STORIES: Mapping[str, Story] = {"": record, "-agreeing": record_agreeing}
+"""By what is added to the release in the name of the file."""
+
+
 def main(release: str) -> None:
     """Records this release."""
-    with tempfile.TemporaryDirectory() as folder:
-        history = asyncio.run(record(release, f"sqlite:///{folder}/accord.db"))
-    history.write(HISTORIES / f"{release}.jsonl")
+    for name, story in STORIES.items():
+        with tempfile.TemporaryDirectory() as folder:
+            history = asyncio.run(story(release, f"sqlite:///{folder}/accord.db"))
+        history.write(HISTORIES / f"{release}{name}.jsonl")
 
 
 if __name__ == "__main__":
