@@ -9,6 +9,7 @@ from tests.stories.test_contradictions import NEEDS, STOP
 from tests.stories.test_drill import answered
 from tests.stories.test_evidence import LINK, PROTOCOL, WITH_MILESTONE
 from tests.stories.test_goal import VOICES
+from tests.stories.test_live_drill import FORM
 
 __all__ = ["MONDAY", "PROJECT", "weeks_of_agreeing"]
 PROJECT = WITH_MILESTONE + test_charter.RIGHTS
@@ -31,6 +32,10 @@ async def weeks_of_agreeing(bot: Chat) -> None:
     await bot.say("ewa", "/align drill", "line3")
     for person in VOICES:
         await answered(bot, person, "maria")
+    await bot.say("ewa", "/align drill live", "line3")
+    await bot.fill("ewa", FORM)
+    await bot.wait(minutes=12)
+    await bot.press("maria", "Drill: it has reached me")
     await bot.wait(days=7)
     await bot.press("ben", "Give")
     await bot.fill("ben", {"link": LINK})
