@@ -17,13 +17,14 @@ from flows.escalations.commands import Decide, Draft, Escalate
 from flows.projects.records import EscalationLimits
 from storage.store import Cause
 from storage.transaction import Transaction
+from tests.faults.report import Report
 from tests.postgres import Postgres
 from tests.stories.chat import Answered, Chat, running
 from tests.stories.plant import PROJECT, load
 
 CROWD = 50
-PATIENCE = 30.0
-"""Seconds until whoever came second knows who won."""
+PATIENCE, TOLD = 30.0, 3.0
+"""Seconds until whoever came second knows who won: on a machine however busy, and on a quiet one."""
 BATCH = 50
 """So many escalations one organisation may send in a minute."""
 RIGHTS = """\
@@ -103,5 +104,7 @@ async def test_f19_fifty_decide_at_once_and_one_of_them_has_decided(bot: Chat) -
 
 @pytest.mark.faults
 @pytest.mark.timeout(900)
-async def test_f19_a_hundred_escalations_by_fifty_at_once(bot: Chat) -> None:
-    await one_winner_each(bot, 100)
+async def test_f19_a_hundred_escalations_by_fifty_at_once(bot: Chat, report: Report) -> None:
+    slowest = await one_winner_each(bot, 100)
+    report.say("F19", "PostgreSQL", f"100 × 50 presses, one winner each; the last was told after {slowest:.1f} s")
+    assert slowest <= TOLD

@@ -19,6 +19,7 @@ from tests.faults.rig.replicas import Replica, replicas, surroundings
 from tests.stories.chat import running
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
+WITHOUT_ROOT = "to mount a small disk needs root; in one process it is tests/stories/test_bad_input_full_disk.py"
 SOON = 5.0
 """Seconds until it takes changes again once there is room."""
 
@@ -38,7 +39,7 @@ async def readiness(session: ClientSession, url: str) -> tuple[int, list[str]]:
 
 @pytest.mark.faults
 @pytest.mark.timeout(300)
-@pytest.mark.skipif(os.geteuid() != 0, reason="a small disk needs root")
+@pytest.mark.skipif(os.geteuid() != 0, reason=WITHOUT_ROOT)
 async def test_a_full_disk_is_told_and_passes_without_a_restart(tmp_path: Path, report: Report) -> None:
     with small_disk(tmp_path / "disk", megabytes=8) as disk:
         database = f"sqlite:///{disk / 'accord.db'}"

@@ -22,6 +22,7 @@ from tests.stories.chat import running
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
 PRESSES = 20
+WITHOUT_STRACE = "only strace sees the system calls of a live process; that its settings are durable is shown above"
 
 
 @pytest.mark.parametrize("pragma", ["synchronous=OFF", "synchronous=NORMAL", "journal_mode=DELETE"])
@@ -46,7 +47,7 @@ def test_a_server_that_does_not_wait_for_its_disk_is_refused(postgres: Postgres)
 
 
 @pytest.mark.faults
-@pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace")
+@pytest.mark.skipif(shutil.which("strace") is None, reason=WITHOUT_STRACE)
 async def test_every_answer_is_behind_its_write(tmp_path: Path, report: Report) -> None:
     """The system calls of a live process: between a request and its 200 there is an fdatasync."""
     database, trace = f"sqlite:///{tmp_path / 'accord.db'}", tmp_path / "trace"

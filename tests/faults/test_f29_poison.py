@@ -17,6 +17,7 @@ from flows.commands import FormCommand
 from flows.messages import ToPerson
 from flows.plain import Plain
 from tests.faults.recording import kept_records
+from tests.faults.report import QUIET
 from tests.storage.clerk import post, raw_sql
 from tests.stories.chat import Chat, running
 from tests.stories.plant import PROJECT, load
@@ -40,8 +41,8 @@ POISON = {
 }
 HEAVY = ("deep", "deeper by names", "long")
 """Tried in one field of each command: what they break, if anything, is the reading of the whole."""
-SWIFT = 20.0
-"""Seconds in which everybody else is answered."""
+SWIFT = [20.0, pytest.param(2.0, marks=QUIET)]
+"""Seconds in which everybody else is answered: on a machine however busy, and on a quiet one."""
 
 
 @pytest.fixture
@@ -90,7 +91,8 @@ def body_of(number: int, command: str) -> bytes:
 
 
 @pytest.mark.timeout(180)
-async def test_f29_no_field_of_any_command_takes_poison_or_breaks_by_it(bot: Chat) -> None:
+@pytest.mark.parametrize("swift", SWIFT)
+async def test_f29_no_field_of_any_command_takes_poison_or_breaks_by_it(swift: float, bot: Chat) -> None:
     before, statuses, slowest, number = await kept_records(bot.app), set(), 0.0, 0
     async with ClientSession() as session:
         for place, (road, name, text) in enumerate(held(bot)):
@@ -106,7 +108,7 @@ async def test_f29_no_field_of_any_command_takes_poison_or_breaks_by_it(bot: Cha
                 assert await bot.say("ben", "/align")
             slowest = max(slowest, monotonic() - begun)
     assert {200, 400} <= statuses <= {200, 400, 413}
-    assert slowest <= SWIFT, f"somebody waited {slowest} s"
+    assert slowest <= swift, f"somebody waited {slowest} s"
     after = await kept_records(bot.app)
     assert {name for name, body in after.items() if before.get(name) != body} <= {"person maria", "setup maria"}
 
