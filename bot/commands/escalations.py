@@ -6,7 +6,7 @@ from bot.commands.area import Area, case
 from flows.escalations import answering, catching_up, hold_cards, raising, showing, speaking, steering
 from flows.escalations import commands as escalation
 from flows.escalations import posts as escalation_posts
-from flows.red_lines import commands as line
+from flows.holds import commands as holding
 
 AREA = Area(
     looks=(
@@ -15,14 +15,14 @@ AREA = Area(
         case(escalation.OpenEscalationForm, answering.open_form),
         case(escalation.OpenGiveInfo, steering.open_give_info),
         case(escalation.ShowEscalation, showing.show_escalation),
-        case(line.OpenVeto, speaking.open_veto),
+        case(holding.OpenVeto, speaking.open_veto),
         case(escalation.ListEscalations, showing.list_escalations),
     ),
     forms=(
         escalation.OpenEscalate,
         escalation.OpenEscalationForm,
         escalation.OpenGiveInfo,
-        line.OpenVeto,
+        holding.OpenVeto,
     ),
     by_people=(
         case(escalation.Escalate, raising.escalate),
@@ -35,8 +35,8 @@ AREA = Area(
         case(escalation.GiveInfo, steering.give_info),
         case(escalation.Withdraw, steering.withdraw),
         case(escalation.NextNow, steering.next_now),
-        case(line.GoAhead, speaking.go_ahead),
-        case(line.GiveVeto, speaking.give_veto),
+        case(holding.GoAhead, speaking.go_ahead),
+        case(holding.GiveVeto, speaking.give_veto),
     ),
     by_others=(
         case(escalation.ClimbDue, steering.climb_due),

@@ -13,7 +13,7 @@ from flows.phrases import Count, Listing, Phrase, Quote, Value
 from flows.projects.records import DecisionRight
 from flows.resolving.records import LADDER, Rung
 from flows.resolving.rules import RUNG_DAYS
-from flows.rights.wording import SILENCE
+from flows.rights.wording import SILENCE, must_agree
 
 FILE = "project file"
 OURS = "agreed by using Accord"
@@ -73,7 +73,9 @@ def _right(material: Material, right: DecisionRight) -> Phrase:
         deputy=deputy,
         silence=SILENCE[right.silence],
     )
-    others = (("Must agree", right.must_agree), ("Asked before", right.consulted), ("Told after", right.informed))
+    if right.must_agree:
+        words = Phrase("{words} Must agree: {names}.", words=words, names=must_agree(right, material.cast))
+    others = (("Asked before", right.consulted), ("Told after", right.informed))
     for role, named in others:
         if named:
             names = Listing(tuple(material.name(each) for each in named))

@@ -11,6 +11,7 @@ from flows.decisions.records import Decision, Source
 from flows.decisions.rights import concerned
 from flows.decisions.weighing import weighed_words
 from flows.effects import Post, Promise
+from flows.holds import wording as holding
 from flows.messages import (
     Block,
     Button,
@@ -27,7 +28,6 @@ from flows.messages import (
 )
 from flows.phrases import Instant, Link, Listing, Phrase, Quote, Words
 from flows.questionnaires.wording import shortened
-from flows.red_lines.cards import red_line_row
 
 LONGEST_QUOTED = 600
 """Characters of a message on a card; the record keeps all of it."""
@@ -129,7 +129,7 @@ def _facts(decision: Decision, cast: Cast) -> list[tuple[str, Words]]:
         rows.append(("Conditions", Phrase("{words}", words=Quote(decision.conditions))))
     if decision.weighed is not None:
         rows.append(("Trade-off", weighed_words(decision.weighed, cast)))
-    rows += [red_line_row(hold, cast) for hold in decision.red_lines]
+    rows += [holding.row(hold, cast) for hold in decision.red_lines]
     if decision.links:
         links = Listing(tuple(Link(url, url) for url in decision.links))
         rows.append(("Links", Phrase("{links}", links=links)))

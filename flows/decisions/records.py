@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from flows.commands import CLOCK
-from flows.red_lines.records import Hold
+from flows.holds.records import Hold
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Decision:
     `on_behalf_of`: the decider, when a deputy, a delegate or the sponsor decided.
     `decided_by` is "accord" when the recommended option went ahead by agreed silence; then nobody gave a rationale.
     `supersedes`, `superseded_by`: ids of the decision before and after it in a chain.
-    `red_lines`: those it touches, with what their owners said.
+    `red_lines`: those it touches and the functions that had to agree, with what they said.
     `concerns`: at most one per person. `source`: where it was recorded from, None for one that was escalated.
     `rule`: what the decision right is called that it was decided by, "R-3"; "" where it has no number.
     `weighed`: what won and what paid; None where nobody has said it.

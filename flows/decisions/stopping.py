@@ -13,10 +13,11 @@ from flows.decisions.cast import Cast
 from flows.decisions.keeping import Watched
 from flows.effects import Effects, Post
 from flows.escalations.commands import OpenEscalate
-from flows.escalations.holds import in_force, voice
+from flows.escalations.holds import voice
+from flows.escalations.touching import in_force
+from flows.holds.wording import function_name
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Quoted, Style, Text, ToChannel, ToPerson
 from flows.phrases import Phrase, Quote
-from flows.red_lines.cards import function_name
 from flows.red_lines.records import RedLine
 from flows.red_lines.tripping import touched
 

@@ -8,7 +8,7 @@ from flows.calendar import local_day, local_instant
 from flows.commands import CLOCK
 from flows.contradictions.findings import Contradiction, Strength
 from flows.decisions.records import Decision
-from flows.digests import evidence_lines
+from flows.digests import evidence_lines, word_lines
 from flows.digests.standing import Line, Situation, Standing
 from flows.escalations.records import Escalation, EscalationState
 from flows.escalations.showing import age_of
@@ -29,7 +29,10 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         compared=situation.findings.analysis is not None,
         missing=_missing(situation),
         contradictions=_contradictions(situation, now),
-        waiting=tuple(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
+        waiting=(
+            *(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
+            *word_lines.words_wanted(situation, now),
+        ),
         decided=tuple(
             _decided(situation, each) for each in situation.decisions if not since or each.decided_at > since
         ),

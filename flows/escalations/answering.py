@@ -11,7 +11,7 @@ from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
 from flows.effects import Effects
 from flows.errors import Invalid
-from flows.escalations import holds, posts, rules
+from flows.escalations import holds, posts, rules, touching
 from flows.escalations.commands import Acknowledge, Decide, Decline, Delegate, MoreTime, OpenEscalationForm
 from flows.escalations.forms import Verdict, form_of, read_more_time, read_person, read_reason, read_verdict
 from flows.escalations.keeping import Records, Watched
@@ -51,13 +51,14 @@ def decide(records: Watched, actor: Actor, command: Decide, now: datetime) -> Ef
     """Recorded as D-n, and told to everybody it concerns."""
     before, cast = load_for(records, actor, command.escalation_id, Action.DECIDE, command.step)
     found = read_verdict(before, command.values, cast)
-    bounds = holds.in_force(records, before.project_id)
+    bounds = touching.in_force(records, before.project_id)
     texts = (found.choice, found.rationale, found.conditions)
-    touching = holds.held(before, bounds, texts, cast, now, by=actor.person_id)
-    if touching is not before:
-        return _held(records, before, touching, cast, found, now=now)
-    holds.check_nothing_holds(before, found.choice, cast)
-    effects, decision = conclude(records, before, cast, found, actor.person_id, now=now)
+    held = touching.held(before, bounds, texts, cast, now, by=actor.person_id)
+    if held is not before:
+        return _held(records, before, held, cast, found, now=now)
+    said = holds.agreed_by_deciding(before, actor.person_id, cast, now)
+    holds.check_nothing_holds(said, found.choice, cast)
+    effects, decision = conclude(records, said, cast, found, actor.person_id, now=now)
     line = Phrase("Recorded as {label}.", label=decision.label)
     told = Phrase(
         "{verdict} The requester, the functions concerned and the channel are told.", verdict=verdict(decision, cast)
@@ -66,12 +67,12 @@ def decide(records: Watched, actor: Actor, command: Decide, now: datetime) -> Ef
 
 
 def _held(
-    records: Records, before: Escalation, touching: Escalation, cast: Cast, found: Verdict, *, now: datetime
+    records: Records, before: Escalation, held: Escalation, cast: Cast, found: Verdict, *, now: datetime
 ) -> Effects:
     """What was chosen touches a red line that the request did not: its owner speaks first. The choice is kept."""
-    hold = touching.holds[-1]
-    wanted = Event(Happened.HELD, now, touching.turn.person_id, hold.asked, found.choice, CHOSEN, hold.until)
-    later = replace(touching, until=max(touching.until, hold.until))
+    hold = held.holds[-1]
+    wanted = Event(Happened.HELD, now, held.turn.person_id, hold.asked, found.choice, CHOSEN, hold.until)
+    later = replace(held, until=max(held.until, hold.until))
     after = rules.timed(rules.noted(later, wanted), cast)
     records.escalations.put(after)
     told = Phrase(

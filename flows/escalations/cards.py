@@ -16,10 +16,11 @@ from flows.escalations.records import Escalation, EscalationState, Happened, Ste
 from flows.escalations.rights import as_role
 from flows.escalations.rules import proceeds_in_silence
 from flows.escalations.since import HANDED_ON, history, told
+from flows.holds import wording as holding
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Quoted, Text
 from flows.phrases import Instant, Link, Listing, Phrase, Quote, Value, Words
 from flows.projects.records import Silence
-from flows.red_lines.cards import order_line, red_line_row
+from flows.red_lines.cards import order_line
 from flows.red_lines.records import TradeoffOrder
 
 
@@ -133,7 +134,7 @@ def _facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
     if escalation.links:
         links = Listing(tuple(Link(url, url) for url in escalation.links))
         rows.append(("Links", Phrase("{links}", links=links)))
-    rows += [red_line_row(hold, cast) for hold in escalation.holds]
+    rows += [holding.row(hold, cast) for hold in escalation.holds]
     if escalation.decision_id:
         rows.append(("Recorded as", escalation.decision_id.rpartition("/")[2]))
     return rows

@@ -1,4 +1,8 @@
-"""The hold notice: to the owner of a touched red line at once, whatever the hour, and to the channel."""
+"""What a function that has a word in an escalation is shown: the hold notice of a red line, and the request to agree.
+
+A hold notice goes to the owner at once, whatever the hour, and to the channel; who must agree is asked in their
+working hours, and reminded once.
+"""
 
 from __future__ import annotations
 
@@ -7,53 +11,80 @@ from datetime import datetime
 
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
+from flows.escalations import times
 from flows.escalations.buttons import about, show_button
 from flows.escalations.holds import speakers
 from flows.escalations.keeping import Records
 from flows.escalations.loading import load
 from flows.escalations.records import Escalation
+from flows.holds.commands import GoAhead, OpenVeto
+from flows.holds.records import Ground, Hold, Word
+from flows.holds.wording import domains, owner_name, stands
 from flows.messages import Block, Button, Buttons, Header, Items, Message, Note, Style, Text, ToChannel, ToPerson
-from flows.phrases import Listing, Phrase, Quote
-from flows.red_lines.cards import function_name, stands
-from flows.red_lines.commands import GoAhead, OpenVeto
-from flows.red_lines.records import Hold, Word
+from flows.phrases import Instant, Listing, Phrase, Quote
 
 CARD = "escalation_hold"
-"""`part`: the red line (id) for who speaks for it, "" for a channel."""
+"""`part`: the hold (id) for who speaks for it, "" for a channel, which is told of red lines only."""
 
 
-def notices(escalation: Escalation, cast: Cast, new: frozenset[str]) -> tuple[Post, ...]:
-    """Everybody's hold notices as they are now. `new`: red lines (ids) that were touched just now.
-
-    Nothing waits for working hours here.
-    """
-    return tuple(_notices(escalation, cast, new))
+def notices(escalation: Escalation, cast: Cast, new: frozenset[str], now: datetime) -> tuple[Post, ...]:
+    """Everybody's notices as they are now. `new`: the holds (ids) that are there since just now."""
+    return tuple(_notices(escalation, cast, new, now))
 
 
-def _notices(escalation: Escalation, cast: Cast, new: frozenset[str]) -> Iterator[Post]:
-    key = f"escalation/{escalation.id}/hold"
+def key_for(escalation: Escalation, hold: Hold, person_id: str) -> str:
+    """Where that person's notice is."""
+    return f"escalation/{escalation.id}/hold/{hold.label}/{person_id}"
+
+
+def _notices(escalation: Escalation, cast: Cast, new: frozenset[str], now: datetime) -> Iterator[Post]:
     for hold in escalation.holds:
-        card = Card(CARD, escalation.id, hold.red_line_id)
+        card = Card(CARD, escalation.id, hold.id)
         for person in speakers(hold, cast):
-            rings = hold.red_line_id in new and person == hold.asked
+            rings = hold.id in new and person == hold.asked
             promise = Promise.NEVER_LOST if rings else Promise.REFRESH
-            yield Post(f"{key}/{hold.label}/{person}", ToPerson(person), card, promise)
-    if escalation.holds and cast.project.channel:
-        promise = Promise.NEVER_LOST if new else Promise.REFRESH
-        yield Post(f"{key}/channel", ToChannel(cast.project.channel), Card(CARD, escalation.id), promise)
+            at = _not_before(escalation, hold, cast, person, now)
+            yield Post(key_for(escalation, hold, person), ToPerson(person), card, promise, not_before=at)
+    lines = [hold.id for hold in escalation.holds if hold.ground is Ground.RED_LINE]
+    if lines and cast.project.channel:
+        promise = Promise.NEVER_LOST if new & frozenset(lines) else Promise.REFRESH
+        key = f"escalation/{escalation.id}/hold/channel"
+        yield Post(key, ToChannel(cast.project.channel), Card(CARD, escalation.id), promise)
+
+
+def _not_before(escalation: Escalation, hold: Hold, cast: Cast, person: str, now: datetime) -> datetime | None:
+    """Nothing about a red line waits for working hours."""
+    if hold.ground is Ground.RED_LINE:
+        return None
+    return times.seen(cast.person(person), now, escalation.urgency)
+
+
+def reminder(escalation: Escalation, hold: Hold, cast: Cast, now: datetime) -> Post:
+    """To who speaks for it, once; worth nothing when their time is over."""
+    line = Phrase(
+        "{label} {question} waits for your word for {owner}, until {until}.",
+        label=escalation.label,
+        question=Quote(escalation.question),
+        owner=owner_name(hold, cast),
+        until=Instant(hold.until, cast.project.zone),
+    )
+    message = Message(line, (Text(line), Buttons((*hold_buttons(escalation, hold), show_button(escalation)))))
+    return Post(
+        f"escalation/{escalation.id}/nudge/hold/{hold.label}/{hold.until:%m%dT%H%M}",
+        ToPerson(hold.asked),
+        message,
+        Promise.NEVER_DOUBLED,
+        not_before=times.seen(cast.person(hold.asked), now, escalation.urgency),
+        expires=hold.until,
+    )
 
 
 def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:  # noqa: ARG001
-    """The notice as it is now, with the buttons of who speaks for the red line."""
+    """The notice as it is now, with the buttons of who speaks for it."""
     escalation, cast = load(records, card.of)
     part = "" if reader is None else card.part
-    holds = tuple(hold for hold in escalation.holds if not part or hold.red_line_id == part)
-    line = Phrase(
-        "Hold: {label} {question} touches {lines}.",
-        label=escalation.label,
-        question=Quote(escalation.question),
-        lines=Listing(tuple(Phrase("the red line {label}", label=hold.label) for hold in holds)),
-    )
+    holds = tuple(hold for hold in escalation.holds if hold.id == part or (not part and _is_line(hold)))
+    line = _headline(escalation, holds, cast)
     options = Items(
         tuple(Phrase("{id}: {text}", id=each.id.upper(), text=Quote(each.text)) for each in escalation.options)
     )
@@ -62,22 +93,51 @@ def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Mes
         blocks += _about(hold, cast)
     mine = reader is not None and any(reader in speakers(hold, cast) for hold in holds)
     if mine and escalation.is_open and part:
-        blocks.append(Buttons((*_buttons(escalation, holds[0]), show_button(escalation))))
+        blocks.append(Buttons((*hold_buttons(escalation, holds[0]), show_button(escalation))))
     elif escalation.is_open:
         blocks.append(Buttons((show_button(escalation),)))
     return Message(line, tuple(blocks))
 
 
+def _is_line(hold: Hold) -> bool:
+    return hold.ground is Ground.RED_LINE
+
+
+def _headline(escalation: Escalation, holds: tuple[Hold, ...], cast: Cast) -> Phrase:
+    question = Quote(escalation.question)
+    if holds and not _is_line(holds[0]):
+        owner = owner_name(holds[0], cast)
+        return Phrase("{label} {question}: {owner} must agree.", label=escalation.label, question=question, owner=owner)
+    return Phrase(
+        "Hold: {label} {question} touches {lines}.",
+        label=escalation.label,
+        question=question,
+        lines=Listing(tuple(Phrase("the red line {label}", label=hold.label) for hold in holds)),
+    )
+
+
 def _about(hold: Hold, cast: Cast) -> Iterator[Block]:
-    owner = function_name(cast, hold.owner)
-    yield Text(Phrase("{label}, {text}, owned by {owner}.", label=hold.label, text=Quote(hold.text), owner=owner))
-    words = Listing(tuple(Quote(each) for each in hold.tripped))
-    yield Note(Phrase("Touched by {words}.", words=words))
+    match hold.ground:
+        case Ground.RED_LINE:
+            owner = owner_name(hold, cast)
+            yield Text(
+                Phrase("{label}, {text}, owned by {owner}.", label=hold.label, text=Quote(hold.text), owner=owner)
+            )
+            yield Note(Phrase("Touched by {words}.", words=Listing(tuple(Quote(each) for each in hold.tripped))))
+        case Ground.MUST_AGREE:
+            yield Text(
+                Phrase(
+                    "You agree, or veto options that breach a requirement on {domains}. One person still decides.",
+                    domains=domains(hold, cast),
+                )
+            )
     yield Text(stands(hold, cast))
 
 
-def _buttons(escalation: Escalation, hold: Hold) -> tuple[Button, ...]:
-    matter = escalation.id, hold.red_line_id
-    go = Button("Lift the veto" if hold.word is Word.VETO else "Go ahead", GoAhead(*matter), about=about(escalation))
+def hold_buttons(escalation: Escalation, hold: Hold) -> tuple[Button, ...]:
+    """What who speaks for it can say now."""
+    matter = escalation.id, hold.id
+    label = "Agree" if hold.ground is Ground.MUST_AGREE else "Go ahead"
+    go = Button("Lift the veto" if hold.word is Word.VETO else label, GoAhead(*matter), about=about(escalation))
     veto = Button("Veto", OpenVeto(*matter), Style.DANGER, about(escalation))
     return (veto,) if hold.word is Word.GO_AHEAD else (go, veto)

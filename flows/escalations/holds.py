@@ -1,76 +1,26 @@
-"""Red lines that an escalation touches: who speaks for them, what holds meanwhile, and who is told at once.
+"""Functions that have a word in an escalation: who speaks for them, what holds meanwhile, and what silence means.
 
-Nothing is decided before the owner has spoken. When their time is over it goes up to the sponsor, never silently on;
-and what a veto rules out is not chosen by anybody while it stands.
+Nothing is decided before each has spoken, and what a veto rules out is not chosen by anybody while it stands. When the
+time of an owner of a red line is over it goes up to the sponsor, never silently on; for a function that must agree, no
+answer means what the decision right says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Protocol
 
 from flows.calendar import is_away, local_day
 from flows.commands import CLOCK
 from flows.decisions.cast import Cast
 from flows.decisions.rights import reach
 from flows.errors import NotAllowed, NotFound, WrongState
-from flows.escalations import times
 from flows.escalations.records import Escalation, Event, Happened, Role
+from flows.holds.records import Ground, Hold, Word
+from flows.holds.wording import THEN, voice_of, why_it_holds
 from flows.people import Person
 from flows.phrases import Instant, Listing, Phrase, Quote, Value
 from flows.projects.records import Function, Silence
-from flows.red_lines.keeping import RedLines
-from flows.red_lines.records import Hold, InForce, RedLine, TradeoffOrder, Word
-from flows.red_lines.tripping import touched
-
-
-class Watched(Protocol):
-    """What is in force."""
-
-    @property
-    def red_lines(self) -> RedLines: ...
-
-
-def in_force(records: Watched, project_id: str) -> tuple[InForce, ...]:
-    """Everything that holds in the project."""
-    return tuple(each for each in records.red_lines.where(project_id=project_id) if each.holds)
-
-
-def order_in(bounds: Iterable[InForce]) -> TradeoffOrder | None:
-    """The agreed trade-off order."""
-    return next((each.content for each in bounds if isinstance(each.content, TradeoffOrder)), None)
-
-
-def held(
-    escalation: Escalation, bounds: tuple[InForce, ...], texts: Iterable[str], cast: Cast, now: datetime, *, by: str
-) -> Escalation:
-    """The escalation with a hold for each red line that these texts touch and that is not held yet; itself if none."""
-    there = {hold.red_line_id for hold in escalation.holds}
-    new = []
-    for red_line_id, words in touched(bounds, texts).items():
-        line = next(each.content for each in bounds if each.id == red_line_id)
-        if red_line_id in there or not isinstance(line, RedLine):
-            continue
-        person = voice(line.owner, cast, now)
-        start = times.seen(person, now, escalation.urgency)
-        until = times.advance(person, start, times.QUIET_FOR[escalation.urgency], escalation.urgency)
-        new.append(Hold(red_line_id, line.text, line.owner, words, person.id, now, until))
-    if not new:
-        return escalation
-    events = tuple(Event(Happened.HELD, now, by, hold.asked, hold.text, _named(hold, cast), hold.until) for hold in new)
-    silence = Silence.BLOCKS if escalation.silence is Silence.PROCEEDS else escalation.silence
-    return replace(escalation, holds=(*escalation.holds, *new), history=(*escalation.history, *events), silence=silence)
-
-
-def _named(hold: Hold, cast: Cast) -> Phrase:
-    return Phrase("{label} of {function}", label=hold.label, function=_owner_name(hold, cast))
-
-
-def _owner_name(hold: Hold, cast: Cast) -> str:
-    found = _function(cast, hold.owner)
-    return found.name if found else hold.owner
 
 
 def _function(cast: Cast, function_id: str) -> Function | None:
@@ -78,7 +28,7 @@ def _function(cast: Cast, function_id: str) -> Function | None:
 
 
 def voice(function_id: str, cast: Cast, now: datetime) -> Person:
-    """Who speaks for the owner now: its representative, the deputy while that one is away; else the sponsor."""
+    """Who speaks for the function now: its representative, the deputy while that one is away; else the sponsor."""
     function = _function(cast, function_id)
     named = () if function is None else (function.representative, function.deputy)
     people = [cast.person(each) for each in named if each]
@@ -88,53 +38,60 @@ def voice(function_id: str, cast: Cast, now: datetime) -> Person:
 
 
 def speakers(hold: Hold, cast: Cast) -> tuple[str, ...]:
-    """Who may speak for the red line: who was asked, and the representative in any case."""
+    """Who may speak for it: who was asked, and the representative in any case."""
     function = _function(cast, hold.owner)
     return tuple(dict.fromkeys((hold.asked, function.representative if function else hold.asked)))
 
 
-def check_speaks(escalation: Escalation, red_line_id: str, cast: Cast, person_id: str) -> Hold:
+def check_speaks(escalation: Escalation, hold_id: str, cast: Cast, person_id: str) -> Hold:
     """The hold, if the person may speak for it. Raises NotFound and NotAllowed."""
-    hold = next((each for each in escalation.holds if each.red_line_id == red_line_id), None)
+    hold = next((each for each in escalation.holds if each.id == hold_id), None)
     if hold is None:
-        raise NotFound("This touches no such red line.")
+        raise NotFound("This waits for nobody's word of that kind.")
     allowed = speakers(hold, cast)
     if person_id not in allowed:
         raise NotAllowed(
-            "Only {who} can speak for the red line {label} of {function}. {reach}",
+            "Only {who} can speak for {what}. {reach}",
             who=cast.whos(allowed, last="or"),
-            label=hold.label,
-            function=_owner_name(hold, cast),
+            what=voice_of(hold, cast),
             reach=reach(cast.person(allowed[0])),
         )
     return hold
 
 
 def check_nothing_holds(escalation: Escalation, choice: str, cast: Cast) -> None:
-    """Refuses with WrongState a decision before an owner has spoken, and the choice that a veto rules out.
+    """Refuses with WrongState a decision before a function has spoken, and the choice that a veto rules out.
 
     While a veto stands only the other options are open: own words could say the same in other words.
     """
-    open_to = {option.text: option.id for option in escalation.options}
     for hold in escalation.holds:
-        if hold.word is Word.WAITS:
+        if hold.blocks:
             raise WrongState(
-                "Nothing is decided yet: it touches the red line {label}, {text}. {who} speaks for it, until {until} "
-                "at the latest; then it goes up.",
-                label=hold.label,
-                text=Quote(hold.text),
+                "Nothing is decided yet: {why}. {who} speaks for it, until {until} at the latest; {then}.",
+                why=why_it_holds(hold, cast),
                 who=cast.who(hold.asked),
                 until=Instant(hold.until, cast.project.zone),
+                then=THEN[hold.silence],
             )
-        if hold.word is Word.VETO and open_to.get(choice) in (*hold.options, None):
+        if _rules_out(hold, escalation, choice):
             raise WrongState(
-                "{who} has a veto for the red line {label}: {reason} {left} {reach}",
+                "{who} has a veto for {what}: {reason} {left} {reach}",
                 who=cast.who(hold.by),
-                label=hold.label,
+                what=voice_of(hold, cast),
                 reason=Quote(hold.reason),
                 left=_left(escalation, hold),
                 reach=reach(cast.person(hold.by)),
             )
+
+
+def _rules_out(hold: Hold, escalation: Escalation, choice: str) -> bool:
+    open_to = {option.text: option.id for option in escalation.options}
+    return hold.word is Word.VETO and open_to.get(choice) in (*hold.options, None)
+
+
+def against(escalation: Escalation, choice: str) -> bool:
+    """Whether a function has still to speak, or has a veto on that choice."""
+    return any(hold.blocks or _rules_out(hold, escalation, choice) for hold in escalation.holds)
 
 
 def _left(escalation: Escalation, hold: Hold) -> Phrase:
@@ -144,10 +101,15 @@ def _left(escalation: Escalation, hold: Hold) -> Phrase:
     return Phrase("It leaves open: {options}.", options=Listing(left, last="or"))
 
 
-def spoken(escalation: Escalation, hold: Hold, after: Hold) -> Escalation:
-    """What the owner said, kept with its history."""
-    what = Happened.GO_AHEAD if after.word is Word.GO_AHEAD else Happened.VETOED
-    event = Event(what, after.at or hold.since, after.by, about=hold.asked, words=after.reason or hold.text)
+def spoken(escalation: Escalation, hold: Hold, after: Hold, cast: Cast) -> Escalation:
+    """What was said for it, kept with its history."""
+    said = after.reason or hold.text
+    if after.requirement:
+        said = f"{after.requirement}: {after.reason}"
+    what = Happened.VETOED
+    if after.word is Word.GO_AHEAD:
+        what = Happened.AGREED if hold.ground is Ground.MUST_AGREE else Happened.GO_AHEAD
+    event = Event(what, after.at or hold.since, after.by, about=hold.asked, words=said, why=voice_of(hold, cast))
     return replace(
         escalation,
         holds=tuple(after if each == hold else each for each in escalation.holds),
@@ -155,22 +117,62 @@ def spoken(escalation: Escalation, hold: Hold, after: Hold) -> Escalation:
     )
 
 
+def agreed_by_deciding(escalation: Escalation, by: str, cast: Cast, now: datetime) -> Escalation:
+    """Whoever decides and speaks for a function that must agree has agreed by it; a veto of theirs stays."""
+    for hold in escalation.holds:
+        if hold.ground is Ground.MUST_AGREE and hold.blocks and by in speakers(hold, cast):
+            said = replace(hold, word=Word.GO_AHEAD, by=by, at=now)
+            escalation = spoken(escalation, hold, said, cast)
+    return escalation
+
+
 def next_end(escalation: Escalation) -> datetime | None:
-    """When the time of the first owner who has not spoken is over."""
-    waiting = (hold.until for hold in escalation.holds if hold.word is Word.WAITS)
-    return min(waiting, default=None) if escalation.is_open else None
+    """When the first function that has not spoken is reminded, or its time is over."""
+    waiting = [hold for hold in escalation.holds if hold.word is Word.WAITS]
+    return min((hold.remind_at or hold.until for hold in waiting), default=None) if escalation.is_open else None
 
 
 def overdue(escalation: Escalation, now: datetime) -> tuple[Hold, ...]:
-    """The holds whose owners have not spoken in time."""
+    """The holds whose functions have not spoken in time."""
     return tuple(hold for hold in escalation.holds if hold.word is Word.WAITS and hold.until <= now)
 
 
-def silent(escalation: Escalation, now: datetime) -> tuple[Escalation, Event]:
-    """Their owners did not speak in time: below the sponsor on the ladder, and why it goes up."""
+def to_remind(escalation: Escalation, now: datetime) -> tuple[Hold, ...]:
+    """Those whose voice is to be reminded now: once, half-way."""
+    waiting = (hold for hold in escalation.holds if hold.word is Word.WAITS and hold.remind_at is not None)
+    return tuple(hold for hold in waiting if hold.remind_at is not None and hold.remind_at <= now)
+
+
+def reminded(escalation: Escalation, now: datetime) -> Escalation:
+    """They were."""
+    due = to_remind(escalation, now)
+    holds = tuple(replace(each, remind_at=None) if each in due else each for each in escalation.holds)
+    return replace(escalation, holds=holds)
+
+
+def silent(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Escalation, tuple[Event, ...], bool]:
+    """These functions did not speak in time: below the sponsor on the ladder where it goes up, and what happened.
+
+    The last value: whether it goes up.
+    """
     late = overdue(escalation, now)
     holds = tuple(replace(each, word=Word.SILENT) if each in late else each for each in escalation.holds)
-    event = Event(Happened.OWNER_SILENT, now, CLOCK, about=late[0].asked, words=late[0].text)
+    up = any(hold.silence is Silence.GOES_UP for hold in late)
     rungs = range(escalation.step, len(escalation.ladder))
     sponsor = next((at for at in rungs if escalation.ladder[at].role is Role.SPONSOR), len(escalation.ladder))
-    return replace(escalation, holds=holds, step=max(sponsor - 1, escalation.step)), event
+    step = max(sponsor - 1, escalation.step) if up else escalation.step
+    return replace(escalation, holds=holds, step=step), tuple(_silent_event(each, cast, now) for each in late), up
+
+
+MEANING: dict[Silence, str] = {
+    Silence.BLOCKS: "nothing is decided before they do",
+    Silence.PROCEEDS: "that counts as agreement",
+    Silence.GOES_UP: "it goes up",
+}
+
+
+def _silent_event(hold: Hold, cast: Cast, now: datetime) -> Event:
+    if hold.ground is Ground.RED_LINE:
+        return Event(Happened.OWNER_SILENT, now, CLOCK, about=hold.asked, words=hold.text)
+    why = Phrase("for {owner} in time; as agreed, {then}", owner=voice_of(hold, cast), then=MEANING[hold.silence])
+    return Event(Happened.NOT_AGREED, now, CLOCK, about=hold.asked, why=why)

@@ -46,10 +46,10 @@ def changed(
     `before` is None when it was just opened, and where nothing changed but who can see it.
     """
     quieted = () if before is None else (*_old_nudges(before, cast), *_questions(after, cast, now))
-    there = frozenset() if before is None else frozenset(hold.red_line_id for hold in before.holds)
-    new = frozenset(hold.red_line_id for hold in after.holds) - there
+    there = frozenset() if before is None else frozenset(hold.id for hold in before.holds)
+    new = frozenset(hold.id for hold in after.holds) - there
     return Effects(
-        posts=(*quieted, *_cards(after, cast, now), *hold_cards.notices(after, cast, new), *rings),
+        posts=(*quieted, *_cards(after, cast, now), *hold_cards.notices(after, cast, new, now), *rings),
         withdraw=() if before is None else (prefix(after) if not after.is_open else f"{prefix(after)}nudge/",),
     )
 

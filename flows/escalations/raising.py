@@ -11,12 +11,13 @@ from flows.decisions.cast import Cast, capital, first_name
 from flows.decisions.rights import reach
 from flows.effects import Effects
 from flows.errors import InvalidForm, NotAllowed
-from flows.escalations import cards, holds, rules
+from flows.escalations import cards, rules, touching
 from flows.escalations.commands import Draft, Escalate, OpenEscalate, PrepareEscalation
 from flows.escalations.drafts import LETTERS, check_draft, draft_form, read_draft
 from flows.escalations.floods import check_room
 from flows.escalations.keeping import Records, Watched
 from flows.escalations.ladder import Request, Route, resolve
+from flows.escalations.must_agree import must_agree_rows, with_must_agree
 from flows.escalations.posts import changed, replied
 from flows.escalations.records import Escalation, EscalationState, Event, Happened, Option, Urgency
 from flows.escalations.rights import check_may_raise
@@ -108,6 +109,7 @@ def _facts(cast: Cast, draft: Draft, route: Route) -> Iterable[tuple[str, Words]
     if draft.urgency is Urgency.URGENT:
         yield "Urgent", "The clock runs day and night, and people are written to at once."
     yield "Silence", SILENCE[route.silence]
+    yield from must_agree_rows(cast, draft.tradeoff)
 
 
 SILENCE: dict[Silence, str] = {
@@ -152,11 +154,12 @@ def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -
     if route.ladder[0].person_id != command.decider:
         since = "Something changed while you were reading, so it would go to somebody else now. Nothing was sent."
         return Effects(reply=_preview(records, cast, actor, draft, now, since))
-    bounds = holds.in_force(records, draft.project_id)
-    order = holds.order_in(bounds)
+    bounds = touching.in_force(records, draft.project_id)
+    order = touching.order_in(bounds)
     asked = replace(_opened(cast, actor, draft, route, number, now), order=order.ranking if order else ())
     texts = (draft.question, draft.impact, *draft.options)
-    opened = rules.timed(holds.held(asked, bounds, texts, cast, now, by=CLOCK), cast)
+    held = touching.held(with_must_agree(asked, cast, now), bounds, texts, cast, now, by=CLOCK)
+    opened = rules.timed(held, cast)
     records.escalations.put(opened)
     told = Phrase(
         "{label} is with {who} until {until}. You see every step on its card.",

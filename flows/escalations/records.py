@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from flows.holds.records import Hold
 from flows.phrases import Phrase
 from flows.projects.records import Silence
 from flows.questionnaires.answers import Ranking
-from flows.red_lines.records import Hold
 
 
 class EscalationState(StrEnum):
@@ -153,6 +153,10 @@ class Happened(StrEnum):
     GO_AHEAD = "go_ahead"
     VETOED = "vetoed"
     OWNER_SILENT = "owner_silent"
+    MUST_AGREE = "must_agree"
+    AGREED = "agreed"
+    NOT_AGREED = "not_agreed"
+    """No answer in time by a function that must agree, and what that means by right."""
 
 
 @dataclass(frozen=True)
@@ -177,7 +181,8 @@ class Escalation:
 
     `ladder` is frozen when it opens (delegation inserts a rung after the current one); `step` indexes it.
     `principal`: whose decision it is by right; who decides instead does so on their behalf.
-    `holds`: the red lines that it touches; `order`: the trade-off order that was agreed when it opened.
+    `holds`: the functions that have a word before it is decided; `order`: the trade-off order agreed when
+    it opened.
     `drafted_at`: when the requester filled in the form, so that the same form sent twice is one escalation.
     `asked_at`: when the current step began, never before the person could see it; `until`: when it ends;
     `rang_at`: when they were last asked or nudged; `quiet_until`: no nudges before; `nags`: nudges on this step.

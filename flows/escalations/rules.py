@@ -36,7 +36,7 @@ MOST_QUESTIONS = 3
 """So many questions can hold the clock of one escalation."""
 MOST_AGAIN = 2
 """So often the same person is asked again; whoever cannot be reached even then is passed over."""
-SPOKEN = frozenset({Happened.GO_AHEAD, Happened.VETOED})
+SPOKEN = frozenset({Happened.GO_AHEAD, Happened.AGREED, Happened.VETOED})
 LATE = timedelta(minutes=15)
 """A step's end that the clock sees later than this was missed by Accord itself."""
 
@@ -236,8 +236,10 @@ def close(escalation: Escalation, state: EscalationState, event: Event, cast: Ca
 
 
 def proceeds_in_silence(escalation: Escalation) -> bool:
-    """Whether no answer on this step lets the recommendation go ahead: where agreed, and never past the sponsor."""
-    return escalation.silence is Silence.PROCEEDS and escalation.turn.role is not Role.SPONSOR
+    """Whether no answer on this step lets the recommendation go ahead: where agreed, never past the sponsor, and not
+    while a function that has a word in it has not spoken, or has a veto on it."""
+    agreed = escalation.silence is Silence.PROCEEDS and escalation.turn.role is not Role.SPONSOR
+    return agreed and not holds.against(escalation, escalation.options[0].text)
 
 
 def times_again(escalation: Escalation) -> int:

@@ -31,6 +31,9 @@ LINES: dict[Happened, str] = {
     Happened.GO_AHEAD: "{by} said go ahead for the red line {words}.",
     Happened.VETOED: "{by} gave a veto: {words}",
     Happened.OWNER_SILENT: "{about} did not speak for the red line {words} in time, so it goes up.",
+    Happened.MUST_AGREE: "{about} was asked to agree for {why}, until {until}.",
+    Happened.AGREED: "{by} agreed for {why}.",
+    Happened.NOT_AGREED: "{about} did not answer {why}.",
 }
 """By what happened; a test checks that the table is total."""
 

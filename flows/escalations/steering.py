@@ -15,9 +15,10 @@ from flows.escalations.forms import Verdict, answer_form, read_person, read_reas
 from flows.escalations.keeping import Records
 from flows.escalations.loading import load, load_for
 from flows.escalations.reaching import SHOWN_LATE, UNSHOWN, Arrivals, had_their_time, reached_at
-from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened, Role
+from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened
 from flows.escalations.rights import check_knows
 from flows.escalations.since import AWAY, wrong_state
+from flows.escalations.word_due import not_spoken, remind_of_word
 from flows.messages import Message
 from flows.phrases import Instant, Listing, Phrase, Quote
 
@@ -126,21 +127,14 @@ def climb_due(records: Arrivals, actor: Actor, command: ClimbDue, now: datetime)
         return NOTHING
     cast = Cast(records, records.projects.get(before.project_id))
     if holds.overdue(before, now):
-        return _owner_silent(records, before, cast, now)
+        return not_spoken(records, before, cast, now)
+    if holds.to_remind(before, now):
+        return remind_of_word(records, before, cast, now)
     if before.state is EscalationState.INFO_WANTED:
         return _pause_over(records, before, cast, now)
     if before.until <= now:
         return _time_over(records, before, cast, now)
     return _nudge(records, before, cast, now)
-
-
-def _owner_silent(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
-    """Who speaks for a red line has not spoken in time: it goes up to the sponsor, and stays where nobody is above."""
-    below, event = holds.silent(before, now)
-    above = before.state is not EscalationState.EXHAUSTED and before.turn.role is not Role.SPONSOR
-    after = rules.move_on(below, event, cast) if above else rules.timed(rules.noted(below, event), cast)
-    records.escalations.put(after)
-    return moved(before, after, cast, now) if above else posts.changed(before, after, cast, now)
 
 
 def _check_clock(actor: Actor) -> None:

@@ -17,6 +17,7 @@ from flows.home.desk import Desk
 from flows.home.looking_again import to_look_at
 from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
+from flows.home.speaking import to_say
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Text
 from flows.people import Person
 from flows.phrases import Count, Phrase
@@ -34,6 +35,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     desk = Desk(records, person, projects_of(records, actor), now)
     waiting = [*desk.questionnaires(), *desk.escalations(), *desk.proposals(), *desk.offers()]
     waiting += [*desk.confirmations(), *desk.starts(), *to_agree(records, desk.mine, person.id)]
+    waiting += to_say(records, desk.mine, person.id)
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
     waiting += to_sign(records, desk.mine, person.id)
     waiting += [*to_say(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]

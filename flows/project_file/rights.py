@@ -6,14 +6,15 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from flows.amounts import read_span
-from flows.project_file.fields import Record, choice, items, name, once, parsed_raw, record, text, words
+from flows.project_file.fields import Record, choice, items, mapping, name, once, parsed_raw, record, text, words
 from flows.project_file.nodes import Node, shown
 from flows.project_file.project import person, references
 from flows.projects.records import DecisionRight, Project, Silence
 from flows.questionnaires.template import Template
 
 TOLD = ("trigger", "options", "inputs")
-RIGHT = ("tradeoff", "decider", "deputy", "must_agree", "consulted", "informed", "within", "silence", *TOLD)
+WHO = ("decider", "deputy", "must_agree", "domains", "consulted", "informed")
+RIGHT = ("tradeoff", *WHO, "within", "silence", *TOLD)
 
 
 @dataclass(frozen=True)
@@ -59,7 +60,18 @@ def _right(given: Record, ground: Ground) -> DecisionRight:
         trigger=given.maybe("trigger", text) or "",
         options=given.maybe("options", lambda node: tuple(name(each) for each in items(node))) or (),
         inputs=given.maybe("inputs", text) or "",
+        domains=given.maybe("domains", lambda node: _domains(node, functions)) or {},
     )
+
+
+def _domains(node: Node, functions: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """What each function that must agree may veto about."""
+    found = {}
+    for function, entry in mapping(node).items():
+        if function not in functions:
+            raise entry.refused(f"expected the id of a function, not {shown(function)}")
+        found[function] = tuple(name(each) for each in items(entry))
+    return found
 
 
 def _tradeoff_or_joint(node: Node, ground: Ground) -> str:

@@ -111,6 +111,7 @@ def _right(right: DecisionRight) -> dict[str, Plain]:
         **_unless_empty(
             must_agree=list(right.must_agree), consulted=list(right.consulted), informed=list(right.informed)
         ),
+        **_unless_empty(domains={function: list(named) for function, named in right.domains.items()}),
         **given(within=None if right.within is None else str(right.within), silence=right.silence.value),
         **_unless_empty(trigger=right.trigger, options=list(right.options), inputs=right.inputs),
     }

@@ -59,7 +59,8 @@ class DecisionRight:
     """Who decides one kind of tradeoff.
 
     `tradeoff`: a pair of axes in the template's or else axis order ("speed/scope"), or the id of a joint decision.
-    `must_agree`: function ids; `consulted`, `informed`: function or person ids. `trigger`: when it is about this
+    `must_agree`: function ids; `domains`: what each of them may veto about, by function id, where that is narrower than
+    what it stands for; `consulted`, `informed`: function or person ids. `trigger`: when it is about this
     decision; `options`: those known; `inputs`: what the decider needs to know. `rule`: what people
     call the agreement that set it ("R-3"), "" where the project began with it.
     """
@@ -76,6 +77,7 @@ class DecisionRight:
     options: tuple[str, ...] = ()
     inputs: str = ""
     rule: str = ""
+    domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

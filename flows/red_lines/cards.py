@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from flows.decisions.cast import Cast
+from flows.holds.wording import function_name
 from flows.messages import Block, Facts, Items, Note, Text
-from flows.phrases import Instant, Listing, Phrase, Quote, Words
-from flows.red_lines.records import DIMENSIONS, Bound, Hold, RedLine, Tolerances, TradeoffOrder, Word
+from flows.phrases import Listing, Phrase, Quote, Words
+from flows.red_lines.records import DIMENSIONS, Bound, RedLine, Tolerances, TradeoffOrder
 
 
 def title(content: Bound, cast: Cast) -> Phrase:
@@ -45,11 +46,6 @@ def red_line_facts(line: RedLine, cast: Cast) -> tuple[tuple[str, Words], ...]:
     )
 
 
-def function_name(cast: Cast, function: str) -> str:
-    """The name of a function; its id when the project has dropped it since."""
-    return next((each.name for each in cast.project.functions if each.id == function), function)
-
-
 OUTSIDE = "Inside these limits the team decides. What goes beyond one is escalated: /escalate."
 
 
@@ -73,33 +69,3 @@ def order_line(order: TradeoffOrder, cast: Cast) -> Phrase:
     for group in reversed(groups[:-1]):
         said = Phrase("{axes}, then {rest}", axes=group, rest=said)
     return said
-
-
-def red_line_row(hold: Hold, cast: Cast) -> tuple[str, Words]:
-    """A red line that a matter touches, with what its owner has said."""
-    said = Phrase(
-        "{text}, owned by {owner}. {stands}",
-        text=Quote(hold.text),
-        owner=function_name(cast, hold.owner),
-        stands=stands(hold, cast),
-    )
-    return f"Red line {hold.label}", said
-
-
-def stands(hold: Hold, cast: Cast) -> Phrase:
-    """What its owner has said, or by when they have to."""
-    who = cast.who(hold.by or hold.asked)
-    match hold.word:
-        case Word.WAITS:
-            until = Instant(hold.until, cast.project.zone)
-            return Phrase(
-                "Nothing is decided before {who} has spoken, until {until}; then it goes up.", who=who, until=until
-            )
-        case Word.GO_AHEAD:
-            return Phrase("{who} says go ahead.", who=who)
-        case Word.SILENT:
-            return Phrase("{who} has not spoken in time, so it went up. A veto is still possible.", who=who)
-        case Word.VETO:
-            options = Listing(tuple(each.upper() for each in hold.options))
-            why = Quote(hold.reason)
-            return Phrase("{who} has a veto on option {options}: {why}", who=who, options=options, why=why)

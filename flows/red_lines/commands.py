@@ -70,27 +70,3 @@ class ProposeTradeoffOrder(FormCommand):
     project_id: str
     proposal_id: str = ""
     version: int = 0
-
-
-@dataclass(frozen=True)
-class GoAhead(Command):
-    """The owner of a touched red line has nothing against it. `matter`: the id of an escalation."""
-
-    matter: str
-    red_line_id: str
-
-
-@dataclass(frozen=True)
-class OpenVeto(Command):
-    """Opens the form of a veto."""
-
-    matter: str
-    red_line_id: str
-
-
-@dataclass(frozen=True)
-class GiveVeto(FormCommand):
-    """What the red line rules out, and why."""
-
-    matter: str
-    red_line_id: str

@@ -8,6 +8,7 @@ from datetime import datetime
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import Effects
+from flows.holds.wording import function_name
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Text
 from flows.phrases import Count, Listing, Phrase, Quote
 from flows.projects.membership import may_act, project_here
@@ -69,7 +70,7 @@ def _offers(found: Sequence[Refused], lines: Sequence[InForce], cast: Cast, *, p
 
 
 def _offer(each: Refused, cast: Cast) -> Phrase:
-    who = Listing(tuple(cards.function_name(cast, function) for function in each.said))
+    who = Listing(tuple(function_name(cast, function) for function in each.said))
     why = next((stance.why for stance in each.said.values() if stance.why), None)
     said = Phrase(" {why}", why=Quote(why)) if why else Phrase("")
     return Phrase("{risk}: {who}.{said}", risk=Quote(each.name), who=who, said=said)

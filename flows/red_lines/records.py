@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 from flows.questionnaires.answers import Ranking
 
@@ -78,41 +77,3 @@ class InForce:
     def label(self) -> str:
         """What people call it: "RL-2"."""
         return self.id.rpartition("/")[2]
-
-
-class Word(StrEnum):
-    """Where the owner of a touched red line stands."""
-
-    WAITS = "waits"
-    GO_AHEAD = "go ahead"
-    VETO = "veto"
-    SILENT = "silent"
-    """The time to speak is over, and the matter has gone up."""
-
-
-@dataclass(frozen=True)
-class Hold:
-    """A matter touches a red line: nothing is decided before its owner has spoken, at most until `until`.
-
-    `red_line_id`, `text` and `owner` (function id) as they were then; `tripped`: the words that did it. `asked`: the
-    person who speaks for the owner. `options`: ids of the options that a veto rules out. `by`, `at`, `reason`: who
-    spoke, when, and why.
-    """
-
-    red_line_id: str
-    text: str
-    owner: str
-    tripped: tuple[str, ...]
-    asked: str
-    since: datetime
-    until: datetime
-    word: Word = Word.WAITS
-    options: tuple[str, ...] = ()
-    reason: str = ""
-    by: str = ""
-    at: datetime | None = None
-
-    @property
-    def label(self) -> str:
-        """What people call the red line: "RL-2"."""
-        return self.red_line_id.rpartition("/")[2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from flows.amounts import read_span
 from flows.commands import Actor, FormValues
@@ -15,6 +16,7 @@ from flows.phrases import Phrase
 from flows.projects.naming import labels
 from flows.projects.records import DecisionRight, Silence
 from flows.rights.commands import ProposeRight
+from flows.rights.domains import domains_field, read_domains
 from flows.rights.wording import SILENCE
 
 MOST_LISTED = 100
@@ -71,6 +73,7 @@ def _rule_fields(cast: Cast, right: DecisionRight | None) -> tuple[Field, ...]:
     within = str(right.within) if right and right.within else ""
     return (
         *(ChoicesField(name, label, functions, hint, held[name]) for name, (label, hint) in FUNCTIONS.items()),
+        domains_field(cast, right),
         TextField("within", "Within", "Such as 4 h or 2 working days. Left empty, it goes by urgency.", within),
         ChoiceField(
             "silence",
@@ -129,6 +132,7 @@ def read_right(
         filled.read("options", _options) or (),
         filled.read("inputs", at_most(LONGEST)) or "",
     )
+    right = replace(right, domains=read_domains(filled, cast, right.must_agree))
     filled.check()
     return right
 

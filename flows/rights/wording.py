@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.decisions.cast import Cast
+from flows.holds.wording import function_name
 from flows.phrases import Listing, Phrase, Value, Words
 from flows.projects.records import DecisionRight, Silence
 from flows.rights.records import RightChange
@@ -29,8 +30,9 @@ def rows(right: DecisionRight, cast: Cast) -> tuple[tuple[str, Words], ...]:
         ("Decides", Phrase("{who}", who=cast.who(right.decider))),
         ("Deputy", Phrase("{who}", who=cast.who(right.deputy)) if right.deputy else "nobody"),
     ]
+    if right.must_agree:
+        found.append(("Must agree", must_agree(right, cast)))
     for label, names in (
-        ("Must agree", right.must_agree),
         ("Consulted before", right.consulted),
         ("Informed after", right.informed),
     ):
@@ -40,6 +42,16 @@ def rows(right: DecisionRight, cast: Cast) -> tuple[tuple[str, Words], ...]:
     found.append(("No answer means", SILENCE[right.silence]))
     found += [("Rule", right.rule)] if right.rule else []
     return (*found, *_about(right))
+
+
+def must_agree(right: DecisionRight, cast: Cast) -> Phrase:
+    """The functions, each with what it may veto about: "Quality (on GxP evidence) and IT"."""
+    found: list[Value] = []
+    for function in right.must_agree:
+        name, domains = function_name(cast, function), right.domains.get(function, ())
+        about = Listing(domains, last="or")
+        found.append(Phrase("{name} (on {about})", name=name, about=about) if domains else name)
+    return Phrase("{names}", names=Listing(tuple(found)))
 
 
 def _about(right: DecisionRight) -> Iterable[tuple[str, Words]]:

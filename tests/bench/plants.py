@@ -83,8 +83,7 @@ def _right(functions: tuple[Function, ...], at: int, tradeoff: str) -> DecisionR
         tradeoff,
         decider.representative,
         decider.deputy,
-        must_agree=(other.id,),
-        consulted=(functions[0].id,),
+        consulted=(functions[0].id, other.id),
         informed=(functions[-1].id,),
     )
 

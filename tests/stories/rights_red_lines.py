@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from flows.commands import Command
+from flows.holds import commands as holding
 from flows.red_lines import commands as line
 from tests.stories.rights_case import MEMBERS, READERS, Case
 
@@ -27,10 +28,10 @@ CASES: Mapping[type[Command], Case] = {
         lambda ids: line.ProposeTolerances(ids.project), "ewa", {"time": "up to 2 weeks"}, MEMBERS
     ),
     line.ProposeTradeoffOrder: Case(lambda ids: line.ProposeTradeoffOrder(ids.project), "ewa", ORDER, MEMBERS),
-    line.GoAhead: Case(lambda ids: line.GoAhead(ids.escalation, f"{ids.project}/RL-1"), elsewhere=True),
-    line.OpenVeto: Case(lambda ids: line.OpenVeto(ids.escalation, f"{ids.project}/RL-1"), elsewhere=True),
-    line.GiveVeto: Case(
-        lambda ids: line.GiveVeto(ids.escalation, f"{ids.project}/RL-1"),
+    holding.GoAhead: Case(lambda ids: holding.GoAhead(ids.escalation, f"{ids.project}/RL-1"), elsewhere=True),
+    holding.OpenVeto: Case(lambda ids: holding.OpenVeto(ids.escalation, f"{ids.project}/RL-1"), elsewhere=True),
+    holding.GiveVeto: Case(
+        lambda ids: holding.GiveVeto(ids.escalation, f"{ids.project}/RL-1"),
         values={"reason": "A gap", "options": ["a"]},
         elsewhere=True,
     ),

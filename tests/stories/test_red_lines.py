@@ -165,7 +165,7 @@ async def test_o5_a_touched_red_line_adds_its_owner_with_a_veto_and_nothing_is_d
     await bot.press("adam", "Decide")
     for values in ({"choice": "a"}, {"choice": "other", "own": "The first one"}):
         refused = await bot.fill("adam", {**values, "rationale": "We are late."})
-        assert "has a veto for the red line RL-1: “Records are missing.”" in refused.text
+        assert "has a veto for the red line RL-1 of Quality: “Records are missing.”" in refused.text
         assert "It leaves open: B." in refused.text
     decided = await bot.fill("adam", {"choice": "b", "own": "", "rationale": "It is safer."})
     assert decided.text.startswith("Recorded as D-1.")

@@ -1,0 +1,79 @@
+"""Functions that must agree by the decision right: each is asked when it opens, and agrees or vetoes in its time.
+
+Each has half of the time that the one who decides has, in its own working hours; the one who decides then has half an
+hour at least. It is still one person who decides.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+
+from flows.commands import CLOCK
+from flows.decisions.cast import Cast
+from flows.decisions.rights import find_right
+from flows.escalations import times
+from flows.escalations.holds import voice
+from flows.escalations.records import Escalation, Event, Happened
+from flows.holds.records import Ground, Hold
+from flows.holds.wording import function_name, owner_name
+from flows.phrases import Listing, Phrase, Words
+from flows.projects.records import DecisionRight
+
+
+def with_must_agree(escalation: Escalation, cast: Cast, now: datetime) -> Escalation:
+    """The escalation with a hold for each function that must agree; itself where none must."""
+    right = find_right(cast.project, escalation.tradeoff)
+    known = {each.id for each in cast.project.functions}
+    functions = [each for each in right.must_agree if each in known] if right is not None else []
+    if right is None or not functions:
+        return escalation
+    new = tuple(_hold(escalation, right, each, cast, now) for each in functions)
+    events = tuple(_asked(hold, cast, now) for hold in new)
+    after = replace(escalation, holds=(*escalation.holds, *new), history=(*escalation.history, *events))
+    return _with_time_to_decide(after, max(hold.until for hold in new), cast)
+
+
+def must_agree_rows(cast: Cast, tradeoff: str) -> Iterator[tuple[str, Words]]:
+    """Who will have to agree, before anything is sent."""
+    right = find_right(cast.project, tradeoff)
+    for function in right.must_agree if right is not None else ():
+        domains = right.domains.get(function, ()) if right is not None else ()
+        about = Phrase(" on {domains}", domains=Listing(domains, last="or")) if domains else Phrase("")
+        words = Phrase("They agree or veto{about}, each in half of the time; then one person decides.", about=about)
+        yield f"{function_name(cast, function)} must agree", words
+
+
+def _hold(escalation: Escalation, right: DecisionRight, function: str, cast: Cast, now: datetime) -> Hold:
+    urgency, person = escalation.urgency, voice(function, cast, now)
+    start, span = times.seen(person, now, urgency), escalation.turn.allowed / 2
+    return Hold(
+        id=f"{escalation.project_id}/agree/{function}",
+        text="",
+        owner=function,
+        tripped=(),
+        asked=person.id,
+        since=now,
+        until=times.advance(person, start, span, urgency),
+        ground=Ground.MUST_AGREE,
+        domains=right.domains.get(function, ()),
+        silence=right.silence,
+        remind_at=times.advance(person, start, span / 2, urgency),
+    )
+
+
+def _asked(hold: Hold, cast: Cast, now: datetime) -> Event:
+    why = Phrase("{owner}", owner=owner_name(hold, cast))
+    return Event(Happened.MUST_AGREE, now, CLOCK, about=hold.asked, why=why, until=hold.until)
+
+
+def _with_time_to_decide(escalation: Escalation, spoken_by: datetime, cast: Cast) -> Escalation:
+    """The one who is asked first can still decide when the last function has spoken."""
+    person, urgency = cast.person(escalation.turn.person_id), escalation.urgency
+    start = times.seen(person, spoken_by, urgency)
+    least = times.advance(person, start, times.SHORTEST[urgency], urgency)
+    if least <= escalation.until:
+        return escalation
+    history = tuple(replace(each, until=least) if each.what is Happened.ASKED else each for each in escalation.history)
+    return replace(escalation, until=least, history=history)

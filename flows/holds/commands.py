@@ -1,0 +1,31 @@
+"""What a function that has a word in a matter can say. `matter`: the id of an escalation; `hold_id`: of its hold."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from flows.commands import Command, FormCommand
+
+
+@dataclass(frozen=True)
+class GoAhead(Command):
+    """It has nothing against it, or agrees; a veto that was given is lifted."""
+
+    matter: str
+    hold_id: str
+
+
+@dataclass(frozen=True)
+class OpenVeto(Command):
+    """Opens the form of a veto."""
+
+    matter: str
+    hold_id: str
+
+
+@dataclass(frozen=True)
+class GiveVeto(FormCommand):
+    """Which options it rules out, and why."""
+
+    matter: str
+    hold_id: str
