@@ -32,9 +32,9 @@ def find_right(project: Project, tradeoff: str) -> DecisionRight | None:
 
 
 def deciders(project: Project, tradeoff: str) -> tuple[str, ...]:
-    """Who may be recorded as having decided a tradeoff: its decider, the deputy, and the sponsor."""
+    """Who may be recorded as having decided a tradeoff: decider, deputy, who decides beyond its limits, sponsor."""
     right = find_right(project, tradeoff)
-    named = () if right is None else (right.decider, right.deputy)
+    named = () if right is None else (right.decider, right.deputy, right.higher and right.higher.decider)
     return tuple(dict.fromkeys(each for each in (*named, project.sponsor) if each))
 
 
@@ -79,12 +79,14 @@ def check_may_supersede(cast: Cast, tradeoff: str, decided_by: str, actor_id: st
     """Only who may decide that tradeoff may replace a decision on it.
 
     That is its decider, and the deputy while the decider is away; the sponsor where nobody is named. A decision that
-    the sponsor took can be replaced by the sponsor only, so that going up cannot be undone from below.
+    the sponsor took, or who decides beyond the limits, can be replaced by them only: going up is not undone from below.
     """
     project = cast.project
     right = find_right(project, tradeoff)
     allowed = [project.sponsor]
-    if right is not None and decided_by != project.sponsor:
+    if right is not None and right.higher is not None and decided_by == right.higher.decider != right.decider:
+        allowed = [decided_by]
+    elif right is not None and decided_by != project.sponsor:
         decider = cast.person(right.decider)
         away = not decider.active or away_until(decider, now) is not None
         allowed = [right.decider, right.deputy] if away and right.deputy else [right.decider]

@@ -145,7 +145,7 @@ def _topics(situation: Situation) -> Mapping[str, str]:
 
 def _sections(stands: Standing, wish: Wish, topics: Mapping[str, str]) -> Iterator[tuple[str, tuple[Line, ...]]]:
     """What is asked for, by title; what must be heard of first."""
-    open_ = (*stands.overdue, *stands.waiting, *stands.contradictions, *stands.evidence)
+    open_ = (*stands.overdue, *stands.waiting, *stands.words, *stands.contradictions, *stands.evidence)
 
     def about(lines: tuple[Line, ...], words: tuple[str, ...]) -> tuple[Line, ...]:
         texts = (f"{line.key} {line.state} {topics.get(line.key, '')}" for line in lines)
@@ -154,7 +154,7 @@ def _sections(stands: Standing, wish: Wish, topics: Mapping[str, str]) -> Iterat
     heard = tuple(word for alert in wish.alerts for word in HEARD.get(alert, ()))
     yield "You asked to hear of this", about(open_, heard)
     risks = about(stands.contradictions, ("/R1:", "/R2:"))
-    made = (*stands.waiting, *stands.decided)
+    made = (*stands.waiting, *stands.words, *stands.decided)
     parts = {
         "progress": ("Progress", (*((stands.participation,) if stands.participation else ()), *stands.upcoming)),
         "risks": ("Risks", (*risks, *about(stands.missing, ("/R8:",)))),

@@ -29,10 +29,8 @@ def standing(situation: Situation, now: datetime, since: datetime | None) -> Sta
         compared=situation.findings.analysis is not None,
         missing=_missing(situation),
         contradictions=_contradictions(situation, now),
-        waiting=(
-            *(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
-            *word_lines.words_wanted(situation, now),
-        ),
+        waiting=tuple(_waiting(situation, each, now) for each in situation.escalations if each.state in OPEN),
+        words=tuple(word_lines.words_wanted(situation, now)),
         decided=tuple(
             _decided(situation, each) for each in situation.decisions if not since or each.decided_at > since
         ),

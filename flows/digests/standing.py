@@ -49,6 +49,8 @@ class Standing:
     """Where decisions drift from the agreed trade-off order."""
     pulse: tuple[Line, ...] = ()
     drill: tuple[Line, ...] = ()
+    words: tuple[Line, ...] = ()
+    """Functions whose word a decision waits for."""
 
     @property
     def fingerprint(self) -> Mapping[str, str]:
@@ -58,6 +60,7 @@ class Standing:
             self.to_agree,
             self.contradictions,
             self.waiting,
+            self.words,
             self.overdue,
             self.evidence,
             self.drift,

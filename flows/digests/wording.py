@@ -91,6 +91,7 @@ def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Me
     sections = (
         ("Overdue", standing.overdue, ""),
         ("Decisions waiting", standing.waiting, "No decision is waiting."),
+        ("Decisions that wait for a function", standing.words, ""),
         ("Decided since the last digest", standing.decided, "No decision was made."),
         ("Open contradictions", standing.contradictions, "None is open." if standing.compared else NOT_COMPARED),
         ("Missing before the start", standing.missing, "Nothing is known to be missing." if standing.compared else ""),
@@ -104,7 +105,7 @@ def details(project: Project, standing: Standing, told: Mapping[str, str]) -> Me
     for title, lines, empty in sections:
         if lines or empty:
             blocks += _section(title, lines, empty, told)
-    gone = [key for key in told if key not in standing.fingerprint and not key.startswith("overdue/")]
+    gone = [key for key in told if key not in standing.fingerprint and not key.startswith(("overdue/", "word/"))]
     if gone:
         blocks += [Header("Settled since the last digest"), Text(_gone(gone))]
     return Message("The detail of the digest.", tuple(blocks))

@@ -22,6 +22,7 @@ from flows.phrases import Instant, Link, Listing, Phrase, Quote, Value, Words
 from flows.projects.records import Silence
 from flows.red_lines.cards import order_line
 from flows.red_lines.records import TradeoffOrder
+from flows.stakes.rules import at_stake
 
 
 def card(
@@ -150,6 +151,9 @@ def _open_facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
     ]
     if escalation.cost:
         rows.append(("Cost of waiting", Phrase("{cost}", cost=Quote(escalation.cost))))
+    stakes = at_stake(escalation.stakes)
+    if stakes is not None:
+        rows.append(("At stake", stakes))
     if escalation.order:
         order = order_line(TradeoffOrder(escalation.order), cast)
         rows.append(("Agreed order", Phrase("{order}", order=order)))

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flows.commands import Command, FormCommand
 from flows.escalations.records import Action, Urgency
+from flows.stakes.records import NOTHING_SAID, Stakes
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,7 @@ class Draft:
     urgency: Urgency = Urgency.NORMAL
     cost: str = ""
     links: tuple[str, ...] = ()
+    stakes: Stakes = NOTHING_SAID
 
 
 @dataclass(frozen=True)

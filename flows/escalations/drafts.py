@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from flows.calendar import add_working_days, local_instant, zone_named
 from flows.commands import FormValues
 from flows.decisions.cast import Cast, capital
+from flows.decisions.rights import find_right
 from flows.errors import Invalid
 from flows.escalations.commands import Draft, OpenEscalate, PrepareEscalation
 from flows.escalations.records import Urgency
@@ -17,6 +18,8 @@ from flows.phrases import Phrase, Quote, Words, as_phrase
 from flows.project_file.fields import read_day
 from flows.project_file.grammars import read_time
 from flows.questionnaires.wording import shortened
+from flows.stakes.asking import problems, read_stakes, stakes_fields
+from flows.stakes.records import NOTHING_SAID
 from flows.text import clean, name_key
 
 LETTERS = "abcd"
@@ -58,6 +61,7 @@ def draft_form(casts: tuple[Cast, ...], person: Person, command: OpenEscalate, n
         *(_option_field(index, options) for index in range(len(LETTERS))),
         _typed("impact", "What happens if nobody decides?", "" if draft is None else draft.impact, multiline=True),
         *_when_fields(day, at, person, draft),
+        *stakes_fields(casts, NOTHING_SAID if draft is None else draft.stakes),
         *_optional_fields(draft, command.link),
     )
     return Form(
@@ -179,6 +183,7 @@ def read_draft(cast: Cast, person: Person, values: FormValues, now: datetime) ->
         urgency=filled.read("urgency", _urgency) or Urgency.NORMAL,
         cost=filled.read("cost", at_most(LINES["cost"])) or "",
         links=tuple(filled.text("links").split()),
+        stakes=read_stakes(filled, cast, filled.text("tradeoff")),
     )
     for field, words in _problems(cast, draft, now).items():
         filled.wrong(field, words)
@@ -213,7 +218,10 @@ def check_draft(cast: Cast, draft: Draft, now: datetime) -> None:
     )
     if not fits:
         raise Invalid("Some texts are missing or too long. Please fill in the form again: /escalate.")
-    for words in _problems(cast, draft, now).values():
+    right = find_right(cast.project, draft.tradeoff)
+    higher = right.higher if right is not None else None
+    missing = problems(cast, higher, draft.stakes) if higher is not None else {}
+    for words in (*_problems(cast, draft, now).values(), *missing.values()):
         raise Invalid("{problem} Press Change to correct it.", problem=as_phrase(words))
 
 

@@ -12,6 +12,8 @@ from flows.escalations import times
 from flows.escalations.records import Role, Step, Urgency
 from flows.phrases import Listing, Phrase
 from flows.projects.records import DecisionRight, Silence
+from flows.stakes.records import NOTHING_SAID, Stakes
+from flows.stakes.rules import at_level
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Request:
     tradeoff: str
     deadline: datetime
     urgency: Urgency
+    stakes: Stakes = NOTHING_SAID
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ def resolve(cast: Cast, request: Request, now: datetime) -> Route:
     ahead only where that is agreed and the requester is not the decider, who would then decide by asking.
     Raises Invalid when nobody may decide.
     """
-    right = find_right(cast.project, request.tradeoff)
+    right, above = _right(cast, request)
     candidates = _candidates(cast, right)
     skipped = tuple(
         Skipped(person_id, role, why)
@@ -76,12 +79,29 @@ def resolve(cast: Cast, request: Request, now: datetime) -> Route:
         ladder=tuple(Step(p, role, span) for (p, role), span in zip(rungs, spans, strict=True)),
         ends=ends,
         skipped=skipped,
-        reason=_reason(cast, request.tradeoff, right, rungs[0], skipped),
+        reason=_above(cast, above, rungs[0][0]) if above else _reason(cast, request.tradeoff, right, rungs[0], skipped),
         principal=principal,
         silence=Silence.GOES_UP if right is None or principal == request.requester else right.silence,
         in_time=ends[-1] <= request.deadline,
         rule="" if right is None else right.rule,
     )
+
+
+def _right(cast: Cast, request: Request) -> tuple[DecisionRight | None, tuple[Phrase, ...]]:
+    """The right at the level that the stakes take it to, and why it is not the usual one.
+
+    Where the sponsor asks for what only the sponsor may decide, it stays with the usual decider: nobody decides alone.
+    """
+    right = find_right(cast.project, request.tradeoff)
+    if right is None:
+        return None, ()
+    above, why = at_level(right, request.stakes, cast.project.sponsor)
+    return (right, ()) if why and above.decider == request.requester == cast.project.sponsor else (above, why)
+
+
+def _above(cast: Cast, why: tuple[Phrase, ...], person_id: str) -> Phrase:
+    because = Listing(why)
+    return Phrase("It goes to a higher level, to {who}, because {because}.", who=cast.who(person_id), because=because)
 
 
 def _candidates(cast: Cast, right: DecisionRight | None) -> list[tuple[str, Role]]:

@@ -25,6 +25,7 @@ from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message
 from flows.phrases import Instant, Phrase, Quote, Words
 from flows.projects.membership import may_act, projects_of
 from flows.projects.records import Silence
+from flows.stakes.rules import at_stake
 
 MOST_BETWEEN = 100
 """So many escalations by others may come between looking at a draft and pressing Send twice."""
@@ -106,6 +107,9 @@ def _facts(cast: Cast, draft: Draft, route: Route) -> Iterable[tuple[str, Words]
     yield "If nobody decides", Phrase("{impact}", impact=Quote(draft.impact))
     if draft.cost:
         yield "Cost of waiting", Phrase("{cost}", cost=Quote(draft.cost))
+    stakes = at_stake(draft.stakes)
+    if stakes is not None:
+        yield "At stake", stakes
     if draft.urgency is Urgency.URGENT:
         yield "Urgent", "The clock runs day and night, and people are written to at once."
     yield "Silence", SILENCE[route.silence]
@@ -136,7 +140,7 @@ def _plan(cast: Cast, route: Route) -> Iterable[Phrase]:
 
 
 def _request(actor: Actor, draft: Draft) -> Request:
-    return Request(actor.person_id, draft.tradeoff, draft.deadline, draft.urgency)
+    return Request(actor.person_id, draft.tradeoff, draft.deadline, draft.urgency, draft.stakes)
 
 
 def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -> Effects:
@@ -209,6 +213,7 @@ def _opened(cast: Cast, actor: Actor, draft: Draft, route: Route, number: int, n
         rule=route.rule,
         links=draft.links,
         cost=draft.cost,
+        stakes=draft.stakes,
         history=(raised, *skipped),
     )
     return rules.begin(escalation, 0, now, cast)

@@ -10,6 +10,7 @@ from flows.holds.records import Hold
 from flows.phrases import Phrase
 from flows.projects.records import Silence
 from flows.questionnaires.answers import Ranking
+from flows.stakes.records import NOTHING_SAID, Stakes
 
 
 class EscalationState(StrEnum):
@@ -182,7 +183,7 @@ class Escalation:
     `ladder` is frozen when it opens (delegation inserts a rung after the current one); `step` indexes it.
     `principal`: whose decision it is by right; who decides instead does so on their behalf.
     `holds`: the functions that have a word before it is decided; `order`: the trade-off order agreed when
-    it opened.
+    it opened; `stakes`: what the requester said is at stake, where it was asked.
     `drafted_at`: when the requester filled in the form, so that the same form sent twice is one escalation.
     `asked_at`: when the current step began, never before the person could see it; `until`: when it ends;
     `rang_at`: when they were last asked or nudged; `quiet_until`: no nudges before; `nags`: nudges on this step.
@@ -225,6 +226,7 @@ class Escalation:
     due_at: datetime | None = None
     holds: tuple[Hold, ...] = ()
     order: Ranking = ()
+    stakes: Stakes = NOTHING_SAID
 
     @property
     def turn(self) -> Step:

@@ -6,15 +6,30 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from flows.amounts import read_span
-from flows.project_file.fields import Record, choice, items, mapping, name, once, parsed_raw, record, text, words
+from flows.project_file.fields import (
+    Record,
+    choice,
+    items,
+    mapping,
+    name,
+    once,
+    parsed_raw,
+    record,
+    text,
+    words,
+    yes_no,
+)
 from flows.project_file.nodes import Node, shown
 from flows.project_file.project import person, references
-from flows.projects.records import DecisionRight, Project, Silence
+from flows.projects.records import DecisionRight, Higher, Project, Silence
 from flows.questionnaires.template import Template
+from flows.stakes.rules import read_downtime, read_money
 
 TOLD = ("trigger", "options", "inputs")
 WHO = ("decider", "deputy", "must_agree", "domains", "consulted", "informed")
-RIGHT = ("tradeoff", *WHO, "within", "silence", *TOLD)
+RIGHT = ("tradeoff", *WHO, "within", "silence", "higher", *TOLD)
+
+HIGHER = ("cost", "downtime", "safety", "decider")
 
 
 @dataclass(frozen=True)
@@ -61,7 +76,22 @@ def _right(given: Record, ground: Ground) -> DecisionRight:
         options=given.maybe("options", lambda node: tuple(name(each) for each in items(node))) or (),
         inputs=given.maybe("inputs", text) or "",
         domains=given.maybe("domains", lambda node: _domains(node, functions)) or {},
+        higher=given.maybe("higher", lambda node: _higher(node, ground)),
     )
+
+
+def _higher(node: Node, ground: Ground) -> Higher:
+    """From when on it goes to a higher level. At least one limit."""
+    given = record(node, HIGHER)
+    higher = Higher(
+        given.maybe("cost", lambda each: parsed_raw(each, read_money)),
+        given.maybe("downtime", lambda each: parsed_raw(each, read_downtime)),
+        given.maybe("safety", yes_no) or False,
+        given.maybe("decider", lambda each: person(each, ground.people)),
+    )
+    if higher.cost is None and higher.downtime is None and not higher.safety:
+        raise node.refused("expected a limit: cost, downtime or safety")
+    return higher
 
 
 def _domains(node: Node, functions: Collection[str]) -> dict[str, tuple[str, ...]]:

@@ -6,7 +6,7 @@ from flows.people import WEEKDAYS, Absence, Person
 from flows.plain import Plain
 from flows.project_file.reading import ProjectFile
 from flows.project_file.stored import given, plain_answer
-from flows.projects.records import DecisionRight, Function, Milestone, Project
+from flows.projects.records import DecisionRight, Function, Higher, Milestone, Project
 from flows.questionnaires.answers import FunctionAnswers
 
 
@@ -113,8 +113,20 @@ def _right(right: DecisionRight) -> dict[str, Plain]:
         ),
         **_unless_empty(domains={function: list(named) for function, named in right.domains.items()}),
         **given(within=None if right.within is None else str(right.within), silence=right.silence.value),
+        **_unless_empty(higher=_higher(right.higher)),
         **_unless_empty(trigger=right.trigger, options=list(right.options), inputs=right.inputs),
     }
+
+
+def _higher(higher: Higher | None) -> dict[str, Plain]:
+    if higher is None:
+        return {}
+    return given(
+        cost=None if higher.cost is None else str(higher.cost),
+        downtime=None if higher.downtime is None else str(higher.downtime),
+        safety=higher.safety or None,
+        decider=higher.decider,
+    )
 
 
 def _answers(said: FunctionAnswers) -> dict[str, Plain]:

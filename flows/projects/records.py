@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from flows.amounts import Span
+from flows.amounts import Amount, Span
 
 
 class Silence(StrEnum):
@@ -55,14 +55,27 @@ class Function:
 
 
 @dataclass(frozen=True)
+class Higher:
+    """From when on a decision goes to a higher level: beyond a cost (money), a downtime (a time), or for any safety.
+
+    `decider`: who decides then, the sponsor where nobody is named.
+    """
+
+    cost: Amount | None = None
+    downtime: Amount | None = None
+    safety: bool = False
+    decider: str | None = None
+
+
+@dataclass(frozen=True)
 class DecisionRight:
     """Who decides one kind of tradeoff.
 
     `tradeoff`: a pair of axes in the template's or else axis order ("speed/scope"), or the id of a joint decision.
     `must_agree`: function ids; `domains`: what each of them may veto about, by function id, where that is narrower than
     what it stands for; `consulted`, `informed`: function or person ids. `trigger`: when it is about this
-    decision; `options`: those known; `inputs`: what the decider needs to know. `rule`: what people
-    call the agreement that set it ("R-3"), "" where the project began with it.
+    decision; `higher`: from when on somebody above decides; `options`: those known; `inputs`: what the decider needs to
+    know. `rule`: what people call the agreement that set it ("R-3"), "" where the project began with it.
     """
 
     tradeoff: str
@@ -78,6 +91,7 @@ class DecisionRight:
     inputs: str = ""
     rule: str = ""
     domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    higher: Higher | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from flows.decisions.cast import Cast
 from flows.decisions.rights import find_right
 from flows.phrases import Count, Listing, Phrase, Value
+from flows.projects.records import DecisionRight
 
 MOST_TOPICS = 3
 """One person should decide no more kinds of decision than this."""
@@ -40,7 +41,7 @@ def _twice(cast: Cast) -> Iterator[Phrase]:
 
 def _gone(cast: Cast) -> Iterator[Phrase]:
     for right in cast.project.decision_rights:
-        for person_id, role in ((right.decider, "decider"), (right.deputy, "deputy")):
+        for person_id, role in _named(right):
             if person_id and not cast.person(person_id).active:
                 yield Phrase(
                     "{who}, the {role} of {topic}, has no working account any more.",
@@ -48,6 +49,11 @@ def _gone(cast: Cast) -> Iterator[Phrase]:
                     role=role,
                     topic=cast.tradeoff(right.tradeoff),
                 )
+
+
+def _named(right: DecisionRight) -> tuple[tuple[str | None, str], ...]:
+    higher = right.higher.decider if right.higher else None
+    return (right.decider, "decider"), (right.deputy, "deputy"), (higher, "higher level")
 
 
 def _without_deputy(cast: Cast) -> Iterator[Phrase]:

@@ -17,6 +17,7 @@ from flows.projects.naming import labels
 from flows.projects.records import DecisionRight, Silence
 from flows.rights.commands import ProposeRight
 from flows.rights.domains import domains_field, read_domains
+from flows.rights.higher import higher_fields, read_higher
 from flows.rights.wording import SILENCE
 
 MOST_LISTED = 100
@@ -33,10 +34,11 @@ FUNCTIONS: Mapping[str, tuple[str, str]] = {
 
 def right_form(cast: Cast, actor: Actor, right: DecisionRight | None, submits: ProposeRight) -> Form:
     """Filled with what holds, or with the proposal that is reworded."""
+    people = _options(cast, actor)
     return Form(
         "Decision right",
         submits,
-        (*_people_fields(cast, actor, right), *_rule_fields(cast, right), *_about_fields(right)),
+        (*_people_fields(people, right), *_rule_fields(cast, right, people), *_about_fields(right)),
         submit="Keep",
         intro=Phrase(
             "Who decides {tradeoff}. It holds once the functions consent; first you see a draft.",
@@ -45,10 +47,13 @@ def right_form(cast: Cast, actor: Actor, right: DecisionRight | None, submits: P
     )
 
 
-def _people_fields(cast: Cast, actor: Actor, right: DecisionRight | None) -> tuple[Field, ...]:
+def _options(cast: Cast, actor: Actor) -> tuple[Option, ...]:
     known = tuple(each for each in cast.everybody() if may_name(cast, actor, each))[:MOST_LISTED]
     names = labels(known)
-    options = tuple(Option(person.id, names[person.id]) for person in known)
+    return tuple(Option(person.id, names[person.id]) for person in known)
+
+
+def _people_fields(options: tuple[Option, ...], right: DecisionRight | None) -> tuple[Field, ...]:
     decider = (right.decider,) if right else ()
     deputy = (right.deputy,) if right and right.deputy else ()
     return (
@@ -66,7 +71,7 @@ def _people_fields(cast: Cast, actor: Actor, right: DecisionRight | None) -> tup
     )
 
 
-def _rule_fields(cast: Cast, right: DecisionRight | None) -> tuple[Field, ...]:
+def _rule_fields(cast: Cast, right: DecisionRight | None, options: tuple[Option, ...]) -> tuple[Field, ...]:
     functions = tuple(Option(function.id, function.name) for function in cast.project.functions)
     held = {name: getattr(right, name) if right else () for name in FUNCTIONS}
     silences = tuple(Option(each.value, words) for each, words in SILENCE.items())
@@ -74,6 +79,7 @@ def _rule_fields(cast: Cast, right: DecisionRight | None) -> tuple[Field, ...]:
     return (
         *(ChoicesField(name, label, functions, hint, held[name]) for name, (label, hint) in FUNCTIONS.items()),
         domains_field(cast, right),
+        *higher_fields(right, options),
         TextField("within", "Within", "Such as 4 h or 2 working days. Left empty, it goes by urgency.", within),
         ChoiceField(
             "silence",
@@ -115,7 +121,9 @@ def read_right(
     deputy = next(iter(filled.people("deputy")), None)
     if deputy is not None and deputy == decider:
         filled.wrong("deputy", "The deputy stands in for the decider, so it has to be somebody else.")
-    for field, people in (("decider", committee), ("deputy", (deputy,) if deputy else ())):
+    higher = read_higher(filled, decider)
+    above = (higher.decider,) if higher and higher.decider else ()
+    for field, people in (("decider", committee), ("deputy", (deputy,) if deputy else ()), ("higher", above)):
         if any(not may_name(cast, actor, cast.person(each)) for each in people):
             filled.wrong(field, "Please choose people who work with Accord.")
     groups = {name: _functions(filled, cast, name) for name in FUNCTIONS}
@@ -129,10 +137,10 @@ def read_right(
         filled.read("within", read_span),
         filled.read("silence", _silence, "Please say what no answer means.") or Silence.GOES_UP,
         filled.read("trigger", at_most(LONGEST)) or "",
-        filled.read("options", _options) or (),
+        filled.read("options", _known) or (),
         filled.read("inputs", at_most(LONGEST)) or "",
     )
-    right = replace(right, domains=read_domains(filled, cast, right.must_agree))
+    right = replace(right, domains=read_domains(filled, cast, right.must_agree), higher=higher)
     filled.check()
     return right
 
@@ -182,7 +190,7 @@ def _silence(said: str) -> Silence:
     return Silence(said)
 
 
-def _options(said: str) -> tuple[str, ...]:
+def _known(said: str) -> tuple[str, ...]:
     found = tuple(line.strip() for line in said.splitlines() if line.strip())
     if len(found) > MOST_OPTIONS or any(len(line) > LONGEST for line in found):
         raise Invalid("Please give at most {most} options, each on a line of its own.", most=MOST_OPTIONS)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from flows.decisions.cast import Cast
 from flows.holds.wording import function_name
 from flows.phrases import Listing, Phrase, Value, Words
-from flows.projects.records import DecisionRight, Silence
+from flows.projects.records import DecisionRight, Higher, Silence
 from flows.rights.records import RightChange
+from flows.stakes.rules import from_when
 
 SILENCE: dict[Silence, str] = {
     Silence.BLOCKS: "nothing goes ahead until somebody decides",
@@ -38,10 +39,16 @@ def rows(right: DecisionRight, cast: Cast) -> tuple[tuple[str, Words], ...]:
     ):
         if names:
             found.append((label, Phrase("{names}", names=named(names, cast))))
+    found += [("Goes higher", _higher(right.higher, cast))] if right.higher else []
     found.append(("Within", str(right.within) if right.within else NO_LIMIT))
     found.append(("No answer means", SILENCE[right.silence]))
     found += [("Rule", right.rule)] if right.rule else []
     return (*found, *_about(right))
+
+
+def _higher(higher: Higher, cast: Cast) -> Phrase:
+    who = cast.who(higher.decider or cast.project.sponsor)
+    return Phrase("to {who}, {when}", who=who, when=from_when(higher))
 
 
 def must_agree(right: DecisionRight, cast: Cast) -> Phrase:

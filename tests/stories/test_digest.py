@@ -73,6 +73,8 @@ async def test_a_decision_that_waits_is_told_with_its_age_and_owner_and_then_as_
     assert "New: E-1 “Cut over on 8 May or a week later?”: with @Maria Nowak" in waiting
     assert "open for 3 days" in waiting
     assert "waiting has cost about 47,500 EUR so far" in waiting
+    assert "Quality must agree: with @Hanna" in waiting
+    await answered.press("hanna", "Agree")
     await answered.press("maria", "Decide")
     await answered.fill("maria", {"choice": "b", "rationale": "Nobody gets hurt for a date."})
     await answered.until(NEXT_MONDAY + timedelta(days=14, seconds=5))
