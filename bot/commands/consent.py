@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.consent import cards, ending, proposing, saying
+from flows.consent import cards, proposing, saying
 from flows.consent import commands as consent
+from flows.consent import ending as course
+from flows.endings import commands as ending
+from flows.endings import proposing as endings
 from flows.goals import commands as goal
 from flows.goals import proposing as goals
 
@@ -15,8 +18,9 @@ AREA = Area(
         case(consent.OpenStance, saying.open_stance),
         case(goal.OpenGoal, goals.open_goal),
         case(goal.OpenReading, goals.open_reading),
+        case(ending.OpenEnding, endings.open_ending),
     ),
-    forms=(consent.OpenRemark, consent.OpenStance, goal.OpenGoal, goal.OpenReading),
+    forms=(consent.OpenRemark, consent.OpenStance, goal.OpenGoal, goal.OpenReading, ending.OpenEnding),
     by_people=(
         case(consent.StartSenseCheck, proposing.start_sense_check),
         case(consent.StartConsent, proposing.start_consent),
@@ -28,8 +32,9 @@ AREA = Area(
         case(consent.CheckMinority, saying.check_minority),
         case(goal.ProposeGoal, goals.propose_goal),
         case(goal.GiveReading, goals.give_reading),
+        case(ending.ProposeEnding, endings.propose_ending),
     ),
-    by_others=(case(consent.ProposalDue, ending.proposal_due),),
+    by_others=(case(consent.ProposalDue, course.proposal_due),),
     cards={cards.CARD: cards.draw},
     on_tick={"proposal": consent.ProposalDue},
 )

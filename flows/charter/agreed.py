@@ -10,10 +10,11 @@ from flows.consent.records import Proposal
 from flows.contradictions.sayings import measure
 from flows.goals.records import Goal
 from flows.phrases import Count, Listing, Phrase, Quote, Value
-from flows.projects.records import DecisionRight
+from flows.projects.records import DecisionRight, Higher
 from flows.resolving.records import LADDER, Rung
 from flows.resolving.rules import RUNG_DAYS
 from flows.rights.wording import SILENCE, must_agree
+from flows.stakes.rules import from_when
 
 FILE = "project file"
 OURS = "agreed by using Accord"
@@ -73,6 +74,9 @@ def _right(material: Material, right: DecisionRight) -> Phrase:
         deputy=deputy,
         silence=SILENCE[right.silence],
     )
+    if right.higher:
+        higher = material.name(right.higher.decider or material.project.sponsor)
+        words = Phrase("{words} {when} {who} decides.", words=words, when=_sentence(right.higher), who=higher)
     if right.must_agree:
         words = Phrase("{words} Must agree: {names}.", words=words, names=must_agree(right, material.cast))
     others = (("Asked before", right.consulted), ("Told after", right.informed))
@@ -81,6 +85,11 @@ def _right(material: Material, right: DecisionRight) -> Phrase:
             names = Listing(tuple(material.name(each) for each in named))
             words = Phrase("{words} {role}: {names}.", words=words, role=role, names=names)
     return words
+
+
+def _sentence(higher: Higher) -> Phrase:
+    """ "Goes higher when it costs more than 50,000 EUR: then"."""
+    return Phrase("It goes higher {when}: then", when=from_when(higher))
 
 
 def _concerned(material: Material, right: DecisionRight) -> tuple[str, ...]:

@@ -137,6 +137,13 @@ def _asks(proposal: Proposal, cast: Cast, function: str) -> Phrase:
             )
         case ProposalState.SENSE_CHECK | ProposalState.CONSENT:
             return Phrase("{by} proposes this; the functions answer by {until}.", by=by, until=until)
+        case _:
+            return _asks_nothing(proposal, cast)
+
+
+def _asks_nothing(proposal: Proposal, cast: Cast) -> Phrase:
+    """Before it is sent, and once it is over."""
+    match proposal.state:
         case ProposalState.DRAFT:
             return Phrase("Your draft. Nobody else has seen it yet.")
         case ProposalState.AGREED:
@@ -144,9 +151,11 @@ def _asks(proposal: Proposal, cast: Cast, function: str) -> Phrase:
         case ProposalState.UNRESOLVED:
             return Phrase("Three rounds did not settle this. It goes up the resolution ladder now.")
         case ProposalState.LAPSED:
-            return Phrase("Too few functions answered in time. {by} can take it up again.", by=by)
-        case ProposalState.WITHDRAWN:
-            return Phrase("{by} does not propose this any more.", by=by)
+            return Phrase("Too few functions answered in time. {by} can take it up again.", by=cast.who(proposal.by))
+        case ProposalState.ENDED:
+            return Phrase("This was agreed, and the functions have agreed to drop it since.")
+        case _:
+            return Phrase("{by} does not propose this any more.", by=cast.who(proposal.by))
 
 
 def _words(proposal: Proposal, cast: Cast) -> Iterable[Block]:
@@ -219,7 +228,7 @@ def _run_buttons(proposal: Proposal) -> tuple[Button, ...]:
             return (check, withdraw)
         case ProposalState.CONSENT | ProposalState.UNRESOLVED:
             return (withdraw,)
-        case ProposalState.AGREED | ProposalState.WITHDRAWN:
+        case ProposalState.AGREED | ProposalState.WITHDRAWN | ProposalState.ENDED:
             return ()
 
 

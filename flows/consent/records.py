@@ -29,6 +29,8 @@ class ProposalState(StrEnum):
     LAPSED = "lapsed"
     """Too few functions said anything, or nobody revised it in time; it can be taken up again."""
     WITHDRAWN = "withdrawn"
+    ENDED = "ended"
+    """It was agreed and held; then the functions agreed to drop it."""
 
 
 _S = ProposalState
@@ -39,8 +41,9 @@ TRANSITIONS: dict[ProposalState, frozenset[ProposalState]] = {
     _S.REVISING: frozenset({_S.CONSENT, _S.LAPSED, _S.WITHDRAWN}),
     _S.LAPSED: frozenset({_S.SENSE_CHECK, _S.WITHDRAWN}),
     _S.UNRESOLVED: frozenset({_S.AGREED, _S.WITHDRAWN}),
-    _S.AGREED: frozenset(),
+    _S.AGREED: frozenset({_S.ENDED}),
     _S.WITHDRAWN: frozenset(),
+    _S.ENDED: frozenset(),
 }
 """A decision on the ladder can still make an unresolved proposal the agreed one."""
 

@@ -14,10 +14,13 @@ from flows.consent.keeping import Records
 from flows.consent.records import Proposal
 from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects
+from flows.endings.agreeing import end
+from flows.endings.commands import OpenEnding
+from flows.endings.records import Ending
 from flows.goals import cards as goal
 from flows.goals.commands import OpenGoal, OpenReading
 from flows.goals.records import Goal
-from flows.messages import Block, Button, Facts
+from flows.messages import Block, Button, Facts, Quoted
 from flows.phrases import Phrase
 from flows.red_lines import agreeing as bounds
 from flows.red_lines import cards as bound
@@ -43,6 +46,8 @@ def kind(content: Content) -> str:
             return "tolerances"
         case TradeoffOrder():
             return "order"
+        case Ending():
+            return "ending"
         case _:
             assert_never(content)
 
@@ -58,6 +63,8 @@ def matter(content: Content) -> str:
             return content.replaces or " ".join(words_of(content.text))
         case Tolerances() | TradeoffOrder():
             return ""
+        case Ending():
+            return content.of
         case _:
             assert_never(content)
 
@@ -71,6 +78,8 @@ def title(content: Content, cast: Cast) -> Phrase:
             return right.title(content, cast)
         case RedLine() | Tolerances() | TradeoffOrder():
             return bound.title(content, cast)
+        case Ending():
+            return Phrase("Drop: {title}", title=title(content.content, cast))
         case _:
             assert_never(content)
 
@@ -84,6 +93,8 @@ def blocks(content: Content, cast: Cast) -> tuple[Block, ...]:
             return (Facts(right.changes(content, cast)),)
         case RedLine() | Tolerances() | TradeoffOrder():
             return bound.blocks(content, cast)
+        case Ending():
+            return (Quoted(content.why, "Why it should hold no more"), *blocks(content.content, cast))
         case _:
             assert_never(content)
 
@@ -101,6 +112,8 @@ def change(proposal: Proposal) -> Command:
             return OpenTolerances(proposal_id=proposal.id)
         case TradeoffOrder():
             return OpenTradeoffOrder(proposal_id=proposal.id)
+        case Ending():
+            return OpenEnding(proposal_id=proposal.id)
         case _:
             assert_never(proposal.content)
 
@@ -111,9 +124,7 @@ def adds(proposal: Proposal, function: str) -> Button | None:
         case Goal():
             reading = OpenReading(proposal.id, proposal.version, function)
             return Button("In my numbers", reading, about="what this goal means to my function")
-        case RightChange():
-            return None
-        case RedLine() | Tolerances() | TradeoffOrder():
+        case RightChange() | RedLine() | Tolerances() | TradeoffOrder() | Ending():
             return None
         case _:
             assert_never(proposal.content)
@@ -128,5 +139,7 @@ def agreed(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> E
             return put_in_force(records, proposal, change, now)
         case RedLine() | Tolerances() | TradeoffOrder() as content:
             return bounds.put_in_force(records, cast.project.id, content, proposal.id, now)
+        case Ending() as content:
+            return end(records, cast.project.id, content, now)
         case _:
             assert_never(proposal.content)

@@ -18,6 +18,7 @@ STATES: dict[ProposalState, str] = {
     ProposalState.UNRESOLVED: "was not agreed in the last round and is settled on the resolution ladder",
     ProposalState.LAPSED: "lapsed, since too few functions said anything",
     ProposalState.WITHDRAWN: "was withdrawn",
+    ProposalState.ENDED: "was agreed and dropped again by consent",
 }
 
 
@@ -51,7 +52,7 @@ def headline(proposal: Proposal, cast: Cast) -> Phrase:
             return _sense_check(proposal, cast)
         case ProposalState.CONSENT | ProposalState.REVISING | ProposalState.AGREED | ProposalState.UNRESOLVED:
             return _consent(proposal, cast)
-        case ProposalState.DRAFT | ProposalState.LAPSED | ProposalState.WITHDRAWN:
+        case ProposalState.DRAFT | ProposalState.LAPSED | ProposalState.WITHDRAWN | ProposalState.ENDED:
             return Phrase("It {stands}.", stands=STATES[proposal.state])
 
 

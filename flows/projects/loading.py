@@ -14,6 +14,7 @@ from flows.availability import retimed
 from flows.calendar import local_day, next_digest
 from flows.charter.newcomers import Charters, joined
 from flows.commands import Actor, Command
+from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
 from flows.digests.records import DigestState, kickoff_at
 from flows.effects import Effects
@@ -29,6 +30,7 @@ from flows.projects.arriving import fingerprint, with_people
 from flows.projects.records import Cadence, Project
 from flows.projects.revising import check_may_change, remarks
 from flows.projects.shelves import Records as ProjectRecords
+from flows.rights.welcome import welcomes
 from flows.rounds.commands import StartRound
 from flows.rounds.opening import start_round
 from flows.rounds.replay import replay
@@ -83,9 +85,9 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
         told += remarks(records, before, project)
     followed = _followed(records, actor, command, project, told, now)
     later = joined(records, before, project, now)
-    followed = replace(followed, posts=(*followed.posts, *later))
+    named = tuple(welcomes(before, Cast(records, project), now))
     moved = tuple(each for person in other_hours for each in retimed(records, person, now)[1])
-    return _without(records, gone, replace(followed, moved=moved), now)
+    return _without(records, gone, replace(followed, posts=(*followed.posts, *later, *named), moved=moved), now)
 
 
 def _has_other_hours(person: Person, known: Person | None) -> bool:

@@ -8,6 +8,7 @@ from datetime import datetime
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import Effects
+from flows.endings.commands import OpenEnding
 from flows.holds.wording import function_name
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Text
 from flows.phrases import Count, Listing, Phrase, Quote
@@ -49,7 +50,8 @@ def _in_force(line: InForce, cast: Cast, *, proposes: bool) -> Iterator[Block]:
         yield Facts((("Agreed as", line.label), *cards.red_line_facts(line.content, cast)))
     if proposes:
         change = OpenRedLine(cast.project.id, replaces=line.id)
-        yield Buttons((Button(f"Change {line.label}", change, about=cards.title(line.content, cast)),))
+        drop = Button(f"Drop {line.label}", OpenEnding(line.proposal_id), about=cards.title(line.content, cast))
+        yield Buttons((Button(f"Change {line.label}", change, about=cards.title(line.content, cast)), drop))
 
 
 def _offers(found: Sequence[Refused], lines: Sequence[InForce], cast: Cast, *, proposes: bool) -> Iterator[Block]:
@@ -82,14 +84,15 @@ def _bounds(holding: Sequence[InForce], cast: Cast, *, proposes: bool) -> Iterat
         (Tolerances, "tolerances", "How far the team may go by itself", OpenTolerances(cast.project.id)),
         (TradeoffOrder, "trade-off order", "What wins", OpenTradeoffOrder(cast.project.id)),
     )
-    buttons = []
+    buttons, drops = [], []
     for kind, name, heading, opens in kinds:
-        found = next((each.content for each in holding if isinstance(each.content, kind)), None)
+        found = next((each for each in holding if isinstance(each.content, kind)), None)
         if found is not None:
             yield Header(heading)
-            yield from cards.blocks(found, cast)
+            yield from cards.blocks(found.content, cast)
+            drops.append(Button(f"Drop the {name}", OpenEnding(found.proposal_id)))
         buttons.append(Button(f"Change the {name}" if found else f"Propose the {name}", opens))
     if proposes:
-        yield Buttons(tuple(buttons))
+        yield Buttons((*buttons, *drops))
     if len(holding) == 0:
         yield Note("Nothing of this is agreed yet. Each becomes binding by the consent of the functions.")

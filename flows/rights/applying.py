@@ -10,10 +10,10 @@ from flows.consent.keeping import Records
 from flows.consent.records import Proposal
 from flows.decisions.cast import Cast
 from flows.decisions.rights import find_right
-from flows.effects import NOTHING, Effects
+from flows.effects import Effects
 from flows.projects.records import DecisionRight, Project
 from flows.rights.records import RightChange
-from flows.rights.welcome import welcome
+from flows.rights.welcome import welcomes
 
 
 def put_in_force(records: Records, proposal: Proposal, change: RightChange, now: datetime) -> Effects:
@@ -25,9 +25,8 @@ def put_in_force(records: Records, proposal: Proposal, change: RightChange, now:
     right = None if change.right is None else replace(change.right, rule=rule_of(proposal))
     after = replace(before, decision_rights=changed(before, replace(change, right=right)))
     records.projects.put(after)
-    if right is None or any(each.decider == right.decider for each in before.decision_rights):
-        return Effects(joined(records, before, after, now)) if right is not None else NOTHING
-    return Effects((welcome(right, Cast(records, after), now), *joined(records, before, after, now)))
+    told = (*welcomes(before, Cast(records, after), now), *joined(records, before, after, now))
+    return Effects(tuple(told) if right is not None else ())
 
 
 def rule_of(proposal: Proposal) -> str:

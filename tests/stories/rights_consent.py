@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from flows.commands import Command
 from flows.consent import commands as consent
 from flows.consent.records import Stance
+from flows.endings import commands as ending
 from flows.goals import commands as goal
 from tests.stories.rights_case import MEMBERS, READERS, Case
 from tests.stories.two_plants import GOAL, LINE4_IDS
@@ -38,6 +39,8 @@ CASES: Mapping[type[Command], Case] = {
     consent.CheckMinority: Case(
         lambda ids: consent.CheckMinority(ids.goal, "operations", came_true=True), elsewhere=True
     ),
+    ending.OpenEnding: Case(lambda ids: ending.OpenEnding(ids.goal), elsewhere=True),
+    ending.ProposeEnding: Case(lambda ids: ending.ProposeEnding(ids.goal), values={"why": "Over."}, elsewhere=True),
     goal.OpenGoal: Case(lambda ids: goal.OpenGoal(None, ids.project), "ewa", also=RUNS),
     goal.ProposeGoal: Case(lambda ids: goal.ProposeGoal(ids.project), "ewa", GOAL, MEMBERS, elsewhere=True),
     goal.OpenReading: Case(lambda ids: goal.OpenReading(ids.goal, 1, "operations"), "maria", also=VOICES),

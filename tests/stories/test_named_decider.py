@@ -27,7 +27,7 @@ async def test_e11_it_comes_once_however_many_rights_follow(bot: Chat) -> None:
     await changed(bot, {**TO_PIOTR, "within": "2 working days"})
     await agreed(bot)
     assert len(await came(bot, "@piotr", "rights/line3/decider/")) == 1
-    assert not await came(bot, "@maria", "rights/"), "who was named before is not told anew"
+    assert len(await came(bot, "@maria", "rights/")) == 1, "who was named before is not told anew"
 
 
 async def test_o6_agreed_silence_is_printed_on_the_card_and_in_the_log_with_its_rule(bot: Chat) -> None:
@@ -41,3 +41,31 @@ async def test_o6_agreed_silence_is_printed_on_the_card_and_in_the_log_with_its_
     log = await bot.say("adam", "/decisions", "line3")
     assert "goes ahead by agreed silence, rule R-1" in log
     assert "goes ahead by agreed silence, rule R-1" in await bot.sees("adam", "line3")
+
+
+TWO = RIGHTS + "  - {tradeoff: cost/quality, decider: maria}\n  - {tradeoff: speed/quality, decider: piotr}\n"
+
+
+async def test_e11_who_decides_by_the_project_file_is_told_once_about_all_of_it(bot: Chat) -> None:
+    await load(bot, PROJECT + TWO, start=False)
+    for person, topics in (
+        ("maria", "speed against scope and cost against quality"),
+        ("piotr", "speed against quality"),
+    ):
+        assert f"In Line 3 MES you decide {topics} from now on." in await bot.sees(person)
+    assert "nobody yet; please propose one" in await bot.sees("maria")
+    await load(bot, PROJECT + TWO, start=False)
+    await load(bot, PROJECT + TWO + "  - {tradeoff: scope/quality, decider: ben}\n", start=False)
+    assert len(await came(bot, "@maria", "rights/line3/decider/")) == 1
+    assert len(await came(bot, "@ben", "rights/line3/decider/")) == 1
+    await changed(bot, {**TO_PIOTR, "decider": ["maria"], "deputy": "ben"})
+    await agreed(bot)
+    assert len(await came(bot, "@maria", "rights/line3/decider/")) == 1
+
+
+async def test_e11_it_comes_in_working_hours(bot: Chat) -> None:
+    await bot.wait(hours=12)
+    await load(bot, PROJECT + RIGHTS, start=False)
+    assert not await came(bot, "@maria", "rights/line3/decider/")
+    await bot.wait(hours=12)
+    assert await came(bot, "@maria", "rights/line3/decider/") == ["Tue 24 09:00"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.stories.chat import Chat
-from tests.stories.plant import PROJECT, fill, load
+from tests.stories.plant import PROJECT, came, fill, load
 
 LINE = {
     "text": "No batch without its record",
@@ -246,3 +246,50 @@ async def test_o5_what_was_decided_in_talk_is_not_recorded_before_the_owner_has_
     await bot.say("adam", "/decisions record", "line3")
     told = await bot.fill("adam", {**taken, "choice": "We keep it.", "rationale": "It is asked for."})
     assert told.text.startswith("Recorded as D-1.")
+
+
+async def test_d8_a_red_line_is_dropped_only_by_the_consent_of_all_and_stays_readable(bot: Chat) -> None:
+    await with_red_line(bot)
+    await bot.say("ewa", "/align red lines", "line3")
+    drop = await bot.find("ewa", "Drop RL-1")
+    await bot.press("ewa", "Drop RL-1")
+    assert "Please say why" in (await bot.fill("ewa", {"why": ""})).problems["why"]
+    await bot.fill("ewa", {"why": "The records are made by the machine now."})
+    assert "Drop: Red line: “No batch without its record”" in await bot.sees("ewa")
+    assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3"), "a draft changes nothing"
+    await agreed(bot)
+    assert "0 red lines are agreed" in await bot.say("maria", "/align red lines", "line3")
+    await raised(bot)
+    assert "Hold: E-1" not in await bot.sees("piotr"), "it holds nothing any more"
+    again = await bot.post("ewa", "press", {"command": drop.command})
+    assert "was agreed and dropped again by consent" in again.text
+
+
+async def test_d8_what_somebody_objects_to_dropping_goes_on_holding(bot: Chat) -> None:
+    await with_red_line(bot)
+    await bot.say("ewa", "/align red lines", "line3")
+    await bot.press("ewa", "Drop RL-1")
+    await bot.fill("ewa", {"why": "It is in the way."})
+    await bot.press("ewa", "Send to all functions")
+    await bot.press("ewa", "Ask for consent now")
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+    await bot.press("piotr", "Object")
+    await bot.fill("piotr", {"reason": "Batches would be lost.", "fix": "Keep it until the audit."})
+    assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3")
+    observer = await bot.find("ewa", "Drop RL-1")
+    assert (await bot.post("olga", "press", {"command": observer.command})).kind == "refusal"
+
+
+async def test_o5_an_open_hold_stands_in_the_home_of_its_owner_and_in_the_digest(bot: Chat) -> None:
+    await with_red_line(bot)
+    await raised(bot)
+    home = await bot.say("piotr", "/align")
+    assert "waits for your word for the red line RL-1 of Quality" in home
+    status = await bot.say("adam", "/align status", "line3")
+    assert "waits for Quality, who own the red line RL-1: with Piotr Zima, for 0 hours" in status
+    await bot.wait(hours=3)
+    assert len(await came(bot, "@piotr", "/nudge/hold/")) == 1
+    await bot.press("piotr", "Go ahead")
+    assert "waits for your word" not in await bot.say("piotr", "/align")
+    assert "who own the red line" not in await bot.say("adam", "/align status", "line3")
