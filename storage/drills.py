@@ -8,7 +8,7 @@ from storage.kinds import Columns, Kind
 
 def columns(record: Drill) -> Columns:
     """A drill is found by its project, whether it is open, its number, and by who started it."""
-    return Columns(record.project_id, "open" if record.is_open else "closed", record.by, record.number)
+    return Columns(record.project_id, "open" if record.is_open else "closed", record.by, record.number, record.due_at)
 
 
 DRILLS = Kind("drill", "drill", Drill, columns)

@@ -31,6 +31,7 @@ CLOCKED = (
     "proposal",
     "pulse",
     "live_drill",
+    "drill",
 )
 """The kinds that can be due."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.commands.area import Area, case
 from flows.drills import cards as drill_cards
 from flows.drills import commands as drill
-from flows.drills import running
+from flows.drills import ending, running
 from flows.live_drills import cards as live_cards
 from flows.live_drills import commands as live
 from flows.live_drills import running as live_running
@@ -32,7 +32,7 @@ AREA = Area(
         case(live.AnswerLiveDrill, live_running.answer_live_drill),
         case(live.StopLiveDrill, live_running.stop_live_drill),
     ),
-    by_others=(case(live.LiveDrillDue, live_running.live_drill_due),),
+    by_others=(case(drill.DrillDue, ending.drill_due), case(live.LiveDrillDue, live_running.live_drill_due)),
     cards={drill_cards.CARD: drill_cards.draw, live_cards.CARD: live_cards.draw},
-    on_tick={"live_drill": live.LiveDrillDue},
+    on_tick={"drill": drill.DrillDue, "live_drill": live.LiveDrillDue},
 )

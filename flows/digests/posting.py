@@ -19,10 +19,12 @@ from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
 from flows.digests.audiences import for_audiences
 from flows.digests.drift_lines import drift_lines
+from flows.digests.drill_lines import drills_open
 from flows.digests.lines import standing
 from flows.digests.records import DigestState, kickoff_at
 from flows.digests.standing import Line, Situation, Standing
 from flows.digests.wording import details, headline
+from flows.drills.records import Drill
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.escalations.records import Escalation
 from flows.evidence.claiming import claimed
@@ -75,6 +77,12 @@ class Decisions(Protocol):
     def where(self, *, project_id: str) -> Sequence[Decision]: ...
 
 
+class Drills(Protocol):
+    """Drills of a project."""
+
+    def where(self, *, project_id: str) -> Sequence[Drill]: ...
+
+
 class Records(RoundRecords, Protocol):
     """What a digest is compiled from."""
 
@@ -101,6 +109,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def live_drills(self) -> LiveDrills: ...
+
+    @property
+    def drills(self) -> Drills: ...
 
 
 def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetime) -> Effects:
@@ -172,6 +183,7 @@ def situation(records: Records, project: Project, now: datetime) -> Situation:
     found = material(records, project)
     points = to_agree(found, current(records, project.id), local_day(now, project.zone))
     decisions = tuple(records.decisions.where(project_id=project.id))
+    drills = drills_open(records.drills.where(project_id=project.id), found.cast, now)
     return Situation(
         project=project,
         people={person.id: person for person in records.people.all()},
@@ -182,6 +194,6 @@ def situation(records: Records, project: Project, now: datetime) -> Situation:
         pulse=told_of(records, project),
         drill=drill_told(records, project, now),
         live={each.found: each for each in records.contradictions.where(project_id=project.id)},
-        to_agree=tuple(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points),
+        to_agree=(*(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points), *drills),
         drift=tuple(drift_lines(found, decisions)),
     )

@@ -6,14 +6,15 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flows.calendar import next_working
+from flows.consent.cards import voice
 from flows.decisions.cast import Cast, capital
 from flows.decisions.rights import find_right
 from flows.drills.commands import CloseDrill, OpenDrill
 from flows.drills.keeping import Records
 from flows.drills.records import Drill
 from flows.effects import Card, Post
-from flows.messages import Block, Button, Buttons, Header, Items, Message, Style, Text, ToChannel, ToPerson
-from flows.phrases import Count, Listing, Phrase, Value
+from flows.messages import Block, Button, Buttons, Header, Items, Message, Note, Style, Text, ToChannel, ToPerson
+from flows.phrases import Count, Instant, Listing, Phrase, Value
 from flows.projects.records import Function
 
 CARD = "drill"
@@ -21,16 +22,20 @@ CARD = "drill"
 RUNNING = "#runs"
 
 
+def prefix(drill: Drill) -> str:
+    """Under which all posts of a drill have their keys."""
+    return f"drill/{drill.id}/"
+
+
 def shown(drill: Drill, cast: Cast, now: datetime) -> Iterator[Post]:
     """Everybody's card, drawn when it is sent; the channel's once it is over."""
     for function in functions(drill, cast):
-        person = cast.person(function.representative)
+        person = cast.person(voice(function, cast, now))
         card = Card(CARD, drill.id, function.id)
-        key = f"drill/{drill.id}/{function.id}"
-        yield Post(key, ToPerson(person.id), card, not_before=next_working(person, now))
-    yield Post(f"drill/{drill.id}/runs/{drill.by}", ToPerson(drill.by), Card(CARD, drill.id, RUNNING))
+        yield Post(f"{prefix(drill)}{function.id}", ToPerson(person.id), card, not_before=next_working(person, now))
+    yield Post(f"{prefix(drill)}runs/{drill.by}", ToPerson(drill.by), Card(CARD, drill.id, RUNNING))
     if cast.project.channel and not drill.is_open:
-        yield Post(f"drill/{drill.id}/channel", ToChannel(cast.project.channel), Card(CARD, drill.id))
+        yield Post(f"{prefix(drill)}channel", ToChannel(cast.project.channel), Card(CARD, drill.id))
 
 
 def functions(drill: Drill, cast: Cast) -> tuple[Function, ...]:
@@ -42,10 +47,10 @@ def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Mes
     """The card as it is now."""
     drill = records.drills.get(card.of)
     cast = Cast(records, records.projects.get(drill.project_id))
-    return card_of(drill, cast, "" if reader is None else card.part)
+    return card_of(records, drill, cast, "" if reader is None else card.part)
 
 
-def card_of(drill: Drill, cast: Cast, part: str) -> Message:
+def card_of(records: Records, drill: Drill, cast: Cast, part: str) -> Message:
     """For one function, for who runs it, or for everybody."""
     title = Phrase("Decision drill of {project}", project=cast.project.name)
     line = Phrase(
@@ -53,7 +58,10 @@ def card_of(drill: Drill, cast: Cast, part: str) -> Message:
     )
     blocks: list[Block] = [Header(title), Text(line)]
     if not drill.is_open:
-        return Message(title, (*blocks, Items(tuple(results(drill, cast)))))
+        return Message(
+            title,
+            (*blocks, Items(tuple(results(drill, cast, last_before(records, drill)))), *who_answered(drill, cast)),
+        )
     if part == RUNNING:
         close = Button("Show the result now", CloseDrill(drill.id), Style.PRIMARY, cast.project.name)
         return Message(title, (*blocks, Buttons((close,))))
@@ -61,27 +69,62 @@ def card_of(drill: Drill, cast: Cast, part: str) -> Message:
         "Three short cases that did not happen. Please say for each who decides it, what you would do and how long it "
         "may take. Nobody reads it before all have answered; then only who was named how often is shown."
     )
+    until = Phrase("Until {until}.", until=Instant(drill.until, cast.project.zone)) if drill.until else Phrase("")
     label = "Change my answer" if part in drill.said else "Answer"
-    return Message(title, (*blocks, why, Buttons((Button(label, OpenDrill(drill.id, part), Style.PRIMARY),))))
+    blocks += [why, *([Note(until)] if drill.until else [])]
+    return Message(title, (*blocks, Buttons((answer_button(drill, part, label),))))
 
 
-def results(drill: Drill, cast: Cast) -> Iterator[Phrase]:
-    """A hard number for each: "Speed against scope: 3 of 4 named the same decider, Maria Nowak"."""
+def answer_button(drill: Drill, function: str, label: str = "Answer") -> Button:
+    """Opens the form."""
+    return Button(label, OpenDrill(drill.id, function), Style.PRIMARY)
+
+
+def last_before(records: Records, drill: Drill) -> Drill | None:
+    """The drill before this one that is over and to which somebody answered."""
+    over = [each for each in records.drills.where(project_id=drill.project_id) if not each.is_open and each.said]
+    return max((each for each in over if each.number < drill.number), key=lambda each: each.number, default=None)
+
+
+def who_answered(drill: Drill, cast: Cast) -> Iterator[Block]:
+    """Who has answered, and who has not."""
+    names = {each.id: each.name for each in cast.project.functions}
+    into = Listing(tuple(names.get(each, each) for each in drill.asked if each in drill.said))
+    yield Note(Phrase("Answered: {functions}.", functions=into))
+    if drill.silent:
+        yield Note(
+            Phrase("Not answered: {functions}.", functions=Listing(tuple(names.get(s, s) for s in drill.silent)))
+        )
+
+
+def results(drill: Drill, cast: Cast, last: Drill | None = None) -> Iterator[Phrase]:
+    """A hard number for each: "Speed against scope: 3 of 4 named the same decider, Maria Nowak"; `last`: as it was."""
     for tradeoff in drill.tradeoffs:
-        named = drill.named(tradeoff)
         topic = capital(cast.tradeoff(tradeoff))
-        if not named:
+        top, most, of = top_of(drill, tradeoff)
+        if not top:
             yield Phrase("{topic}: nobody answered.", topic=topic)
             continue
-        most = named[0][1]
-        top = [person for person, times in named if times == most]
         right = find_right(cast.project, tradeoff)
         agreed: Value = cast.who(right.decider) if right else "nobody"
         yield Phrase(
-            "{topic}: {most} of {all} named the same decider ({who}); agreed is {agreed}.",
+            "{topic}: {most} of {of} named the same decider ({who}){before}; agreed is {agreed}.",
             topic=topic,
             most=most,
-            all=sum(times for _, times in named),
+            of=of,
             who=Listing(tuple(cast.who(each) for each in top), last="or"),
+            before=_before(last, tradeoff),
             agreed=agreed,
         )
+
+
+def top_of(drill: Drill, tradeoff: str) -> tuple[tuple[str, ...], int, int]:
+    """Who was named most often, how often, and by how many answers in all."""
+    named = drill.named(tradeoff)
+    most = named[0][1] if named else 0
+    return tuple(person for person, times in named if times == most), most, sum(times for _, times in named)
+
+
+def _before(last: Drill | None, tradeoff: str) -> Phrase:
+    _, most, of = top_of(last, tradeoff) if last is not None else ((), 0, 0)
+    return Phrase(", {most} of {of} last time", most=most, of=of) if of else Phrase("")

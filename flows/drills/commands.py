@@ -32,6 +32,13 @@ class AnswerDrill(FormCommand):
 
 
 @dataclass(frozen=True)
+class DrillDue(Command):
+    """The clock: the reminder, or the end."""
+
+    drill_id: str
+
+
+@dataclass(frozen=True)
 class CloseDrill(Command):
     """The facilitator does not wait for the rest: the result is shown."""
 

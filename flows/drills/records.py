@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+REMINDER = timedelta(days=1)
+"""So long before its end, who has not answered is reminded, once."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +33,8 @@ class Replies:
 class Drill:
     """`id` is "project/drill/n". `tradeoffs`: what the dilemmas are about; `asked`: function ids; `said`: by function.
 
-    Nobody reads what was said until `ended_at`.
+    Nobody reads what was said until `ended_at`. `until`: when it ends by itself; `nudged`: whether the silent ones were
+    reminded.
     """
 
     id: str
@@ -42,6 +46,20 @@ class Drill:
     asked: tuple[str, ...]
     said: Mapping[str, Replies] = field(default_factory=dict)
     ended_at: datetime | None = None
+    until: datetime | None = None
+    nudged: bool = False
+
+    @property
+    def due_at(self) -> datetime | None:
+        """When the clock has to look at it: for the reminder, then for its end."""
+        if self.until is None or not self.is_open:
+            return None
+        return self.until if self.nudged else self.until - REMINDER
+
+    @property
+    def silent(self) -> tuple[str, ...]:
+        """The functions (ids) that have not answered."""
+        return tuple(function for function in self.asked if function not in self.said)
 
     @property
     def is_open(self) -> bool:

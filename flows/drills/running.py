@@ -8,12 +8,14 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.calendar import add_working_days
 from flows.commands import Actor
 from flows.consent.loading import check_speaks
 from flows.decisions.cast import Cast, capital
 from flows.decisions.rights import check_may_read
 from flows.drills import cards
 from flows.drills.commands import AnswerDrill, CloseDrill, OpenDrill, StartDrill
+from flows.drills.ending import ended
 from flows.drills.keeping import Records
 from flows.drills.records import Drill, Replies, Reply
 from flows.effects import Effects
@@ -22,11 +24,13 @@ from flows.escalations.forms import may_name
 from flows.filled import Filled, at_most
 from flows.forms import Field, Form, Option, PeopleField, Section, TextField
 from flows.messages import Message, Text
-from flows.phrases import Count, Phrase
+from flows.phrases import Count, Instant, Phrase
 from flows.projects.membership import check_runs, project_here
 from flows.projects.naming import labels
 
 DILEMMAS = 3
+DAYS = 3
+"""Working days of who starts it, until it ends by itself."""
 MOST_LISTED, LONGEST = 100, 300
 CASES = {
     frozenset(("speed", "operational_safety")): "The cut-over can begin tonight if one safety test is done afterwards.",
@@ -47,11 +51,14 @@ def start_drill(records: Records, actor: Actor, command: StartDrill, now: dateti
     number = records.drills.next_number(cast.project.id)
     pairs = tuple(each for each in cast.tradeoffs if "/" in each)[:DILEMMAS]
     asked = tuple(function.id for function in cast.project.functions)
-    drill = Drill(f"{cast.project.id}/drill/{number}", cast.project.id, number, actor.person_id, now, pairs, asked)
+    until = add_working_days(cast.person(actor.person_id), now, DAYS)
+    key = f"{cast.project.id}/drill/{number}"
+    drill = Drill(key, cast.project.id, number, actor.person_id, now, pairs, asked, until=until)
     records.drills.put(drill)
     told = Phrase(
-        "{count} are asked, each in private. Nobody reads an answer before all are in.",
+        "{count} are asked, each in private. Nobody reads an answer before all are in, or before {until}.",
         count=Count(len(asked), "function", "functions"),
+        until=Instant(until, cast.project.zone),
     )
     return Effects(tuple(cards.shown(drill, cast, now)), Message(told, (Text(told),)))
 
@@ -90,11 +97,13 @@ def answer_drill(records: Records, actor: Actor, command: AnswerDrill, now: date
         found[tradeoff] = Reply(decider, what, filled.read(f"{tradeoff}.within", at_most(LONGEST)) or "")
     filled.check()
     after = replace(drill, said={**drill.said, command.function: Replies(actor.person_id, now, found)})
-    if len(after.said) == len(after.asked):
-        after = replace(after, ended_at=now)
-    records.drills.put(after)
     told = Phrase("Kept. Nobody else reads what you said.")
-    return Effects(tuple(cards.shown(after, cast, now)), Message(told, (Text(told),)))
+    reply = Message(told, (Text(told),))
+    if not after.silent:
+        return replace(ended(records, after, cast, now), reply=reply)
+    records.drills.put(after)
+    quiet = f"{cards.prefix(after)}nudge/{command.function}"
+    return Effects(tuple(cards.shown(after, cast, now)), reply, (quiet,))
 
 
 def close_drill(records: Records, actor: Actor, command: CloseDrill, now: datetime) -> Effects:
@@ -105,9 +114,8 @@ def close_drill(records: Records, actor: Actor, command: CloseDrill, now: dateti
     check_runs(cast.project, actor, records.people)
     if not drill.is_open:
         raise WrongState("This drill is over; its result is in the channel.")
-    after = replace(drill, ended_at=now)
-    records.drills.put(after)
-    return Effects(tuple(cards.shown(after, cast, now)), cards.card_of(after, cast, ""))
+    effects = ended(records, drill, cast, now)
+    return replace(effects, reply=cards.card_of(records, records.drills.get(drill.id), cast, ""))
 
 
 def _load(records: Records, actor: Actor, drill_id: str, function_id: str) -> tuple[Drill, Cast]:

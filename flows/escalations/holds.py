@@ -90,8 +90,13 @@ def _rules_out(hold: Hold, escalation: Escalation, choice: str) -> bool:
 
 
 def against(escalation: Escalation, choice: str) -> bool:
-    """Whether a function has still to speak, or has a veto on that choice."""
-    return any(hold.blocks or _rules_out(hold, escalation, choice) for hold in escalation.holds)
+    """Whether that choice cannot go ahead if nobody says anything more: a function has a veto on it, or has not spoken
+    and its silence is no agreement."""
+    return any(_waits_for_words(hold) or _rules_out(hold, escalation, choice) for hold in escalation.holds)
+
+
+def _waits_for_words(hold: Hold) -> bool:
+    return hold.blocks and hold.silence is not Silence.PROCEEDS
 
 
 def _left(escalation: Escalation, hold: Hold) -> Phrase:

@@ -9,6 +9,7 @@ from typing import Protocol
 from flows.charter.keeping import Charters
 from flows.consent.records import Proposal
 from flows.decisions.records import Decision
+from flows.drills.records import Drill
 from flows.escalations.records import Escalation
 from flows.live_drills.keeping import LiveDrills
 from flows.messages import Button
@@ -45,6 +46,12 @@ class Proposals(Protocol):
     def where(self, *, project_id: str) -> Sequence[Proposal]: ...
 
 
+class Drills(Protocol):
+    """Drills of a project."""
+
+    def where(self, *, project_id: str) -> Sequence[Drill]: ...
+
+
 class Records(RoundRecords, Protocol):
     """Everything that can wait for a person."""
 
@@ -68,6 +75,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def pulses(self) -> Pulses: ...
+
+    @property
+    def drills(self) -> Drills: ...
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from flows.phrases import Instant, Phrase, Quote
 from flows.projects.records import Project
 
 
-def to_say(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
+def to_speak(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
     """Owners of touched red lines and functions that must agree; also when their time is over and all waits for it."""
     for project in mine:
         cast = Cast(records, project)

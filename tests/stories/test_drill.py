@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.chat import Chat
-from tests.stories.plant import PROJECT, load
+from tests.stories.plant import PROJECT, came, load
 from tests.stories.test_rights_register import RIGHTS, VOICES
 
 TOPICS = ("speed/operational_safety", "speed/scope", "scope/quality")
@@ -57,3 +57,44 @@ async def test_o3_only_who_runs_the_project_starts_it_and_only_who_speaks_for_a_
     refused = await bot.post("ben", "press", {"command": button.command})
     assert refused.kind == "refusal"
     assert "can speak for Operations" in refused.text
+
+
+async def test_o3_who_has_not_answered_is_reminded_once_at_work_and_finds_it_at_home(bot: Chat) -> None:
+    await begun(bot)
+    await answered(bot, "maria", "maria")
+    assert "The decision drill of Line 3 MES waits for IT, until" in await bot.say("ben", "/align")
+    assert "drill of Line 3 MES waits" not in await bot.say("maria", "/align")
+    await bot.wait(days=2, hours=2)
+    assert await came(bot, "@ben", "/nudge/") == ["Wed 25 09:00"]
+    assert not await came(bot, "@maria", "/nudge/")
+    assert "Decision drill: open for 2 days, with Adam Wolski, Piotr Zima" in await bot.say("ewa", "/align status")
+    await bot.wait(days=7)
+    assert len(await came(bot, "@ben", "/nudge/")) == 1
+    assert "drill of Line 3 MES waits" not in await bot.say("ben", "/align")
+
+
+async def test_o3_it_ends_by_its_clock_with_who_answered_and_with_the_last_one_beside_it(bot: Chat) -> None:
+    await begun(bot)
+    for person, decider in zip(VOICES, ("maria", "piotr", "ben", "adam"), strict=True):
+        await answered(bot, person, decider)
+    assert "1 of 4 named the same decider" in await bot.sees("olga", "line3")
+    await bot.say("ewa", "/align drill", "line3")
+    for person in VOICES[:3]:
+        await answered(bot, person, "maria")
+    assert "3 of 3" not in await bot.sees("olga", "line3")
+    await bot.wait(days=4)
+    result = await bot.sees("olga", "line3")
+    assert "3 of 3 named the same decider" in result
+    assert "1 of 4 last time" in result
+    assert "Answered: Leadership, Operations and Quality." in result
+    assert "Not answered: IT." in result
+    with pytest.raises(AssertionError, match="sees no button"):
+        await bot.find("piotr", "Change my answer")
+
+
+async def test_o3_a_drill_to_which_nobody_answers_ends_and_says_so(bot: Chat) -> None:
+    await begun(bot)
+    await bot.wait(days=4)
+    result = await bot.sees("olga", "line3")
+    assert "Speed against scope: nobody answered." in result
+    assert "4 functions are asked" in await bot.say("ewa", "/align drill", "line3")

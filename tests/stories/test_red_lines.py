@@ -277,6 +277,7 @@ async def test_d8_what_somebody_objects_to_dropping_goes_on_holding(bot: Chat) -
     await bot.press("piotr", "Object")
     await bot.fill("piotr", {"reason": "Batches would be lost.", "fix": "Keep it until the audit."})
     assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3")
+    await bot.say("ewa", "/align red lines", "line3")
     observer = await bot.find("ewa", "Drop RL-1")
     assert (await bot.post("olga", "press", {"command": observer.command})).kind == "refusal"
 
