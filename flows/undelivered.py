@@ -201,6 +201,9 @@ def _what(key: str) -> Phrase:
     kinds = {
         "digest": "the digest",
         "proposal": "a decision to be confirmed",
+        "consent": "what the functions are to agree on",
+        "rights": "word of what they decide",
+        "drill": "the decision drill",
         "left": "word that an account was closed",
         MINE: "word that somebody else could not be reached",
     }

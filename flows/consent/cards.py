@@ -19,7 +19,7 @@ from flows.consent.commands import (
 )
 from flows.consent.keeping import Records
 from flows.consent.loading import functions_of
-from flows.consent.records import Proposal, ProposalState, Stance
+from flows.consent.records import Basis, Proposal, ProposalState, Stance
 from flows.consent.wording import headline
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
@@ -30,6 +30,7 @@ from flows.projects.records import Function
 CARD = "proposal"
 """The drawing of every card. `part`: "stage/function" for a function, RUNNING for who runs it, "" for a channel."""
 RUNNING = "#runs"
+IN_A_ROW = 5
 
 
 def prefix(proposal: Proposal) -> str:
@@ -105,8 +106,7 @@ def card_of(proposal: Proposal, cast: Cast, part: str, reader: str | None) -> Me
         Note(line),
     ]
     buttons = _run_buttons(proposal) if part == RUNNING else _buttons(proposal, function, cast, reader)
-    if buttons:
-        drawn.append(Buttons(buttons))
+    drawn += [Buttons(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
     return Message(Phrase("{about}: {line}", about=about, line=line), tuple(drawn))
 
 
@@ -170,10 +170,19 @@ def _words(proposal: Proposal, cast: Cast) -> Iterable[Block]:
         yield Quoted(
             said.reason, Phrase("{who}, {stance}", who=_said_for(cast, function, said.by), stance=_noun(said.stance))
         )
+        if said.shows:
+            yield Quoted(said.shows, Phrase(BASIS[said.basis], who=_said_for(cast, function, said.by)))
         if said.fix:
             yield Quoted(said.fix, Phrase("{who}, proposed fix", who=_said_for(cast, function, said.by)))
         if said.prediction:
             yield Quoted(said.prediction, Phrase("{who}, expects", who=_said_for(cast, function, said.by)))
+
+
+BASIS: dict[Basis | None, str] = {
+    Basis.HARM: "{who}, the harm that it would do",
+    Basis.EVIDENCE: "{who}, what shows it",
+    None: "{who}",
+}
 
 
 def _noun(stance: Stance) -> str:
@@ -200,6 +209,7 @@ def _buttons(proposal: Proposal, function: str, cast: Cast, reader: str | None) 
         )
     if proposal.state is ProposalState.CONSENT:
         return (
+            Button("Endorse", SayStance(*key, Stance.ENDORSE), about=about),
             Button("Consent", SayStance(*key, Stance.CONSENT), Style.PRIMARY, about),
             Button("With a reservation", OpenStance(*key, Stance.RESERVATION), about=about),
             Button("Object", OpenStance(*key, Stance.OBJECT), Style.DANGER, about),

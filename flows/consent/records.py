@@ -51,19 +51,36 @@ OPEN = frozenset({_S.DRAFT, _S.SENSE_CHECK, _S.CONSENT, _S.REVISING})
 
 
 class Stance(StrEnum):
-    """What a function says to a proposal, from yes to no; silence is none of these."""
+    """What a function says to a proposal, graded from yes to no; silence is none of these.
 
+    Endorse: it wants this and stands up for it. Consent: it can live with it and supports it. With a reservation: it
+    can live with it. Abstain: it stands aside. Object: it blocks, with a reason and a fix.
+    """
+
+    ENDORSE = "endorse"
     CONSENT = "consent"
     RESERVATION = "consent with reservation"
     ABSTAIN = "abstain"
     OBJECT = "object"
 
 
+YES = frozenset({Stance.ENDORSE, Stance.CONSENT, Stance.RESERVATION})
+"""With these a function agrees."""
+
+
+class Basis(StrEnum):
+    """What makes an objection one. A preference is none (features D5)."""
+
+    HARM = "harm"
+    EVIDENCE = "evidence"
+
+
 @dataclass(frozen=True)
 class Said:
     """What one function said in a round; the last thing said counts. `by`: the person.
 
-    `reason`: of a reservation or an objection; `fix`: what would make an objection go away; `prediction` and
+    `reason`: of a reservation or an objection; `basis` and `shows`: what makes it an objection, and the harm or the
+    fact that shows it; `fix`: what would make an objection go away; `prediction` and
     `check_on`: what the function expects to happen instead, and when to look (features O19).
     """
 
@@ -74,6 +91,8 @@ class Said:
     fix: str = ""
     prediction: str = ""
     check_on: date | None = None
+    basis: Basis | None = None
+    shows: str = ""
 
 
 @dataclass(frozen=True)

@@ -11,13 +11,13 @@ from flows.consent.contents import Content
 from flows.consent.records import (
     MOST_ROUNDS,
     TRANSITIONS,
+    YES,
     Checked,
     ConsentRound,
     Proposal,
     ProposalState,
     Remark,
     Said,
-    Stance,
 )
 from flows.consent.wording import since
 from flows.decisions.cast import Cast
@@ -146,7 +146,7 @@ def at_the_end(proposal: Proposal) -> Result:
 
 def _anybody(proposal: Proposal) -> bool:
     """Somebody must want it: abstentions alone agree to nothing."""
-    return any(said.stance in (Stance.CONSENT, Stance.RESERVATION) for said in proposal.said.values())
+    return any(said.stance in YES for said in proposal.said.values())
 
 
 def conclude(proposal: Proposal, came_to: Result, cast: Cast, now: datetime) -> Proposal:

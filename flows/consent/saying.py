@@ -23,17 +23,15 @@ from flows.consent.disputes import Records
 from flows.consent.ending import settled
 from flows.consent.loading import check_speaks, load, load_to_speak
 from flows.consent.records import Checked, Proposal, ProposalState, Remark, Said, Stance
+from flows.consent.stances import LONGEST, read_stance, stance_form
 from flows.consent.wording import headline, since
 from flows.decisions.cast import Cast
 from flows.effects import Effects
 from flows.errors import Invalid, NotFound, WrongState
 from flows.filled import Filled, at_most
-from flows.forms import DateField, Field, Form, Section, TextField
+from flows.forms import Form, TextField
 from flows.messages import Message, Text
 from flows.phrases import Phrase
-from flows.project_file.fields import read_day
-
-LONGEST = 1000
 
 
 def makes_sense(records: Records, actor: Actor, command: MakesSense, now: datetime) -> Effects:
@@ -75,8 +73,8 @@ def _unclear(proposal: Proposal) -> bool:
 
 
 def say_stance(records: Records, actor: Actor, command: SayStance, now: datetime) -> Effects:
-    """Consent or abstention. Raises Invalid for what needs a reason."""
-    if command.stance not in (Stance.CONSENT, Stance.ABSTAIN):
+    """Endorsement, consent or abstention. Raises Invalid for what needs a reason."""
+    if command.stance not in (Stance.ENDORSE, Stance.CONSENT, Stance.ABSTAIN):
         raise Invalid("A reservation or an objection needs a reason. Please use its button on the card.")
     return _said(records, actor, command, Said(actor.person_id, command.stance, now), now)
 
@@ -86,45 +84,15 @@ def open_stance(records: Records, actor: Actor, command: OpenStance, now: dateti
     proposal, cast = load_to_speak(records, actor, command.proposal_id, command.version, command.function)
     if proposal.state is not ProposalState.CONSENT:
         raise since(proposal, cast)
-    objects = command.stance is Stance.OBJECT
-    about = Section(
-        "Objection" if objects else "Reservation",
-        "An objection names the harm or the fact, not a preference, and what would make it go away."
-        if objects
-        else "You consent, and this is kept with what is agreed.",
-    )
-    reason = TextField("reason", "Why?", required=True, multiline=True, limit=LONGEST)
-    fix = TextField("fix", "What would you change?", required=True, multiline=True, limit=LONGEST)
-    fields: tuple[Field, ...] = (
-        about,
-        reason,
-        *((fix,) if objects else ()),
-        TextField("prediction", "What do you expect to happen? (optional)", multiline=True, limit=LONGEST),
-        DateField("check_on", "When should we look whether it did? (optional)"),
-    )
     submits = GiveStance(command.proposal_id, command.version, command.function, command.stance)
-    return Effects(reply=Form("Object" if objects else "With a reservation", submits, fields))
+    return Effects(reply=stance_form(submits))
 
 
 def give_stance(records: Records, actor: Actor, command: GiveStance, now: datetime) -> Effects:
-    """A reservation with its reason, or an objection with its reason and a fix. Raises InvalidForm."""
-    filled = Filled(command.values)
-    reason = filled.read("reason", at_most(LONGEST), "Please say why.") or ""
-    fix = filled.read("fix", at_most(LONGEST)) or ""
-    if command.stance is Stance.OBJECT and not fix:
-        filled.wrong("fix", "Please say what would make the objection go away. Without a fix nobody can act on it.")
-    prediction = filled.read("prediction", at_most(LONGEST)) or ""
-    check_on = filled.read("check_on", read_day)
-    if check_on is not None and check_on <= now.date():
-        filled.wrong("check_on", "Please choose a day to come.")
-    if bool(prediction) != bool(check_on):
-        missing = "check_on" if prediction else "prediction"
-        filled.wrong(missing, "A prediction needs a day, and a day needs a prediction. Please fill in both or neither.")
-    filled.check()
+    """A reservation with its reason, or an objection with its reason, what shows it and a fix. Raises InvalidForm."""
     if command.stance not in (Stance.RESERVATION, Stance.OBJECT):
         raise Invalid("Please use the buttons on the card.")
-    said = Said(actor.person_id, command.stance, now, reason, fix, prediction, check_on)
-    return _said(records, actor, command, said, now)
+    return _said(records, actor, command, read_stance(command, actor.person_id, now), now)
 
 
 def _said(records: Records, actor: Actor, command: SayStance | GiveStance, said: Said, now: datetime) -> Effects:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from flows.consent.records import Proposal, ProposalState, Stance
+from flows.consent.records import YES, Proposal, ProposalState, Stance
 from flows.decisions.cast import Cast
 from flows.errors import WrongState
 from flows.phrases import Count, Instant, Listing, Phrase, Value
@@ -72,13 +72,14 @@ def _consent(proposal: Proposal, cast: Cast) -> Phrase:
     of = _by_stance(proposal)
     line = Phrase(
         "{yes} of {all} {verb}",
-        yes=len(of[Stance.CONSENT]) + len(of[Stance.RESERVATION]),
+        yes=sum(len(of[stance]) for stance in YES),
         all=Count(len(proposal.asked), "function", "functions"),
         verb="consented" if proposal.state is ProposalState.AGREED else "consent",
     )
     silent = [function for function in proposal.asked if function not in proposal.said]
     parts = (
         ("objection from {who}", of[Stance.OBJECT]),
+        ("endorsed by {who}", of[Stance.ENDORSE]),
         ("with a reservation: {who}", of[Stance.RESERVATION]),
         ("abstaining: {who}", of[Stance.ABSTAIN]),
         ("nothing said: {who}" if not proposal.is_open else "waiting for {who}", silent),

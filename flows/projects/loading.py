@@ -87,7 +87,7 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     later = joined(records, before, project, now)
     named = tuple(welcomes(before, Cast(records, project), now))
     moved = tuple(each for person in other_hours for each in retimed(records, person, now)[1])
-    return _without(records, gone, replace(followed, posts=(*followed.posts, *later, *named), moved=moved), now)
+    return _without(records, gone, replace(followed, posts=(*named, *followed.posts, *later), moved=moved), now)
 
 
 def _has_other_hours(person: Person, known: Person | None) -> bool:

@@ -17,7 +17,7 @@ from flows.questionnaires.answers import Measure
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 OEE = Measure("OEE line 3", Decimal(61), Decimal(66), "%", date(2027, 6, 30), None)
 GOAL = Goal("66 % by 2027-06-30", "66 % in each shift", OEE)
-CONSENT, RESERVATION, ABSTAIN, OBJECT = Stance
+ENDORSE, CONSENT, RESERVATION, ABSTAIN, OBJECT = Stance
 
 
 def proposal(*stances: Stance, asked: int = 6) -> Proposal:
@@ -39,6 +39,8 @@ def test_the_tables_are_total() -> None:
         ((CONSENT, CONSENT, CONSENT, CONSENT), Result.AGREED),
         ((CONSENT, CONSENT, CONSENT), Result.TOO_FEW),
         ((CONSENT, RESERVATION, ABSTAIN, ABSTAIN), Result.AGREED),
+        ((ENDORSE, ABSTAIN, ABSTAIN, ABSTAIN), Result.AGREED),
+        ((ENDORSE, ENDORSE, ENDORSE), Result.TOO_FEW),
         ((ABSTAIN, ABSTAIN, ABSTAIN, ABSTAIN, ABSTAIN, ABSTAIN), Result.TOO_FEW),
         ((CONSENT, CONSENT, CONSENT, CONSENT, OBJECT), Result.OBJECTED),
         ((OBJECT,), Result.OBJECTED),

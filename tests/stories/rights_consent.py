@@ -33,7 +33,7 @@ CASES: Mapping[type[Command], Case] = {
     consent.GiveStance: Case(
         lambda ids: consent.GiveStance(ids.goal, 1, "operations", Stance.OBJECT),
         "maria",
-        {"reason": "It is too much.", "fix": "Less."},
+        {"reason": "It is too much.", "fix": "Less.", "basis": "harm", "shows": "Night shifts."},
         also=VOICES,
     ),
     consent.CheckMinority: Case(

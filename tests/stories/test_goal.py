@@ -17,6 +17,8 @@ GOAL = {
     "by": "2027-06-30",
 }
 
+HARM = {"basis": "harm", "shows": "We would not see it before the customer does."}
+"""What makes an objection one."""
 VOICES = ("adam", "maria", "piotr", "ben")
 """Who speaks for the four functions."""
 
@@ -70,7 +72,7 @@ async def test_d2_an_objection_needs_a_reason_and_a_fix_and_opens_another_round(
     await bot.press("piotr", "Object")
     refused = await bot.fill("piotr", {"reason": "Scrap is not in it."})
     assert "what would make the objection go away" in refused.problems["fix"]
-    told = await bot.fill("piotr", {"reason": "Scrap is not in it.", "fix": "Add scrap below 2 %."})
+    told = await bot.fill("piotr", {"reason": "Scrap is not in it.", "fix": "Add scrap below 2 %.", **HARM})
     assert "objection from Quality" in told.text
     for person in ("adam", "maria", "ben"):
         await bot.press(person, "Consent")
@@ -82,11 +84,40 @@ async def test_d2_an_objection_needs_a_reason_and_a_fix_and_opens_another_round(
     assert "4 of 4 functions consented." in await bot.sees("ben", "line3")
 
 
+async def test_d5_a_preference_is_no_objection_and_an_objection_says_what_shows_it(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("piotr", "Object")
+    words = {"reason": "Scrap is not in it.", "fix": "Add scrap below 2 %."}
+    refused = await bot.fill("piotr", {**words, "basis": "preference"})
+    assert "A preference is no objection. Please consent with a reservation" in refused.problems["basis"]
+    assert "which fact shows it" in refused.problems["shows"]
+    refused = await bot.fill("piotr", {**words, "basis": "", "shows": "Scrap was 4 % in May."})
+    assert "what makes it an objection" in refused.problems["basis"]
+    told = await bot.fill("piotr", {**words, "basis": "evidence", "shows": "Scrap was 4 % in May."})
+    assert "objection from Quality" in told.text
+    card = await bot.sees("maria", "line3")
+    assert "Scrap was 4 % in May." in card
+    assert "what shows it" in card
+
+
+async def test_d5_agreement_is_graded_and_who_endorses_it_is_named(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("maria", "Endorse")
+    await bot.press("adam", "Consent")
+    await bot.press("piotr", "With a reservation")
+    await bot.fill("piotr", {"reason": "Scrap is not in it."})
+    await bot.press("ben", "Abstain")
+    seen = await bot.sees("olga", "line3")
+    assert "3 of 4 functions consented; endorsed by Operations; with a reservation: Quality; abstaining: IT." in seen, (
+        "from who stands up for it to who stands aside"
+    )
+
+
 async def test_d3_after_three_rounds_it_goes_up_the_resolution_ladder(bot: Chat) -> None:
     await asked(bot)
     for number in range(3):
         await bot.press("piotr", "Object")
-        await bot.fill("piotr", {"reason": "Scrap is not in it.", "fix": "Add scrap."})
+        await bot.fill("piotr", {"reason": "Scrap is not in it.", "fix": "Add scrap.", **HARM})
         for person in ("adam", "maria", "ben"):
             await bot.press(person, "Consent")
         if number < 2:

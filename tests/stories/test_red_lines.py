@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, fill, load
+from tests.stories.test_goal import HARM
 
 LINE = {
     "text": "No batch without its record",
@@ -275,7 +276,7 @@ async def test_d8_what_somebody_objects_to_dropping_goes_on_holding(bot: Chat) -
     for person in ("adam", "maria", "ben"):
         await bot.press(person, "Consent")
     await bot.press("piotr", "Object")
-    await bot.fill("piotr", {"reason": "Batches would be lost.", "fix": "Keep it until the audit."})
+    await bot.fill("piotr", {"reason": "Batches would be lost.", "fix": "Keep it until the audit.", **HARM})
     assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3")
     await bot.say("ewa", "/align red lines", "line3")
     observer = await bot.find("ewa", "Drop RL-1")
