@@ -11,7 +11,7 @@ from flows.phrases import Instant, Phrase
 from flows.projects.records import Project
 
 
-def to_drill(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
+def to_answer_drills(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
     """One for each function that has not answered."""
     for project in mine:
         cast = Cast(records, project)

@@ -14,8 +14,8 @@ from flows.effects import Effects
 from flows.home.after_kickoff import to_drill, to_say
 from flows.home.agreeing import to_agree, to_clear_up, to_sign
 from flows.home.desk import Desk
+from flows.home.drilling import to_answer_drills
 from flows.home.looking_again import to_look_at
-from flows.home.drilling import to_drill
 from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
 from flows.home.speaking import to_speak
@@ -36,7 +36,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     desk = Desk(records, person, projects_of(records, actor), now)
     waiting = [*desk.questionnaires(), *desk.escalations(), *desk.proposals(), *desk.offers()]
     waiting += [*desk.confirmations(), *desk.starts(), *to_agree(records, desk.mine, person.id)]
-    waiting += [*to_speak(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]
+    waiting += [*to_speak(records, desk.mine, person.id), *to_answer_drills(records, desk.mine, person.id)]
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
     waiting += to_sign(records, desk.mine, person.id)
     waiting += [*to_say(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]

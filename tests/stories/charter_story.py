@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.stories.chat import Chat
 from tests.stories.plant import fill, load
+from tests.stories.test_goal import HARM
 
 PLANT = """\
 accord: 1
@@ -148,7 +149,7 @@ async def one_goal_is_agreed(bot: Chat) -> None:
         await bot.press(person, "It makes sense")
     await bot.press("hanna", "Object")
     assert (await bot.fill("hanna", {"reason": "Records are not in it."})).problems
-    await bot.fill("hanna", {"reason": "Records are not in it.", "fix": "Say that each order has its record."})
+    await bot.fill("hanna", {"reason": "Records are not in it.", "fix": "Say that each order has its record.", **HARM})
     for person in VOICES:
         if person != "hanna":
             await bot.press(person, "Consent")
