@@ -21,6 +21,7 @@ class Outgoing:
     `since`: no attempt was made before this moment; None where nobody knows. `second`: the copy for the other chat of
     an organisation that has two; `beside`: where the other of the two is shown, None while it is not. `version`: counts
     what was shown under the key. `again`: the platform itself asked it to wait before; it goes before the others.
+    `look_first`: whether the person's account still works is asked before it is sent, for somebody waits for them.
     """
 
     organisation_id: str
@@ -34,6 +35,7 @@ class Outgoing:
     beside: Reference | None = None
     version: int = 1
     again: bool = False
+    look_first: bool = False
 
 
 class Platform(Protocol):

@@ -15,7 +15,7 @@ import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
 from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait, was_asked_to_wait
-from bot.backlog import AGAIN, may_go
+from bot.backlog import AGAIN, AT_ONCE, may_go
 from bot.regrets import Regrets
 from flows.effects import Card, Promise
 from flows.errors import FlowError, Unavailable
@@ -274,4 +274,5 @@ class Delivery:
             second=is_second(claim.address),
             version=claim.version,
             again=was_asked_to_wait(claim),
+            look_first=claim.key.startswith(AT_ONCE),
         )

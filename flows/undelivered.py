@@ -144,8 +144,10 @@ def _mention(
 
 
 def _told(records: Records, project: Project, command: PostFailed, now: datetime) -> tuple[Post, ...]:
-    """To whoever runs the project, once a day about the same address; nothing when they are not reached either."""
-    told = _reader(project, command)
+    """To whoever runs the project, once a day about the same address; nothing when they are not reached either, nor
+    about a closed account, of which they were told when it was closed."""
+    missed = records.people.find(command.to.person_id) if isinstance(command.to, ToPerson) else None
+    told = "" if missed is not None and not missed.active else _reader(project, command)
     person = records.people.find(told) if told else None
     if person is None:
         return ()

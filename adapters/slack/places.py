@@ -6,8 +6,9 @@ What Slack said no to is remembered, so that it is not tried again and again.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -17,7 +18,7 @@ from adapters.slack.client import Web
 from adapters.slack.errors import SaidNo, about_of, code_of, refusal
 from adapters.slack.meanings import About
 from adapters.slack.ports import Account, Accounts, Installation, Kind, Spot, Spots
-from adapters.slack.syncing import Syncing
+from adapters.slack.syncing import Syncing, account_of
 from flows.errors import Unavailable
 from flows.messages import Address, ToChannel, ToPerson
 
@@ -25,6 +26,11 @@ log = structlog.get_logger("accord.slack")
 
 NO_ACCOUNT = "nobody in the Slack workspace has this person's e-mail address"
 NOT_TO_THEM = "user_not_visible"
+LOOK = 2.0
+"""Seconds for Slack to say whether an account works, before what is meant for it is sent all the same."""
+WORKS_FOR = timedelta(seconds=30)
+"""Until that is asked again."""
+MOST_LOOKS = 5000
 REFUSED_FOR = 20 * 3600.0
 """Seconds until a channel in which Accord may not post is tried again: once a day, and a daily post not too early."""
 
@@ -46,6 +52,7 @@ class Places:
         web: Web,
         accounts: Accounts,
         spots: Spots,
+        now: Callable[[], datetime],
         *,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -55,12 +62,17 @@ class Places:
         self._syncing = Syncing(web, accounts, spots)
         self._seconds = seconds
         self._looks = Looks("Slack", seconds)
+        self._now = now
+        self._worked_at: dict[tuple[str, str], datetime] = {}
         self._refused: dict[tuple[str, str], tuple[float, SaidNo]] = {}
 
-    async def of(self, installation: Installation, to: Address) -> Place:
-        """Where to post. Raises Gone or Refused with a sentence where nothing can be posted, and Unavailable."""
+    async def of(self, installation: Installation, to: Address, *, look_first: bool = False) -> Place:
+        """Where to post. `look_first`: whether an account still works is asked now. Raises Gone or Refused with a
+        sentence where nothing can be posted, and Unavailable."""
         if isinstance(to, ToPerson):
             account = await self._account(installation, to)
+            if look_first:
+                await self._check_account(installation, account)
             return Place(account.direct or account.user_id, account)
         spot = await self._open_spot(installation, to)
         until, error = self._refused.get((installation.organisation_id, spot.channel_id), (0.0, None))
@@ -123,6 +135,25 @@ class Places:
         if account.kind is Kind.BOT:
             raise refusal("cannot_dm_bot")
         return account
+
+    async def _check_account(self, installation: Installation, account: Account) -> None:
+        """Slack takes messages to closed accounts, and nobody reads them. Where it does not say, it is left at that."""
+        key = installation.organisation_id, account.user_id
+        at = self._worked_at.get(key)
+        if at is not None and abs(self._now() - at) < WORKS_FOR:
+            return
+        try:
+            answer = await self._web.call(installation, "users.info", {"user": account.user_id}, patience=LOOK)
+        except PlatformError as error:
+            log.info("an account was not looked at", organisation=key[0], why=type(error).__name__)
+            return
+        user = answer.get("user")
+        if isinstance(user, Mapping) and user.get("id") == account.user_id and user.get("deleted") is True:
+            await self._accounts.keep(key[0], [account_of(user, installation.workspace)])
+            raise refusal("user_disabled")
+        if len(self._worked_at) >= MOST_LOOKS:
+            self._worked_at.clear()
+        self._worked_at[key] = self._now()
 
     async def _open_spot(self, installation: Installation, to: ToChannel) -> Spot:
         """The channel, once it is sure that Accord is in it."""

@@ -69,7 +69,7 @@ class SlackPlatform:
         self._parts = parts
         self._web = parts.web
         self._seats = Seats(parts)
-        self._places = Places(parts.web, parts.accounts, parts.spots)
+        self._places = Places(parts.web, parts.accounts, parts.spots, parts.now)
         self._pictures = Pictures(parts.web, parts.wire, draw_picture)
 
     @property
@@ -81,7 +81,7 @@ class SlackPlatform:
         """Shows a new message."""
         try:
             installation = await self._installation(post)
-            place = await self._places.of(installation, post.to)
+            place = await self._places.of(installation, post.to, look_first=post.look_first)
             ways = await self._ways(installation, post)
         except Unavailable:
             raise Unreachable(NO_DATABASE) from None

@@ -5,8 +5,10 @@ What Teams said no to is remembered, so that it is not tried again and again.
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import structlog
 
@@ -35,6 +37,9 @@ NO_CHANNEL = (
 )
 NOT_IN_CHANNEL = "Accord is not in this channel's team any more. Somebody adds it again in Teams"
 ARCHIVED = "the channel was deleted or archived. Somebody who manages its team can bring it back"
+LOOK = 1.0
+"""Seconds for Teams to say whether an account works, before what is meant for it is sent all the same."""
+NOBODY = "MemberNotFoundInConversation"
 REFUSED_FOR = 20 * 3600.0
 """Seconds until a place where Accord may not write is tried again: once a day, and a daily post not too early."""
 ONLY_THERE = frozenset({"ForbiddenOperationException", "NotEnoughPermissions", "403"})
@@ -81,11 +86,16 @@ class Routes:
         self._looks = Looks("Teams", seconds)
         self._refused: dict[tuple[str, Address], tuple[float, SaidNo | NotThere]] = {}
 
-    async def of(self, organisation_id: str, to: Address) -> Conversation:
-        """Where to post. Raises Gone or Refused with a sentence where nothing can be posted, and Unavailable."""
+    async def of(self, organisation_id: str, to: Address, *, look_first: bool = False) -> Conversation:
+        """Where to post. `look_first`: whether an account still works is asked now. Raises Gone or Refused with a
+        sentence where nothing can be posted, and Unavailable."""
         await self._connector.tokens.get()  # without one nothing can be sent: it is not the message that fails then
         if isinstance(to, ToPerson):
-            return await self._personal(organisation_id, to)
+            account = await self._account(organisation_id, to)
+            chat = await self._personal(organisation_id, to, account)
+            if look_first:
+                await self._check_account(organisation_id, account, chat)
+            return chat
         return await self._channel(organisation_id, to)
 
     async def find(self, organisation_id: str, conversation_id: str) -> Conversation:
@@ -111,8 +121,7 @@ class Routes:
         """Stops looking."""
         await self._looks.close()
 
-    async def _personal(self, organisation_id: str, to: ToPerson) -> Conversation:
-        account = await self._account(organisation_id, to)
+    async def _personal(self, organisation_id: str, to: ToPerson, account: Account) -> Conversation:
         known = await self._references.direct(organisation_id, account.user_id)
         if known is not None:
             return known
@@ -138,6 +147,19 @@ class Routes:
         )
         await self._references.keep(organisation_id, found)
         return found
+
+    async def _check_account(self, organisation_id: str, account: Account, chat: Conversation) -> None:
+        """Who is not even in their own chat with Accord any more, has no account. Where Teams does not say, it is left
+        at that."""
+        try:
+            async with asyncio.timeout(LOOK):
+                await self._connector.member(chat, account.direct or account.user_id)
+        except (PlatformError, TimeoutError) as error:
+            if not isinstance(error, NotThere) or error.code != NOBODY:
+                log.info("an account was not looked at", organisation=organisation_id, why=type(error).__name__)
+                return
+            await self._accounts.keep(organisation_id, [replace(account, active=False)])
+            raise SaidNo("closed", About.PLACE, CLOSED) from None
 
     def _remembered(self, organisation_id: str, to: Address) -> SaidNo | NotThere | None:
         """What Teams said there, while that counts."""

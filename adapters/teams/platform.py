@@ -60,7 +60,7 @@ class TeamsPlatform:
         """Shows a new message."""
         try:
             async with asyncio.timeout(PREPARING):
-                conversation = await self._routes.of(post.organisation_id, post.to)
+                conversation = await self._routes.of(post.organisation_id, post.to, look_first=post.look_first)
                 ways = await self._ways(post)
         except Unavailable:
             raise Unreachable(NO_DATABASE) from None

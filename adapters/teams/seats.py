@@ -46,7 +46,7 @@ class Seat:
 
 
 class Seats:
-    """Finds who asks. Teams is asked only for accounts that were never heard of."""
+    """Finds who asks. Teams is asked only for accounts that were never heard of, or are said to be closed."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
@@ -65,10 +65,22 @@ class Seats:
         return Seat(organisation_id, account, actor, origin.conversation)
 
     async def account(self, organisation_id: str, conversation: Conversation, user_id: str) -> Account:
-        """The account, as last heard of. Raises Nobody, and Unheard where Teams would have to say who it is."""
+        """The account, as last heard of. Raises Nobody, and Unheard where Teams would have to say who it is.
+
+        Nobody can ask anything with a closed account: that it was opened again may have gone unheard.
+        """
         known = await self._parts.accounts.find(organisation_id, user_id)
-        if known is not None:
+        if known is not None and known.active:
             return known
+        try:
+            return await self._looked_up(organisation_id, conversation, user_id)
+        except (Nobody, Unheard):
+            if known is None:
+                raise
+            return known
+
+    async def _looked_up(self, organisation_id: str, conversation: Conversation, user_id: str) -> Account:
+        """The account as Teams describes it now, which is kept."""
         try:
             async with asyncio.timeout(PATIENCE):
                 account = await self._parts.roster.member(conversation, user_id)

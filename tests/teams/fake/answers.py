@@ -15,6 +15,7 @@ STATUS = {
     "MessageWritesBlocked": 403,
     "ConversationNotFound": 404,
     "ActivityNotFoundInConversation": 404,
+    "MemberNotFoundInConversation": 404,
     "PreconditionFailed": 412,
     "MessageSizeTooBig": 413,
     "Throttled": 429,

@@ -108,7 +108,7 @@ def allowed(tenant: Tenant, place: Conversation) -> None:
     if not place.bot:
         raise TeamsSays("BotNotInConversationRoster")
     if place.kind == PERSONAL:
-        user: User = tenant.users[next(iter(place.members))]
+        user: User = next(each for each in tenant.users.values() if place.id.endswith(each.aad))
         if user.blocked:
             raise TeamsSays("ConversationBlockedByUser")
         if not user.installed:

@@ -61,7 +61,7 @@ def one(teams: FakeTeams, request: web.Request, arguments: Json) -> Json:
     tenant, place, _ = reached(teams, request)
     user = tenant.user(request.match_info["member"])
     if user is None or user.aad not in place.members:
-        raise TeamsSays("ConversationNotFound", "no such member")
+        raise TeamsSays("MemberNotFoundInConversation", "no such member")
     return member(tenant, user)
 
 
