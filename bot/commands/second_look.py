@@ -14,6 +14,7 @@ AREA = Area(
     forms=(look.OpenRevision,),
     by_people=(
         case(look.TakeAddedRisk, revising.take_added_risk),
+        case(look.KeepAnswers, revising.keep_answers),
         case(look.Revise, revising.revise),
     ),
     cards={cards.CARD: cards.draw},

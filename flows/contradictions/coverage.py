@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from flows.contradictions.case import Case
 from flows.contradictions.findings import Analysis, QuotedAnswer, Strength
@@ -114,16 +114,21 @@ def _fits_the_plan(case: Case) -> Iterator[Cell]:
             yield view.id, topic_of(EVIDENCE)
 
 
-def in_words(rows: tuple[str, ...], columns: tuple[str, ...], marks: tuple[tuple[Mark, ...], ...]) -> Phrase:
-    """What the picture shows, function by function: its alternative text."""
-    lines = {f"row{number}": _row(name, columns, marks[number]) for number, name in enumerate(rows)}
+def in_words(
+    rows: tuple[str, ...],
+    columns: tuple[str, ...],
+    marks: tuple[tuple[Mark, ...], ...],
+    said: Sequence[tuple[Mark, str]] = _IN_WORDS,
+) -> Phrase:
+    """What the picture shows, function by function: its alternative text. `said`: what each mark means."""
+    lines = {f"row{number}": _row(name, columns, marks[number], said) for number, name in enumerate(rows)}
     template = " ".join(f"{{{line}}}" for line in lines)
     return Phrase("Functions by topic. " + template, **lines)
 
 
-def _row(name: str, columns: tuple[str, ...], marks: tuple[Mark, ...]) -> Phrase:
+def _row(name: str, columns: tuple[str, ...], marks: tuple[Mark, ...], said: Sequence[tuple[Mark, str]]) -> Phrase:
     parts: list[Phrase] = []
-    for mark, words in _IN_WORDS:
+    for mark, words in said:
         topics = tuple(column.lower() for column, held in zip(columns, marks, strict=True) if held is mark)
         if topics:
             parts.append(Phrase(f"{words} {{topics}}", topics=Listing(topics)))

@@ -10,10 +10,12 @@ from dataclasses import dataclass, replace
 
 from flows.contradictions import sayings
 from flows.contradictions.case import Case
+from flows.contradictions.closeness import Agreeing, closeness
 from flows.contradictions.coverage import coverage
 from flows.contradictions.details import Detail, agreed_line, agreements, contradictions, gaps
 from flows.contradictions.divisive import most_agreed_first, most_divisive_first
 from flows.contradictions.findings import Agreement, Analysis, Contradiction, Side, Strength
+from flows.contradictions.lenses import lenses
 from flows.contradictions.next_steps import Step, next_steps
 from flows.messages import Block, Facts, Header, Items, Message, Note, Text
 from flows.phrases import Count, Listing, Phrase, Words
@@ -39,16 +41,24 @@ class Summary:
 
 
 def summarise(
-    case: Case, analysis: Analysis, steps: Sequence[Step] | None = None, *, settled: Collection[str] = ()
+    case: Case,
+    analysis: Analysis,
+    steps: Sequence[Step] | None = None,
+    *,
+    settled: Collection[str] = (),
+    agreeing: Agreeing | None = None,
 ) -> Summary:
     """The summary of a round. `steps`: what happens next where the caller knows better than `next_steps`.
 
     `settled`: ids of contradictions that people have settled since: counted apart, and nobody is asked about them.
+    `agreeing`: from when on an item counts as agreed, where that is not the template's.
     """
     open_ = replace(analysis, contradictions=tuple(c for c in analysis.contradictions if c.id not in settled))
     planned = next_steps(case, open_) if steps is None else tuple(steps)
     thread = (
         *agreements(case, analysis.agreement),
+        *closeness(case, agreeing or Agreeing(case.project.agreement or case.template.agreement)),
+        *lenses(case),
         *contradictions(case, most_divisive_first(analysis)),
         *gaps(case, analysis.gaps),
         Detail("next", Message("What happens next", (Header("What happens next"), _steps(planned)))),

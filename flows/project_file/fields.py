@@ -107,6 +107,14 @@ def name(node: Node) -> str:
     return said
 
 
+def percent(node: Node) -> int:
+    """A whole share from 1 to 100: `70 %` or `70`."""
+    said = raw(node).removesuffix("%").strip()
+    if not said.isascii() or not said.isdigit() or not 1 <= int(said[:4]) <= 100:
+        raise node.but("a share such as 70 %")
+    return int(said)
+
+
 def identifier(node: Node) -> str:
     """A new id: up to 64 characters without spaces and slashes."""
     said = words(node)

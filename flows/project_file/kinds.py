@@ -31,6 +31,7 @@ from flows.questionnaires.answers import (
     AnswerValue,
     DeciderChoice,
     EvidenceNeed,
+    Lens,
     Measure,
     NoTouch,
     NoView,
@@ -39,7 +40,7 @@ from flows.questionnaires.answers import (
 from flows.questionnaires.template import Kind
 from flows.units import is_unit_or_word, tidy
 
-MEASURE = ("name", "baseline", "target", "unit", "by", "scope")
+MEASURE = ("name", "baseline", "target", "unit", "by", "scope", "lens")
 DECIDER = ("decider", "within", "silence")
 EVIDENCE = ("what", "from", "by", "for", "form")
 
@@ -90,6 +91,7 @@ def _measure(node: Node, asked: Asked) -> Measure:  # noqa: ARG001  # every read
         unit=parsed(given.need("unit"), read_unit),
         by=day(given.need("by")),
         scope=given.maybe("scope", name),
+        lens=given.maybe("lens", lambda entry: choice(entry, Lens)),
     )
 
 

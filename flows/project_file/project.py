@@ -16,6 +16,7 @@ from flows.project_file.fields import (
     once,
     parsed,
     parsed_raw,
+    percent,
     record,
     reference,
     yes_no,
@@ -40,7 +41,7 @@ PROJECT = (
 MILESTONE = ("id", "name", "date", "touches_production")
 ROLES = ("sponsor", "facilitator", "observers")
 FUNCTION = ("id", "name", "representative", "deputy", "questions")
-ROUND = ("due", "nudges")
+ROUND = ("due", "nudges", "agreement")
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def read_project_sections(top: Record, setting: Setting) -> Project:
         round_due=asked.maybe("due", lambda node: parsed_raw(node, read_moment)),
         nudges=asked.maybe("nudges", lambda node: choice(node, NudgeProfile)) or NudgeProfile.STANDARD,
         questions=sets,
+        agreement=asked.maybe("agreement", percent),
         pulse_weeks=_pulse(given),
     )
 

@@ -93,6 +93,7 @@ def _measure(measure: Measure) -> Plain:
         unit=measure.unit,
         by=measure.by.isoformat(),
         scope=measure.scope,
+        lens=None if measure.lens is None else measure.lens.value,
     )
 
 

@@ -17,6 +17,7 @@ from flows.project_file.fields import (
     once,
     parsed,
     parsed_raw,
+    percent,
     record,
     reference,
     text,
@@ -26,12 +27,13 @@ from flows.project_file.fields import (
 from flows.project_file.nodes import Node, Reading, shown
 from flows.project_file.rights import read_tradeoff
 from flows.project_file.round_answers import ABOUT_ANSWERS
+from flows.questionnaires.answers import Lens
 from flows.questionnaires.template import Kind, Named, Question, Risk, Scale, Template
 from flows.units import is_unit, tidy
 
 KEYS = (
     "accord_template", "id", "extends", "version", "name", "minutes", "axes", "tradeoffs", "risks", "joint",
-    "questions", "leave_out",
+    "questions", "leave_out", "agreement", "lenses",
 )  # fmt: skip
 QUESTION = (
     "id", "kind", "title", "asks", "why", "example", "required", "options", "own_words", "unit", "scale", "after",
@@ -77,6 +79,8 @@ def read_template(node: Node, templates: Mapping[str, Template]) -> Template:
         risks=_merged(below.risks, given.maybe("risks", _risks) or ()),
         joint=joint,
         questions=_questions(given, below.questions, joint),
+        agreement=given.maybe("agreement", percent) or below.agreement,
+        lenses={**below.lenses, **(given.maybe("lenses", _lenses) or {})},
     )
     return replace(frame, tradeoffs=given.maybe("tradeoffs", lambda entry: _tradeoffs(entry, frame)) or frame.tradeoffs)
 
@@ -94,6 +98,12 @@ def _whole(node: Node) -> int:
 def _named(node: Node) -> tuple[Named, ...]:
     given = [record(entry, ("id", "name")) for entry in items(node)]
     return tuple(Named(own_id, name(entry.need("name"))) for own_id, entry in _with_ids(given))
+
+
+def _lenses(node: Node) -> dict[str, Lens]:
+    """By what a measure is about: the words by which it is known."""
+    by_lens = record(node, tuple(Lens)).entries
+    return {name(words_): Lens(lens) for lens, listed in by_lens.items() for words_ in items(listed)}
 
 
 def _risks(node: Node) -> tuple[Risk, ...]:

@@ -25,6 +25,7 @@ def write_project(project_file: ProjectFile) -> dict[str, Plain]:
             round=given(
                 due=project.round_due.strftime("%Y-%m-%dT%H:%M") if project.round_due else None,
                 nudges=project.nudges.value,
+                agreement=None if project.agreement is None else f"{project.agreement} %",
             ),
             decision_rights=[_right(right) for right in project.decision_rights],
             answers={said.function: _answers(said) for said in project_file.answers},

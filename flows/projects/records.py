@@ -116,6 +116,7 @@ class Project:
     """What is being aligned. The first stage is what the goal is about.
 
     `round_due`: wall-clock time in `zone` (naive); people are ids of the organisation's people.
+    `agreement`: percent of functions near the median from which an item counts as agreed; None: as the template says.
     `questions`: extra or replacing question sets by function id, as template names (features A2).
     `pulse_weeks`: how often functions are asked whether what they signed still holds; 0 for never.
     `loaded`: fingerprints of the people as the project's file last gave them, by id, in the order of the file.
@@ -139,6 +140,7 @@ class Project:
     nudges: NudgeProfile = NudgeProfile.STANDARD
     decision_rights: tuple[DecisionRight, ...] = ()
     questions: Mapping[str, str] = field(default_factory=dict)
+    agreement: int | None = None
     loaded: Mapping[str, str] = field(default_factory=dict)
     escalation_limits: EscalationLimits = EscalationLimits()
     pulse_weeks: int = 4

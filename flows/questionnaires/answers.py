@@ -29,6 +29,16 @@ class Visibility(StrEnum):
     CONFIDENTIAL = "confidential"
 
 
+class Lens(StrEnum):
+    """What a measure is about, in the end."""
+
+    SAFETY = "safety"
+    QUALITY = "quality"
+    DELIVERY = "delivery"
+    COST = "cost"
+    PEOPLE = "people"
+
+
 @dataclass(frozen=True)
 class NoView:
     """No view, not my area: an answer, but neither agreement nor silence."""
@@ -36,7 +46,10 @@ class NoView:
 
 @dataclass(frozen=True)
 class Measure:
-    """One number that shows success: from `baseline` to `target` in `unit` until `by`."""
+    """One number that shows success: from `baseline` to `target` in `unit` until `by`.
+
+    `lens`: what it is about, where its owner has said so; else it is read off its name.
+    """
 
     name: str
     baseline: Decimal
@@ -44,6 +57,7 @@ class Measure:
     unit: str
     by: date
     scope: str | None = None
+    lens: Lens | None = None
 
 
 @dataclass(frozen=True)

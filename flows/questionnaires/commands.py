@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flows.commands import Command, FormCommand
-from flows.questionnaires.answers import Stance, Visibility
+from flows.questionnaires.answers import Lens, Stance, Visibility
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,15 @@ class SetVisibility(Command):
     view_id: str
     question: str
     visibility: Visibility
+
+
+@dataclass(frozen=True)
+class SetLens(Command):
+    """What this measure is about."""
+
+    view_id: str
+    question: str
+    lens: Lens
 
 
 @dataclass(frozen=True)

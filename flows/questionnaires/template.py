@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from flows.questionnaires.answers import Lens
 
 
 class Kind(StrEnum):
@@ -78,7 +81,11 @@ class Question:
 
 @dataclass(frozen=True)
 class Template:
-    """A versioned question set with the axes, tradeoffs, risks and joint decisions it asks about."""
+    """A versioned question set with the axes, tradeoffs, risks and joint decisions it asks about.
+
+    `lenses`: what measures are about, by words in their names. `agreement`: percent of functions near the median from
+    which an item counts as agreed.
+    """
 
     id: str
     version: int
@@ -89,6 +96,8 @@ class Template:
     risks: tuple[Risk, ...]
     joint: tuple[Named, ...]
     questions: tuple[Question, ...]
+    agreement: int = 70
+    lenses: Mapping[str, Lens] = field(default_factory=dict)
 
     def question(self, question_id: str) -> Question:
         """The question of that id; raises KeyError."""

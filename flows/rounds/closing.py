@@ -84,7 +84,7 @@ def close(records: Records, scene: Scene, now: datetime, *, look: bool = True) -
     """Ends the blind time: analysis, summary, and a word to everybody who was asked; `look`: with a second look."""
     round_ = replace(scene.round, state=RoundState.CLOSED, closed_at=now, due_at=None, choose_by=None)
     scene = replace(scene, round=round_)
-    scene, analysis, posts = publish(records, begun(scene, now) if look else scene, now)
+    scene, analysis, posts = publish(records, begun(records, scene, now) if look else scene, now)
     people = participants(scene)
     told = closing_messages(scene, analysis, now, newly=people)
     kickoffs = tuple(redrawn_kickoff(scene, scene.person(person)) for person in people)

@@ -10,9 +10,19 @@ from flows.effects import Card
 from flows.messages import Block, Button, Buttons, Choice, Header, Menu, Message, Note, Text
 from flows.phrases import Count, Instant, Phrase, Quote, Words, as_phrase
 from flows.plain import Plain
-from flows.questionnaires.answers import Visibility
-from flows.questionnaires.commands import AnswerQuestion, ChangeAnswer, GoBack, OpenForm, SetVisibility, SkipQuestion
+from flows.project_file import STORED, Node, read_answer
+from flows.questionnaires.answers import Lens, Measure, Visibility
+from flows.questionnaires.commands import (
+    AnswerQuestion,
+    ChangeAnswer,
+    GoBack,
+    OpenForm,
+    SetLens,
+    SetVisibility,
+    SkipQuestion,
+)
 from flows.questionnaires.kinds import WAYS, shown
+from flows.questionnaires.lenses import lens_of
 from flows.questionnaires.template import Kind, Question
 from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, lines, shortened
 from flows.rounds.conversation_turn import REVIEW, Turn, value_of
@@ -91,6 +101,7 @@ def answered_card(turn: Turn, question: Question) -> Message:
         Note(_small_print(turn, latest)),
         *_before(turn, question),
         Buttons((change,)),
+        *_lens(turn, question, latest.value),
         Menu(
             "Who may read this",
             tuple(
@@ -101,6 +112,18 @@ def answered_card(turn: Turn, question: Question) -> Message:
         ),
     )
     return Message(Phrase("{question}: answered.", question=question.title), blocks)
+
+
+def _lens(turn: Turn, question: Question, value: Plain) -> tuple[Block, ...]:
+    """What a measure is about, and a menu to say otherwise."""
+    if question.kind is not Kind.MEASURE or not isinstance(value, Mapping):
+        return ()
+    measure = read_answer(turn.template, question, Node.of(value), STORED)
+    now = lens_of(turn.template, measure) if isinstance(measure, Measure) else None
+    words = Phrase("It is about {lens}.", lens=now.value) if now else Phrase("I cannot tell what it is about.")
+    others = (lens for lens in Lens if lens is not now)
+    choices = tuple(Choice(lens.value.capitalize(), SetLens(turn.view.id, question.id, lens)) for lens in others)
+    return (Note(words), Menu("What it is about", choices))
 
 
 def skipped_card(turn: Turn, question: Question) -> Message:

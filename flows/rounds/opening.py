@@ -60,7 +60,8 @@ def open_round(records: Records, project: Project, now: datetime) -> Scene:
     deadline = _deadline(records, project, now)
     round_id = f"{project.id}/{number}"
     views = {function.id: f"{round_id}/{function.id}" for function in project.functions}
-    round_ = Round(round_id, project.id, number, RoundState.OPEN, now, deadline, views)
+    threshold = project.agreement or records.templates.get(project.template).agreement
+    round_ = Round(round_id, project.id, number, RoundState.OPEN, now, deadline, views, threshold=threshold)
     asked = [_view(records, round_, function, now) for function in project.functions]
     scene = load_scene(records, round_, *_prefilled(records, last, asked))
     waits = ((scene.respondent(view), view.asked_at) for view in scene.views.values())

@@ -44,7 +44,7 @@ def _in_time(records: Records, round_: Round, view: View, now: datetime) -> Effe
 
 def _late(records: Records, round_: Round, view: View, now: datetime) -> Effects:
     scene, posts = settled(records, load_scene(records, round_, view), view, now)
-    after, analysis, summary = publish(records, looked(scene, view), now)
+    after, analysis, summary = publish(records, looked(records, scene, view, now), now)
     note = late_note(scene, after, after.views[view.id], now)
     told = closing_messages(after, analysis, now, newly=(view.respondent,))
     looks = look_posts(after, now)

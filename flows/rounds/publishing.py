@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
+from flows.contradictions.closeness import Agreeing
 from flows.contradictions.details import Detail
 from flows.contradictions.findings import Analysis
 from flows.contradictions.next_steps import next_steps
@@ -20,7 +21,7 @@ from flows.questionnaires.answers import Visibility
 from flows.resolving.tracking import settled_since, tracked
 from flows.rounds.analysis import case_now, latest
 from flows.rounds.participation import public_address
-from flows.rounds.records import View, ViewState
+from flows.rounds.records import Round, View, ViewState
 from flows.rounds.scene import Scene, load_scene
 from flows.rounds.shelves import Records
 from flows.rounds.sources import sources
@@ -69,7 +70,13 @@ def _summary(records: Records, scene: Scene, case: Case, analysis: Analysis) -> 
     settled = settled_since(records, scene.project.id)
     standing = tuple(each for each in analysis.contradictions if each.id not in settled)
     steps = next_steps(case, replace(analysis, contradictions=standing), let_go)
-    return summarise(case, analysis, steps, settled=settled)
+    return summarise(case, analysis, steps, settled=settled, agreeing=_agreeing(scene.round))
+
+
+def _agreeing(round_: Round) -> Agreeing:
+    """With the figure before the second look once that has changed something."""
+    look = round_.look
+    return Agreeing(round_.threshold, look.before if look is not None and look.changed else None)
 
 
 def _taken_back(scene: Scene, details: tuple[Detail, ...]) -> list[Post]:

@@ -22,14 +22,19 @@ class RoundState(StrEnum):
 class SecondLook:
     """After the round has closed: each function sees what others added, and its answers beside theirs.
 
-    `asked`, `done`: function ids; `nudged`: those who are not done were reminded; `over`: nothing can be said any more.
+    Function ids: `shown` have a card; `asked` are those of them whose answer is wanted or far from the others'; `done`
+    have said something or keep their answers. `nudged`: those who are not done were reminded; `over`: nothing can be
+    said any more. `before`: percent of positions near the median when it began; `changed`: somebody changed an answer.
     """
 
     until: datetime
-    asked: tuple[str, ...]
+    shown: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     done: tuple[str, ...] = ()
     nudged: bool = False
     over: bool = False
+    before: int | None = None
+    changed: bool = False
 
 
 @dataclass(frozen=True)
@@ -41,6 +46,7 @@ class Round:
     `cards`: how often the sponsor was asked about stragglers; `choose_by`: until when the sponsor may choose.
     `parts`: the keys of the posts that the summary is made of, so that what falls away can be taken back.
     `found`: how many contradictions and gaps the last analysis had.
+    `threshold`: percent of functions near the median from which an item counts as agreed, set when the round began.
     `look`: the second look, None before the round has closed and where there is nothing to look at.
     """
 
@@ -58,6 +64,7 @@ class Round:
     choose_by: datetime | None = None
     parts: tuple[str, ...] = ()
     found: Mapping[str, int] = field(default_factory=dict)
+    threshold: int = 70
     look: SecondLook | None = None
 
     @property

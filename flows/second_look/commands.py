@@ -25,6 +25,13 @@ class TakeAddedRisk(Command):
 
 
 @dataclass(frozen=True)
+class KeepAnswers(Command):
+    """I have looked, and stay with what I said."""
+
+    view_id: str
+
+
+@dataclass(frozen=True)
 class OpenRevision(Command):
     """The form for one answer: `item` is a question, or "question:risk"; `stance`: what was pressed."""
 

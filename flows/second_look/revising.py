@@ -1,6 +1,6 @@
 """Saying something in the second look.
 
-Looks: show_second_look, open_revision. Changes: take_added_risk, revise.
+Looks: show_second_look, open_revision. Changes: take_added_risk, keep_answers, revise.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from flows.questionnaires.kinds import WAYS
 from flows.questionnaires.template import Kind, Question
 from flows.questionnaires.wording import NO_VIEW
 from flows.rounds.added_risks import unanswered
+from flows.rounds.analysis import case_now
 from flows.rounds.conversation_cards import card_key
 from flows.rounds.conversation_moves import stored
 from flows.rounds.conversation_review import review_message
@@ -30,8 +31,9 @@ from flows.rounds.conversation_turn import REVIEW, Turn, turn_of
 from flows.rounds.records import ViewState
 from flows.rounds.scene import Scene, load_scene
 from flows.rounds.shelves import Records
-from flows.second_look.cards import card_of
-from flows.second_look.commands import OpenRevision, Revise, ShowSecondLook, TakeAddedRisk
+from flows.second_look.cards import card_of, look_posts
+from flows.second_look.clock import kept
+from flows.second_look.commands import KeepAnswers, OpenRevision, Revise, ShowSecondLook, TakeAddedRisk
 
 LONGEST = 1000
 REASON = "reason"
@@ -40,7 +42,17 @@ REASON = "reason"
 def show_second_look(records: Records, actor: Actor, command: ShowSecondLook, now: datetime) -> Effects:
     """The card, as it is now, for who answers."""
     turn = _turn(records, actor, command.view_id, now)
-    return Effects(reply=card_of(_scene(turn), turn.view))
+    scene = _scene(turn)
+    return Effects(reply=card_of(scene, case_now(records, scene), turn.view))
+
+
+def keep_answers(records: Records, actor: Actor, command: KeepAnswers, now: datetime) -> Effects:
+    """Nothing changes but that nobody is reminded."""
+    turn = _open(records, actor, command.view_id, now)
+    scene = kept(_scene(turn), turn.view)
+    records.rounds.put(scene.round)
+    told = "Thank you for looking. Your answers stay as they are."
+    return Effects(look_posts(scene, now, turn.view), Message(told, (Text(told),)))
 
 
 def take_added_risk(records: Records, actor: Actor, command: TakeAddedRisk, now: datetime) -> Effects:

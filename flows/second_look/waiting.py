@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from flows.contradictions.case import Case
 from flows.rounds.added_risks import unanswered
 from flows.rounds.records import View
 from flows.rounds.scene import Scene
+from flows.second_look.positions import beside
 
 
-def has_something(scene: Scene, view: View) -> bool:
-    """Whether there is anything for this function to look at."""
-    return bool(unanswered(scene, view))
+def shown_to(scene: Scene, case: Case) -> tuple[str, ...]:
+    """The functions that have anything to look at."""
+    return _ids([view for view in scene.submitted if unanswered(scene, view) or beside(case, view.function_id)])
+
+
+def asked_of(scene: Scene, case: Case) -> tuple[str, ...]:
+    """Those of them that are asked for an answer, or stand far from the others somewhere."""
+    return _ids(
+        [
+            view
+            for view in scene.submitted
+            if unanswered(scene, view) or any(each.is_far for each in beside(case, view.function_id))
+        ]
+    )
 
 
 def waiting(scene: Scene) -> tuple[View, ...]:
-    """The functions that can still say something and have not."""
+    """The functions that are asked, can still say something and have not."""
     look = scene.round.look
     if look is None or look.over:
         return ()
@@ -24,3 +39,7 @@ def is_done(scene: Scene, view: View) -> bool:
     """Whether this function has said what it was asked, or that it stays with its answers."""
     look = scene.round.look
     return look is None or (view.function_id in look.done and not unanswered(scene, view))
+
+
+def _ids(views: Sequence[View]) -> tuple[str, ...]:
+    return tuple(view.function_id for view in views)

@@ -20,7 +20,7 @@ from flows.questionnaires import commands as asked
 from flows.questionnaires.asking import Asking, Setting
 from flows.questionnaires.template import Kind, Named, Question, Risk, Template
 from flows.resolving.records import LiveContradiction
-from flows.rounds import conversation, conversation_clearer, conversation_list, conversation_sending, form
+from flows.rounds import conversation, conversation_clearer, conversation_list, conversation_sending, form, lens_choice
 from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.records import Round, RoundState, View, ViewState
 from flows.wire import Wire
@@ -187,6 +187,7 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
     asked.FinishQuestion: conversation.finish,
     asked.SkipQuestion: conversation.skip,
     asked.LeaveAsItIs: conversation_clearer.leave_as_it_is,
+    asked.SetLens: lens_choice.set_lens,
     asked.GoBack: conversation.back,
     asked.ChangeAnswer: conversation.change,
     asked.SetVisibility: conversation.set_visibility,

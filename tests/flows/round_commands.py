@@ -20,6 +20,7 @@ from flows.rounds.looking_ahead import list_next
 from flows.rounds.opening import start_round
 from flows.rounds.recorded import confirm_recorded
 from flows.rounds.stragglers import go_on_without_function, name_stand_in, wait_for_function
+from flows.second_look import commands as look_commands
 from flows.wire import Wire
 
 USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
@@ -46,7 +47,7 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
 
 def listed() -> tuple[type[Command], ...]:
     """Every command that a button may hold."""
-    areas = (question_commands, contradiction_commands, evidence_commands)
+    areas = (question_commands, contradiction_commands, evidence_commands, look_commands)
     others = (kind for area in areas for kind in vars(area).values())
     return (*USE_CASES, *(kind for kind in others if isinstance(kind, type) and issubclass(kind, Command)))
 

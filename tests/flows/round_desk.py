@@ -33,6 +33,7 @@ from flows.rounds import commands
 from flows.rounds.conversation_cards import QUESTION
 from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.records import Answer, Round, View, ViewState
+from flows.second_look import cards as second_look
 from flows.wire import Wire
 from tests.flows import line3
 from tests.flows.drawn import Seen, seen
@@ -98,6 +99,7 @@ class Shown:
 
 DRAWINGS = {
     QUESTION: draw_question,
+    second_look.CARD: second_look.draw,
     contradiction.CARD: contradiction.draw,
     contradiction.LIST: contradiction.draw_list,
     evidence.LIST: evidence.draw_list,

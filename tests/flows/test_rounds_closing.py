@@ -41,7 +41,7 @@ def in_but(*missing: str) -> Desk:
 def test_the_last_one_in_closes_the_round_early_and_everybody_is_told() -> None:
     desk = in_but()
     assert not desk.round.is_open
-    assert desk.round.due_at is None
+    assert desk.round.due_at == local(13, 10)  # the reminder of the second look
     assert desk.text("1/participation") == "All 4 functions are in. The round closed on Tue 12 Jan 2027, 10:00."
     assert desk.text("1/closed/maria") == (
         "Line 3 MES: everybody has answered before the deadline, so the round is closed already.\n"
@@ -129,6 +129,7 @@ def test_a_late_answer_is_added_in_place_with_a_note_and_only_what_changed_is_ed
     desk.send("operations", REFUSES)
     assert "Contradictions: 1 hard" in desk.text("1/summary")
     assert [key for key in desk.channel() if key not in posted] == [
+        "round/line3/1/summary/closeness",
         "round/line3/1/summary/contradictions/1",
         "round/line3/1/summary/sources",
         "round/line3/1/summary/late/operations",

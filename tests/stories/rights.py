@@ -16,7 +16,7 @@ from flows.ledger.commands import ShowLedger
 from flows.nudges import Snooze
 from flows.projects import setup
 from flows.questionnaires import commands as question
-from flows.questionnaires.answers import Stance, Visibility
+from flows.questionnaires.answers import Lens, Stance, Visibility
 from flows.rounds import commands as round_
 from flows.rounds import conversation
 from tests.stories import (
@@ -142,6 +142,7 @@ CASES: Mapping[type[Command], Case] = {
     question.SetVisibility: pending(
         question.SetVisibility, question="outcome.statement", visibility=Visibility.CONFIDENTIAL
     ),
+    question.SetLens: pending(question.SetLens, question="outcome.measure", lens=Lens.PEOPLE),
     question.ContinueAnswering: pending(question.ContinueAnswering),
     question.SubmitAnswers: pending(question.SubmitAnswers),
     question.SubmitForm: Case(

@@ -14,6 +14,7 @@ CASES: Mapping[type[Command], Case] = {
     look.TakeAddedRisk: Case(
         lambda ids: look.TakeAddedRisk(ids.pending, "production_stop", Stance.ACCEPTABLE), elsewhere=True
     ),
+    look.KeepAnswers: Case(lambda ids: look.KeepAnswers(ids.pending), elsewhere=True),
     look.OpenRevision: Case(lambda ids: look.OpenRevision(ids.pending, "outcome.priorities"), elsewhere=True),
     look.Revise: Case(lambda ids: look.Revise(ids.pending, "outcome.priorities"), values=BY_WORDS, elsewhere=True),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.stories.chat import Chat
-from tests.stories.plant import answer, came, fill, load
+from tests.stories.plant import PROJECT, answer, came, fill, load, view
 
 STOP = "risks.stances:production_stop"
 RISK = "Labels mixed up at changeover"
@@ -57,7 +57,7 @@ async def test_what_is_said_about_an_added_risk_is_blind_until_all_have_said(add
     assert RISK in thread
     assert "two people check" in thread
     assert "nobody finds them again" in thread
-    assert "You have answered all that others added" in await added.sees("maria")
+    assert "Thank you for looking." in await added.sees("maria")
 
 
 async def form_fields(bot: Chat) -> dict[str, str]:
@@ -99,4 +99,74 @@ async def test_a_risk_added_in_confidence_is_put_to_nobody(bot: Chat) -> None:
     for _ in range(4):
         assert "canary" not in await bot.written_to_others("piotr")
         await bot.wait(days=1)
-    assert "a second look" not in await bot.sees("maria")
+    assert "Other functions have added" not in await bot.sees("maria")
+
+
+AUDIT = "risks.stances:audit_finding"
+OWN = "risks.stances:production_stop:details"
+
+
+@pytest.fixture
+async def apart(bot: Chat) -> Chat:
+    """Three functions accept an unplanned stop and Quality does not; Leadership's view on audits is confidential."""
+    await load(bot, PROJECT.replace("15:00}", "15:00, agreement: 80 %}"))
+    await fill(bot, "maria", {STOP: "acceptable", AUDIT: "not_acceptable"})
+    await fill(bot, "adam", {STOP: "acceptable"})
+    await fill(bot, "ben", {STOP: "acceptable", AUDIT: "acceptable"})
+    await fill(bot, "piotr", {STOP: "not_acceptable", OWN: "why: the canary sings", CONFIDENTIAL: ["risks.stances"]})
+    return bot
+
+
+async def test_c14_each_sees_its_answers_beside_the_others_and_may_change_one_with_a_reason(apart: Chat) -> None:
+    seen = (await apart.sees("maria")).split("a second look")[-1]
+    assert "Audit finding: you say not acceptable; the others: 1 function acceptable" in seen
+    assert "Unplanned production stop: you say acceptable; the others: 2 functions acceptable" in seen
+    assert "3 of 3 functions near the median" in seen
+    assert "in confidence" not in seen
+    thread = await apart.sees("olga", "line3", thread=THREAD)
+    assert "1 of 2 items are agreed: at least 80 % of the functions are near the median" in thread
+    assert "On average 50 % are near it." in thread
+    await apart.press("maria", "Change", row="Audit finding")
+    asked = await apart.fill("maria", {AUDIT: "acceptable"})
+    assert asked.problems
+    await apart.fill("maria", {AUDIT: "acceptable", "reason": "The auditor agreed to a plan."})
+    assert "Thank you for looking." in await apart.sees("maria")
+    kept = (await view(apart, "operations")).answers["risks.stances"]
+    assert [each.reason for each in kept] == ["", "The auditor agreed to a plan."]
+    assert not kept[-1].late
+    thread = await apart.sees("olga", "line3", thread=THREAD)
+    assert "On average 100 % are near it. Before the second look it was 50 %." in thread
+    assert "changed an answer in the second look" in thread
+    assert "“The auditor agreed to a plan.”" in thread
+
+
+async def test_c14_who_keeps_the_answers_is_not_reminded_and_confidential_ones_are_nowhere(apart: Chat) -> None:
+    own = (await apart.sees("piotr")).split("a second look")[-1]
+    assert "Unplanned production stop: you say not acceptable; the others: 3 functions acceptable" in own
+    assert "a second look at the answers of IT" in await apart.say("ben", "/align")
+    assert "Thank you for looking." in await apart.press("ben", "I keep my answers")
+    assert "a second look at" not in await apart.say("ben", "/align")
+    await apart.wait(days=1, hours=1)
+    assert await came(apart, "@ben", "/look/again") == []
+    assert len(await came(apart, "@maria", "/look/again")) == 1
+    assert await came(apart, "@adam", "/look/again") == []
+    await apart.press("piotr", "Change", row="Unplanned production stop")
+    await apart.fill("piotr", {STOP: "acceptable_if", OWN: "condition: the canary rests", "reason": "canary reasons"})
+    await apart.wait(days=2)
+    assert "canary" not in await apart.written_to_others("piotr")
+    assert "changed an answer in the second look" not in await told(apart)
+
+
+async def test_c14_what_has_not_changed_is_no_revision(apart: Chat) -> None:
+    await apart.press("maria", "Change", row="Audit finding")
+    refused = await apart.fill("maria", {AUDIT: "not_acceptable", "reason": "None."})
+    assert "That is what you have said already." in refused.text
+    assert (await view(apart, "operations")).submitted_at == (await view(apart, "operations")).sent_at
+
+
+async def test_c1_c4_the_thread_tells_how_close_the_functions_are_the_furthest_apart_first(apart: Chat) -> None:
+    thread = await apart.sees("olga", "line3", thread=THREAD)
+    line = "Audit finding: 0 of 2 functions near the median, acceptable if … (0 %); spread 1, consensus 0.25 of 1"
+    assert line in thread
+    assert "Unplanned production stop: 3 of 3 functions near the median, acceptable (100 %); spread 0" in thread
+    assert thread.index("Furthest apart:") < thread.index(line) < thread.index("Closest:")

@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from flows.amounts import read_number
 from flows.commands import FormValues
 from flows.errors import FlowError, Invalid, InvalidForm
-from flows.forms import DateField, Field, TextField
+from flows.forms import ChoiceField, DateField, Field, Option, TextField
 from flows.messages import Block, Button, Buttons, Text
 from flows.phrases import Phrase, Words
 from flows.plain import Plain
 from flows.project_file.fields import read_day
+from flows.questionnaires.answers import Lens
 from flows.questionnaires.asking import Asking, Full, Setting, Taken, Way, one_text
 from flows.questionnaires.checking import checked
 from flows.questionnaires.commands import OpenQuestionForm
@@ -70,6 +71,9 @@ class MeasureWay(Way):
                 example=EXAMPLE,
             )
         given["by"] = read_dated(given["by"], EXAMPLE).isoformat()
+        before = asking.value if isinstance(asking.value, Mapping) else {}
+        if before.get("lens") and before.get("name") == given["name"]:
+            given["lens"] = str(before["lens"])
         return Full(checked(asking, given))
 
     def record(self, asking: Asking) -> tuple[Field, ...]:
@@ -85,7 +89,8 @@ class MeasureWay(Way):
         given = value if isinstance(value, Mapping) else {}
         if value == NO_VIEW:
             given = {"name": NO_VIEW_LABEL}
-        return tuple(_part(asking.question, part, str(given.get(part, ""))) for part in PARTS)
+        parts = (_part(asking.question, part, str(given.get(part, ""))) for part in PARTS)
+        return (*parts, _lens(asking.question, str(given.get("lens", ""))))
 
     def filled(self, asking: Asking, values: FormValues) -> Plain:
         question = asking.question
@@ -94,6 +99,8 @@ class MeasureWay(Way):
             return None
         if means_no_view(given.get("name", "")) and len(given) == 1:
             return NO_VIEW
+        if lens := one_text(values, _field(question, "lens")):
+            given["lens"] = lens
         problems = {part: PARTS[part][1] for part in NEEDED if part not in given}
         problems |= _unreadable(given)
         if problems:
@@ -126,6 +133,13 @@ def _part(question: Question, part: str, value: str) -> Field:
     label, hint = PARTS[part]
     field = _field(question, part)
     return DateField(field, label, hint, value) if part == "by" else TextField(field, label, hint, value)
+
+
+def _lens(question: Question, value: str) -> Field:
+    options = tuple(Option(lens.value, lens.value.capitalize()) for lens in Lens)
+    return ChoiceField(
+        _field(question, "lens"), "What it is about (optional)", options, "Left empty, I read it off the name.", value
+    )
 
 
 def _field(question: Question, part: str) -> str:
