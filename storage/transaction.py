@@ -24,6 +24,7 @@ from flows.questionnaires.template import Template
 from flows.red_lines.records import InForce
 from flows.resolving.records import LiveContradiction
 from flows.rounds.records import Round, View
+from flows.sponsor.records import Preparation
 from storage import audit
 from storage.alarms import ALARMS
 from storage.arrivals import arrived, newest
@@ -43,6 +44,7 @@ from storage.links import LINKS
 from storage.live_drills import LIVE_DRILLS
 from storage.outbox import Outbox
 from storage.people import PEOPLE
+from storage.preparations import PREPARATIONS
 from storage.projects import PROJECTS
 from storage.proposals import PROPOSALS
 from storage.pulses import PULSES
@@ -86,6 +88,7 @@ class Transaction:
         self.drills: Shelf[Drill] = Shelf(DRILLS, desk)
         self.pulses: Shelf[Pulse] = Shelf(PULSES, desk)
         self.live_drills: Shelf[LiveDrill] = Shelf(LIVE_DRILLS, desk)
+        self.preparations: Shelf[Preparation] = Shelf(PREPARATIONS, desk)
         self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
         self._shelves = tuple(each for each in vars(self).values() if isinstance(each, Shelf))
 

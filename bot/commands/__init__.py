@@ -20,6 +20,7 @@ from bot.commands import (
     rights,
     rounds,
     second_look,
+    sponsor,
     telling,
 )
 from bot.commands.area import Draw, UseCase
@@ -45,6 +46,7 @@ AREAS = (
     pulse.AREA,
     rights.AREA,
     red_lines.AREA,
+    sponsor.AREA,
     telling.AREA,
 )
 LOOKS: Mapping[type[Command], UseCase] = dict(chain.from_iterable(area.looks for area in AREAS))

@@ -23,6 +23,7 @@ from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
 from flows.rounds import commands as round_
 from flows.rounds import conversation
+from flows.sponsor.commands import ShowForecast, ShowPreparation
 
 LINES = (
     Typed("/align", "", "what waits for me", lambda _, __: home.OpenHome()),
@@ -66,6 +67,18 @@ LINES = (
         "[project]",
         "what is not negotiable",
         lambda rest, here: ListRedLines(here.channel, rest),
+    ),
+    Typed(
+        "/align forecast",
+        "[project]",
+        "which decisions are likely to come",
+        lambda rest, here: ShowForecast(here.channel, rest),
+    ),
+    Typed(
+        "/align sponsor",
+        "[project]",
+        "is the sponsor ready for the start",
+        lambda rest, here: ShowPreparation(here.channel, rest),
     ),
     Typed(
         "/align ledger",

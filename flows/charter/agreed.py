@@ -105,10 +105,12 @@ def _concerned(material: Material, right: DecisionRight) -> tuple[str, ...]:
 def path(material: Material) -> Iterator[Line]:
     """The two ladders: of a decision that waits, and of views that contradict each other."""
     project = material.project
+    backup: Value = Phrase(", then to {who} (back-up)", who=material.name(project.backup)) if project.backup else ""
     ladder = Phrase(
-        "A decision goes to its decider, then to the deputy, then to {sponsor} (sponsor). If nobody decides, {sponsor} "
-        "and {facilitator} (facilitator) are told, and it stays visible.",
+        "A decision goes to its decider, then to the deputy, then to {sponsor} (sponsor){backup}. If nobody decides, "
+        "{sponsor} and {facilitator} (facilitator) are told, and it stays visible.",
         sponsor=material.name(project.sponsor),
+        backup=backup,
         facilitator=material.name(project.facilitator or project.sponsor),
     )
     yield Line("path/decision", Section.PATH, ladder, FILE)

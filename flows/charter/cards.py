@@ -147,14 +147,18 @@ def sign_buttons(charter: Charter, cast: Cast, functions: Iterable[str]) -> Iter
     """For each of these functions that has not signed yet."""
     for function in functions:
         if charter.is_current and function in charter.unsigned:
-            about = Phrase("for {function}", function=name(function, cast))
-            yield Text(Phrase("Please read it and sign it for {function}.", function=name(function, cast)))
-            yield Buttons(
-                (
-                    Button("Sign", SignCharter(charter.id, function), Style.PRIMARY, about),
-                    Button("With a reservation", OpenReservation(charter.id, function), about=about),
-                )
-            )
+            called = name(function, cast)
+            yield Text(Phrase("Please read it and sign it for {function}.", function=called))
+            yield Buttons(sign_row(charter, function, called))
+
+
+def sign_row(charter: Charter, function: str, called: str) -> tuple[Button, ...]:
+    """The buttons with which a function (id), and what it is called, signs."""
+    about = Phrase("for {function}", function=called)
+    return (
+        Button("Sign", SignCharter(charter.id, function), Style.PRIMARY, about),
+        Button("With a reservation", OpenReservation(charter.id, function), about=about),
+    )
 
 
 def publish_button(project_id: str, after: Charter | None) -> Buttons:

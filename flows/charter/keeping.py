@@ -9,6 +9,7 @@ from flows.charter.records import Charter
 from flows.consent.keeping import Proposals
 from flows.red_lines.records import InForce
 from flows.rounds.shelves import Records as RoundRecords
+from flows.sponsor.keeping import Preparations
 
 
 class Charters(Protocol):
@@ -31,6 +32,9 @@ class Sources(RoundRecords, Protocol):
 
     @property
     def red_lines(self) -> Bounds: ...
+
+    @property
+    def preparations(self) -> Preparations: ...
 
 
 class Kept(Protocol):

@@ -19,6 +19,7 @@ from flows.resolving.records import LiveContradiction
 from flows.rounds.analysis import case_now
 from flows.rounds.records import Round
 from flows.rounds.scene import Scene, load_scene
+from flows.sponsor.records import Preparation
 
 
 @dataclass(frozen=True)
@@ -26,7 +27,8 @@ class Material:
     """`agreed`: the proposals in force, by kind and matter, such as ("right", "speed/scope").
 
     `scene`, `case`: of the newest round that is closed; None before one is. `live`: what people work on.
-    `bounds`: red lines, tolerances and the trade-off order in force.
+    `bounds`: red lines, tolerances and the trade-off order in force. `preparation`: what the sponsor was told
+    and has confirmed.
     """
 
     project: Project
@@ -36,6 +38,7 @@ class Material:
     case: Case | None = None
     live: tuple[LiveContradiction, ...] = ()
     bounds: tuple[InForce, ...] = ()
+    preparation: Preparation | None = None
 
     def name(self, named: str) -> str:
         """What a function or a person is called; their id where it is nobody's."""
@@ -63,6 +66,7 @@ def material(records: Sources, project: Project) -> Material:
         case_now(records, scene) if scene is not None else None,
         tuple(records.contradictions.where(project_id=project.id)),
         tuple(each for each in records.red_lines.where(project_id=project.id) if each.holds),
+        records.preparations.find(project.id),
     )
 
 

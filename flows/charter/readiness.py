@@ -27,6 +27,7 @@ from flows.projects.membership import project_here
 from flows.projects.records import Project
 from flows.resolving import rules
 from flows.resolving.records import LiveContradiction
+from flows.sponsor.points import still_open
 
 SHOWN = 20
 
@@ -77,13 +78,16 @@ def owned(point: Missing, found: Material) -> Phrase:
 def missing(found: Material, charter: Charter | None, today: date) -> tuple[Missing, ...]:
     """Every point, the gravest first. Nothing in it is for fewer eyes than everybody's in the project."""
     host = found.project.facilitator or found.project.sponsor
-    return (*_goal(found, host), *_rights(found, host), *_answers(found, host), *_charter(found, charter, host, today))
+    agreed = (*_goal(found, host), *_rights(found, host), *_answers(found, host))
+    return (*agreed, *_charter(found, charter, host, today), *_sponsor(found))
 
 
 def to_agree(found: Material, charter: Charter | None, today: date) -> tuple[Missing, ...]:
-    """Of these the ones that the digest does not tell elsewhere: the goal, the rights, the charter and who signs it."""
+    """Of these the ones that the digest does not tell elsewhere: the goal, the rights, the charter, who signs it, and
+    what the sponsor is to know once they were asked."""
     host = found.project.facilitator or found.project.sponsor
-    return (*_goal(found, host), *_rights(found, host), *_charter(found, charter, host, today))
+    sponsor = _sponsor(found) if found.preparation is not None else ()
+    return (*_goal(found, host), *_rights(found, host), *_charter(found, charter, host, today), *sponsor)
 
 
 def _goal(found: Material, host: str) -> Iterator[Missing]:
@@ -132,6 +136,12 @@ def _answers(found: Material, host: str) -> Iterator[Missing]:
         if gap.rule == "R7" or gap.subject in risks:
             owner = voices.get(gap.functions[0], host) if gap.rule == "R7" and gap.functions else host
             yield Missing(f"gap/{gap.id}", _openly(gap), owner)
+
+
+def _sponsor(found: Material) -> Iterator[Missing]:
+    """What the sponsor is to know and have before the start."""
+    for point, words in still_open(found):
+        yield Missing(f"sponsor/{point}", words, found.project.sponsor)
 
 
 def _openly(gap: Gap) -> Phrase:

@@ -21,7 +21,7 @@ from flows.digests.audiences import for_audiences
 from flows.digests.drift_lines import drift_lines
 from flows.digests.drill_lines import drills_open
 from flows.digests.lines import standing
-from flows.digests.records import DigestState, kickoff_at
+from flows.digests.records import DigestState, kickoff_at, prepare_at
 from flows.digests.standing import Line, Situation, Standing
 from flows.digests.wording import details, headline
 from flows.drills.records import Drill
@@ -38,6 +38,8 @@ from flows.pulse.planning import planned
 from flows.pulse.telling import told_of
 from flows.rounds.analysis import findings
 from flows.rounds.shelves import Records as RoundRecords
+from flows.sponsor.keeping import Preparations
+from flows.sponsor.preparing import prepared
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,9 @@ class Records(RoundRecords, Protocol):
     def charters(self) -> Charters: ...
 
     @property
+    def preparations(self) -> Preparations: ...
+
+    @property
     def digests(self) -> Digests: ...
 
     @property
@@ -120,10 +125,7 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     if not actor.is_clock:
         return NOTHING
     project = records.projects.get(command.project_id)
-    begun: tuple[Post, ...] = ()
-    if state.kickoff_at is not None and state.kickoff_at <= now:
-        begun, state = tuple(told_at_start(records, project, now)), replace(state, kickoff_at=None)
-        records.digests.put(state)
+    begun, state = _before_the_start(records, project, state, now)
     if state.due_at is None or state.due_at > now:
         return Effects(begun)
     due, coming = _this_and_next(project, state.due_at, now)
@@ -134,6 +136,8 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     number = state.number + 1
     day = local_day(due, project.zone)
     state = replace(state, kickoff_at=state.kickoff_at or kickoff_at(project, now), told=stands.fingerprint)
+    if records.preparations.find(project.id) is None:
+        state = replace(state, prepare_at=state.prepare_at or prepare_at(project, now))
     key = f"digest/{project.id}/{number}"
     private, audiences = for_audiences(found, Cast(records, project), state, now, key=key, coming=coming)
     state = replace(state, due_at=coming, number=number, last_at=now, last_day=day, audiences=audiences)
@@ -150,6 +154,23 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
             post(f"{key}/detail", message=details(project, stands, told), thread=key),
         )
     )
+
+
+def _before_the_start(
+    records: Records, project: Project, state: DigestState, now: datetime
+) -> tuple[tuple[Post, ...], DigestState]:
+    """What is due besides the digest: preparing the sponsor, and what is missing on the day of the kick-off."""
+    posts: list[Post] = []
+    after = state
+    if state.prepare_at is not None and state.prepare_at <= now:
+        posts += prepared(records, project, now)
+        after = replace(after, prepare_at=None)
+    if state.kickoff_at is not None and state.kickoff_at <= now:
+        posts += told_at_start(records, project, now)
+        after = replace(after, kickoff_at=None)
+    if after != state:
+        records.digests.put(after)
+    return tuple(posts), after
 
 
 def _this_and_next(project: Project, due: datetime, now: datetime) -> tuple[datetime, datetime]:

@@ -15,7 +15,7 @@ from flows.commands import CLOCK
 from flows.decisions.cast import Cast
 from flows.decisions.rights import reach
 from flows.errors import NotAllowed, NotFound, WrongState
-from flows.escalations.records import Escalation, Event, Happened, Role
+from flows.escalations.records import TOP, Escalation, Event, Happened
 from flows.holds.records import Ground, Hold, Word
 from flows.holds.wording import THEN, voice_of, why_it_holds
 from flows.people import Person
@@ -164,7 +164,7 @@ def silent(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Escalatio
     holds = tuple(replace(each, word=Word.SILENT) if each in late else each for each in escalation.holds)
     up = any(hold.silence is Silence.GOES_UP for hold in late)
     rungs = range(escalation.step, len(escalation.ladder))
-    sponsor = next((at for at in rungs if escalation.ladder[at].role is Role.SPONSOR), len(escalation.ladder))
+    sponsor = next((at for at in rungs if escalation.ladder[at].role in TOP), len(escalation.ladder))
     step = max(sponsor - 1, escalation.step) if up else escalation.step
     return replace(escalation, holds=holds, step=step), tuple(_silent_event(each, cast, now) for each in late), up
 

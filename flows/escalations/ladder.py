@@ -51,7 +51,7 @@ class Route:
 
 
 def resolve(cast: Cast, request: Request, now: datetime) -> Route:
-    """Decider, deputy, sponsor, each person once; the sponsor alone where nobody is named.
+    """Decider, deputy, sponsor, the sponsor's back-up, each person once; the sponsor and theirs where nobody is named.
 
     Left out: the requester (nobody decides what they ask for themselves), closed accounts, and who is away over the
     deadline; but whoever is merely away stays when otherwise nobody would be left. Silence lets the recommendation go
@@ -105,7 +105,8 @@ def _above(cast: Cast, why: tuple[Phrase, ...], person_id: str) -> Phrase:
 
 
 def _candidates(cast: Cast, right: DecisionRight | None) -> list[tuple[str, Role]]:
-    ladder = [(cast.project.sponsor, Role.SPONSOR)]
+    backup = [(cast.project.backup, Role.BACKUP)] if cast.project.backup else []
+    ladder = [(cast.project.sponsor, Role.SPONSOR), *backup]
     if right is not None:
         deputy = [(right.deputy, Role.DEPUTY)] if right.deputy else []
         ladder = [(right.decider, Role.DECIDER), *deputy, *ladder]

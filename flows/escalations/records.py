@@ -72,6 +72,12 @@ class Role(StrEnum):
     DELEGATE = "delegate"
     DEPUTY = "deputy"
     SPONSOR = "sponsor"
+    BACKUP = "back-up"
+    """Has accepted to decide what the sponsor does not decide in time."""
+
+
+TOP = frozenset({Role.SPONSOR, Role.BACKUP})
+"""Who stands at the end of a ladder: silence never decides there."""
 
 
 class Clock(StrEnum):

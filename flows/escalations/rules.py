@@ -15,6 +15,7 @@ from flows.decisions.cast import Cast
 from flows.escalations import holds, times
 from flows.escalations.records import (
     ACTIONS,
+    TOP,
     TRANSITIONS,
     Action,
     Escalation,
@@ -238,7 +239,7 @@ def close(escalation: Escalation, state: EscalationState, event: Event, cast: Ca
 def proceeds_in_silence(escalation: Escalation) -> bool:
     """Whether no answer on this step lets the recommendation go ahead: where agreed, never past the sponsor, and not
     while a function that has a word in it has not spoken, or has a veto on it."""
-    agreed = escalation.silence is Silence.PROCEEDS and escalation.turn.role is not Role.SPONSOR
+    agreed = escalation.silence is Silence.PROCEEDS and escalation.turn.role not in TOP
     return agreed and not holds.against(escalation, escalation.options[0].text)
 
 

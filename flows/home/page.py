@@ -19,6 +19,7 @@ from flows.home.looking_again import to_look_at
 from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
 from flows.home.speaking import to_speak
+from flows.home.starting import to_confirm, to_stand_in
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Text
 from flows.people import Person
 from flows.phrases import Count, Phrase
@@ -41,6 +42,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     waiting += to_sign(records, desk.mine, person.id)
     waiting += [*to_say(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]
     waiting += to_look_at(records, desk.mine, person.id)
+    waiting += [*to_confirm(records, desk.mine, person.id), *to_stand_in(records, person.id)]
     count = Count(len(waiting), "thing waits for you", "things wait for you")
     title = Phrase("{count}", count=count) if waiting else Phrase("Nothing waits for you")
     blocks: list[Block] = [Header(title), *_drawn(waiting)]

@@ -17,6 +17,7 @@ from flows.phrases import Phrase
 from flows.projects.setup import Setup
 from flows.pulse.keeping import Pulses
 from flows.rounds.shelves import Records as RoundRecords
+from flows.sponsor.keeping import Preparations
 
 MOST = 10
 """Of each sort; the rest is counted."""
@@ -78,6 +79,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def drills(self) -> Drills: ...
+
+    @property
+    def preparations(self) -> Preparations: ...
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from flows.charter.newcomers import Charters, joined
 from flows.commands import Actor, Command
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
-from flows.digests.records import DigestState, kickoff_at
+from flows.digests.records import DigestState, kickoff_at, prepare_at
 from flows.effects import Effects
 from flows.errors import Invalid, NotAllowed
 from flows.escalations.keeping import Escalations
@@ -78,6 +78,8 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     for person in changed:
         records.people.put(person)
     project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
+    if before is not None and before.sponsor == project.sponsor:
+        project = replace(project, backup=before.backup)
     records.projects.put(project)
     _set_digest(records, project, before, now)
     told: list[Words] = [_summary(project, before, bool(changed))]
@@ -120,7 +122,9 @@ def _set_digest(records: Records, project: Project, before: Project | None, now:
     state = state or DigestState(project.id, None)
     posted = _last_posted(state, project, before or project, now)
     due_at = next_digest(now, project.digest, project.zone, project.kickoff, posted=posted)
-    records.digests.put(replace(state, due_at=due_at, kickoff_at=kickoff_at(project, now)))
+    records.digests.put(
+        replace(state, due_at=due_at, kickoff_at=kickoff_at(project, now), prepare_at=prepare_at(project, now))
+    )
 
 
 def _last_posted(state: DigestState, project: Project, before: Project, now: datetime) -> date | None:
@@ -140,7 +144,7 @@ def _last_posted(state: DigestState, project: Project, before: Project, now: dat
 
 
 def _digest_rule(project: Project) -> tuple[object, ...]:
-    return project.digest, project.zone, project.kickoff
+    return project.digest, project.zone, project.kickoff, project.sponsor
 
 
 def _summary(project: Project, before: Project | None, people_changed: bool) -> Words:

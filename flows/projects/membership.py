@@ -41,7 +41,7 @@ def members(project: Project) -> frozenset[str]:
 
 def may_act(project: Project) -> frozenset[str]:
     """Ids of everybody who has a part in the project; who only observes has none."""
-    roles = {project.sponsor, project.facilitator}
+    roles = {project.sponsor, project.facilitator, project.backup or ""}
     for function in project.functions:
         roles |= {function.representative, function.deputy or ""}
     for right in project.decision_rights:

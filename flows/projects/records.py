@@ -120,6 +120,7 @@ class Project:
     `questions`: extra or replacing question sets by function id, as template names (features A2).
     `pulse_weeks`: how often functions are asked whether what they signed still holds; 0 for never.
     `loaded`: fingerprints of the people as the project's file last gave them, by id, in the order of the file.
+    `backup`: who decides what the sponsor does not decide in time; a person who has accepted that.
     """
 
     id: str
@@ -144,3 +145,4 @@ class Project:
     loaded: Mapping[str, str] = field(default_factory=dict)
     escalation_limits: EscalationLimits = EscalationLimits()
     pulse_weeks: int = 4
+    backup: str | None = None

@@ -117,6 +117,10 @@ class LiveDrill(Aggregate, table=True):
     __table_args__ = asked_and_due("live_drill")
 
 
+class Preparation(Aggregate, table=True):
+    __table_args__ = asked("preparation")
+
+
 class Alarm(Aggregate, table=True):
     __table_args__ = asked_and_due("alarm")
 
@@ -158,6 +162,6 @@ class AuditSeal(SQLModel, table=True):
 AGGREGATES = (
     *("person", "project", "round", "view", "escalation", "decision", "digest", "setup", "template", "link"),
     *("contradiction", "proposal", "red_line", "evidence", "charter", "drill", "pulse"),
-    *("live_drill", "alarm"),
+    *("live_drill", "alarm", "preparation"),
 )
 """The tables of records."""

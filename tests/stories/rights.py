@@ -28,6 +28,7 @@ from tests.stories import (
     rights_red_lines,
     rights_register,
     rights_second_look,
+    rights_sponsor,
 )
 from tests.stories.rights_case import BY_WORDS, DEADLINE, DECIDED, DRAFTED, MEMBERS, READERS, Case
 from tests.stories.two_plants import LINE4_IDS, TOOK_PLACE, Ids
@@ -80,6 +81,7 @@ CASES: Mapping[type[Command], Case] = {
     **rights_evidence.CASES,
     **rights_register.CASES,
     **rights_second_look.CASES,
+    **rights_sponsor.CASES,
     home.OpenHome: own(home.OpenHome),
     ShowHelp: Case(lambda ids: ShowHelp(ids.project), also=READERS | {"rita"}),
     digest.ShowStatus: Case(lambda ids: digest.ShowStatus(None, ids.project), also=READERS),

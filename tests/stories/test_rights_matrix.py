@@ -26,6 +26,7 @@ from flows.red_lines.commands import ListRedLines, OpenRedLine, OpenTolerances, 
 from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
 from flows.rounds.commands import ListNext, StartRound
+from flows.sponsor.commands import ShowForecast, ShowPreparation
 from flows.text import clean
 from tests.stories.chat import Answered, Chat
 from tests.stories.kept import Kept, changed, kept, refusals
@@ -62,7 +63,9 @@ ODD = (
 """What is answered to a button that Accord never made."""
 BY_PLACE = (
     ListReady,
+    ShowForecast,
     ShowLedger,
+    ShowPreparation,
     ShowCharter,
     ShowPulse,
     ListContradictions,
