@@ -75,14 +75,18 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _documents(commands: Commands) -> None:
-    charter = commands.add_parser("charter", help="what the functions agreed and signed, on one page")
-    charter.add_argument("project", help="its id")
-    charter.add_argument(
-        "--format", choices=("markdown", "html", "pdf"), default="markdown", help="markdown if left out"
-    )
-    charter.add_argument("--out", type=Path, metavar="FILE", help="where to; the screen if left out")
-    _organisation(charter)
-    charter.set_defaults(run=_charter)
+    for name, what in (
+        ("charter", "what the functions agreed and signed, on one page"),
+        ("partner-pack", "what partners need to know of it, with roles in the place of names"),
+    ):
+        document = commands.add_parser(name, help=what)
+        document.add_argument("project", help="its id")
+        document.add_argument(
+            "--format", choices=("markdown", "html", "pdf"), default="markdown", help="markdown if left out"
+        )
+        document.add_argument("--out", type=Path, metavar="FILE", help="where to; the screen if left out")
+        _organisation(document)
+        document.set_defaults(run=_charter, document=name)
 
 
 def _whole_database(commands: Commands) -> None:
@@ -198,7 +202,8 @@ def _charter(parsed: argparse.Namespace) -> int:
 
     if parsed.format == "pdf" and parsed.out is None:
         return refuse("A PDF is no text for the screen. Please name a file with --out, such as --out charter.pdf.")
-    asked = {"id": parsed.project, "format": parsed.format, "organisation": parsed.organisation}
+    asked = {"id": parsed.project, "format": parsed.format, "document": parsed.document}
+    asked["organisation"] = parsed.organisation
     return asyncio.run(export_charter(_settings(), asked, parsed.out))
 
 

@@ -1,4 +1,4 @@
-"""`charter`: the charter of a project as a document, on the screen or in a file."""
+"""`charter`, `partner-pack`: what a project has agreed as a document, on the screen or in a file."""
 
 from __future__ import annotations
 
@@ -13,21 +13,24 @@ from adapters.drawing import draw_text
 from bot.app import App
 from bot.terminal import write
 from flows.charter.certificate import certificate
+from flows.charter.partner import partner_pack
 from flows.errors import FlowError
 from flows.messages import Message
 from flows.plain import Plain
 from storage.transaction import Transaction
 
 FORMATS = ("markdown", "html", "pdf")
+MADE = {"charter": certificate, "partner-pack": partner_pack}
 DONE, REFUSED = 0, 2
 
 
 async def charter(app: App, organisation: str, request: Mapping[str, Plain]) -> Mapping[str, Plain]:
-    """The document as base64 in `document`, or the refusal in `err`. `request`: id, format."""
+    """The document as base64 in `document`, or the refusal in `err`. `request`: id, format, document (of `MADE`)."""
     now, project_id = app.clock.now(), str(request["id"])
+    make = MADE[str(request.get("document", "charter"))]
 
     def looked_up(records: Transaction) -> tuple[Message, str]:
-        return certificate(records, project_id, now), records.projects.get(project_id).zone
+        return make(records, project_id, now), records.projects.get(project_id).zone
 
     try:
         message, zone = await app.store.read(organisation, looked_up)

@@ -91,7 +91,7 @@ async def verify_audit(settings: Settings) -> int:
 
 
 async def export_charter(settings: Settings, asked: Mapping[str, Plain], out: Path | None) -> int:
-    """`charter`. `asked`: id, format, organisation; `out`: the file, None for the screen."""
+    """`charter`, `partner-pack`. `asked`: id, format, document, organisation; `out`: the file, None for the screen."""
     return documents.kept(await _answer(settings, "charter", asked), out)
 
 

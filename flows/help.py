@@ -60,6 +60,7 @@ RUNNING = (
     Phrase("{typed}: a drill: is everybody on the path of a decision reached", typed=Phrase("/align drill live")),
     Phrase("{typed}: which decisions are likely to come, and what came", typed=Phrase("/align forecast")),
     Phrase("{typed}: is the sponsor ready, and who stands in", typed=Phrase("/align sponsor")),
+    Phrase("{typed}: what partners need to know, without names", typed=Phrase("/align partner pack")),
     Phrase("{typed}: what will be sent next, to whom and when", typed=Phrase("/align next")),
 )
 OWN_TIME = (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands.area import Area, case
 from flows.charter import commands as charter
-from flows.charter import keys, newcomers, objecting, posting, publishing, readiness, signing
+from flows.charter import keys, newcomers, objecting, partner, posting, publishing, readiness, signing
 
 AREA = Area(
     looks=(
@@ -12,6 +12,7 @@ AREA = Area(
         case(charter.ListReady, readiness.list_ready),
         case(charter.ShowInherited, newcomers.show_inherited),
         case(charter.OpenObjection, objecting.open_objection),
+        case(charter.ShowPartnerPack, partner.show_partner_pack),
         case(charter.OpenReservation, signing.open_reservation),
     ),
     forms=(charter.OpenReservation, charter.OpenObjection),

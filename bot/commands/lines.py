@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.grammar import Grammar, Typed
 from flows import availability, home, linking
-from flows.charter.commands import ListReady, ShowCharter
+from flows.charter.commands import ListReady, ShowCharter, ShowPartnerPack
 from flows.commands import Command, Place
 from flows.decisions import commands as decision
 from flows.digests import posting as digest
@@ -88,6 +88,12 @@ LINES = (
     ),
     Typed(
         "/align ready", "[project]", "what is missing for the start", lambda rest, here: ListReady(here.channel, rest)
+    ),
+    Typed(
+        "/align partner pack",
+        "[project]",
+        "what partners need to know, without names",
+        lambda rest, here: ShowPartnerPack(here.channel, rest),
     ),
     Typed("/charter", "[project]", "what is agreed", lambda rest, here: ShowCharter(here.channel, rest)),
     Typed("/align pulse", "[project]", "does what was signed hold", lambda rest, here: ShowPulse(here.channel, rest)),

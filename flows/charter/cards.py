@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flows.charter.commands import OpenReservation, PublishCharter, SignCharter
+from flows.charter.proof import Marks, marked
 from flows.charter.records import TITLES, Charter, Line, Moved, Objection, Section
 from flows.charter.versions import Change
 from flows.decisions.cast import Cast
@@ -14,14 +15,15 @@ from flows.projects.records import Function
 
 SHOWN = 12
 """Lines of a section, and signatures, that a chat shows; the rest is counted. The export has them all."""
+NO_MARKS: Marks = {}
 
 
-def whole(charter: Charter, cast: Cast, function: str = "") -> Message:
+def whole(charter: Charter, cast: Cast, function: str = "", *, marks: Marks = NO_MARKS) -> Message:
     """A version with its signatures; with the buttons of a function that has not signed it yet."""
     title = heading(charter, cast)
     line = standing(charter, cast)
     buttons = sign_buttons(charter, cast, (function,)) if function else ()
-    blocks = (Header(title), Text(line), *buttons, *sections(charter.lines), *signatures(charter, cast))
+    blocks = (Header(title), Text(line), *buttons, *sections(charter.lines, marks=marks), *signatures(charter, cast))
     return Message(Phrase("{title}: {line}", title=title, line=line), blocks)
 
 
@@ -52,7 +54,7 @@ def name(function_id: str, cast: Cast) -> str:
     return next((each.name for each in cast.project.functions if each.id == function_id), function_id)
 
 
-def sections(lines: Iterable[Line], most: int = SHOWN) -> Iterator[Block]:
+def sections(lines: Iterable[Line], most: int = SHOWN, *, marks: Marks = NO_MARKS) -> Iterator[Block]:
     """The whole text, with the source of each sentence."""
     held: dict[Section, list[Line]] = {}
     for line in lines:
@@ -60,18 +62,21 @@ def sections(lines: Iterable[Line], most: int = SHOWN) -> Iterator[Block]:
     for section in Section:
         if section in held:
             yield Header(TITLES[section])
-            yield _items(held[section], most)
+            yield _items(held[section], most, marks)
 
 
-def _items(lines: list[Line], most: int) -> Items:
-    shown: list[Words] = [sourced(line) for line in lines[:most]]
+def _items(lines: list[Line], most: int, marks: Marks) -> Items:
+    shown: list[Words] = [sourced(line, marks) for line in lines[:most]]
     if len(lines) > most:
         shown.append(Phrase("and {n} more, which the export has", n=len(lines) - most))
     return Items(tuple(shown))
 
 
-def sourced(line: Line) -> Phrase:
-    """The sentence and where it comes from."""
+def sourced(line: Line, marks: Marks = NO_MARKS) -> Phrase:
+    """The sentence and where it comes from, and where the proof that it names stands now."""
+    stands = marked(line, marks)
+    if stands is not None:
+        return Phrase("{words} ({source}; {stands})", words=line.words, source=line.source, stands=stands)
     return Phrase("{words} ({source})", words=line.words, source=line.source)
 
 

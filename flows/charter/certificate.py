@@ -10,6 +10,7 @@ from flows.charter import cards
 from flows.charter.compiling import compiled
 from flows.charter.keeping import Records, current
 from flows.charter.material import Material, material
+from flows.charter.proof import marks
 from flows.charter.readiness import headline, items, missing
 from flows.charter.records import TITLES, Charter, Section
 from flows.messages import Block, Facts, Header, Items, Message, Note, Text
@@ -38,8 +39,9 @@ def certificate(records: Records, project_id: str, now: datetime) -> Message:
     lines = charter.lines if charter is not None else compiled(found)
     made = Note(Phrase("Made by Accord on {at} from its records.", at=Instant(now, project.zone)))
     blocks: list[Block] = [Header(title), Facts(tuple(_facts(found, charter)))]
+    stands = marks(found, now)
     for section in Section:
-        held = tuple(cards.sourced(line) for line in lines if line.section is section)
+        held = tuple(cards.sourced(line, stands) for line in lines if line.section is section)
         if held or section in EMPTY:
             blocks += [Header(TITLES[section]), Items(held) if held else Text(EMPTY[section])]
     blocks += [*_signed(found, charter), Header("Ready to start?"), Text(headline(project, points))]

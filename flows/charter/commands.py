@@ -24,6 +24,14 @@ class ListReady(Command):
 
 
 @dataclass(frozen=True)
+class ShowPartnerPack(Command):
+    """`/align partner pack`: what partners need to know, with roles in the place of names. Private."""
+
+    channel: str | None = None
+    project: str = ""
+
+
+@dataclass(frozen=True)
 class PublishCharter(Command):
     """The next version goes to the channel and to every function. `after`: the version that was there (0: none)."""
 

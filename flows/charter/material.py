@@ -13,6 +13,7 @@ from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
 from flows.contradictions.findings import Analysis
 from flows.decisions.cast import Cast
+from flows.evidence.records import Obligation
 from flows.projects.records import Project
 from flows.red_lines.records import InForce
 from flows.resolving.records import LiveContradiction
@@ -28,7 +29,7 @@ class Material:
 
     `scene`, `case`: of the newest round that is closed; None before one is. `live`: what people work on.
     `bounds`: red lines, tolerances and the trade-off order in force. `preparation`: what the sponsor was told
-    and has confirmed.
+    and has confirmed. `obligations`: the evidence that is owed or was.
     """
 
     project: Project
@@ -39,6 +40,7 @@ class Material:
     live: tuple[LiveContradiction, ...] = ()
     bounds: tuple[InForce, ...] = ()
     preparation: Preparation | None = None
+    obligations: tuple[Obligation, ...] = ()
 
     def name(self, named: str) -> str:
         """What a function or a person is called; their id where it is nobody's."""
@@ -67,6 +69,7 @@ def material(records: Sources, project: Project) -> Material:
         tuple(records.contradictions.where(project_id=project.id)),
         tuple(each for each in records.red_lines.where(project_id=project.id) if each.holds),
         records.preparations.find(project.id),
+        tuple(records.evidence.where(project_id=project.id)),
     )
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flows.charter.material import Material
+from flows.charter.proof import proved
 from flows.charter.records import Charter, Section
 from flows.contradictions.case import Case
 from flows.contradictions.coverage import coverage, in_words
@@ -15,23 +17,31 @@ from flows.questionnaires.answers import RiskStance, Stance
 COLUMNS = ("Outcome", "Risks", "Red lines", "Reporting", "Evidence", "Decisions", "Path")
 
 
-def picture(material: Material, charter: Charter | None) -> Picture | None:
+def picture(material: Material, charter: Charter | None, now: datetime) -> Picture | None:
     """None before a round is closed: the answers are blind until then.
 
     Outcome, risks, reporting, evidence and decisions are marked as in the summary of the round. Red lines: aligned
     where one of the function's is agreed, answered where it has said what it accepts. Path: aligned where it has signed
-    the charter that names it, answered where it has not yet, a gap where there is none.
+    the charter that names it, answered where it has not yet, a gap where there is none. Evidence: aligned where all
+    that the function asked for is accepted, a gap where some is overdue or nobody is named for it.
     """
     case, analysis = material.case, material.analysis
     if case is None or analysis is None:
         return None
     said = coverage(case, analysis)
     marks = tuple(
-        tuple(_mark(row, column, dict(zip(said.columns, held, strict=True)), (case, charter)) for column in COLUMNS)
-        for row, held in enumerate(said.marks)
+        tuple(_mark(row, column, _proved(material, row, held, now), (case, charter)) for column in COLUMNS)
+        for row, held in enumerate(dict(zip(said.columns, each, strict=True)) for each in said.marks)
     )
     title = f"What is clear before the start: {case.project.name}"
     return Picture(title, said.rows, COLUMNS, marks, in_words(said.rows, COLUMNS, marks))
+
+
+def _proved(material: Material, row: int, said: Mapping[str, Mark], now: datetime) -> Mapping[str, Mark]:
+    """What was said, with what was given since."""
+    case = material.case
+    mark = proved(material, case.views[row].id, now) if case is not None else None
+    return {**said, "Evidence": mark} if mark and said.get("Evidence") is not Mark.CONTRADICTION else said
 
 
 def _mark(row: int, column: str, said: Mapping[str, Mark], of: tuple[Case, Charter | None]) -> Mark:

@@ -95,10 +95,10 @@ def draw_sign(records: Records, card: Card, _reader: str | None, _now: datetime)
     return cards.reminder(charter, cast, function)
 
 
-def draw_coverage(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
+def draw_coverage(records: Records, card: Card, _reader: str | None, now: datetime) -> Message:
     """The coverage picture. Raises NotFound before a round is closed."""
     project = records.projects.get(card.of)
-    drawn = picture(material(records, project), current(records, project.id))
+    drawn = picture(material(records, project), current(records, project.id), now)
     if drawn is None:
         raise NotFound("No round is closed yet.")
     return Message(Phrase("{alt}", alt=drawn.alt), (drawn,))

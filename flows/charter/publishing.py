@@ -14,6 +14,7 @@ from flows.charter.commands import PublishCharter, ShowCharter
 from flows.charter.compiling import compiled
 from flows.charter.keeping import Records, current
 from flows.charter.material import Material, material
+from flows.charter.proof import marks
 from flows.charter.records import Charter
 from flows.charter.versions import changes, following, replaced
 from flows.commands import Actor
@@ -29,27 +30,27 @@ from flows.projects.records import Project
 NO_GOAL = "No goal is agreed yet, and a charter is about one. Please propose it: type /align goal."
 
 
-def show_charter(records: Records, actor: Actor, command: ShowCharter, now: datetime) -> Effects:  # noqa: ARG001
+def show_charter(records: Records, actor: Actor, command: ShowCharter, now: datetime) -> Effects:
     """The newest version and what has changed since; before there is one, as it would be now."""
     project = project_here(records, actor, command.channel, command.project)
     found, before = material(records, project), current(records, project.id)
     if before is None:
-        return Effects(reply=_draft(found, actor))
-    whole = cards.whole(before, found.cast)
+        return Effects(reply=_draft(found, actor, now))
+    whole = cards.whole(before, found.cast, marks=marks(found, now))
     mine = [each.id for each in project.functions if actor.person_id in (each.representative, each.deputy)]
     first, line, *rest = whole.blocks
     signs = cards.sign_buttons(before, found.cast, mine[: cards.SHOWN])
     return Effects(reply=Message(whole.summary, (first, line, *signs, *_since(found, before, actor), *rest)))
 
 
-def _draft(found: Material, actor: Actor) -> Message:
+def _draft(found: Material, actor: Actor, now: datetime) -> Message:
     title = Phrase("Charter of {project}, not published yet", project=found.project.name)
     blocks: list[Block] = [Header(title), Text("This is what the records say so far. Nobody has signed it.")]
     if goal_of(found) is None:
         blocks.append(Note(NO_GOAL))
     elif _runs(found.project, actor):
         blocks.append(cards.publish_button(found.project.id, None))
-    return Message(title, (*blocks, *cards.sections(compiled(found))))
+    return Message(title, (*blocks, *cards.sections(compiled(found), marks=marks(found, now))))
 
 
 def _since(found: Material, before: Charter, actor: Actor) -> Iterator[Block]:

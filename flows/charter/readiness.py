@@ -50,7 +50,7 @@ def list_ready(records: Records, actor: Actor, command: ListReady, now: datetime
     blocks: list[Block] = [Header(Phrase("Ready to start {project}?", project=project.name)), Text(title)]
     if points:
         blocks.append(items(points, found))
-    drawn = picture(found, charter)
+    drawn = picture(found, charter, now)
     return Effects(reply=Message(title, (*blocks, drawn) if drawn is not None else tuple(blocks)))
 
 

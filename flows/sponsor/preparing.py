@@ -70,7 +70,7 @@ def prepared(records: Records, project: Project, now: datetime) -> tuple[Post, .
     later = add_working_days(sponsor, start or now, REMIND_DAYS)
     to, key = ToPerson(sponsor.id), prefix(project)
     return (
-        Post(f"{key}forecast", to, _forecast(records, found, now), not_before=start),
+        Post(f"{key}forecast", to, _forecast(found, now), not_before=start),
         Post(f"{key}card", to, Card(CARD, project.id), not_before=start),
         Post(f"{key}{REMIND}", to, Card(CARD, project.id, REMIND), Promise.NEVER_DOUBLED, not_before=later),
     )
@@ -100,15 +100,16 @@ def show_forecast(records: Records, actor: Actor, command: ShowForecast, now: da
     """For who runs the project: what comes next, and what came of the forecast that was sent."""
     project = project_here(records, actor, command.channel, command.project)
     check_runs(project, actor, records.people)
-    return Effects(reply=_forecast(records, material(records, project), now))
+    found = material(records, project)
+    return Effects(reply=_forecast(found, now, *_came(records, found, now)))
 
 
-def _forecast(records: Records, found: Material, now: datetime) -> Message:
+def _forecast(found: Material, now: datetime, *besides: Block) -> Message:
     start = max(found.project.kickoff, local_day(now, found.project.zone))
     every, title = expected(found, start), forecast_cards.title(found)
     line = forecast_cards.load(found, every, start)
     listed = (forecast_cards.lines(found, every),) if every else ()
-    blocks: tuple[Block, ...] = (Header(title), Text(line), *listed, *_came(records, found, now))
+    blocks: tuple[Block, ...] = (Header(title), Text(line), *listed, *besides)
     return Message(Phrase("{title}: {line}", title=title, line=line), (*blocks, Note(forecast_cards.NOT_SURE)))
 
 

@@ -56,7 +56,7 @@ def charter_of(size: int) -> Callable[[], tuple[Line, ...]]:
         charter = Charter("line3/charter/1", "line3", 1, lines, "ewa", NOW, asked)
         assert not changes(charter.lines, lines)
         assert missing(found, charter, KICKOFF)
-        assert picture(found, charter) is not None
+        assert picture(found, charter, NOW) is not None
         return lines
 
     return work

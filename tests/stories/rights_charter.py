@@ -19,6 +19,9 @@ OBJECTION = {"section": "goal", "reason": "It is too much.", "fix": "Less."}
 CASES: Mapping[type[Command], Case] = {
     charter.ShowCharter: Case(lambda ids: charter.ShowCharter(None, ids.project), also=READERS),
     charter.ListReady: Case(lambda ids: charter.ListReady(None, ids.project), also=READERS),
+    charter.ShowPartnerPack: Case(
+        lambda ids: charter.ShowPartnerPack(None, ids.project), "ewa", also=frozenset({"adam"})
+    ),
     charter.PublishCharter: Case(
         lambda ids: charter.PublishCharter(ids.project, 0), "ewa", also=frozenset({"adam"}), elsewhere=True
     ),

@@ -11,7 +11,7 @@ import pytest
 
 from adapters.keeping import TOO_OLD
 from bot.commands import BY_OTHERS, FROM_PEOPLE, LOOKS
-from flows.charter.commands import ListReady, ShowCharter
+from flows.charter.commands import ListReady, ShowCharter, ShowPartnerPack
 from flows.commands import CLOCK, OPERATOR, Command
 from flows.decisions.commands import ListDecisions, RecordDecision
 from flows.digests.posting import ShowStatus
@@ -65,6 +65,7 @@ BY_PLACE = (
     ListReady,
     ShowForecast,
     ShowLedger,
+    ShowPartnerPack,
     ShowPreparation,
     ShowCharter,
     ShowPulse,

@@ -132,6 +132,7 @@ async def test_d11_only_the_sponsor_confirms_and_only_who_is_asked_answers(bot: 
     stale = await give(bot, "adam", ConfirmPoint("line3", Point.PATH, "another"))
     assert "This has changed since the card was shown." in stale.text
     assert (await give(bot, "adam", ConfirmPoint("line3", Point.BACKUP, ""))).kind == "refusal"
+    await bot.say("adam", "/align sponsor", "line3")
     await bot.press("adam", "Name a back-up")
     await bot.fill("adam", {"person": ["maria"]})
     yes = await bot.find("maria", "Yes, I will")
