@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from flows.charter.commands import OpenReservation, PublishCharter, SignCharter
-from flows.charter.proof import Marks, marked
+from flows.charter.marking import Marks, marked
 from flows.charter.records import TITLES, Charter, Line, Moved, Objection, Section
 from flows.charter.versions import Change
 from flows.decisions.cast import Cast

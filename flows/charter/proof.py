@@ -5,12 +5,12 @@ It is looked up when somebody reads the charter, and is no part of a version: pr
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import datetime
 
 from flows.charter.answered import evidence as lines_of
+from flows.charter.marking import Marks
 from flows.charter.material import Material
-from flows.charter.records import Line
 from flows.contradictions.views import EVIDENCE
 from flows.evidence import rules
 from flows.evidence.records import EvidenceState, Obligation
@@ -18,9 +18,6 @@ from flows.evidence.tracking import fingerprint
 from flows.messages import Mark
 from flows.phrases import Instant, Phrase
 from flows.questionnaires.answers import EvidenceNeed
-
-Marks = Mapping[str, tuple[Line, Phrase]]
-"""By the key of a line: the line as it is now, and where its proof stands."""
 
 
 def marks(found: Material, now: datetime) -> Marks:
@@ -49,12 +46,6 @@ def _stands(found: Material, each: Obligation, now: datetime) -> Phrase:
     if each.state is EvidenceState.PROMISED and each.last_day is not None:
         return Phrase("{label}, promised by {day}", label=each.label, day=each.last_day)
     return Phrase("{label}, {state}", label=each.label, state=each.state.value)
-
-
-def marked(line: Line, marks: Marks) -> Phrase | None:
-    """Where the proof of this line stands; None for a line that reads otherwise now."""
-    now = marks.get(line.key)
-    return now[1] if now is not None and now[0].words == line.words else None
 
 
 def proved(found: Material, function: str, now: datetime) -> Mark | None:
