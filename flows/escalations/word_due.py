@@ -15,7 +15,7 @@ from flows.escalations import hold_cards, holds, posts, rules, times
 from flows.escalations.answering import moved
 from flows.escalations.keeping import Records
 from flows.escalations.reaching import Arrivals
-from flows.escalations.records import Escalation, EscalationState
+from flows.escalations.records import TOP, Escalation, EscalationState
 from flows.escalations.since import told
 from flows.holds.records import Hold
 from flows.phrases import Phrase
@@ -37,7 +37,8 @@ def not_spoken(records: Arrivals, before: Escalation, cast: Cast, now: datetime)
     below, events, up = holds.silent(before, cast, now)
     for event in events[:-1]:
         below = rules.noted(below, event)
-    above = up and before.state is not EscalationState.EXHAUSTED and before.following is not None
+    at_top = before.turn.role in TOP or before.following is None
+    above = up and before.state is not EscalationState.EXHAUSTED and not at_top
     if above:
         after = rules.move_on(below, events[-1], cast)
         records.escalations.put(after)
