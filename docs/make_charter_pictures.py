@@ -36,9 +36,7 @@ PICTURES: Mapping[Callable[[Chat], Awaitable[None]], tuple[Picture, ...]] = {
     story.six_functions_sign_the_charter: (
         Picture("charter-signed", "/local/olga/c/line3", height=1080, at=((LINE, "Charter of Line 3 MES"),)),
     ),
-    story.a_red_line_is_touched_and_the_decision_is_recorded: (
-        Picture("charter-hold", "/local/hanna/dm", height=560, at=((LINE, "Hold:"),)),
-    ),
+    story.a_red_line_is_touched: (Picture("charter-hold", "/local/hanna/dm", height=560, at=((LINE, "Hold:"),)),),
 }
 
 

@@ -24,6 +24,7 @@ class InPerson(Chat):
         self._browser = browser
         self._pages: dict[tuple[str, str | None], Page] = {}
         self._last: dict[str, Page] = {}
+        self._reader: Page | None = None
 
     async def say(self, person: str, text: str, channel: str | None = None) -> str:
         page = self._last[person] = await self.page(person, channel)
@@ -57,26 +58,30 @@ class InPerson(Chat):
 
     async def lines(self, person: str, channel: str | None = None, thread: str = "") -> list[Shown]:
         """What their page shows when it is opened anew."""
-        page = await self._opened(person, channel, thread)
-        content = await page.locator("#replies" if thread else "#lines").evaluate("(list) => list.outerHTML")
-        await page.context.close()
+        if self._reader is None:
+            self._reader = await self._window()
+        await self._open(self._reader, person, channel, thread)
+        content = await self._reader.locator("#replies" if thread else "#lines").evaluate("(list) => list.outerHTML")
         return read_page(content).lines
 
     async def page(self, person: str, channel: str | None = None) -> Page:
         """This person's page of a channel or of their direct messages; it stays open."""
         if (person, channel) not in self._pages:
-            self._pages[person, channel] = await self._opened(person, channel)
+            self._pages[person, channel] = page = await self._window()
+            await self._open(page, person, channel)
         return self._pages[person, channel]
 
-    async def _opened(self, person: str, channel: str | None, thread: str = "") -> Page:
+    async def _window(self) -> Page:
         window = await self._browser.new_context(locale="en-GB", timezone_id="Europe/Warsaw")
         page = await window.new_page()
         page.set_default_timeout(PATIENCE)
         await page.add_init_script(WATCH)
+        return page
+
+    async def _open(self, page: Page, person: str, channel: str | None, thread: str = "") -> None:
         where = f"c/{channel}" if channel else "dm"
         await page.goto(f"{self.url}/local/{person}/{where}" + (f"?thread={thread}" if thread else ""))
         await page.locator("body[data-live]").wait_for()
-        return page
 
     async def _button(self, person: str, label: str, row: str, channel: str | None) -> tuple[Page, Locator]:
         """The newest such button: where this person was last, then in their direct messages."""
