@@ -166,6 +166,7 @@ def connect(settings: Settings, core: Core) -> TeamsSide:
         keys=keys,
         now=core.now,
         hosts=hosts,
+        fetch=connector.fetch,
         names=settings.commands,
         answer_within=settings.answer_within,
         dialogs=dialogs_of(teams),

@@ -30,6 +30,17 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file in a message. `url`: where its bytes are, for who has the token; `link`: where people open it."""
+
+    id: str
+    name: str
+    size: int
+    url: str
+    link: str
+
+
+@dataclass(frozen=True)
 class Typed:
     """A message of a person. `thread`: the message it answers, "" outside threads. `text` as Slack writes it."""
 
@@ -40,6 +51,7 @@ class Typed:
     thread: str = ""
     mention: bool = False
     """True where Slack itself says that Accord was mentioned."""
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)

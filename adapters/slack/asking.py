@@ -36,6 +36,7 @@ from adapters.slack.asked import (
     UserChanged,
 )
 from adapters.slack.changes import Changes
+from adapters.slack.files import shared
 from adapters.slack.filling import Filling
 from adapters.slack.home import Homes
 from adapters.slack.parts import Parts
@@ -49,6 +50,7 @@ from adapters.slack.spoken import mentions, words
 from flows.commands import Command
 from flows.effects import Outcome, Refusal
 from flows.errors import FlowError, Invalid
+from flows.files import GiveFiles
 from flows.phrases import Who
 
 log = structlog.get_logger("accord.slack")
@@ -193,9 +195,12 @@ class Asking:
         if not direct and not (asked.mention or mentions(asked.text, seat.installation.bot_user_id)):
             return None
         text = await self._words(seat, asked.text)
-        if not text and direct:
+        if not text and direct and not asked.files:
             raise Invalid("Accord reads only text. Please type it, or send a link.")
         place = await self.seats.place(seat.organisation_id, asked.channel_id, thread=asked.thread)
+        if asked.files:
+            files = await shared(self._parts.web, seat.installation, asked.files)
+            return GiveFiles(files, text, place.channel, place.thread)
         return self._parts.grammar.parse(text, place)
 
     async def _words(self, seat: Seat, text: str) -> str:

@@ -20,6 +20,7 @@ import aiohttp
 import structlog
 from slack_sdk.proxy_env_variable_loader import load_http_proxy_from_env
 
+from adapters.fetching import Fetched, fetched
 from adapters.hearing import Heard, nobody
 from adapters.platform import Ambiguous, Held, PlatformError, Refused, Throttled, Unreachable
 from adapters.slack.errors import answered, code_of, failed_on_the_way
@@ -139,7 +140,7 @@ class Web:
 
     async def upload(self, url: str, content: bytes, *, patience: float = PATIENCE) -> None:
         """Puts a file where files.getUploadURLExternal said; raises the errors of adapters.platform."""
-        if not self._may_upload(url):
+        if not self._is_slacks(url):
             raise Refused("Slack named an address for the picture that is not its own")
         session = self._open()
         try:
@@ -149,6 +150,19 @@ class Web:
             raise failed_on_the_way(error) from None
         if status != 200:
             raise Ambiguous(f"the picture was not taken (HTTP {status})")
+
+    async def fetch(self, installation: Installation, url: str, most: int) -> Fetched | None:
+        """A file that somebody sent; None where it is not Slack's, not handed out, or of more than `most` bytes."""
+        if not self._is_slacks(url):
+            return None
+        if self._renewing is not None:
+            installation = await self._renewing.current(installation, self.granted)
+        headers = {"Authorization": f"Bearer {installation.bot_token}"}
+        try:
+            async with self._open().get(url, headers=headers, allow_redirects=False) as response:
+                return await fetched(response, most)
+        except (aiohttp.ClientError, OSError) as error:
+            raise failed_on_the_way(error) from None
 
     async def close(self) -> None:
         """Closes the connections; no call may be made after it."""
@@ -219,7 +233,7 @@ class Web:
             )
         return self._session
 
-    def _may_upload(self, url: str) -> bool:
+    def _is_slacks(self, url: str) -> bool:
         to, ours = urlsplit(url), urlsplit(self._base_url)
         if _loopback(ours.hostname):
             return _loopback(to.hostname)

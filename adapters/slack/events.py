@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from adapters.slack.asked import Asked, HomeOpened, Ignored, Origin, Removed, SpotChanged, Typed, UserChanged
+from adapters.slack.files import attached_in
 from adapters.slack.ports import Workspace
 from adapters.slack.shapes import (
     NotOurs,
@@ -65,7 +66,8 @@ def _said(workspace: Workspace, event: Sent) -> Asked:
     # said is what they have in common.
     origin = Origin(workspace, identity(event, "user"), f"said/{channel_id}/{at}")
     thread = maybe_instant(event, "thread_ts")
-    return Typed(origin, text(event, "text"), channel_id, at, thread, event.get("type") == "app_mention")
+    mention, files = event.get("type") == "app_mention", tuple(attached_in(event))
+    return Typed(origin, text(event, "text"), channel_id, at, thread, mention, files)
 
 
 def _home(origin: Origin, event: Sent) -> Asked:

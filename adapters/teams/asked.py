@@ -33,11 +33,21 @@ class Origin:
 
 
 @dataclass(frozen=True)
+class Attached:
+    """A file in a message. `url`: where its bytes are for some minutes, ""; `link`: where people open it, ""."""
+
+    name: str
+    url: str
+    link: str
+
+
+@dataclass(frozen=True)
 class Typed:
     """A message of a person, without the mention of Accord. `text` as plain text."""
 
     origin: Origin
     text: str
+    files: tuple[Attached, ...] = ()
 
 
 @dataclass(frozen=True)

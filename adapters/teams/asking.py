@@ -38,6 +38,7 @@ from adapters.teams.asked import (
     Typed,
 )
 from adapters.teams.changes import Changes
+from adapters.teams.files import shared
 from adapters.teams.filling import pressed
 from adapters.teams.keeping import NotOurs, wanted
 from adapters.teams.parts import Parts
@@ -51,6 +52,7 @@ from adapters.teams.submitting import Submitting
 from flows.commands import Command
 from flows.effects import Refusal
 from flows.errors import FlowError, Invalid
+from flows.files import GiveFiles
 from flows.phrases import Who
 
 LATER = "Accord cannot save anything just now, so nothing was done. Please try again in a minute."
@@ -192,6 +194,8 @@ class Asking:
     async def _command(self, seat: Seat, asked: Typed | Pressed | Fetched) -> Command:
         match asked:
             case Typed():
+                if asked.files:
+                    return await self._files(seat, asked)
                 if not asked.text and asked.origin.conversation.scope is Scope.PERSONAL:
                     raise Invalid(ONLY_TEXT)
                 return self._parts.grammar.parse(asked.text, await self.seats.place(seat.organisation_id, asked.origin))
@@ -206,6 +210,10 @@ class Asking:
                 return pressed(self._parts.wire, asked.data, kept)
             case _:
                 assert_never(asked)
+
+    async def _files(self, seat: Seat, asked: Typed) -> Command:
+        place = await self.seats.place(seat.organisation_id, asked.origin)
+        return GiveFiles(await shared(self._parts.fetch, asked.files), asked.text, place.channel, place.thread)
 
     async def _pen(self, seat: Seat, origin: Origin, told: object) -> Pen:
         """Draws for this person, with everybody mentioned who is named."""

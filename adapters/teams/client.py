@@ -17,10 +17,11 @@ import aiohttp
 import structlog
 from yarl import URL
 
+from adapters.fetching import Fetched, fetched
 from adapters.hearing import Heard, nobody
 from adapters.platform import Ambiguous, Held, PlatformError, Refused, Unreachable
 from adapters.teams.errors import NotLetIn, answered, code_of, failed_on_the_way
-from adapters.teams.hosts import SERVICE_HOSTS, is_connector
+from adapters.teams.hosts import SERVICE_HOSTS, is_connector, is_drive
 from adapters.teams.limits import Doing, Limits
 from adapters.teams.login import LOGIN, Credentials, Tokens
 from adapters.teams.ports import Activity, Conversation, Scope
@@ -87,6 +88,19 @@ class Connector:
     async def delete(self, conversation: Conversation, activity_id: str) -> None:
         """Takes an activity of Accord's own away."""
         await self._call("DELETE", conversation, _path(conversation.conversation_id, "activities", activity_id))
+
+    async def fetch(self, url: str, most: int) -> Fetched | None:
+        """A file that somebody sent; None where it is not Teams', not handed out, or of more than `most` bytes.
+
+        The address needs no token, and gets none.
+        """
+        if not is_drive(url, self._hosts):
+            return None
+        try:
+            async with self._open().get(URL(url, encoded=True), allow_redirects=False) as response:
+                return await fetched(response, most)
+        except (aiohttp.ClientError, OSError) as error:
+            raise failed_on_the_way(error) from None
 
     async def open(self, near: Conversation, member_id: str) -> str:
         """The id of the personal chat with somebody; Teams gives the same one each time. `near`: any conversation of

@@ -15,7 +15,11 @@ SERVICE_HOSTS = frozenset(
     }
 )
 """Where Teams' connectors are."""
+DRIVES = (".sharepoint.com", ".sharepoint.us", ".sharepoint-mil.us", ".sharepoint.cn")
+"""How the names of hosts end where the files of Teams are."""
 LONGEST = 2048
+LONGEST_OF_FILE = 8192
+"""Addresses of files hold a key that is good for some minutes."""
 
 
 def is_connector(url: str, hosts: Collection[str] = SERVICE_HOSTS) -> bool:
@@ -30,6 +34,22 @@ def is_connector(url: str, hosts: Collection[str] = SERVICE_HOSTS) -> bool:
     if is_loopback(host):
         return (host in hosts or f"{host}:{port}" in hosts) and parts.scheme in ("http", "https")
     return parts.scheme == "https" and host in hosts and port in (None, 443)
+
+
+def is_drive(url: str, hosts: Collection[str] = ()) -> bool:
+    """Whether a file of Teams may lie there: https at SharePoint or OneDrive, and in tests this machine."""
+    if len(url) > LONGEST_OF_FILE or not url.isascii() or not url.isprintable() or " " in url or "\\" in url:
+        return False
+    try:
+        parts = urlsplit(url)
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        return False
+    if parts.username is not None or parts.password is not None:
+        return False
+    if is_loopback(host):
+        return f"{host}:{port}" in hosts
+    return parts.scheme == "https" and host.endswith(DRIVES) and port in (None, 443)
 
 
 def is_loopback(host: str) -> bool:

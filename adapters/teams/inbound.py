@@ -7,6 +7,7 @@ import re
 
 from adapters.shapes import NotOurs, Sent, like, maybe_part, part, parts, text
 from adapters.teams.asked import Asked, Ignored, Installed, MembersChanged, Origin, Pressed, Removed, Renamed, Typed
+from adapters.teams.files import attached_in
 from adapters.teams.invokes import digest, invoke_in, pressed_at
 from adapters.teams.ports import Conversation, Scope
 from adapters.teams.spoken import Mention, words
@@ -79,7 +80,7 @@ def _message(activity: Sent) -> Asked:
     addressed = recipient.get("isTargeted") is True or any(mention.id == bot_id for mention in mentions)
     if origin.conversation.scope is not Scope.PERSONAL and not addressed:
         return Ignored("not for Accord")
-    return Typed(origin, words(text(activity, "text"), mentions, bot_id))
+    return Typed(origin, words(text(activity, "text"), mentions, bot_id), tuple(attached_in(activity)))
 
 
 def _mentions(activity: Sent) -> list[Mention]:

@@ -104,7 +104,7 @@ def manifest(wanted: Wanted) -> Mapping[str, Plain]:
             {
                 "botId": wanted.app_id,
                 "scopes": list(SCOPES),
-                "supportsFiles": False,
+                "supportsFiles": True,
                 "isNotificationOnly": False,
                 "commandLists": [_menu(wanted, scope) for scope in SCOPES],
             }

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from adapters.accounts import Accounts, Shelf, Spots
 from adapters.intake import Engine, Grammar
+from adapters.teams.files import Fetch, hands_out_nothing
 from adapters.teams.hosts import SERVICE_HOSTS
 from adapters.teams.keys import Keys
 from adapters.teams.ports import Places, Roster, Talk, Tenants
@@ -23,7 +24,7 @@ class Parts:
     allows only in development and on loopback. `hosts`: where connectors may be. `names`: what a slash command is
     called here, by its own name. `dialogs`: names of the commands whose buttons open a dialog. `picker`: whether the
     host lets people be looked for in the whole directory; the playground does not. `answer_within`: seconds for an
-    answer; Teams waits five for an invoke.
+    answer; Teams waits five for an invoke. `fetch`: reads a file that somebody sent.
     """
 
     engine: Engine
@@ -45,3 +46,4 @@ class Parts:
     picker: bool = False
     seconds: Callable[[], float] = time.time
     answer_within: float = 2.5
+    fetch: Fetch = hands_out_nothing

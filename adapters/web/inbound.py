@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from base64 import b64decode
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import TypeAlias
 
 from flows.commands import Command, FormCommand, FormValues
+from flows.files import LONGEST_NAME, SharedFile
 from flows.plain import Plain
 from flows.text import clean
 from flows.wire import Wire, WireError
@@ -29,12 +32,14 @@ STALE = "This page is from before an update of Accord, so nothing was done. Plea
 
 @dataclass(frozen=True)
 class Said:
-    """A typed text. `channel`: `#name`, or None for the direct messages with Accord; `thread`: key of a line."""
+    """A typed text. `channel`: `#name`, or None for the direct messages with Accord; `thread`: key of a line.
+    `files`: what was attached."""
 
     event_id: str
     channel: str | None
     thread: str | None
     text: str
+    files: tuple[SharedFile, ...] = ()
 
 
 def sent(body: bytes) -> Sent:
@@ -82,7 +87,23 @@ def said_of(data: Sent) -> Said:
     if not isinstance(channel, str | None) or not isinstance(thread, str | None):
         raise BadRequest(STALE)
     name = None if not channel or channel.startswith("@") else f"#{channel.lstrip('#')}"
-    return Said(event_id_of(data), name, thread or None, text_of(data, "text").strip())
+    return Said(event_id_of(data), name, thread or None, text_of(data, "text").strip(), tuple(_files(data)))
+
+
+def _files(data: Sent) -> Iterator[SharedFile]:
+    """What was attached: only what it is called, how large it is, and its hash go on from here."""
+    given = data.get("files", [])
+    if not isinstance(given, list):
+        raise BadRequest(STALE)
+    for each in given:
+        if not isinstance(each, dict):
+            raise BadRequest(STALE)
+        try:
+            content = b64decode(text_of(each, "content"), validate=True)
+        except ValueError:
+            raise BadRequest(STALE) from None
+        name = " ".join(text_of(each, "name").split())[:LONGEST_NAME]
+        yield SharedFile(name or "file", len(content), "", sha256(content).hexdigest())
 
 
 def command_of(data: Sent, wire: Wire) -> Command:

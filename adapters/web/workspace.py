@@ -34,6 +34,7 @@ from flows.calendar import local_day, same_time
 from flows.commands import Actor, Command, Place
 from flows.effects import Outcome, Refusal
 from flows.errors import FlowError
+from flows.files import GiveFiles
 from flows.messages import Message, Picture
 from flows.people import Person
 from flows.phrases import Phrase, as_phrase
@@ -115,7 +116,7 @@ class LocalWorkspace:
         channel = said.channel or f"@{person.id}"
         if refusal := await self._unsayable(person, channel, said):
             return {**self._drawn(refusal, person), "stored": False}
-        if said.text.startswith("/"):
+        if said.text.startswith("/") and not said.files:
             return {**self._drawn(await self._ask(person, channel, said), person), "stored": False}
         line = await self._store(person, channel, said)
         asked = channel.startswith("@") or MENTION.search(said.text)
@@ -127,7 +128,7 @@ class LocalWorkspace:
     async def _unsayable(self, person: Person, channel: str, said: Said) -> Refusal | None:
         if channel not in (await self.rosters.current()).channels_of(person.id):
             return _refusal("You are not in that channel. Ask the facilitator of the project to add you.")
-        if not said.text:
+        if not said.text and not said.files:
             return _refusal("Please type something first.")
         if len(said.text) > LONGEST:
             return _refusal("That is more than 8,000 characters. Please shorten it, or send a link.")
@@ -136,7 +137,8 @@ class LocalWorkspace:
         return None
 
     async def _store(self, person: Person, channel: str, said: Said) -> Line:
-        body = Message(Phrase("{words}", words=said.text))
+        words = "\n".join((said.text, *(f"[{file.name}]" for file in said.files))).strip()
+        body = Message(Phrase("{words}", words=words))
         entry = Entry(channel, said.event_id, person.id, body, self.parts.clock.now(), thread=said.thread)
         line = await self.parts.memory.put(entry)
         self.watchers.notify()
@@ -144,6 +146,9 @@ class LocalWorkspace:
 
     async def _ask(self, person: Person, channel: str, said: Said) -> Outcome:
         place = Place(None if channel.startswith("@") else await self._channel_name(channel), said.thread)
+        if said.files:
+            words = MENTION.sub("", said.text).strip()
+            return await self.run(person, GiveFiles(said.files, words, place.channel, place.thread), said.event_id)
         try:
             command = self.parts.grammar.parse(MENTION.sub("", said.text).strip(), place)
         except FlowError as refusal:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.evidence import cards, claiming, giving, listing, promising
+from flows.evidence import cards, claiming, files, giving, listing, promising
 from flows.evidence import commands as evidence
+from flows.files import GiveFiles
 
 AREA = Area(
     looks=(
@@ -26,7 +27,10 @@ AREA = Area(
         case(evidence.RejectEvidence, giving.reject_evidence),
         case(evidence.ClaimDone, claiming.claim_done),
     ),
-    by_others=(case(evidence.EvidenceDue, promising.evidence_due),),
+    by_others=(
+        case(evidence.EvidenceDue, promising.evidence_due),
+        case(GiveFiles, files.give_files),  # adapters make it when they have read a file; nobody can send its hash
+    ),
     cards={cards.LIST: cards.draw_list, cards.AGAIN: cards.draw_list},
     on_tick={"evidence": evidence.EvidenceDue},
 )

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from flows.decisions.cast import Cast
-from flows.evidence.cards import TITLE, milestone_name
+from flows.evidence.cards import TITLE, filed, milestone_name
 from flows.evidence.records import Given, Obligation
 from flows.evidence.rules import latest_accepted
-from flows.phrases import Instant, Link, Phrase, Quote
+from flows.phrases import Instant, Link, Phrase, Quote, Value
 from flows.questionnaires.wording import shortened
 
 MOST = 5
@@ -42,5 +42,11 @@ def _line(obligation: Obligation, given: Given, cast: Cast) -> Phrase:
         what=Quote(shortened(obligation.what, TITLE)),
         n=given.number,
         at=Instant(given.at, cast.project.zone),
-        given=Link(given.link, given.link) if given.link else Quote(shortened(given.words, TITLE)),
+        given=_given(given),
     )
+
+
+def _given(given: Given) -> Value:
+    if given.file is not None:
+        return filed(given)
+    return Link(given.link, given.link) if given.link else Quote(shortened(given.words, TITLE))

@@ -13,6 +13,7 @@ from flows.evidence import rules
 from flows.evidence.buttons import buttons, show_button
 from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Given, Obligation
+from flows.files import size_in_words
 from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text, ToPerson
 from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Words
 from flows.projects.records import Project
@@ -185,14 +186,33 @@ def milestone_name(milestone: str, project: Project) -> str:
 def _version(obligation: Obligation, given: Given, cast: Cast) -> Iterator[Block]:
     at = Instant(given.at, cast.project.zone)
     who = cast.person(given.by).name
-    if given.link:
+    if given.file is not None:
+        yield Text(Phrase("Version {n}, by {who} on {at}: {file}", n=given.number, who=who, at=at, file=filed(given)))
+    elif given.link:
         link = Link(given.link, given.link)
         yield Text(Phrase("Version {n}, by {who} on {at}: {link}", n=given.number, who=who, at=at, link=link))
     if given.words:
         yield Quoted(given.words, Phrase("version {n}, by {who} on {at}", n=given.number, who=who, at=at))
-    yield Note(Phrase("SHA-256 of the link and text as given: {hash}…", hash=given.hash[:HASH_SHOWN]))
+    yield Note(Phrase(_of_what(given), hash=given.hash[:HASH_SHOWN]))
     for verdict in obligation.verdicts:
         if verdict.number == given.number:
             how = "accepted version {n}" if verdict.accepted else "version {n} is not enough"
             words = Phrase("{who}: " + how, who=cast.person(verdict.by).name, n=given.number)
             yield Quoted(verdict.reason, words) if verdict.reason else Text(Phrase("{words}.", words=words))
+
+
+def filed(given: Given) -> Phrase:
+    """What a file was called and how large it was, and where it lies; it is never shown itself."""
+    file = given.file
+    if file is None:
+        raise ValueError("given without a file")
+    known = Phrase("the file {name}, {size}", name=Quote(shortened(file.name, TITLE)), size=size_in_words(file.size))
+    return Phrase("{known}, {link}", known=known, link=Link(given.link, "where it lies")) if given.link else known
+
+
+def _of_what(given: Given) -> str:
+    if given.file is None:
+        return "SHA-256 of the link and text as given: {hash}…"
+    if given.file.hash:
+        return "SHA-256 of the file as it was given: {hash}…"
+    return "The chat did not hand the file out. SHA-256 of its name, size and place: {hash}…"

@@ -19,6 +19,7 @@ from flows.evidence.promising import LONGEST, about, kept
 from flows.evidence.records import EvidenceState, Given, Obligation, Verdict, content_hash
 from flows.filled import Filled, at_most
 from flows.forms import Form, TextField
+from flows.phrases import Phrase
 
 LONGEST_LINK = 2000
 LONGEST_TEXT = 3000
@@ -26,7 +27,7 @@ EITHER = "Please give a link to it, or write it here."
 
 
 def open_give(records: Records, actor: Actor, command: OpenGive, now: datetime) -> Effects:  # noqa: ARG001
-    """The form for a link or a text; a file is given by a link to where it lies."""
+    """The form for a link or a text; a file is sent as a message."""
     obligation, _ = load_to_give(records, actor, command.evidence_id)
     before = obligation.given[-1] if obligation.given else None
     fields = (
@@ -40,7 +41,11 @@ def open_give(records: Records, actor: Actor, command: OpenGive, now: datetime) 
         ),
         TextField("words", "Or in words", multiline=True, limit=LONGEST_TEXT),
     )
-    intro = "Each version is kept with its time and a hash, so that later changes are visible."
+    intro = Phrase(
+        "A file: send it to me as a direct message, with {label} in the message. Each version is kept with its time "
+        "and a hash, so that later changes are visible.",
+        label=obligation.label,
+    )
     return Effects(reply=Form("Give evidence", GiveEvidence(obligation.id, len(obligation.given)), fields, intro=intro))
 
 

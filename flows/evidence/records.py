@@ -7,6 +7,8 @@ from datetime import date, datetime
 from enum import StrEnum
 from hashlib import sha256
 
+from flows.files import SharedFile
+
 
 class EvidenceState(StrEnum):
     """Legal moves are in `TRANSITIONS`; a test checks that the table is total."""
@@ -43,7 +45,10 @@ NAMEABLE = frozenset({_S.UNNAMED, _S.ASKED, _S.PROMISED, _S.DECLINED, _S.REJECTE
 
 @dataclass(frozen=True)
 class Given:
-    """One version of what was given; never changed, only followed by a newer one. `hash`: SHA-256 in hex."""
+    """One version of what was given; never changed, only followed by a newer one.
+
+    `hash`: SHA-256 in hex, of the bytes of `file` where the chat handed them out, else of what was written.
+    """
 
     number: int
     link: str
@@ -51,6 +56,7 @@ class Given:
     by: str
     at: datetime
     hash: str
+    file: SharedFile | None = None
 
 
 def content_hash(link: str, words: str) -> str:

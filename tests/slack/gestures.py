@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Mapping
 from hashlib import sha256
+from types import MappingProxyType
 from typing import TypeAlias
 
 from adapters.keeping import held
@@ -33,10 +34,19 @@ class Gestures:
         self.kept: list[str] = []
         self.commands: tuple[str, ...] = COMMANDS
 
-    def typed(self, user: User, place: Channel, text: str, event_id: str = "") -> Gesture:
+    def typed(
+        self,
+        user: User,
+        place: Channel,
+        text: str,
+        event_id: str = "",
+        files: Mapping[str, bytes] = MappingProxyType({}),
+    ) -> Gesture:
         """Words in a conversation. Slack writes a mention as the account's id, and escapes the rest."""
         marked = MENTION.sub(f"<@{self.work.team.bot_user}>", escaped(text))
         event = self.work.payloads.typed(user, place, marked)
+        if files:
+            event |= {"subtype": "file_share", "upload": False, "files": self.work.payloads.files(user, files)}
         return "events_api", self.work.payloads.event(event, event_id=f"Ev{event_id}" if event_id else "")
 
     def mention(self, message: Json) -> Json | None:

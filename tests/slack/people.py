@@ -21,7 +21,7 @@ from tests.slack.on_screen import arrivals, posted, shown_to_others, waiting_for
 from tests.slack.screen import presses_of
 from tests.slack.workplace import Workplace
 from tests.stories.chat import Answered, Arrival
-from tests.stories.elsewhere import Elsewhere
+from tests.stories.elsewhere import Elsewhere, files_in
 from tests.stories.page import Shown
 
 MARKED = "Please look at the marked fields."
@@ -107,7 +107,7 @@ class SlackChat(Elsewhere[User, Gesture]):
         place = await self.place(user, str(channel).removeprefix("#") if channel else None)
         if text.startswith("/"):
             return self.gestures.command(user, place, text) or f"{text} is not a valid command."  # says Slack itself
-        return self.gestures.typed(user, place, text, event_id)
+        return self.gestures.typed(user, place, text, event_id, files_in(body))
 
     async def _put(self, kept: list[str]) -> None:
         if kept:

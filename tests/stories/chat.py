@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64encode
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass, field
@@ -74,6 +75,14 @@ class Chat:
         """Types `text`, in a channel or in the direct messages with Accord; returns what is answered."""
         body = {"text": text, "channel": f"#{channel}" if channel else None}
         return (await self.post(person, "say", body)).text
+
+    async def attach(
+        self, person: str, files: Mapping[str, bytes], text: str = "", channel: str | None = None
+    ) -> Answered:
+        """Sends files with a message. In a channel the message mentions Accord."""
+        given = [{"name": name, "content": b64encode(content).decode()} for name, content in files.items()]
+        said = f"@accord {text}" if channel else text
+        return await self.post(person, "say", {"text": said, "channel": channel and f"#{channel}", "files": given})
 
     async def press(self, person: str, label: str, row: str = "", channel: str | None = None) -> str:
         """Presses the newest button of that label (and row of a grid) on this person's screen."""

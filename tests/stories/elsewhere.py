@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from base64 import b64decode
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -33,6 +34,13 @@ class Told(Generic[GestureT]):
 
     gesture: GestureT
     answered: Answered
+
+
+def files_in(body: Mapping[str, object]) -> dict[str, bytes]:
+    """What is attached to a message, by name."""
+    given = body.get("files", [])
+    assert isinstance(given, list)
+    return {each["name"]: b64decode(each["content"]) for each in given}
 
 
 class Elsewhere(Chat, Generic[UserT, GestureT]):

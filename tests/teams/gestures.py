@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from adapters.keeping import held
 from adapters.teams.fields import input_id
@@ -50,12 +51,15 @@ class Gestures:
         self._made.append(dict(data))
         return gesture
 
-    def typed(self, user: User, place: Conversation, text: str) -> Gesture | None:
+    def typed(
+        self, user: User, place: Conversation, text: str, files: Mapping[str, bytes] = MappingProxyType({})
+    ) -> Gesture | None:
         """Words in a conversation; where others are, an app hears what mentions it, and a slash command mentions it."""
         if place.kind != PERSONAL and text.startswith("/"):
             text = f"@accord {text}"
         heard = place.kind == PERSONAL or "@accord" in text.casefold()
         activity = self.work.payloads.typed(user, place, text)
+        activity["attachments"] += self.work.payloads.files(place, files)
         return Gesture(activity) if heard else None
 
     def points(self, user: User, on: Shown, command: str) -> Gesture:

@@ -20,7 +20,7 @@ from tests.slack.fake.delivering import Reply
 from tests.slack.fake.json import Json
 from tests.slack.filling import goes_on
 from tests.stories.chat import Answered, Arrival
-from tests.stories.elsewhere import Elsewhere
+from tests.stories.elsewhere import Elsewhere, files_in
 from tests.stories.page import Shown as Line
 from tests.teams.fake.delivering import HttpCarrier, again
 from tests.teams.fake.world import Conversation, Dialog, Shown, User
@@ -90,7 +90,7 @@ class TeamsChat(Elsewhere[User, Gesture]):
                 return self.gestures.apart(self.gestures.form(user, name, values, known))
         channel, text = body.get("channel"), str(body["text"]).strip()
         place = await self.place(user, str(channel).removeprefix("#") if channel else None)
-        return self.gestures.typed(user, place, text) or ""
+        return self.gestures.typed(user, place, text, files_in(body)) or ""
 
     async def _known(self, card: Json) -> Known:
         """What the options of a form are called, and who is in the directory."""

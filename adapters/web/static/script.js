@@ -297,23 +297,38 @@ const draftKey = (form) => `draft ${page.person} ${form.dataset.channel} ${form.
 const readDraft = (form) => { try { return JSON.parse(sessionStorage.getItem(draftKey(form))) || {}; } catch { return {}; } };
 const keepDraft = (form, draft) => { if (draft) sessionStorage.setItem(draftKey(form), JSON.stringify(draft)); else sessionStorage.removeItem(draftKey(form)); };
 
+const LARGEST = 700 * 1000;
+
+async function attached(form) {
+  const files = [...find("input[type=file]", form).files];
+  if (files.reduce((sum, file) => sum + file.size, 0) > LARGEST) return null;
+  return Promise.all(files.map(async (file) => {
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const content = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
+    return { name: file.name, content };
+  }));
+}
+
 async function send(form) {
   const area = find("textarea", form);
   const text = area.value;
-  if (!text.trim() || form.dataset.busy) return;
+  if (form.dataset.busy) return;
+  const files = await attached(form);
+  if (files === null) { find(".status", form).textContent = "This page takes files of up to 700 kB together. Please give a link instead."; return; }
+  if (!text.trim() && !files.length) return;
   const draft = readDraft(form);
   const event_id = draft.text === text && draft.event_id ? draft.event_id : crypto.randomUUID();
   keepDraft(form, { text, event_id });
   form.dataset.busy = "true";
   area.readOnly = true;
   const status = find(".status", form);
-  const sent = { event_id, channel: form.dataset.channel, thread: form.dataset.thread, text };
+  const sent = { event_id, channel: form.dataset.channel, thread: form.dataset.thread, text, files };
   const answer = await inTurn("/local/say", sent, (told) => { status.textContent = told; });
   delete form.dataset.busy;
   area.readOnly = false;
   const kept = answer.kind === "error" || (answer.kind === "refusal" && !answer.stored);
   keepDraft(form, kept ? { text } : null);
-  if (!kept) area.value = "";
+  if (!kept) { area.value = ""; find("input[type=file]", form).value = ""; }
   if (answer.kind === "error") status.textContent = answer.text;
   complete(form);
   area.focus();
@@ -374,6 +389,8 @@ function onKey(event, form) {
 function prepare(form) {
   const area = find("textarea", form);
   if (!area.value) area.value = readDraft(form).text || "";
+  const chosen = find("input[type=file]", form);
+  chosen.addEventListener("change", () => { find(".status", form).textContent = [...chosen.files].map((file) => file.name).join(", "); });
   form.addEventListener("submit", (event) => { event.preventDefault(); send(form); });
   area.addEventListener("keydown", (event) => onKey(event, form));
   const grow = () => { if (!CSS.supports("field-sizing", "content")) area.rows = Math.min(area.value.split("\n").length, 8); };

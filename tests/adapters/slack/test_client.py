@@ -130,4 +130,5 @@ async def test_a_file_goes_only_where_slack_keeps_files(at: Desk) -> None:
     ):
         with pytest.raises(Refused):
             await real.upload(url, b"png")
+        assert await real.fetch(PLANT, url, 10) is None, "no token goes there"
     assert at.slack.uploads == [b"png"]

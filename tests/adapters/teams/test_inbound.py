@@ -6,7 +6,7 @@ import pytest
 
 from adapters.shapes import NotOurs
 from adapters.teams.asked import ActionFetched, Asked, DialogFetched, Ignored, Pointed, Pressed, Typed
-from adapters.teams.hosts import is_connector, is_safe, same_host
+from adapters.teams.hosts import is_connector, is_drive, is_safe, same_host
 from adapters.teams.inbound import parse, tenant_in
 from adapters.teams.ports import Conversation, Scope
 from adapters.teams.spoken import Mention, link_in, plain, words
@@ -171,3 +171,21 @@ def test_keys_come_from_one_server() -> None:
     assert not same_host("https://a.example/x", "https://a.example@b.example/")
     assert is_safe("http://127.0.0.1:1/")
     assert not is_safe("http://a.example/")
+
+
+def test_a_file_of_teams_lies_at_sharepoint_and_nowhere_else() -> None:
+    assert is_drive("https://contoso-my.sharepoint.com/personal/ben/_layouts/15/download.aspx?tempauth=v1.eyJ0")
+    assert is_drive("http://127.0.0.1:9000/drive/x?tempauth=key", {"127.0.0.1:9000"})
+    for url in (
+        "http://contoso.sharepoint.com/x",
+        "https://sharepoint.com.example.com/x",
+        "https://examplesharepoint.com/x",
+        "https://user@contoso.sharepoint.com/x",
+        "https://contoso.sharepoint.com:8443/x",
+        "https://127.0.0.1/x",
+        "http://169.254.169.254/latest/meta-data",
+        "file:///etc/passwd",
+        "https://contoso.sharepoint.com\\@example.com/",
+        "",
+    ):
+        assert not is_drive(url), url

@@ -46,6 +46,7 @@ METHODS: dict[str, Method] = {
     "conversations.history": Method(conversations.history, HISTORY, takes_json=False),
     "conversations.replies": Method(conversations.replies, HISTORY, takes_json=False),
     "files.getUploadURLExternal": Method(rest.upload_url, ("files:write",), takes_json=False),
+    "files.info": Method(rest.file_info, ("files:read",), takes_json=False),
     "files.completeUploadExternal": Method(rest.complete_upload, ("files:write",)),
     "team.info": Method(rest.team_info, ("team:read",), takes_json=False),
 }

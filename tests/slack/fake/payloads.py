@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
@@ -9,7 +10,7 @@ from tests.slack.fake.json import Json
 from tests.slack.fake.mrkdwn import escaped
 from tests.slack.fake.triggers import ResponseUrl
 from tests.slack.fake.views import whole
-from tests.slack.fake.world import Channel, Message, Team, User, View
+from tests.slack.fake.world import Channel, File, Message, Team, User, View
 
 if TYPE_CHECKING:
     from tests.slack.fake.slack import FakeSlack
@@ -62,6 +63,26 @@ class Payloads:
             "channel_type": "im" if channel.direct else "group" if channel.private else "channel",
             **({"thread_ts": thread} if thread else {}),
         }
+
+    def files(self, user: User, files: Mapping[str, bytes]) -> list[Json]:
+        """What an event says of files in a message; their bytes are at Slack, for who has a token."""
+        told = []
+        for name, body in files.items():
+            made = File(f"F{uuid4().hex[:10].upper()}", name, len(body), body=body, complete=True)
+            self.team.files[made.id] = made
+            where = f"{self.slack.url}/files-pri/{self.team.id}-{made.id}"
+            about: Json = {
+                "id": made.id,
+                "name": name,
+                "title": name,
+                "size": len(body),
+                "mode": "hosted",
+                "user": user.id,
+            }
+            links = {"url_private": where, "url_private_download": f"{where}/download"}
+            link = f"https://{self.team.name}.slack.com/files/{user.id}/{made.id}"
+            told.append({**about, **links, "permalink": link, "mimetype": "application/pdf", "filetype": "pdf"})
+        return told
 
     def mention(self, message: Json) -> Json:
         """The app_mention that comes beside a message in a channel."""

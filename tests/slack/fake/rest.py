@@ -33,6 +33,14 @@ def team_info(call: Call) -> Json:
     return {"team": {"id": call.team.id, "name": call.team.name, "domain": call.team.name}}
 
 
+def file_info(call: Call) -> Json:
+    """files.info"""
+    file = call.team.files.get(call.need("file"))
+    if file is None:
+        raise SlackSays("file_not_found")
+    return {"file": file.told}
+
+
 def upload_url(call: Call) -> Json:
     """files.getUploadURLExternal"""
     file_id = f"F{call.slack.next_ts().replace('.', '')}"

@@ -31,6 +31,7 @@ def application(slack: FakeSlack) -> web.Application:
     server.router.add_post("/api/apps.connections.open", open_connection(slack))
     server.router.add_route("*", "/api/{method}", api.answer)
     server.router.add_post("/upload/{team}/{file}", api.upload)
+    server.router.add_get("/files-pri/{team}-{file}/download", api.download)
     server.router.add_post("/response/{id}", answer_url(slack))
     server.router.add_get("/socket", slack.sockets.serve)
     return server
@@ -101,6 +102,14 @@ class Api:
         else:
             file.body = await request.read()
         return web.Response(text=f"OK - {len(file.body)}")
+
+    async def download(self, request: web.Request) -> web.StreamResponse:
+        """The bytes of a file; whoever has no token that may read files is shown the page to sign in on."""
+        team = self.slack.by_token(token_of(request, {}))
+        file = self.slack.teams[request.match_info["team"]].files[request.match_info["file"]]
+        if team is None or team.id != request.match_info["team"] or "files:read" not in team.scopes:
+            return web.Response(text="<html>Sign in to Slack</html>", content_type="text/html")
+        return web.Response(body=file.body)
 
 
 def allowed(method: Method, team: Team | None) -> Team:

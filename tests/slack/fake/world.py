@@ -85,6 +85,8 @@ class File:
     alt: str = ""
     body: bytes = b""
     complete: bool = False
+    told: Json = field(default_factory=dict)
+    """What files.info says of it."""
 
 
 @dataclass

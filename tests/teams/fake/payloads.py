@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -29,6 +30,22 @@ class Payloads:
         activity |= {"text": marked, "textFormat": "plain", "attachments": [html]}
         activity["entities"] += entities
         return activity
+
+    def files(self, place: Conversation, files: Mapping[str, bytes]) -> list[Json]:
+        """What a message says of files in it; in a personal chat with an address that needs no token."""
+        told: list[Json] = []
+        for name, body in files.items():
+            made = uuid4().hex
+            self.teams.drive[made] = body
+            link = f"https://contoso-my.sharepoint.com/personal/files/{made}"
+            about: Json = {"contentType": "reference", "name": name, "contentUrl": link}
+            if place.kind == PERSONAL:
+                url = f"{self.teams.url}/drive/{made}?tempauth=key"
+                content = {"downloadUrl": url, "uniqueId": made, "fileType": name.rpartition(".")[2]}
+                kind = "application/vnd.microsoft.teams.file.download.info"
+                about = {"contentType": kind, "name": name, "contentUrl": link, "content": content}
+            told.append(about)
+        return told
 
     def _mentioned(self, text: str) -> tuple[str, list[Json]]:
         """Teams writes a mention as <at>name</at>, and tells of it beside."""

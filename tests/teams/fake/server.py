@@ -44,7 +44,19 @@ def application(teams: FakeTeams) -> web.Application:
         ("GET", "/emea/v3/teams/{team}", "team", roster.team),
     ):
         add(verb, path, Answering(teams, name, admitted(run)).answer)
+    add("GET", "/drive/{file}", downloading(teams))
     return server
+
+
+def downloading(teams: FakeTeams) -> Handler:
+    """The bytes of a file, for whoever has its address with the key in it."""
+
+    async def answer(request: web.Request) -> web.StreamResponse:
+        if request.query.get("tempauth") != "key" or "Authorization" in request.headers:
+            return web.Response(status=401)
+        return web.Response(body=teams.drive[request.match_info["file"]])
+
+    return answer
 
 
 class Answering:

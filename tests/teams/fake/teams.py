@@ -48,6 +48,8 @@ class FakeTeams:
     playground: bool = False
     posted_at: dict[str, list[float]] = field(default_factory=dict)
     continued: dict[str, int] = field(default_factory=dict)
+    drive: dict[str, bytes] = field(default_factory=dict)
+    """Files that were sent, by id."""
     unlocked: asyncio.Event = field(default_factory=asyncio.Event)
     _runner: web.AppRunner | None = None
     _numbers: count[int] = field(default_factory=lambda: count(1))
