@@ -47,10 +47,12 @@ from adapters.slack.sending import HOOKS, Respond, Sender
 from adapters.slack.shapes import whole
 from adapters.slack.shortcuts import Shortcuts
 from adapters.slack.spoken import mentions, words
+from adapters.slack.views import said
 from flows.commands import Command
 from flows.effects import Outcome, Refusal
 from flows.errors import FlowError, Invalid
 from flows.files import GiveFiles
+from flows.messages import Message
 from flows.phrases import Who
 
 log = structlog.get_logger("accord.slack")
@@ -239,6 +241,9 @@ class Asking:
                 self._tell(asked, text)
             case Submitted() if text and asked.view.fields:
                 return Reply(body={"response_action": "errors", "errors": {asked.view.fields[0]: text}})
+            case Submitted() if text:
+                shown = said(Pen(self._parts.wire, lambda _: None, self._parts.names), Message(text))
+                return Reply(body={"response_action": "update", "view": shown.view})
         return Reply()
 
     def _tell(self, asked: SlashCommand | Pressed | Shortcut, text: str) -> None:

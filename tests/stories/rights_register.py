@@ -12,7 +12,6 @@ from tests.stories.rights_case import MEMBERS, READERS, Case, Values
 
 TRADEOFF = "speed/operational_safety"
 RIGHT: Values = {"decider": ["maria"], "deputy": "jan", "silence": "blocks"}
-SAID = {"speed/scope.what": "Wait for the test."}
 LIVE: Values = {"tradeoff": TRADEOFF, "clock": "real"}
 CASES: Mapping[type[Command], Case] = {
     right.ShowRegister: Case(lambda ids: right.ShowRegister(None, ids.project), also=READERS),
@@ -22,7 +21,7 @@ CASES: Mapping[type[Command], Case] = {
     right.ProposeNoRight: Case(lambda ids: right.ProposeNoRight(ids.project, TRADEOFF), "ewa", also=MEMBERS),
     drill.StartDrill: Case(lambda ids: drill.StartDrill(None, ids.project), "ewa"),
     drill.OpenDrill: Case(lambda ids: drill.OpenDrill(ids.goal, "operations"), elsewhere=True),
-    drill.AnswerDrill: Case(lambda ids: drill.AnswerDrill(ids.goal, "operations"), values=SAID, elsewhere=True),
+    drill.AnswerDrill: Case(lambda ids: drill.AnswerDrill(ids.goal, "operations"), elsewhere=True),
     live.OpenLiveDrill: Case(lambda ids: live.OpenLiveDrill(None, ids.project), "ewa"),
     live.StartLiveDrill: Case(lambda ids: live.StartLiveDrill(ids.project), "ewa", LIVE),
     live.AnswerLiveDrill: Case(lambda ids: live.AnswerLiveDrill(f"{ids.project}/live/1", 0), elsewhere=True),

@@ -16,6 +16,7 @@ from flows.messages import Button, Buttons, Message
 from flows.phrases import Phrase, as_phrase
 from flows.plain import Plain
 from tests.adapters.slack import payloads
+from tests.adapters.slack.inbound_ports import ACME
 from tests.adapters.slack.inbound_stand import WIRE, Ask, Fill, Note, Stand, Take
 
 METADATA = '{"do":"Fill","about":"line 3"}'
@@ -133,7 +134,25 @@ async def test_a_text_longer_than_accord_keeps_is_refused_at_its_field(stand: St
     assert stand.engine.runs == 0
 
 
-@pytest.mark.parametrize("metadata", ["", "x", TAKE, '{"do":"No"}', "#" + "0" * 32, '{"do":"Fill","about":"\\ud800"}'])
+NOT_OURS = ("", "x", TAKE, '{"do":"No"}', "#" + "0" * 32, '{"do":"Fill","about":"\\ud800"}')
+
+
+@pytest.mark.parametrize("metadata", NOT_OURS)
+async def test_a_modal_without_fields_that_is_not_ours_says_so_in_its_place(stand: Stand, metadata: str) -> None:
+    answer = await stand.post(payloads.submission(metadata, {}))
+    assert answer.json["response_action"] == "update"
+    assert (view_in(answer.json)["type"], "nothing was done" in answer.text) == ("modal", True)
+    assert stand.engine.runs == 0
+
+
+async def test_a_modal_without_fields_in_a_workspace_that_is_disconnected_says_so(stand: Stand) -> None:
+    await stand.installations.pause(ACME, "removed")
+    answer = await stand.post(payloads.submission(METADATA, {}))
+    assert answer.json["response_action"] == "update"
+    assert "disconnected" in answer.text
+
+
+@pytest.mark.parametrize("metadata", NOT_OURS)
 async def test_a_modal_that_is_not_ours_does_nothing_and_says_so(stand: Stand, metadata: str) -> None:
     answer = await stand.post(payloads.submission(metadata, {"why": typed("so")}))
     assert answer.json["response_action"] == "errors"
