@@ -1,18 +1,27 @@
-"""Who is named in what is shown: the people whose accounts a platform has to know before it draws."""
+"""Who is named in what is shown, and which time zones are: what a platform has to know before it draws."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from typing import NamedTuple
 
 from flows.commands import Command
 from flows.forms import PeopleField
-from flows.phrases import Phrase, Who
+from flows.phrases import Instant, Phrase, Who
 
 
-def mentioned(told: object) -> frozenset[str]:
-    """The ids of the people that a message, form or refusal names."""
+class Named(NamedTuple):
+    """Ids of people, and names of zones."""
+
+    people: frozenset[str]
+    zones: frozenset[str]
+
+
+def named_in(told: object) -> Named:
+    """What a message, form or refusal names."""
     people: set[str] = set()
+    zones: set[str] = set()
     waiting = [told]
     while waiting:
         one = waiting.pop()
@@ -24,6 +33,8 @@ def mentioned(told: object) -> frozenset[str]:
             waiting += one.values.values()
         elif isinstance(one, Who):
             people.add(one.person_id)
+        elif isinstance(one, Instant):
+            zones.add(one.zone)
         elif type(one) in _NAMES:
             waiting += [getattr(one, name) for name in _NAMES[type(one)]]
             if isinstance(one, PeopleField):
@@ -33,7 +44,7 @@ def mentioned(told: object) -> frozenset[str]:
         else:
             _NAMES[type(one)] = _names(type(one))
             waiting.append(one)
-    return frozenset(people)
+    return Named(frozenset(people), frozenset(zones))
 
 
 _NAMES: dict[type, tuple[str, ...]] = {}

@@ -15,7 +15,6 @@ import structlog
 
 from adapters.errands import Errands
 from adapters.keeping import TOO_OLD, NotOurs, choice_in, command_in, is_menu, wanted
-from adapters.mentioned import mentioned
 from adapters.naming import Called
 from adapters.once import Once
 from adapters.slack.answers import Answer, Body, Told, answer, sentence
@@ -225,7 +224,7 @@ class Asking:
 
     async def pen(self, seat: Seat, told: object) -> Pen:
         """Draws for this workspace, with everybody mentioned who is named."""
-        users: Mapping[str, str] = await self.seats.users(seat.organisation_id, mentioned(told))
+        users: Mapping[str, str] = await self.seats.users(seat.organisation_id, told)
 
         def mention(who: Who) -> str | None:
             return users.get(who.person_id)

@@ -14,7 +14,6 @@ from typing import NamedTuple
 
 import structlog
 
-from adapters.mentioned import mentioned
 from adapters.pictures import draw
 from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Reference, Refused, Unreachable
 from adapters.slack.errors import SaidNo, Unfamiliar, code_of, refusal
@@ -217,7 +216,7 @@ class SlackPlatform:
 
     async def _ways(self, installation: Installation, post: Outgoing) -> list[Way]:
         """As drawn; once more after a moment for a fresh picture; without pictures; as text."""
-        users = await self._seats.users(post.organisation_id, mentioned(post.message))
+        users = await self._seats.users(post.organisation_id, post.message)
         pen = Pen(self._parts.wire, lambda who: users.get(who.person_id), self._parts.names)
         uploaded = await self._pictures.of(installation, post.message)
         full = message(pen, post.message, pictures=uploaded.ids, late=post.late)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from adapters.mentioned import named_in
 from adapters.platform import PlatformError
 from adapters.slack.asked import Origin
 from adapters.slack.parts import Parts
 from adapters.slack.ports import Account, Installation, Kind, Workspace
 from adapters.slack.spoken import channels_in, people_in
 from adapters.slack.syncing import account_of
+from adapters.zones import Zones
 from flows.commands import Actor, Place
 from flows.errors import Unavailable
 
@@ -48,6 +50,7 @@ class Seats:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._zones = Zones()
 
     async def installation(self, workspace: Workspace) -> Installation:
         """The one in exactly this workspace. Raises Nobody where there is none that works."""
@@ -118,9 +121,14 @@ class Seats:
         """The account, if it was ever heard of."""
         return await self._parts.accounts.find(organisation_id, user_id)
 
-    async def users(self, organisation_id: str, person_ids: Iterable[str]) -> Mapping[str, str]:
-        """The user id of each of these people, where they have an account that works."""
-        known = {each: await self._parts.accounts.of(organisation_id, each) for each in person_ids}
+    async def users(self, organisation_id: str, told: object) -> Mapping[str, str]:
+        """The user id of everybody who is named in what is shown and has an account that works.
+
+        From now on the zones in it can be used on the event loop.
+        """
+        people, zones = named_in(told)
+        await self._zones.read(zones)
+        known = {each: await self._parts.accounts.of(organisation_id, each) for each in people}
         return {person_id: each.user_id for person_id, each in known.items() if each is not None and each.active}
 
     async def place(self, organisation_id: str, channel_id: str, called: str = "", thread: str = "") -> Place:

@@ -14,7 +14,6 @@ from weakref import WeakValueDictionary
 
 from adapters.errands import Errands
 from adapters.keeping import TOO_OLD
-from adapters.mentioned import mentioned
 from adapters.naming import Called
 from adapters.once import Once
 from adapters.shapes import whole
@@ -217,7 +216,7 @@ class Asking:
 
     async def _pen(self, seat: Seat, origin: Origin, told: object) -> Pen:
         """Draws for this person, with everybody mentioned who is named."""
-        users: Mapping[str, str] = await self.seats.users(seat.organisation_id, mentioned(told))
+        users: Mapping[str, str] = await self.seats.users(seat.organisation_id, told)
         zone = await self.seats.zone(seat, origin) if told is not None else None
 
         def mention(who: Who) -> str | None:

@@ -15,7 +15,6 @@ from secrets import token_hex
 import structlog
 
 from adapters.drawing import local
-from adapters.mentioned import mentioned
 from adapters.pictures import draw_light
 from adapters.platform import Ambiguous, Gone, Outgoing, Reference, Refused, Unreachable
 from adapters.teams.activities import with_card, with_text
@@ -142,7 +141,7 @@ class TeamsPlatform:
         return [with_card(drawn), with_text(drawn.text)]
 
     async def _drawn(self, post: Outgoing) -> Drawn:
-        users = await self._seats.users(post.organisation_id, mentioned(post.message))
+        users = await self._seats.users(post.organisation_id, post.message)
         zone = await self._zone(post)
         pictures = await self._pictures.of(post.message)
         pen = Pen(

@@ -7,11 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from adapters.accounts import Account, Kind
+from adapters.mentioned import named_in
 from adapters.platform import Gone, PlatformError, Refused
 from adapters.teams.asked import Origin
 from adapters.teams.parts import Parts
 from adapters.teams.ports import Conversation, Scope
-from adapters.teams.zones import Zones
+from adapters.zones import Zones
 from flows.commands import Actor, Place
 from flows.errors import Unavailable
 
@@ -105,9 +106,15 @@ class Seats:
                 found[user_id] = await self._person_id(seat.organisation_id, account)
         return found
 
-    async def users(self, organisation_id: str, person_ids: Iterable[str]) -> Mapping[str, str]:
-        """The account of each of these people, by its id in the directory, where they have one that works."""
-        known = {each: await self._parts.accounts.of(organisation_id, each) for each in person_ids}
+    async def users(self, organisation_id: str, told: object) -> Mapping[str, str]:
+        """The account of everybody who is named in what is shown, by its id in the directory, where they have one that
+        works.
+
+        From now on the zones in it can be used on the event loop.
+        """
+        people, zones = named_in(told)
+        await self._zones.read(zones)
+        known = {each: await self._parts.accounts.of(organisation_id, each) for each in people}
         return {person_id: each.user_id for person_id, each in known.items() if each is not None and each.active}
 
     async def zone(self, seat: Seat, origin: Origin) -> str | None:

@@ -15,6 +15,7 @@ from adapters.slack.errors import Paused
 from adapters.slack.ports import Installation
 from flows.errors import Unavailable
 from flows.messages import Message
+from flows.phrases import Instant, Phrase
 from tests.adapters.slack.desk import START
 from tests.adapters.slack.office import TO_BEN, TO_LINE, TO_MARIA, Office, card, office
 from tests.adapters.slack.scripted import Body, Fault, no
@@ -40,6 +41,15 @@ async def test_a_card_in_a_channel(at: Office) -> None:
     assert (said["parse"], said["link_names"]) == ("none", "false")
     assert (said["unfurl_links"], said["unfurl_media"]) == ("false", "false")
     assert "escalation" not in said["metadata"], "the key itself stays here"
+
+
+async def test_a_moment_in_a_zone_that_nobody_has_used_yet_is_read_beside_the_loop(at: Office) -> None:
+    """The rules of a zone are in a file; reading it on the loop is an error in every test."""
+    zones = ("Pacific/Chatham", "Antarctica/Troll", "America/Nuuk")
+    for number, zone in enumerate(zones):
+        due = Phrase("Until {at}.", at=Instant(START, zone))
+        await at.platform.send(replace(card(key=f"k{number}"), message=Message(due)))
+    assert len(at.desk.slack.made("chat.postMessage")) == len(zones)
 
 
 async def test_what_a_button_means_is_on_the_shelf_before_it_is_shown(at: Office) -> None:

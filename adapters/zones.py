@@ -1,8 +1,9 @@
-"""The time zones that Teams names. The rules of a zone are in a file, which is not read on the event loop."""
+"""The time zones that are named. The rules of a zone are in a file, which is not read on the event loop."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterable
 
 from flows.calendar import zone_named
 from flows.errors import Invalid
@@ -24,3 +25,8 @@ class Zones:
             return None
         self._known.add(name)
         return name
+
+    async def read(self, names: Iterable[str]) -> None:
+        """From now on moments in these zones can be drawn at once."""
+        for name in names:
+            await self.known(name)
