@@ -62,8 +62,8 @@ class Engine:
         if look is not None:
             return await self._looked(look, actor, command)
         change = CHANGES[type(command)]
-        cause = Cause(actor.person_id, type(command).__name__, self._now())
         event = f"{actor.person_id}/{event_id}"  # nobody is shown an answer that was somebody else's
+        cause = Cause(actor.person_id, type(command).__name__, self._now(), event)
 
         def work(transaction: Transaction) -> Outcome:
             if not transaction.inbox.begin(event, self._nothing):

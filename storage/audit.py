@@ -40,11 +40,12 @@ ADD_ENTRY = insert(table("audit")).values({name: bindparam(name) for name in ENT
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why something changes: who gave which command, and when."""
+    """Why something changes: who gave which command, and when. `event`: what brought it, "" when it was the clock."""
 
     actor_id: str
     command: str
     now: datetime
+    event: str = ""
 
 
 class Write(NamedTuple):

@@ -32,6 +32,13 @@ class Connection(Protocol):
     def known(self) -> Known | None:
         """Records that need not be asked for; None where somebody else may have changed them."""
 
+    @property
+    def alone(self) -> bool:
+        """Whether nobody else writes to this database."""
+
+    def fresh(self, organisation_id: str, event_id: str) -> bool | None:
+        """Whether nobody has handled this event; None where that has to be tried. Asked right before it is handled."""
+
     def rows(self, statement: Executable, values: Values) -> list[Row]:
         """All rows of a query, or of a change with RETURNING."""
 

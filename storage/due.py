@@ -122,8 +122,8 @@ def due(connection: Connection, now: datetime, limit: int) -> list[Due]:
 
 def take(connection: Connection, item: Due, now: datetime) -> bool:
     """Makes the item this transaction's turn until it ends; False when it is not due any more, or somebody is at it."""
-    if connection.known is not None:
-        return True  # nobody else writes, and whoever carries it out looks again
+    if connection.alone:
+        return True  # whoever carries it out looks again
     turn = f"{item.organisation_id}/{item.kind}/{item.id}"
     values: Values = {"organisation": item.organisation_id, "record": item.id, "now": micros(now), "turn": turn}
     return bool(connection.rows(FREE[item.kind], values))

@@ -51,7 +51,12 @@ class Inbox:
     def begin(self, event_id: str, reply: str) -> bool:
         """Keeps a new event with the reply it will get if nothing else is said; False for one that was handled."""
         values: Values = {**self._event(event_id), "at": micros(self._now), "reply": reply}
-        return self._connection.met(REMEMBER, [values]) == [1]
+        fresh = self._connection.fresh(self._organisation_id, event_id)
+        if fresh is None:
+            return self._connection.met(REMEMBER, [values]) == [1]
+        if fresh:
+            self._connection.change([Change(REMEMBER, [values], exactly_one=True)])
+        return fresh
 
     def answer(self, event_id: str, reply: str) -> None:
         """Gives an event that was begun here another reply."""

@@ -12,17 +12,22 @@ from typing import Generic, NamedTuple, TypeVar
 
 from storage.connections import Connection
 from storage.errors import StoreUnavailable
+from storage.foreseen import Origin
 
 T = TypeVar("T")
 
 
 class Job(NamedTuple, Generic[T]):
-    """One transaction's work and who waits for it. `whose`: the organisation, "" for none; `since`: monotonic time."""
+    """One transaction's work and who waits for it. `whose`: the organisation, "" for none; `since`: monotonic time.
+
+    `origin`: where it comes from, if it is a person's command.
+    """
 
     work: Callable[[Connection], T]
     waiting: asyncio.Future[T]
     whose: str
     since: float
+    origin: Origin | None = None
 
 
 class Answer(NamedTuple, Generic[T]):
@@ -53,14 +58,14 @@ class Jobs:
         self._tokens: SimpleQueue[bool] = SimpleQueue()  # True for each job that waits, False at the end
         self._closed = False
 
-    async def do(self, work: Callable[[Connection], T], whose: str = "") -> T:
+    async def do(self, work: Callable[[Connection], T], whose: str = "", origin: Origin | None = None) -> T:
         """Has a thread do the work inside a transaction; returns once that is committed."""
         if self._closed:
             raise StoreUnavailable("the store is closed")
         waiting: asyncio.Future[T] = self._loop.create_future()
         if not self._gathered:
             self._loop.call_soon(self._hand_over)
-        self._gathered.append(Job(work, waiting, whose, monotonic()))  # type: ignore[arg-type]
+        self._gathered.append(Job(work, waiting, whose, monotonic(), origin))  # type: ignore[arg-type]
         return await waiting
 
     def _hand_over(self) -> None:
@@ -69,9 +74,15 @@ class Jobs:
         with self._lock:
             for job in self._gathered:
                 self._turns.setdefault(job.whose, deque()).append(job)
-        for _ in self._gathered:
-            self._tokens.put(True)
+        self._waken(len(self._gathered))
         self._gathered.clear()
+
+    def _waken(self, count: int) -> None:
+        for _ in range(count):
+            self._tokens.put(True)
+
+    def _end(self) -> None:
+        self._tokens.put(False)
 
     def take(self, limit: int) -> list[Job[object]]:
         """Waits for a job and adds what else is waiting, up to `limit`; empty when the thread should end."""
@@ -89,11 +100,13 @@ class Jobs:
                 break
             taken += 1
         with self._lock:
-            return [self._next() for _ in range(taken)]
+            return [self._next_of(next(iter(self._turns))) for _ in range(taken)]
 
-    def _next(self) -> Job[object]:
-        """The first job of the organisation whose turn it is."""
-        whose = next(iter(self._turns))
+    def leave(self, whose: str) -> None:
+        """Nobody keeps an organisation to himself here; see `storage.grouped`."""
+
+    def _next_of(self, whose: str) -> Job[object]:
+        """The first job of that organisation, which has had its turn."""
         jobs = self._turns.pop(whose)
         job = jobs.popleft()
         if jobs:
@@ -108,7 +121,7 @@ class Jobs:
         """Lets the threads finish what is waiting and end."""
         self._closed = True
         self._hand_over()
-        self._tokens.put(False)
+        self._end()
 
 
 def _tell(answers: Iterable[Answer[object]]) -> None:

@@ -3,30 +3,28 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from enum import Enum
 from threading import Event, Thread
 from time import monotonic
 from typing import TypeVar
-from uuid import uuid4
 
 import psycopg
-from psycopg import errors, sql
-from sqlalchemy import Executable, Table
-from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg
+from psycopg import errors
 
-from storage.connections import Change, Row, Texts, Values
-from storage.errors import Conflict
+from storage.connections import Connection, Row
+from storage.on_postgres import PostgresConnection
+from storage.pipe import Pipe, Prepared
+from storage.piped import PipedConnection
 
-TEXTS = Texts(PGDialect_psycopg())  # type: ignore[no-untyped-call]
 PATIENCE = 2
 """Seconds to wait for the server to accept a connection; libpq takes no less."""
 LOCKED, LONGEST = 1000, 2000
 """Milliseconds that a statement may wait for a lock, and take in all: who pressed a button is told within 2.5 s."""
 IDLE = 8000
 """Milliseconds that a transaction may do nothing: a process that stands still gives back what it has locked."""
-PAGE = 2000
-"""Rows fetched at a time where all of them are looked at."""
+PREPARED = 500
+"""Statements that the server keeps prepared for a connection; we have fewer."""
 HANGS = 6.0
 """Seconds after which the server does not answer any more, and the connection is cut."""
 
@@ -37,7 +35,11 @@ AWAY = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.InternalError,
 # … and all the other connections lead to the wrong one, too.
 MOVED = (errors.ReadOnlySqlTransaction, psycopg.InternalError)
 
+# What is prepared was for tables that have changed since, or for another server behind the same address.
+STALE = (errors.FeatureNotSupported, errors.InvalidSqlStatementName)
+
 T = TypeVar("T")
+C = TypeVar("C")
 
 
 class Use(Enum):
@@ -49,55 +51,10 @@ class Use(Enum):
     """Each statement sees what is there at that moment, so that nothing is chosen that another process has taken."""
 
 
-class PostgresConnection:
-    """Runs compiled statements on psycopg. See `storage.connections.Connection`."""
-
-    known = None
-    """There are other writers."""
-
-    def __init__(self, raw: psycopg.Connection[Row]) -> None:
-        self.raw = raw
-
-    def rows(self, statement: Executable, values: Values) -> list[Row]:
-        return self.raw.execute(TEXTS.bytes_of(statement), values).fetchall()
-
-    def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
-        if not values:
-            return []
-        text = TEXTS.bytes_of(statement)
-        if len(values) == 1:
-            return [self.raw.execute(text, values[0]).fetchall()]
-        with self.raw.pipeline():
-            asked = [self.raw.execute(text, one) for one in values]
-        return [cursor.fetchall() for cursor in asked]
-
-    def met(self, statement: Executable, values: Sequence[Values]) -> list[int]:
-        text = TEXTS.bytes_of(statement)
-        if len(values) < 2:
-            return [self.raw.execute(text, one).rowcount for one in values]
-        with self.raw.pipeline():
-            asked = [self.raw.execute(text, one) for one in values]
-        return [cursor.rowcount for cursor in asked]
-
-    def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
-        with self.raw.cursor(f"stream_{uuid4().hex}") as cursor:
-            cursor.itersize = PAGE
-            yield from cursor.execute(TEXTS.bytes_of(statement), values)
-
-    def change(self, changes: Sequence[Change]) -> None:
-        with self.raw.pipeline():
-            done = [
-                (change, [self.raw.execute(TEXTS.bytes_of(change.statement), one) for one in change.values])
-                for change in changes
-            ]
-        for change, cursors in done:
-            if change.exactly_one and any(cursor.rowcount != 1 for cursor in cursors):
-                raise Conflict
-
-    def lock(self, table: Table) -> None:
-        # Unlike an advisory lock, which is a query, this is taken before the transaction's moment is chosen.
-        name = sql.Identifier(table.name)
-        self.raw.execute(sql.SQL("LOCK TABLE {} IN SHARE ROW EXCLUSIVE MODE").format(name))
+BEGIN = {
+    Use.WRITING: b"BEGIN ISOLATION LEVEL REPEATABLE READ",
+    Use.DELIVERING: b"BEGIN ISOLATION LEVEL READ COMMITTED",
+}
 
 
 class Link:
@@ -108,25 +65,45 @@ class Link:
         self._use = use
         self._made_for = -1
         self._raw: psycopg.Connection[Row] | None = None
+        self._prepared = Prepared()
         self.since: float | None = None
         """Since when a transaction is under way; monotonic time."""
 
-    def transact(self, work: Callable[[PostgresConnection], T]) -> T:
+    def transact(self, work: Callable[[Connection], T]) -> T:
         """Runs the work in one transaction and commits it. A look at a server that is there no more is done again."""
+        if self._use is not Use.READING:
+            return self.change(work)
         had_one = self._raw is not None
         try:
-            return self._transact(work)
+            return self._transact(_looked, work)
         except AWAY:
-            if self._use is not Use.READING or not had_one or self._raw is not None:
+            if not had_one or self._raw is not None:
                 raise
-        return self._transact(work)
+        return self._transact(_looked, work)
 
-    def _transact(self, work: Callable[[PostgresConnection], T]) -> T:
+    def change(self, work: Callable[[PipedConnection], T]) -> T:
+        """The same, for who writes."""
+        return self._transact(self._changed, work)
+
+    def _changed(self, raw: psycopg.Connection[Row], work: Callable[[PipedConnection], T]) -> T:
+        pipe = Pipe(raw, self._prepared)
+        try:
+            pipe.send(BEGIN[self._use], {})
+            connection = PipedConnection(pipe)
+            done = work(connection)
+            connection.check()
+            pipe.end(b"COMMIT")
+        except BaseException as error:
+            if isinstance(error, STALE) or not pipe.back():
+                raw.close()
+            raise
+        return done
+
+    def _transact(self, run: Callable[[psycopg.Connection[Row], Callable[[C], T]], T], work: Callable[[C], T]) -> T:
         raw = self._connected()
         self.since = monotonic()
         try:
-            with raw.transaction():
-                return work(PostgresConnection(raw))
+            return run(raw, work)
         except BUSY:
             raise
         except AWAY as error:
@@ -164,9 +141,13 @@ class Link:
         if self._raw is None or self._raw.closed:
             self._made_for = self._pool.generation
             self._raw = connect(self._pool.url, read_only=self._use is Use.READING)
-            if self._use is Use.DELIVERING:
-                self._raw.isolation_level = psycopg.IsolationLevel.READ_COMMITTED
+            self._prepared = Prepared()
         return self._raw
+
+
+def _looked(raw: psycopg.Connection[Row], work: Callable[[Connection], T]) -> T:
+    with raw.transaction():
+        return work(PostgresConnection(raw))
 
 
 class Pool:
@@ -231,6 +212,7 @@ def connect(url: str, *, read_only: bool = False, longest: int = LONGEST) -> psy
         options=f"-c statement_timeout={0 if read_only else longest} -c lock_timeout={LOCKED} "
         f"-c idle_in_transaction_session_timeout={IDLE}",
     )
+    raw.prepared_max = PREPARED
     raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ
     raw.read_only = True if read_only else None  # None: as the server has it
     return raw

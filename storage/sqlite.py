@@ -25,10 +25,16 @@ GROUP = 64
 class SqliteConnection:
     """Runs compiled statements on sqlite3. See `storage.connections.Connection`."""
 
+    alone = True
+
     def __init__(self, raw: sqlite3.Connection, known: Known | None = None) -> None:
         self.raw = raw
         self.known = known
         self._seen = 0
+
+    def fresh(self, organisation_id: str, event_id: str) -> bool | None:
+        del organisation_id, event_id
+        return None
 
     def rows(self, statement: Executable, values: Values) -> list[Row]:
         return self.raw.execute(TEXTS.of(statement), values).fetchall()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import cache
 
-from sqlalchemy import ColumnElement, Executable, bindparam, func, insert, literal_column, select, update
+from sqlalchemy import ColumnElement, Executable, any_, bindparam, func, insert, literal_column, select, update
+from sqlalchemy.dialects.postgresql import ARRAY
 
 from storage.tables import table
 
@@ -14,6 +15,8 @@ FOUND_BY = ("project_id", "state", "person_id", "number", "due_at")
 LOADED = ("id", "version", "hash", "body", *FOUND_BY)
 CONTENT = ("version", "hash", "body")
 WRITTEN = ("version", "hash", *FOUND_BY, "body")
+LOOKS: dict[Executable, str] = {}
+"""The questions about one kind of record that have been built, and the kind: the same again finds the same."""
 
 
 def fixed(value: str | int) -> ColumnElement[object]:
@@ -25,8 +28,20 @@ def fixed(value: str | int) -> ColumnElement[object]:
 def one(kind: str) -> Executable:
     """`LOADED` of `record` in `organisation`."""
     rows = table(kind)
-    return select(*(rows.c[name] for name in LOADED)).where(
+    found = select(*(rows.c[name] for name in LOADED)).where(
         rows.c.organisation_id == bindparam("organisation"), rows.c.id == bindparam("record")
+    )
+    LOOKS[found] = kind
+    return found
+
+
+@cache
+def many(kind: str) -> Executable:
+    """`LOADED` of all `records` in `organisation`, on PostgreSQL."""
+    rows = table(kind)
+    wanted = any_(bindparam("records", type_=ARRAY(rows.c.id.type)))
+    return select(*(rows.c[name] for name in LOADED)).where(
+        rows.c.organisation_id == bindparam("organisation"), rows.c.id == wanted
     )
 
 
@@ -34,20 +49,24 @@ def one(kind: str) -> Executable:
 def several(kind: str, by: tuple[str, ...]) -> Executable:
     """`LOADED` of an organisation's records by the columns named."""
     rows = table(kind)
-    return (
+    found = (
         select(*(rows.c[name] for name in LOADED))
         .where(rows.c.organisation_id == bindparam("organisation"))
         .where(*(rows.c[name] == bindparam(name) for name in by))
     )
+    LOOKS[found] = kind
+    return found
 
 
 @cache
 def highest_number(kind: str) -> Executable:
     """The highest number in a project, or NULL."""
     rows = table(kind)
-    return select(func.max(rows.c.number)).where(
+    found = select(func.max(rows.c.number)).where(
         rows.c.organisation_id == bindparam("organisation"), rows.c.project_id == bindparam("project")
     )
+    LOOKS[found] = kind
+    return found
 
 
 @cache

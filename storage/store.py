@@ -19,6 +19,8 @@ from storage.connections import Connection
 from storage.decoded import Decoded
 from storage.due import Due, due, next_due
 from storage.errors import AlreadyHandled, Conflict, StoreRefused, StoreUnavailable
+from storage.foreseen import Origin
+from storage.grouped import Grouped
 from storage.instants import instant
 from storage.jobs import Jobs
 from storage.opening import Opened, open_database
@@ -61,7 +63,7 @@ class Store:
         self._remembered = remembered
         self.silence = ""
         self.twice: frozenset[str] = frozenset()
-        self._writing, self._reading = Jobs(loop), Jobs(loop)
+        self._writing, self._reading = Grouped(loop) if self.shared else Jobs(loop), Jobs(loop)
         self._delivering = Jobs(loop) if opened.couriers else self._writing
         self._threads = [
             *(
@@ -99,7 +101,8 @@ class Store:
             transaction.finish()
             return result
 
-        return await self._write(job, organisation_id)
+        origin = Origin(organisation_id, cause.actor_id, cause.command, cause.event) if cause.event else None
+        return await self._write(job, organisation_id, origin=origin)
 
     async def read(self, organisation_id: str, work: Callable[[Transaction], T]) -> T:
         """Runs `work` on the records as they are now, without waiting for any writer; changes are refused."""
@@ -109,9 +112,12 @@ class Store:
 
         return await self._reading.do(job, organisation_id)
 
-    async def change(self, work: Callable[[Connection], T], *, even_silent: bool = False) -> T:
-        """A change by storage's own functions that is about no record, such as a delivery; see `run`."""
-        return await self._write(work, even_silent=even_silent)
+    async def change(self, work: Callable[[Connection], T], whose: str = "", *, even_silent: bool = False) -> T:
+        """A change by storage's own functions that is about no record, such as a delivery; see `run`.
+
+        `whose`: the organisation with whose commands it may share a transaction.
+        """
+        return await self._write(work, whose, even_silent=even_silent)
 
     @property
     def trouble(self) -> str:
@@ -124,12 +130,18 @@ class Store:
         return await self._write(work, jobs=self._delivering)
 
     async def _write(
-        self, job: Callable[[Connection], T], whose: str = "", *, even_silent: bool = False, jobs: Jobs | None = None
+        self,
+        job: Callable[[Connection], T],
+        whose: str = "",
+        *,
+        even_silent: bool = False,
+        jobs: Jobs | None = None,
+        origin: Origin | None = None,
     ) -> T:
         if self.silence and not even_silent:
             raise StoreUnavailable(self.silence)
         try:
-            return await (jobs or self._writing).do(job, whose)
+            return await (jobs or self._writing).do(job, whose, origin)
         except Unavailable as error:
             self._trouble = asyncio.get_running_loop().time(), str(error)
             raise

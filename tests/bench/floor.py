@@ -48,7 +48,7 @@ class Writing:
     async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
         """It is on disk when this returns."""
         del actor, command
-        await self._store.change(lambda connection: self._work(connection, event_id))
+        await self._store.change(lambda connection: self._work(connection, event_id), "floor")
         return None
 
 

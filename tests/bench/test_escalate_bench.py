@@ -69,7 +69,7 @@ def _through_engine(app: App, plants: Sequence[Plant]) -> Send:
 
 def _raw(store: Store) -> Send:
     async def send(lane: int, number: int) -> None:
-        await store.change(lambda connection: five_statements(connection, f"bench-{lane}/{number}"))
+        await store.change(lambda connection: five_statements(connection, f"bench-{lane}/{number}"), "floor")
 
     return send
 

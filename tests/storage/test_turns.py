@@ -7,6 +7,7 @@ import asyncio
 import pytest
 
 from storage.errors import StoreUnavailable
+from storage.grouped import Grouped
 from storage.jobs import Jobs
 
 
@@ -14,9 +15,9 @@ def nothing(_: object) -> None:
     """Its work."""
 
 
-async def queued(*whose: str) -> Jobs:
+async def queued(*whose: str, kind: type[Jobs] = Jobs) -> Jobs:
     """Jobs of these organisations, in this order, which nobody has taken."""
-    jobs = Jobs(asyncio.get_running_loop())
+    jobs = kind(asyncio.get_running_loop())
     waiting = [asyncio.ensure_future(jobs.do(nothing, one)) for one in whose]
     await asyncio.sleep(0)
     await asyncio.sleep(0)
@@ -42,3 +43,26 @@ async def test_whoever_takes_the_last_job_leaves_the_end_to_the_next_thread() ->
     assert jobs.take(1) == jobs.take(1) == []
     with pytest.raises(StoreUnavailable):
         await jobs.do(nothing)
+
+
+async def test_one_thread_at_a_time_is_at_an_organisation_s_jobs() -> None:
+    jobs = await queued("loud", "loud", "quiet", "loud", "", "", kind=Grouped)
+    assert order(jobs, 2) == ["loud", "loud"]
+    assert order(jobs, 9) == ["quiet"]
+    assert [order(jobs, 9), order(jobs, 9)] == [[""], [""]], "what belongs to nobody is done one by one"
+    later = asyncio.ensure_future(asyncio.to_thread(order, jobs, 9))
+    await asyncio.sleep(0.05)
+    assert not later.done(), "somebody is at them"
+    jobs.leave("loud")
+    assert await asyncio.wait_for(later, 5) == ["loud"]
+
+
+async def test_what_waits_behind_somebody_is_done_before_the_end() -> None:
+    jobs = await queued("acme", "acme", kind=Grouped)
+    assert order(jobs, 1) == ["acme"]
+    ending = [asyncio.ensure_future(asyncio.to_thread(order, jobs, 9)) for _ in range(2)]
+    jobs.close()
+    await asyncio.sleep(0.05)
+    assert not any(each.done() for each in ending)
+    jobs.leave("acme")
+    assert sorted(await asyncio.wait_for(asyncio.gather(*ending), 5)) == [[], ["acme"]]
