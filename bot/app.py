@@ -32,7 +32,7 @@ from bot.skew import Skew
 from bot.troubles import Troubles
 from bot.true_time import look_at_clock
 from bot.whereabouts import Noting, Whereabouts
-from bot.workspace import LocalClock, LocalPeople, kept_offset
+from bot.workspace import LocalClock, LocalPapers, LocalPeople, kept_offset
 from flows.commands import CLOCK, OPERATOR, Actor
 from flows.errors import Unavailable
 from flows.questionnaires.template import Template
@@ -218,6 +218,7 @@ def _workspace(
         draw_picture=draw,
         called=Called(settings.commands),
         notice=lambda: store.silence,
+        charter=LocalPapers(store, LOCAL, clock.now).charter,
     )
     return LocalWorkspace(parts)
 

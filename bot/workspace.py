@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Container, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from adapters.web.memory import Memory
-from adapters.web.ports import Channel, Directory, Upcoming
+from adapters.web.ports import Channel, Directory, Paper, Upcoming
 from bot.clock import Clock
+from bot.papers import paper
+from flows.charter.keeping import CURRENT
 from flows.projects.membership import members
 from flows.projects.records import Project
 from flows.rounds.records import View
@@ -37,10 +39,11 @@ def _directory(transaction: Transaction) -> Directory:
     for project in projects:
         for person, title in _titles(project):
             titles.setdefault(person, title)
-    return Directory(tuple(sorted(people, key=lambda person: person.name)), _channels(projects), titles)
+    signed = {charter.project_id for charter in transaction.charters.where(state=CURRENT)}
+    return Directory(tuple(sorted(people, key=lambda person: person.name)), _channels(projects, signed), titles)
 
 
-def _channels(projects: Iterable[Project]) -> tuple[Channel, ...]:
+def _channels(projects: Iterable[Project], signed: Container[str]) -> tuple[Channel, ...]:
     """One channel per name, with the people of every project that uses it."""
     named: dict[str, list[Project]] = {}
     for project in projects:
@@ -50,6 +53,7 @@ def _channels(projects: Iterable[Project]) -> tuple[Channel, ...]:
             name,
             " · ".join(project.name for project in here),
             tuple(sorted(frozenset[str]().union(*(members(project) for project in here)))),
+            tuple(Paper(project.id, f"Charter of {project.name}") for project in here if project.id in signed),
         )
         for name, here in sorted(named.items())
     )
@@ -65,6 +69,19 @@ def _titles(project: Project) -> Iterable[tuple[str, str]]:
             yield function.deputy, f"{function.name}, deputy"
     for observer in project.observers:
         yield observer, "Observer"
+
+
+class LocalPapers:
+    """Documents of the workspace's projects, as of the simulated time."""
+
+    def __init__(self, store: Store, organisation: str, now: Callable[[], datetime]) -> None:
+        self._store = store
+        self._organisation = organisation
+        self._now = now
+
+    async def charter(self, project_id: str, form: str) -> bytes:
+        """In that format. Raises NotFound for an unknown project."""
+        return await paper(self._store, self._organisation, ("charter", project_id, form), self._now())
 
 
 class LocalClock:

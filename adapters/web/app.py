@@ -28,6 +28,7 @@ FOR_EVER = {**HEADERS, "Cache-Control": "public, max-age=31536000, immutable"}
 NOBODY = "There is nobody of that name here. Please choose who you are on the first page."
 NO_CHANNEL = "There is no such channel, or you are not in it. The sidebar shows the channels you are in."
 TOO_SLOW = "The rest of this request did not arrive, so nothing was done. Please try again."
+NO_CHARTER = "There is no published charter of that name here. /charter shows what is agreed so far."
 NO_PICTURE = "This picture is not on any page now. Please reload the page it was on."
 
 Act = Callable[[Person, Sent], Awaitable[Answer]]
@@ -66,6 +67,7 @@ def routes(workspace: LocalWorkspace, patience: float) -> list[web.RouteDef]:
         get("/local/{person}/dm", pages.direct),
         get("/local/{person}/c/{channel}", pages.channel),
         get("/local/{person}/clock", pages.clock),
+        get("/local/{person}/charter/{project}.{form:pdf|html}", pages.charter),
         get("/picture/{digest}.png", live.picture),
         get("/static/{name}", static_file),
         get("/local/{rest:.*}", nowhere),
@@ -141,6 +143,20 @@ class PageRoutes:
         if page is None:
             raise Denied(404, NO_CHANNEL)
         return _html(page, person)
+
+    async def charter(self, request: web.Request) -> web.Response:
+        """The charter of a project whose channel the person is in, as a file."""
+        person, project = await self._person(request), request.match_info["project"]
+        channels = (await self._workspace.rosters.current()).channels.values()
+        mine = {paper.project for channel in channels if person.id in channel.members for paper in channel.papers}
+        make = self._workspace.parts.charter
+        if make is None or project not in mine:
+            raise Denied(404, NO_CHARTER)
+        form = request.match_info["form"]
+        body = await make(project, form)
+        kind = "application/pdf" if form == "pdf" else "text/html"
+        named = {**HEADERS, "Content-Disposition": f"attachment; filename=charter.{form}"}
+        return web.Response(body=body, content_type=kind, headers=named)
 
     async def clock(self, request: web.Request) -> web.Response:
         """The clock bar alone."""

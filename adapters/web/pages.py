@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from adapters.web.clockbar import clock_bar
 from adapters.web.html import element
+from adapters.web.ports import Paper
 from adapters.web.roster import Roster, initials, tone
 from adapters.web.templates import fill
 from adapters.web.workspace import LocalWorkspace
@@ -67,6 +68,7 @@ class Room:
     more: int | None = None
     thread: str = ""
     thread_body: Markup = field(default=Markup(""))
+    papers: tuple[Paper, ...] = ()
 
 
 class Pages:
@@ -108,7 +110,8 @@ class Pages:
             return None
         names = ", ".join(roster.name(member) for member in channel.members)
         about = f"{channel.title} · {names}" if channel.title else names
-        return await self._channel(person, Room(name, about, f"#{name}", "channel", Markup("")), before, thread)
+        room = Room(name, about, f"#{name}", "channel", Markup(""), papers=channel.papers)
+        return await self._channel(person, room, before, thread)
 
     async def clock(self, person: Person) -> str:
         """The clock bar alone."""

@@ -14,12 +14,24 @@ LOCAL = "local"
 
 
 @dataclass(frozen=True)
+class Paper:
+    """A document that can be fetched: of which project (id), and what it is called."""
+
+    project: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Channel:
-    """A channel: its name without #, what it is about, and the ids of the people who are in it."""
+    """A channel: its name without #, what it is about, and the ids of the people who are in it.
+
+    `papers`: what everybody in it may fetch.
+    """
 
     name: str
     title: str
     members: tuple[str, ...]
+    papers: tuple[Paper, ...] = ()
 
 
 @dataclass(frozen=True)

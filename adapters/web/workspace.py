@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -48,7 +48,7 @@ MARKED = "Please look at the marked fields."
 @dataclass(frozen=True, kw_only=True)
 class Parts:
     """What the local workspace is put together from. `draw_picture`: PNG bytes of a picture, on any thread.
-    `notice`: a sentence on top of every page, "" for none."""
+    `notice`: a sentence on top of every page, "" for none. `charter`: the charter of a project (id) in a format."""
 
     engine: Engine
     grammar: Grammar
@@ -59,6 +59,7 @@ class Parts:
     draw_picture: Callable[[Picture], bytes]
     called: Called = NAMED_AS_OURS
     notice: Callable[[], str] = str
+    charter: Callable[[str, str], Awaitable[bytes]] | None = None
 
 
 class LocalWorkspace:

@@ -23,7 +23,8 @@ def picture(material: Material, charter: Charter | None, now: datetime) -> Pictu
     Outcome, risks, reporting, evidence and decisions are marked as in the summary of the round. Red lines: aligned
     where one of the function's is agreed, answered where it has said what it accepts. Path: aligned where it has signed
     the charter that names it, answered where it has not yet, a gap where there is none. Evidence: aligned where all
-    that the function asked for is accepted, a gap where some is overdue or nobody is named for it.
+    that the function asked for is accepted, a gap where some is overdue or nobody is named for it,
+    answered where it is on its way.
     """
     case, analysis = material.case, material.analysis
     if case is None or analysis is None:

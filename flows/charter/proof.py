@@ -50,7 +50,7 @@ def _stands(found: Material, each: Obligation, now: datetime) -> Phrase:
 
 def proved(found: Material, function: str, now: datetime) -> Mark | None:
     """For the coverage picture: aligned where all that the function asked for is accepted, a gap where some is overdue
-    or nobody is named for it; None where it leaves what was said."""
+    or nobody is named for it, answered else; None where nothing is owed."""
     wanted = (each for each in found.obligations if each.state is not EvidenceState.DROPPED)
     owed = [each for each in wanted if function in each.functions]
     if not owed:
@@ -58,4 +58,4 @@ def proved(found: Material, function: str, now: datetime) -> Mark | None:
     if all(each.state is EvidenceState.ACCEPTED for each in owed):
         return Mark.ALIGNED
     late = (each.state is EvidenceState.UNNAMED or rules.is_overdue(each, found.project, now) for each in owed)
-    return Mark.GAP if any(late) else None
+    return Mark.GAP if any(late) else Mark.ANSWERED

@@ -7,9 +7,11 @@ from base64 import b64decode
 from pathlib import Path
 
 import pytest
+from aiohttp import ClientSession
 
 from adapters.drawing import draw_text
-from bot.documents import FORMATS, charter, kept
+from bot.documents import charter, kept
+from bot.papers import FORMATS
 from flows.charter.keys import COVERAGE
 from flows.charter.posting import draw_coverage
 from flows.effects import Card, Refusal
@@ -102,3 +104,28 @@ async def test_d12_the_document_is_written_to_the_file_or_refused_in_a_sentence(
     said = capsys.readouterr().err
     assert "cannot be written" in said
     assert "There is no such project here." in said
+
+
+@pytest.mark.web_only
+async def test_d12_the_channel_in_the_browser_leads_to_the_document(bot: Chat, tmp_path: Path) -> None:
+    async def get(page: str) -> tuple[int, bytes]:
+        async with ClientSession() as session, session.get(f"{bot.url}/local/{page}") as answer:
+            return answer.status, await answer.read()
+
+    path = tmp_path / "project.yaml"
+    await asyncio.to_thread(path.write_text, PROJECT + RIGHTS, encoding="utf-8")
+    await bot.load(path, start=False)
+    assert (await get("olga/charter/line3.pdf"))[0] == 404, "nothing is published"
+    assert b"/charter/line3.pdf" not in (await get("olga/c/line3"))[1]
+    await signed(bot, tmp_path)
+    page = (await get("olga/c/line3"))[1].decode()
+    assert 'href="/local/olga/charter/line3.pdf"' in page
+    assert (await get("olga/charter/line3.pdf"))[1].startswith(b"%PDF-")
+    assert "OEE of line 3" in (await get("olga/charter/line3.html"))[1].decode()
+    for foreign in (
+        "olga/charter/line9.pdf",
+        "nobody/charter/line3.pdf",
+        "olga/charter/line3.exe",
+        "olga/charter/.pdf",
+    ):
+        assert (await get(foreign))[0] == 404, foreign

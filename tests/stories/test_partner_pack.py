@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.documents import FORMATS, charter
+from bot.documents import charter
+from bot.papers import FORMATS
 from flows.effects import Refusal
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT
