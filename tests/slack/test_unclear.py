@@ -12,7 +12,7 @@ from tests.slack.fake.slack import FakeSlack
 from tests.slack.living import running
 from tests.slack.people import SlackChat
 from tests.stories.chat import MONDAY
-from tests.stories.plant import load
+from tests.stories.plant import PROJECT, load
 from tests.stories.test_digest import CHANNEL, LINE3
 from tests.stories.test_escalations import escalate
 
@@ -113,3 +113,20 @@ async def test_without_the_permission_for_pictures_they_are_told_in_words(bot: S
     assert "Alignment of" in seen
     assert not bot.team.files
     assert not [block for each in bot.team.messages for block in each.blocks if block["type"] == "image"]
+
+
+async def test_k10_two_hundred_people_are_written_to_and_slack_says_that_it_is_too_much(bot: SlackChat) -> None:
+    """Nobody is left out and nobody is written to twice, though every third message is refused for a while."""
+    names = [f"p{number}" for number in range(200)]
+    people = "".join(f"  - {{id: {name}, name: Person {name}, email: {name}@example.com}}\n" for name in names)
+    functions = "".join(f"  - {{id: f{name}, name: Function {name}, representative: {name}}}\n" for name in names)
+    before, after = PROJECT.split("roles:")
+    head, rest = after.split("functions:\n")
+    due = rest[rest.index("round:") :]
+    bot.slack.trouble(POST, *(Trouble(Fault.TOO_MANY, retry_after=5) for _ in range(60)))
+    await load(bot, f"{before}{people}roles:{head}functions:\n{functions}{due}")
+    await bot.until(MONDAY + timedelta(minutes=10))
+    kickoffs = Counter(each.channel for each in bot.team.messages if ": what Function p" in each.text)
+    assert len(kickoffs) == 200
+    assert set(kickoffs.values()) == {1}
+    assert set(keys(bot).values()) == {1}
