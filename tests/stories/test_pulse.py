@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from flows.pulse.commands import AllHolds
+from flows.pulse.commands import AllHolds, SayHolds
+from flows.pulse.records import Area
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, fill, load, warsaw
 from tests.stories.test_charter import RIGHTS, agreed
@@ -152,6 +153,9 @@ async def test_o16_the_facilitator_asks_now_nobody_else_does_and_never_two_at_on
     assert "4 functions are asked, each in private." in await bot.press("ewa", "Ask now")
     again = await bot.post("ewa", "press", {"command": button.command})
     assert "A pulse is open already." in again.text
+    unasked = SayHolds("line3/pulse/1", "operations", Area.REPORTING, holds=True)
+    foreign = await bot.post("maria", "press", {"command": bot.encode(unasked)})
+    assert (foreign.kind, foreign.text) == ("refusal", "This function was not asked about this.")
     other = await bot.post("ben", "press", {"command": bot.encode(every("operations"))})
     assert "can speak for Operations" in other.text
 
