@@ -30,5 +30,7 @@ def test_the_named_test_exists(file: str, test: str) -> None:
 def test_what_is_said_to_run_by_make_faults_does(row: str, runs: str, shown: str) -> None:
     """P only: no test of the row in faults/ is marked for `make faults`; with N at least one is."""
     files = {file for file, _ in re.findall(r"`(faults/\w+\.py)::(\w+)`", shown)}
-    marked = [file for file in files if re.search(r"mark\.faults|marks=QUIET", (TESTS / file).read_text(encoding="utf-8"))]
+    marked = [
+        file for file in files if re.search(r"mark\.faults|marks=QUIET", (TESTS / file).read_text(encoding="utf-8"))
+    ]
     assert bool(marked) == ("N" in runs), (row, sorted(marked))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.faults.report import KEPT, Report
@@ -14,7 +16,8 @@ def report(pytestconfig: pytest.Config) -> Report:
     long = "not faults" not in str(pytestconfig.getoption("-m"))
     if long:
         KEPT.parent.mkdir(exist_ok=True)
-        KEPT.write_text("")
+        if [Path(each).name for each in pytestconfig.args] == ["faults"]:  # a whole run; parts of one are added
+            KEPT.write_text("")
 
     def write(line: str) -> None:
         if terminal is not None:

@@ -6,7 +6,7 @@ import asyncio
 import copy
 import re
 import shutil
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass, replace
 from itertools import count
@@ -37,6 +37,8 @@ FEWER = 4
 NUMBERS = re.compile(r"\d+")
 Copies = Callable[[], AbstractContextManager[str]]
 """Gives a copy of the database with the company in it."""
+Play = Callable[[Crowd, str], Awaitable[None]]
+"""(the people, the database): what they do, one after the other, each once the last is on screen."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class End:
 
     history: tuple[tuple[str, ...], ...]
     decisions: tuple[tuple[str, str, str], ...]
+    charters: tuple[tuple[str, ...], ...]
     screen: tuple[tuple[str, str, str], ...]
     problems: tuple[str, ...]
 
@@ -57,6 +60,7 @@ class Stage:
     copies: Copies
     nest: Nursery
     folder: Path
+    play: Play
 
     async def run(self, deadly: int) -> tuple[End, list[str]]:
         """One run; the first life ends at the edge of that number. Returns its end, and the edges of that life."""
@@ -69,7 +73,7 @@ class Stage:
                 settings = surroundings(**environment(slack, database))
                 accord = Replica({**settings, **order}, self.folder / f"{deadly}.log", nursery=self.nest)
                 async with living(accord, settings, database):
-                    await play(Crowd(company, [accord]), database)
+                    await self.play(Crowd(company, [accord]), database)
                 return await left(company), passed.read_text().splitlines()
 
 
@@ -108,7 +112,12 @@ async def play(crowd: Crowd, database: str) -> None:
     raised, taken = events(crowd.company, plant, 2)
     values = {"choice": "b", "rationale": "The supplier cannot stay.", "own": "", "conditions": ""}
     decided = Event("decide", taken.person, Decide(f"{plant.id}/E-1", 0), values)
-    for event in (raised, decided):
+    await one_by_one(crowd, (raised, decided), database)
+
+
+async def one_by_one(crowd: Crowd, todo: Iterable[Event], database: str) -> None:
+    """Each of these, and all that comes of it."""
+    for event in todo:
         crowd.allow(1)
         await crowd.act([[event]])
         await quiet(database, 60)
@@ -120,6 +129,7 @@ async def left(company: Company) -> End:
     try:
         kept = await store.read(LOCAL, lambda records: records.escalations.all())
         decisions = await store.read(LOCAL, lambda records: records.decisions.all())
+        charters = await store.read(LOCAL, lambda records: records.charters.all())
         report = await verify(store)
     finally:
         await store.close()
@@ -128,6 +138,7 @@ async def left(company: Company) -> End:
     return End(
         tuple((each.id, each.state, *(f"{event.what} by {event.by}" for event in each.history)) for each in kept),
         tuple((each.id, str(each.decided_by), each.rationale) for each in decisions),
+        tuple((each.id, *(f"{one.function} by {one.by}" for one in each.signatures)) for each in charters),
         tuple(sorted((channel, key, NUMBERS.sub("#", text)) for channel, key, text in keys)),
         report.problems,
     )
@@ -147,7 +158,7 @@ async def crashed_everywhere(stage: Stage, report: Report, where: str) -> None:
     undisturbed, edges = await stage.run(0)
     keys = [(channel, key) for channel, key, _ in undisturbed.screen]
     assert len(keys) == len(set(keys)) > 2, undisturbed.screen
-    assert undisturbed.decisions
+    assert undisturbed.decisions or undisturbed.charters
     assert not undisturbed.problems
     room = asyncio.Semaphore(AT_A_TIME)
 
@@ -175,7 +186,7 @@ async def test_a_crash_at_each_step_on_sqlite(tmp_path: Path, report: Report) ->
 
     async with flaky_slack() as slack, nursery() as nest:
         company = await told(await founded(f"sqlite:///{original}", slack, plants=1), nest, tmp_path / "first.log")
-        await crashed_everywhere(Stage(company, copies, nest, tmp_path), report, "SQLite")
+        await crashed_everywhere(Stage(company, copies, nest, tmp_path, play), report, "SQLite")
 
 
 @pytest.mark.timeout(240)
@@ -184,5 +195,5 @@ async def test_a_crash_at_each_step_on_postgresql(postgres: Postgres, tmp_path: 
         async with flaky_slack() as slack, nursery() as nest:
             company = await told(await founded(original, slack, plants=1), nest, tmp_path / "first.log")
             name = urlsplit(original).path.removeprefix("/")
-            stage = Stage(company, lambda: postgres.fresh_database(like=name), nest, tmp_path)
+            stage = Stage(company, lambda: postgres.fresh_database(like=name), nest, tmp_path, play)
             await crashed_everywhere(stage, report, "PostgreSQL")

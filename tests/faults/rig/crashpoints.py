@@ -20,7 +20,7 @@ import psycopg
 
 CRASHPOINT, EDGES = "ACCORD_TEST_CRASHPOINT", "ACCORD_TEST_EDGES"
 """The number of the edge to die at, 0 for none; and the file that the edges that are passed are written to."""
-TABLES = ("inbox", "outbox", "posted", "lane", "escalation", "decision")
+TABLES = ("inbox", "outbox", "posted", "lane", "escalation", "decision", "charter")
 WRITES = ("INSERT", "UPDATE", "DELETE")
 SHOWS = ("/api/chat.", "/response/")
 
