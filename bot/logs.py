@@ -17,7 +17,7 @@ FIELDS = frozenset(
         *("timestamp", "level", "event", "exception"),
         *("kind", "id", "key", "organisation", "platform", "connection", "request_id", "route"),
         *("what", "why", "reason", "code", "status", "method", "error", "at"),
-        *("seconds", "known", "waiting", "attempts", "version", "posts", "done", "blocks"),
+        *("seconds", "known", "waiting", "attempts", "version", "posts", "sessions", "done", "blocks"),
     }
 )
 """What a line may say besides its sentence. Anything else is dropped: nobody's words get in by a field of their own."""

@@ -17,6 +17,7 @@ from storage.on_postgres import PostgresConnection
 from storage.opening import Opened
 from storage.postgres_links import Pool, Use, connect
 from storage.postgres_threads import Desk, serve, serve_groups
+from storage.stuck_sessions import StuckSessions
 
 __all__ = ["PostgresConnection", "check", "connect", "migrate_server", "named", "open_server"]
 
@@ -28,13 +29,19 @@ def open_server(url: str) -> Opened:
     """Opens a database on a server. Raises StoreRefused."""
     check(url)
     logging.getLogger("psycopg").setLevel(logging.ERROR)  # it warns of each conflict, which we expect and act on
-    desk = Desk(Pool(url))
+    desk, stuck = Desk(Pool(url)), StuckSessions(url)
     desk.pool.watch()
+    stuck.start()
+
+    def close() -> None:
+        stuck.stop()
+        desk.pool.stop()
+
     return Opened(
         writers=[partial(serve_groups, desk)] * WRITERS,
         readers=[partial(serve, desk, use=Use.READING)] * READERS,
         couriers=[partial(serve, desk, use=Use.DELIVERING)],
-        close=desk.pool.stop,
+        close=close,
         time=time_of,
         bell=PostgresBell(url),
     )

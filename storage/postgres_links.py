@@ -25,6 +25,8 @@ IDLE = 8000
 """Milliseconds that a transaction may do nothing: a process that stands still gives back what it has locked."""
 PREPARED = 500
 """Statements that the server keeps prepared for a connection; we have fewer."""
+NAME = "accord"
+"""What the server calls our sessions, but for those that may take as long as they need."""
 HANGS = 6.0
 """Seconds after which the server does not answer any more, and the connection is cut."""
 
@@ -204,7 +206,7 @@ def connect(url: str, *, read_only: bool = False, longest: int = LONGEST) -> psy
         url,
         connect_timeout=PATIENCE,
         prepare_threshold=2,
-        application_name="accord",
+        application_name=NAME if longest else f"{NAME}-copying",
         keepalives_idle=5,
         keepalives_interval=2,
         keepalives_count=2,
