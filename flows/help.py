@@ -48,6 +48,7 @@ DECIDING = (
 )
 FOLLOWING = (
     Phrase("{typed}: where the project stands", typed=Phrase("/align status")),
+    Phrase("{typed}: what each function said, once the round is closed", typed=Phrase("/align answers")),
     Phrase("{typed}: what proof is owed, by whom and until when", typed=Phrase("/align evidence")),
     Phrase("{typed}: whether what was signed still holds", typed=Phrase("/align pulse")),
     Phrase("{typed}: what is not negotiable, how far the team may go", typed=Phrase("/align red lines")),

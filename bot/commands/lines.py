@@ -40,6 +40,12 @@ LINES = (
         "what contradicts, and whose turn it is",
         lambda rest, here: ListContradictions(here.channel, rest),
     ),
+    Typed(
+        "/align answers",
+        "[project]",
+        "what each function said",
+        lambda rest, here: round_.ListAnswers(here.channel, rest),
+    ),
     Typed("/align rights", "[project]", "who decides what", lambda rest, here: ShowRegister(here.channel, rest)),
     Typed(
         "/align evidence",

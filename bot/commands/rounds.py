@@ -6,6 +6,7 @@ from bot.commands.area import Area, case
 from flows.questionnaires import commands as question
 from flows.resolving import cards as resolving_cards
 from flows.rounds import (
+    behind,
     chasing,
     closing,
     conversation,
@@ -27,6 +28,9 @@ from flows.rounds import commands as round_
 
 AREA = Area(
     looks=(
+        case(round_.ShowSources, behind.show_sources),
+        case(round_.ListAnswers, behind.list_answers),
+        case(round_.ShowAnswers, behind.show_answers),
         case(question.ListQuestionnaires, conversation_list.list_questionnaires),
         case(question.OpenForm, form.open_form),
         case(question.OpenQuestionForm, form.open_question_form),

@@ -46,8 +46,7 @@ def closeness(case: Case, agreeing: Agreeing) -> Iterator[Detail]:
     found = compared(items(case))
     if not found:
         return
-    apart = [item for item in divisive_first(found) if not item.agreed(agreeing.threshold)]
-    close = [item for item in agreed_first(found) if item.agreed(agreeing.threshold)]
+    apart, close = apart_and_close(case, agreeing)
     title = "How close the functions are, item by item"
     blocks: list[Block] = [Header(title), Text(_figure(found, agreeing))]
     for heading, listed in (("Furthest apart", apart), ("Closest", close)):
@@ -56,6 +55,13 @@ def closeness(case: Case, agreeing: Agreeing) -> Iterator[Detail]:
             lines += [Phrase("and {n} more", n=len(listed) - LINES)] if len(listed) > LINES else []
             blocks += [Text(Phrase("{heading}:", heading=heading)), Items(tuple(lines))]
     yield Detail("closeness", Message(title, (*blocks, Note(HOW))))
+
+
+def apart_and_close(case: Case, agreeing: Agreeing) -> tuple[list[Item], list[Item]]:
+    """What is not agreed, the most divisive first; what is agreed, the most agreed first."""
+    found = compared(items(case))
+    apart = [item for item in divisive_first(found) if not item.agreed(agreeing.threshold)]
+    return apart, [item for item in agreed_first(found) if item.agreed(agreeing.threshold)]
 
 
 def _figure(found: Sequence[Item], agreeing: Agreeing) -> Phrase:

@@ -31,10 +31,19 @@ _KINDS = {
 
 @dataclass(frozen=True)
 class Detail:
-    """One message of the thread. `name` stays the same from one analysis to the next: "contradictions/2"."""
+    """One message of the thread. `name` stays the same from one analysis to the next: "contradictions/2".
+
+    `first`: which sentence of its part it begins with, counted over all its messages from 0.
+    """
 
     name: str
     message: Message
+    first: int = 0
+
+    @property
+    def part(self) -> str:
+        """What it is a message of: "contradictions"."""
+        return self.name.partition("/")[0]
 
 
 def agreements(case: Case, agreed: Agreement) -> Iterator[Detail]:
@@ -72,7 +81,7 @@ def contradictions(case: Case, found: Sequence[Contradiction]) -> Iterator[Detai
         if first == last:
             title = Phrase("Contradiction {first} of {all}", first=first, all=len(found))
         blocks = tuple(block for _, blocks in portion for block in blocks)
-        yield Detail(f"contradictions/{place}", Message(title, (Header(title), *blocks)))
+        yield Detail(f"contradictions/{place}", Message(title, (Header(title), *blocks)), first - 1)
 
 
 def _portions(
@@ -140,4 +149,4 @@ def _listed(name: str, title: str, lines: Sequence[Phrase]) -> Iterator[Detail]:
     for start in range(0, len(lines), LINES):
         shown = title if len(lines) <= LINES else f"{title} ({start // LINES + 1})"
         items = Items(tuple(lines[start : start + LINES]))
-        yield Detail(f"{name}/{start // LINES + 1}", Message(shown, (Header(shown), items)))
+        yield Detail(f"{name}/{start // LINES + 1}", Message(shown, (Header(shown), items)), start)

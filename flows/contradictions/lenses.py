@@ -58,8 +58,8 @@ def lenses(case: Case) -> Iterator[Detail]:
     found = tuple(looks(case))
     if not any(each.measure for each in found):
         return
-    lines = tuple(_measured(each) for each in found if each.measure)
-    apart = tuple(_apart(lens, found) for lens in pulling_apart(found))
+    lines = tuple(measured_line(each) for each in found if each.measure)
+    apart = tuple(apart_line(lens, found) for lens in pulling_apart(found))
     told = apart or (Phrase("Nowhere does one function put last what another one looks at."),)
     title = "What each function looks at"
     yield Detail("lenses", Message(title, (Header(title), matrix(case, found), Items((*lines, *told)), Note(HOW))))
@@ -103,7 +103,8 @@ def _away(lens: Lens, found: tuple[Looks, ...]) -> tuple[Looks, ...]:
     return tuple(each for each in found if lens in each.away)
 
 
-def _measured(each: Looks) -> Phrase:
+def measured_line(each: Looks) -> Phrase:
+    """ "Operations measures OEE line 3: delivery"."""
     about: Value = each.lens.value if each.lens else "nothing of the list; please choose it under the answer"
     return Phrase(
         "{function} measures {measure}: {about}",
@@ -113,7 +114,8 @@ def _measured(each: Looks) -> Phrase:
     )
 
 
-def _apart(lens: Lens, found: tuple[Looks, ...]) -> Phrase:
+def apart_line(lens: Lens, found: tuple[Looks, ...]) -> Phrase:
+    """ "Delivery pulls apart: Operations (OEE line 3) looks at it, Quality puts it last"."""
     at = tuple(_by(each, lens) for each in found if lens in each.at)
     away = tuple(each.view.name for each in _away(lens, found))
     return Phrase(

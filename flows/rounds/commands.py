@@ -117,6 +117,31 @@ class ConfirmRecorded(Command):
 
 
 @dataclass(frozen=True)
+class ShowSources(Command):
+    """Which answers stand behind this part of the summary? `first`: from which of its sentences on."""
+
+    round_id: str
+    part: str
+    first: int = 0
+
+
+@dataclass(frozen=True)
+class ListAnswers(Command):
+    """What has each function of the project of this channel said?"""
+
+    channel: str | None = None
+    project: str = ""
+
+
+@dataclass(frozen=True)
+class ShowAnswers(Command):
+    """Everything that this function said in this round."""
+
+    round_id: str
+    function: str
+
+
+@dataclass(frozen=True)
 class ListNext(Command):
     """What will be sent next in the project of this channel?"""
 

@@ -11,15 +11,17 @@ from flows.contradictions.closeness import Agreeing
 from flows.contradictions.details import Detail
 from flows.contradictions.findings import Analysis
 from flows.contradictions.next_steps import next_steps
+from flows.contradictions.references import HEADLINE, PARTS
 from flows.contradictions.summary import Summary, summarise
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.evidence import tracking as evidence
-from flows.messages import Message, Text
+from flows.messages import Button, Buttons, Message, Text
 from flows.phrases import Count, Listing, Phrase, Quote, Value
 from flows.questionnaires.answers import Visibility
 from flows.resolving.tracking import settled_since, tracked
 from flows.rounds.analysis import case_now, latest
+from flows.rounds.commands import ShowSources
 from flows.rounds.participation import public_address
 from flows.rounds.records import Round, View, ViewState
 from flows.rounds.scene import Scene, load_scene
@@ -45,8 +47,8 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     summary = _summary(records, scene, case, analysis)
     key, to = summary_key(scene), public_address(scene.project)
     details = (*summary.thread, *sources(scene))
-    posts = [Post(key, to, summary.headline)]
-    posts += [Post(f"{key}/{detail.name}", to, detail.message, thread=key) for detail in details]
+    posts = [Post(key, to, _with_sources(scene, HEADLINE, summary.headline))]
+    posts += [Post(f"{key}/{each.name}", to, _sourced(scene, each), thread=key) for each in details]
     posts += _taken_back(scene, details)
     cast = Cast(records, scene.project)
     posts += (post for post in tracked(records, cast, analysis.contradictions, now, thread=key) if post.key != key)
@@ -62,7 +64,23 @@ def draw_summary(records: Records, card: Card, _reader: str | None, _now: dateti
     """The message in the channel as things stand; its key is `card.of`."""
     scene = load_scene(records, records.rounds.get(card.of.removeprefix(PREFIX).removesuffix(SUFFIX)))
     case = case_now(records, scene)
-    return _summary(records, scene, case, analyse_case(case)).headline
+    return _with_sources(scene, HEADLINE, _summary(records, scene, case, analyse_case(case)).headline)
+
+
+def sources_button(round_id: str, part: str, first: int = 0) -> Button:
+    """Opens the answers behind a part of the summary, for who presses it alone."""
+    return Button("See the answers", ShowSources(round_id, part, first), about=part)
+
+
+def _sourced(scene: Scene, detail: Detail) -> Message:
+    return _with_sources(scene, detail.part, detail.message, detail.first)
+
+
+def _with_sources(scene: Scene, part: str, message: Message, first: int = 0) -> Message:
+    """With a way to the answers, where the part is made from answers."""
+    if part not in PARTS:
+        return message
+    return replace(message, blocks=(*message.blocks, Buttons((sources_button(scene.round.id, part, first),))))
 
 
 def _summary(records: Records, scene: Scene, case: Case, analysis: Analysis) -> Summary:
@@ -70,10 +88,10 @@ def _summary(records: Records, scene: Scene, case: Case, analysis: Analysis) -> 
     settled = settled_since(records, scene.project.id)
     standing = tuple(each for each in analysis.contradictions if each.id not in settled)
     steps = next_steps(case, replace(analysis, contradictions=standing), let_go)
-    return summarise(case, analysis, steps, settled=settled, agreeing=_agreeing(scene.round))
+    return summarise(case, analysis, steps, settled=settled, agreeing=agreeing(scene.round))
 
 
-def _agreeing(round_: Round) -> Agreeing:
+def agreeing(round_: Round) -> Agreeing:
     """With the figure before the second look once that has changed something."""
     look = round_.look
     return Agreeing(round_.threshold, look.before if look is not None and look.changed else None)

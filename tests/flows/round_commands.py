@@ -47,7 +47,7 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
 
 def listed() -> tuple[type[Command], ...]:
     """Every command that a button may hold."""
-    areas = (question_commands, contradiction_commands, evidence_commands, look_commands)
+    areas = (commands, question_commands, contradiction_commands, evidence_commands, look_commands)
     others = (kind for area in areas for kind in vars(area).values())
     return (*USE_CASES, *(kind for kind in others if isinstance(kind, type) and issubclass(kind, Command)))
 

@@ -92,6 +92,9 @@ CASES: Mapping[type[Command], Case] = {
     question.OpenForm: pending(question.OpenForm),
     question.OpenQuestionForm: pending(question.OpenQuestionForm, question="outcome.measure"),
     round_.AskSomebodyElse: pending(round_.AskSomebodyElse),
+    round_.ShowSources: Case(lambda ids: round_.ShowSources(ids.pending, "gaps"), elsewhere=True),
+    round_.ShowAnswers: Case(lambda ids: round_.ShowAnswers(ids.pending, "it"), elsewhere=True),
+    round_.ListAnswers: Case(lambda ids: round_.ListAnswers(None, ids.project), also=READERS),
     round_.ListNext: Case(lambda ids: round_.ListNext(None, ids.project), also=READERS),
     escalation.OpenEscalate: Case(lambda ids: escalation.OpenEscalate(draft=draft(ids)), also=MEMBERS),
     escalation.PrepareEscalation: Case(

@@ -25,7 +25,7 @@ from flows.pulse.commands import ShowPulse
 from flows.red_lines.commands import ListRedLines, OpenRedLine, OpenTolerances, OpenTradeoffOrder
 from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
-from flows.rounds.commands import ListNext, StartRound
+from flows.rounds.commands import ListAnswers, ListNext, StartRound
 from flows.sponsor.commands import ShowForecast, ShowPreparation
 from flows.text import clean
 from tests.stories.chat import Answered, Chat
@@ -75,6 +75,7 @@ BY_PLACE = (
     RecordDecision,
     ShowStatus,
     ListNext,
+    ListAnswers,
     ListEscalations,
     ListDecisions,
     StartRound,
