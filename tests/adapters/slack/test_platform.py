@@ -10,7 +10,7 @@ from hashlib import sha256
 
 import pytest
 
-from adapters.platform import Ambiguous, Gone, Outgoing, Platform, Throttled, Unreachable
+from adapters.platform import Ambiguous, Gone, Held, Outgoing, Platform, Throttled, Unreachable
 from adapters.slack.errors import Paused
 from adapters.slack.ports import Installation
 from flows.errors import Unavailable
@@ -50,6 +50,17 @@ async def test_a_moment_in_a_zone_that_nobody_has_used_yet_is_read_beside_the_lo
         due = Phrase("Until {at}.", at=Instant(START, zone))
         await at.platform.send(replace(card(key=f"k{number}"), message=Message(due)))
     assert len(at.desk.slack.made("chat.postMessage")) == len(zones)
+
+
+async def test_after_a_wait_what_slack_had_refused_goes_before_what_it_has_not_heard_of(at: Office) -> None:
+    at.desk.slack.script["chat.postMessage"] = [Fault(status=429, headers={"Retry-After": "30"})]
+    with pytest.raises(Throttled):
+        await at.platform.send(card())
+    at.desk.clock.pass_(timedelta(seconds=30))
+    with pytest.raises(Held):
+        await at.platform.send(card(key="new"))
+    assert await at.platform.send(replace(card(), again=True))
+    assert len(at.desk.slack.made("chat.postMessage")) == 2
 
 
 async def test_what_a_button_means_is_on_the_shelf_before_it_is_shown(at: Office) -> None:
