@@ -140,8 +140,8 @@ def _answers(found: Material, host: str) -> Iterator[Missing]:
 
 def _sponsor(found: Material) -> Iterator[Missing]:
     """What the sponsor is to know and have before the start."""
-    for point, words in still_open(found):
-        yield Missing(f"sponsor/{point}", words, found.project.sponsor)
+    for each in still_open(found):
+        yield Missing(f"sponsor/{each.point}", each.words, each.owner)
 
 
 def _openly(gap: Gap) -> Phrase:

@@ -10,17 +10,18 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from flows.calendar import next_working
+from flows.calendar import add_working_days, next_working
 from flows.charter.keeping import Sources
 from flows.commands import Actor
 from flows.consent.keeping import KeptProjects
 from flows.decisions.cast import Cast
-from flows.effects import Card, Effects, Post
+from flows.effects import Card, Effects, Post, Promise
 from flows.errors import NotFound, WrongState
 from flows.escalations.forms import may_name
 from flows.filled import Filled
 from flows.forms import Form, Option, PeopleField, Section
 from flows.messages import Message, Text, ToPerson
+from flows.people import Person
 from flows.phrases import Phrase
 from flows.projects.naming import labels
 from flows.projects.records import Project
@@ -31,6 +32,9 @@ from flows.sponsor.records import Backup, BackupState, Preparation
 
 CARD = "sponsor_backup"
 """The drawing of the request, of a project; `part`: its number."""
+REMIND = "remind/"
+REMIND_DAYS = 2
+"""Working days after which whoever is asked is reminded, once."""
 MOST_LISTED = 100
 
 
@@ -71,7 +75,7 @@ def name_backup(records: Records, actor: Actor, command: NameBackup, now: dateti
     number = before.backup.number + 1 if before.backup is not None else 1
     records.preparations.put(replace(before, backup=Backup(person.id, actor.person_id, now, number)))
     posts = [*_over(records, cast, before.backup, now), refreshed(found.project)]
-    posts.append(_request(found.project, cast, person.id, number, now))
+    posts += [_request(found.project, cast, person.id, number, now), _reminder(found.project, person, number, now)]
     told = Phrase("{who} is asked. It counts when they say yes, and you are told.", who=person.who)
     return Effects(tuple(posts), Message(told, (Text(told),)))
 
@@ -80,6 +84,14 @@ def _request(project: Project, cast: Cast, person_id: str, number: int, now: dat
     key = f"sponsor/{project.id}/backup/{number}/{person_id}"
     at = next_working(cast.person(person_id), now)
     return Post(key, ToPerson(person_id), Card(CARD, project.id, str(number)), not_before=at)
+
+
+def _reminder(project: Project, person: Person, number: int, now: datetime) -> Post:
+    """Once, where they have not answered; it is not sent where they have."""
+    later = add_working_days(person, next_working(person, now) or now, REMIND_DAYS)
+    card = Card(CARD, project.id, f"{REMIND}{number}")
+    key = f"sponsor/{project.id}/backup/{number}/{person.id}/again"
+    return Post(key, ToPerson(person.id), card, Promise.NEVER_DOUBLED, not_before=later)
 
 
 def _over(records: Records, cast: Cast, backup: Backup | None, now: datetime) -> Iterator[Post]:
@@ -103,10 +115,12 @@ def _told(project: Project, cast: Cast, person_id: str, name: str, words: Phrase
 
 
 def draw(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
-    """The request as it stands. Raises NotFound where another one has taken its place."""
+    """The request as it stands. Raises NotFound where another one has taken its place, or they need no reminder."""
     project = records.projects.get(card.of)
     held = records.preparations.find(project.id)
-    if held is None or held.backup is None or str(held.backup.number) != card.part:
+    if held is None or held.backup is None or str(held.backup.number) != card.part.removeprefix(REMIND):
+        raise NotFound("Nothing waits any more.")
+    if card.part.startswith(REMIND) and held.backup.state is not BackupState.ASKED:
         raise NotFound("Nothing waits any more.")
     return cards.backup_request(project, Cast(records, project), held.backup)
 

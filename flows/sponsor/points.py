@@ -102,14 +102,29 @@ def standing_in(found: Material) -> Backup | None:
     return held
 
 
-def still_open(found: Material) -> Iterator[tuple[Point, Phrase]]:
-    """What is missing, as a sentence about the sponsor."""
+@dataclass(frozen=True)
+class Open:
+    """A point that is missing, as a sentence, and the person who can settle it."""
+
+    point: Point
+    words: Phrase
+    owner: str
+
+
+def still_open(found: Material) -> Iterator[Open]:
+    """What is missing before the start. It is with the sponsor, or with who is asked to stand in."""
     sponsor = found.cast.person(found.project.sponsor).name
     for each in points(found):
         if each.done:
             continue
-        if each.point is Point.BACKUP:
-            yield each.point, Phrase("{sponsor} (sponsor) has no back-up who has accepted.", sponsor=sponsor)
+        asked = standing_in(found) if each.point is Point.BACKUP else None
+        if asked is not None and asked.state is BackupState.ASKED:
+            words = Phrase("{sponsor} (sponsor) has asked somebody to be the back-up.", sponsor=sponsor)
+            yield Open(each.point, words, asked.person_id)
+        elif each.point is Point.BACKUP:
+            words = Phrase("{sponsor} (sponsor) has no back-up who has accepted.", sponsor=sponsor)
+            yield Open(each.point, words, found.project.sponsor)
         else:
             template = "{sponsor} (sponsor) has not confirmed that they know {what}."
-            yield each.point, Phrase(template, sponsor=sponsor, what=KNOWS[each.point])
+            words = Phrase(template, sponsor=sponsor, what=KNOWS[each.point])
+            yield Open(each.point, words, found.project.sponsor)

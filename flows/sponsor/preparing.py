@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from flows.calendar import add_working_days, local_day, next_working
 from flows.charter.keeping import Sources
 from flows.charter.material import Material, material
 from flows.commands import Actor
-from flows.decisions.records import Decision
+from flows.decisions.records import Decision, Standing
 from flows.decisions.rights import check_may_read, reach
 from flows.effects import Card, Effects, Post, Promise
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
@@ -28,7 +28,7 @@ from flows.sponsor.commands import ConfirmPoint, ShowForecast, ShowPreparation
 from flows.sponsor.comparing import came_since, compared
 from flows.sponsor.expecting import expected
 from flows.sponsor.points import points
-from flows.sponsor.records import Confirmed, Forecast, Point, Preparation
+from flows.sponsor.records import Confirmed, Expected, Forecast, Point, Preparation
 
 CARD = "sponsor"
 """The drawing of the sponsor's card, of a project; with REMIND as its part, the reminder."""
@@ -64,13 +64,13 @@ def prepared(records: Records, project: Project, now: datetime) -> tuple[Post, .
     sponsor = found.cast.person(project.sponsor)
     if not sponsor.active:
         return ()
-    forecast = Forecast(now, expected(found, project.kickoff))
+    forecast = Forecast(now, _coming(records, found, project.kickoff))
     records.preparations.put(replace(before, sponsor=sponsor.id, forecast=forecast))
     start = next_working(sponsor, now)
     later = add_working_days(sponsor, start or now, REMIND_DAYS)
     to, key = ToPerson(sponsor.id), prefix(project)
     return (
-        Post(f"{key}forecast", to, _forecast(found, now), not_before=start),
+        Post(f"{key}forecast", to, _forecast(records, found, now), not_before=start),
         Post(f"{key}card", to, Card(CARD, project.id), not_before=start),
         Post(f"{key}{REMIND}", to, Card(CARD, project.id, REMIND), Promise.NEVER_DOUBLED, not_before=later),
     )
@@ -101,16 +101,23 @@ def show_forecast(records: Records, actor: Actor, command: ShowForecast, now: da
     project = project_here(records, actor, command.channel, command.project)
     check_runs(project, actor, records.people)
     found = material(records, project)
-    return Effects(reply=_forecast(found, now, *_came(records, found, now)))
+    return Effects(reply=_forecast(records, found, now, *_came(records, found, now)))
 
 
-def _forecast(found: Material, now: datetime, *besides: Block) -> Message:
+def _forecast(records: Records, found: Material, now: datetime, *besides: Block) -> Message:
     start = max(found.project.kickoff, local_day(now, found.project.zone))
-    every, title = expected(found, start), forecast_cards.title(found)
+    every, title = _coming(records, found, start), forecast_cards.title(found)
     line = forecast_cards.load(found, every, start)
     listed = (forecast_cards.lines(found, every),) if every else ()
     blocks: tuple[Block, ...] = (Header(title), Text(line), *listed, *besides)
     return Message(Phrase("{title}: {line}", title=title, line=line), (*blocks, Note(forecast_cards.NOT_SURE)))
+
+
+def _coming(records: Records, found: Material, start: date) -> tuple[Expected, ...]:
+    """What is expected, without joint decisions that are taken already."""
+    decisions = records.decisions.where(project_id=found.project.id)
+    taken = {each.tradeoff for each in decisions if each.standing is Standing.TAKEN and "/" not in each.tradeoff}
+    return tuple(each for each in expected(found, start) if each.tradeoff not in taken)
 
 
 def _came(records: Records, found: Material, now: datetime) -> Iterator[Block]:

@@ -7,9 +7,9 @@ import pytest
 from flows.sponsor.commands import ConfirmPoint
 from flows.sponsor.records import Point
 from tests.stories.chat import Chat
-from tests.stories.plant import EVERYBODY, PROJECT, came, load, warsaw
+from tests.stories.plant import EVERYBODY, PROJECT, came, fill, load, warsaw
 from tests.stories.test_charter import RIGHTS, agreed
-from tests.stories.test_red_lines import ASKED
+from tests.stories.test_red_lines import ASKED, ORDER
 from tests.stories.two_plants import give
 
 STAGES = """\
@@ -64,8 +64,27 @@ async def test_o9_it_is_sent_once_two_weeks_before_the_start_and_compared_with_w
     assert "Date of the cut-over, expected by Mon 1 Mar 2027: E-1" in seen
     assert "Not expected: D-2, change of vendor" in seen
     assert "Going back to paper, expected by Mon 15 Feb 2027: has not come" in seen
+    assert "3 decisions are likely" in seen, "what is decided is not expected any more"
     await bot.wait(days=20)
     assert len(await came(bot, "@adam", "/forecast")) == 1
+
+
+async def test_o9_what_functions_want_decided_together_is_in_it_and_what_is_confidential_is_not(bot: Chat) -> None:
+    await load(bot)
+    ranked: dict[str, str | list[str]] = {f"outcome.priorities:{axis}": place for axis, place in ORDER.items()}
+    await fill(bot, "maria", {"decisions.joint": ["scope_change"], **ranked})
+    hidden = {"who_may_read:confidential": ["decisions.joint", "outcome.priorities"], **ranked}
+    await fill(bot, "piotr", {"decisions.joint": ["vendor_change"], **hidden})
+    assert "No decision is to be expected" in await bot.say("ewa", "/align forecast", "line3"), "the round is blind"
+    await fill(bot, "adam")
+    await fill(bot, "ben")
+    await load(bot, STAGED)
+    seen = (await bot.say("ewa", "/align forecast", "line3")).replace("@", "")
+    assert "Change of scope, by Mon 15 Feb 2027, with the start: Adam Wolski decides" in seen
+    assert "To be decided together, say Operations." in seen
+    assert "First comes operational safety for Operations." in seen
+    assert "vendor" not in seen
+    assert "for Operations and Quality" not in seen
 
 
 async def test_d11_the_sponsor_confirms_each_point_beside_what_it_is_and_a_change_opens_it_again(bot: Chat) -> None:
@@ -98,7 +117,10 @@ async def test_d11_a_backup_counts_when_they_have_accepted_and_gets_what_the_spo
     await bot.press("adam", "Name a back-up")
     assert "your own back-up" in (await bot.fill("adam", {"person": ["adam"]})).problems["person"]
     assert "is asked" in (await bot.fill("adam", {"person": ["piotr"]})).text
-    assert "has no back-up" in await bot.say("ewa", "/align ready", "line3")
+    ready = (await bot.say("ewa", "/align ready", "line3")).replace("@", "")
+    assert "has asked somebody to be the back-up. With Piotr Zima" in ready
+    await bot.wait(days=8)
+    assert (await came(bot, "@piotr", "/again")) == ["Wed 25 09:00"]
     assert "asks you to be the back-up" in await bot.say("piotr", "/align")
     assert "Kept." in await bot.press("piotr", "I cannot")
     assert "cannot be your back-up" in await bot.sees("adam")
