@@ -16,7 +16,7 @@ from flows.plain import Plain
 
 SCHEMA = "1.25"
 """The lowest that lets a bot into private and shared channels (supportsChannelFeatures)."""
-VERSION = "1.0.0"
+VERSION = "1.1.0"
 """Of the package. Teams takes a changed one as an update only with a higher number."""
 MANIFEST, COLOUR, OUTLINE = "manifest.json", "color.png", "outline.png"
 SCOPES = ("personal", "team", "groupChat")

@@ -30,7 +30,7 @@ async def test_i2_a_file_in_direct_messages_is_given_for_the_one_piece_that_is_o
     shown = await bot.press("piotr", "Show")
     assert "Version 1, by Ben Okoye" in shown
     assert f"the file “protocol.pdf”, {len(PDF)} bytes" in shown
-    assert "“Signed on page 3.”" in shown
+    assert "Signed on page 3." in shown
     await bot.press("piotr", "Not enough")
     await bot.fill("piotr", {"reason": "Page 4 is missing."})
     assert (await bot.attach("ben", {"protocol.pdf": OTHER}, "EV-1")).kind == "message"
