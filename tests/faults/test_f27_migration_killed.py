@@ -105,7 +105,7 @@ def test_killed_in_the_middle(old: str, migrating: Migrating) -> None:
 
 
 @pytest.mark.faults
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(1200)
 def test_killed_at_every_statement(old: str, migrating: Migrating, report: Report) -> None:
     statement = 1
     while migrating.killed_at(statement):
