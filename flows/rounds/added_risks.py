@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 
+from flows.plain import Plain
 from flows.questionnaires.answers import AnswerValue, FunctionAnswers, OwnRisk, Visibility
 from flows.questionnaires.kinds.own_risks import owned
 from flows.questionnaires.template import Kind, Question, Risk
@@ -50,6 +51,16 @@ def held_back(scene: Scene) -> frozenset[str]:
     if look is None or look.over:
         return frozenset()
     return frozenset(risk.id for view in scene.submitted for risk in unanswered(scene, view))
+
+
+def told(scene: Scene, value: Plain) -> Plain:
+    """What may be told of a stored answer now: nothing about risks that are held back."""
+    held = held_back(scene)
+    if held and isinstance(value, Mapping):
+        return {key: entry for key, entry in value.items() if key not in held}
+    if held and isinstance(value, list | tuple):
+        return [each for each in value if not (isinstance(each, Mapping) and each.get("id") in held)]
+    return value
 
 
 def without(said: FunctionAnswers, risks: Collection[str]) -> FunctionAnswers:

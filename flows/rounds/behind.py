@@ -20,6 +20,7 @@ from flows.phrases import Count, Phrase, Quote, Value
 from flows.projects.membership import project_here
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.wording import rows_of, shortened
+from flows.rounds.added_risks import told
 from flows.rounds.analysis import case_now, latest
 from flows.rounds.commands import ListAnswers, ShowAnswers, ShowSources
 from flows.rounds.publishing import agreeing, sources_button
@@ -115,7 +116,9 @@ def _line(scene: Scene, view: View, ref: Ref) -> Phrase:
     if question is None or not versions:
         return Phrase("{function} · {question}", function=scene.function(view).name, question=ref.question)
     newest = versions[-1]
-    said: Value = Quote(shortened(ref.said, LENGTH)) if ref.said else in_words(scene, view, question, newest.value)
+    said: Value = (
+        Quote(shortened(ref.said, LENGTH)) if ref.said else in_words(scene, view, question, told(scene, newest.value))
+    )
     return Phrase(
         "{function} · {question} · version {n} ({who}, {at}): {said}",
         function=scene.function(view).name,

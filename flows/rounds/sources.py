@@ -9,6 +9,7 @@ from flows.contradictions.details import Detail
 from flows.messages import Header, Items, Message
 from flows.phrases import Count, Listing, Phrase
 from flows.questionnaires.answers import Visibility
+from flows.rounds.added_risks import told
 from flows.rounds.analysis import latest
 from flows.rounds.records import View
 from flows.rounds.saying import in_words
@@ -83,5 +84,5 @@ def _edited(scene: Scene, view: View, name: str) -> Iterator[Phrase]:
                     question=question.title,
                     who=scene.person(after.by).name,
                     at=scene.instant(after.at),
-                    was=in_words(scene, view, question, before.value),
+                    was=in_words(scene, view, question, told(scene, before.value)),
                 )

@@ -20,7 +20,7 @@ from flows.rounds.records import SecondLook, View
 from flows.rounds.scene import Scene, load_scene
 from flows.rounds.shelves import Records
 from flows.second_look.commands import KeepAnswers, OpenRevision, ShowSecondLook, TakeAddedRisk
-from flows.second_look.positions import Beside, beside, figures, line
+from flows.second_look.positions import Beside, all_items, beside, figures, line
 from flows.second_look.waiting import is_done
 
 CARD = "second_look"
@@ -92,7 +92,7 @@ def _added(scene: Scene, view: View, look: SecondLook) -> Iterator[Block]:
 
 def _positions(scene: Scene, case: Case, view: View, *, over: bool) -> Iterator[Block]:
     """Each position beside the others', farthest first; with a way to change it while there is time."""
-    found = beside(case, view.function_id)
+    found = beside(all_items(case), view.function_id)
     look = scene.round.look
     if not found or look is None:
         if look is not None and not over and not unanswered(scene, view):

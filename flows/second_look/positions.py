@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from flows.contradictions.case import Case
@@ -35,13 +35,18 @@ class Beside:
         return PRIORITIES if self.item.question == PRIORITIES else self.item.id
 
 
-def beside(case: Case, function: str) -> tuple[Beside, ...]:
-    """Every item on which this function and another one have a position; where it stands far from them first."""
-    return tuple(sorted(_beside(case, function), key=lambda each: not each.is_far))
+def beside(found: Sequence[Item], function: str) -> tuple[Beside, ...]:
+    """Every one of these items on which this function and another one have a position; where it is far away first."""
+    return tuple(sorted(_beside(found, function), key=lambda each: not each.is_far))
 
 
-def _beside(case: Case, function: str) -> Iterator[Beside]:
-    for item in divisive_first(item for item in items(case) if item.shown):
+def all_items(case: Case) -> tuple[Item, ...]:
+    """What can be compared with what everybody may read, the most divisive first; worked out once for all functions."""
+    return divisive_first(item for item in items(case) if item.shown)
+
+
+def _beside(found: Sequence[Item], function: str) -> Iterator[Beside]:
+    for item in found:
         mine = next((each for each in item.positions if each.function == function), None)
         others = tuple(each for each in item.shown if each.function != function)
         if mine is not None and others:

@@ -8,21 +8,23 @@ from flows.contradictions.case import Case
 from flows.rounds.added_risks import unanswered
 from flows.rounds.records import View
 from flows.rounds.scene import Scene
-from flows.second_look.positions import beside
+from flows.second_look.positions import all_items, beside
 
 
 def shown_to(scene: Scene, case: Case) -> tuple[str, ...]:
     """The functions that have anything to look at."""
-    return _ids([view for view in scene.submitted if unanswered(scene, view) or beside(case, view.function_id)])
+    found = all_items(case)
+    return _ids([view for view in scene.submitted if unanswered(scene, view) or beside(found, view.function_id)])
 
 
 def asked_of(scene: Scene, case: Case) -> tuple[str, ...]:
     """Those of them that are asked for an answer, or stand far from the others somewhere."""
+    found = all_items(case)
     return _ids(
         [
             view
             for view in scene.submitted
-            if unanswered(scene, view) or any(each.is_far for each in beside(case, view.function_id))
+            if unanswered(scene, view) or any(each.is_far for each in beside(found, view.function_id))
         ]
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.rounds.commands import ShowAnswers, ShowSources
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, answer, came, fill, load, view
 
@@ -47,6 +48,13 @@ async def test_what_is_said_about_an_added_risk_is_blind_until_all_have_said(add
     await added.press("maria", "No view", row=RISK)
     assert RISK not in await told(added)
     assert RISK not in await added.say("ewa", "/align status", "line3")
+    for function in ("quality", "operations"):
+        button = added.encode(ShowAnswers("line3/1", function))
+        shown = (await added.post("ben", "press", {"command": button})).text
+        assert RISK not in shown
+        assert "own_" not in shown
+    behind = added.encode(ShowSources("line3/1", "headline"))
+    assert RISK not in (await added.post("ben", "press", {"command": behind})).text
     await added.press("adam", "No view", row=RISK)
     await added.press("ben", "Acceptable if", row=RISK)
     stored = await answer(added, "it", "risks.stances")
