@@ -34,6 +34,7 @@ async def test_i2_a_file_in_direct_messages_is_given_for_the_one_piece_that_is_o
     await bot.press("piotr", "Not enough")
     await bot.fill("piotr", {"reason": "Page 4 is missing."})
     assert (await bot.attach("ben", {"protocol.pdf": OTHER}, "EV-1")).kind == "message"
+    assert "Version 2, by Ben Okoye" in await bot.press("piotr", "Show")
     assert "Accepted on" in await bot.press("piotr", "Accept")
 
 
