@@ -196,8 +196,9 @@ def _upcoming(situation: Situation, now: datetime) -> tuple[Line, ...]:
     if found and found.look and not found.look.over:
         who = (view for view in situation.findings.views if view.function_id in found.look.asked)
         still = tuple(situation.function_name(view) for view in who if view.function_id not in found.look.done)
-        what = Phrase("Second look at the answers, open for {who}", who=Listing(still))
-        moments.append((found.look.until, f"look/{found.id}", what))
+        if still:
+            what = Phrase("Second look at the answers, open for {who}", who=Listing(still))
+            moments.append((found.look.until, f"look/{found.id}", what))
     for each in situation.escalations:
         if each.state in OPEN:
             what = Phrase("Decision on {question}", question=Quote(each.question))

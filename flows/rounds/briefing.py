@@ -10,6 +10,7 @@ from flows.effects import Post, Promise
 from flows.messages import Header, Items, Message, Note, Text, ToPerson
 from flows.phrases import Phrase
 from flows.questionnaires.answers import Visibility
+from flows.rounds.added_risks import told
 from flows.rounds.analysis import latest
 from flows.rounds.records import View
 from flows.rounds.redrawing import readers
@@ -50,5 +51,5 @@ def _lines(scene: Scene, view: View) -> Iterator[Phrase]:
                 function=scene.function(view).name,
                 question=question.title,
                 who=scene.person(answer.by).name,
-                said=in_words(scene, view, question, answer.value),
+                said=in_words(scene, view, question, told(scene, answer.value)),
             )

@@ -13,6 +13,7 @@ from flows.people import Person
 from flows.phrases import Phrase
 from flows.rounds.added_risks import unanswered
 from flows.rounds.analysis import case_now, latest
+from flows.rounds.briefing import briefing
 from flows.rounds.publishing import publish
 from flows.rounds.records import SecondLook, View
 from flows.rounds.scene import Scene
@@ -82,7 +83,7 @@ def look_due(records: Records, scene: Scene, now: datetime) -> Effects:
     over = replace(scene, round=replace(round_, look=replace(look, over=True), due_at=None))
     after, _, posts = publish(records, over, now)
     withdrawn = tuple(_again_key(view) for view in scene.submitted)
-    return Effects((*posts, *look_posts(after, now)), withdraw=withdrawn)
+    return Effects((*posts, *briefing(after, now), *look_posts(after, now)), withdraw=withdrawn)
 
 
 def _again_key(view: View) -> str:

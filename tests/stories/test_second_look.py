@@ -6,7 +6,7 @@ import pytest
 
 from flows.rounds.commands import ShowAnswers, ShowSources
 from tests.stories.chat import Chat
-from tests.stories.plant import PROJECT, answer, came, fill, load, view
+from tests.stories.plant import PROJECT, answer, came, fill, load, view, warsaw
 
 STOP = "risks.stances:production_stop"
 RISK = "Labels mixed up at changeover"
@@ -178,3 +178,25 @@ async def test_c1_c4_the_thread_tells_how_close_the_functions_are_the_furthest_a
     assert line in thread
     assert "Unplanned production stop: 3 of 3 functions near the median, acceptable (100 %); spread 0" in thread
     assert thread.index("Furthest apart:") < thread.index(line) < thread.index("Closest:")
+
+
+async def test_it_comes_in_the_working_hours_of_each_and_a_sponsors_eyes_see_no_more(bot: Chat) -> None:
+    await load(bot)
+    sponsors: dict[str, str | list[str]] = {STOP: "acceptable", "who_may_read:sponsor": ["risks.stances"]}
+    await fill(bot, "maria", sponsors)
+    for person in ("adam", "ben"):
+        await fill(bot, person, {STOP: "acceptable"})
+    await bot.until(warsaw(23, 20))
+    await fill(bot, "piotr", {"risks.own": f"{RISK}; not acceptable; why: nobody finds them again"})
+    assert await came(bot, "@maria", "/look") == []
+    await bot.until(warsaw(24, 9, 5))
+    assert await came(bot, "@maria", "/look") == ["Tue 24 09:00"]
+    await bot.press("maria", "Not acceptable", row=RISK)
+    risk = (await answer(bot, "quality", "risks.own")).value
+    assert isinstance(risk, list)
+    field = f"risks.stances:{risk[0]['id']}"
+    await bot.fill("maria", {field: "not_acceptable", f"{field}:details": "why: the magpie steals them"})
+    assert "magpie" not in await bot.written_to_others("maria")
+    await bot.until(warsaw(26, 9, 5))
+    assert "magpie" in await bot.sees("adam")
+    assert "magpie" not in await bot.sees("ben")
