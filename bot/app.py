@@ -104,7 +104,7 @@ class App:
             for side in self.sides:
                 side.forget()
         if self.workspace is not None:
-            self.workspace.look_again()
+            self.workspace.look_again(people=what in ("", Ring.PEOPLE))
 
     async def settle(self) -> None:
         """Ticks and delivers until nothing is due at this moment."""

@@ -53,12 +53,14 @@ class PipedConnection:
 
     def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
         asked = [self._send(statement, one) for one in values]
-        self.pipe.wait()
+        if asked:
+            self.pipe.wait()
         return [sent.rows() for sent in asked]
 
     def met(self, statement: Executable, values: Sequence[Values]) -> list[int]:
         asked = [self._send(statement, one) for one in values]
-        self.pipe.wait()
+        if asked:
+            self.pipe.wait()
         return [sent.met for sent in asked]
 
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:

@@ -11,3 +11,5 @@ class Ring(StrEnum):
     POSTS = "posts"
     CHATS = "chats"
     """A platform asked to wait, or an installation or an account has changed."""
+    PEOPLE = "people"
+    """A person or a project has changed."""

@@ -24,6 +24,7 @@ from storage.grouped import Grouped
 from storage.instants import instant
 from storage.jobs import Jobs
 from storage.opening import Opened, open_database
+from storage.rings import Ring
 from storage.shares import in_turn
 from storage.shelf import Desk
 from storage.transaction import Transaction
@@ -95,14 +96,17 @@ class Store:
         Raises Conflict, and StoreUnavailable when the database cannot take the change now.
         """
 
-        def job(connection: Connection) -> T:
+        def job(connection: Connection) -> tuple[T, bool]:
             transaction = Transaction(self._desk(connection, organisation_id, may_change=True), cause)
             result = work(transaction)
             transaction.finish()
-            return result
+            return result, transaction.changed_who_is_here
 
         origin = Origin(organisation_id, cause.actor_id, cause.command, cause.event) if cause.event else None
-        return await self._write(job, organisation_id, origin=origin)
+        result, changed = await self._write(job, organisation_id, origin=origin)
+        if changed:
+            self.ring(Ring.PEOPLE)
+        return result
 
     async def read(self, organisation_id: str, work: Callable[[Transaction], T]) -> T:
         """Runs `work` on the records as they are now, without waiting for any writer; changes are refused."""

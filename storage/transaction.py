@@ -142,6 +142,11 @@ class Transaction:
         """Records that the command was not allowed, and why."""
         self._refusals.append(audit.refusal(self.organisation_id, self.cause, command, reason))
 
+    @property
+    def changed_who_is_here(self) -> bool:
+        """Whether a person or a project is new or another."""
+        return self.people.is_changed or self.projects.is_changed
+
     def forget(self) -> None:
         """Drops every change so far but the inbox and the refusals."""
         for shelf in self._shelves:

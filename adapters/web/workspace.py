@@ -76,9 +76,10 @@ class LocalWorkspace:
         """Ends the streams of open pages; the server can stop."""
         self.watchers.close()
 
-    def look_again(self) -> None:
-        """Another process may have changed what is shown, and who is here."""
-        self.rosters.forget()
+    def look_again(self, *, people: bool) -> None:
+        """Another process may have changed what is shown; `people`: and who is here."""
+        if people:
+            self.rosters.forget()
         self.watchers.notify()
 
     def pen(self, person: Person) -> Pen:

@@ -6,7 +6,8 @@ import asyncio
 from collections.abc import Callable
 
 from storage.store import Store
-from tests.storage.clerk import raw_sql
+from tests.storage.clerk import JAN, PROJECT, Clerk, escalation, raw_sql
+from tests.storage.conftest import NOW
 from tests.storage.shared import server_url, stores
 
 __all__ = ["server_url", "stores"]
@@ -83,3 +84,17 @@ async def test_it_can_be_stopped_at_any_moment(stores: tuple[Store, Store]) -> N
     stores[0].ring("posts")
     await asyncio.gather(*(store.close() for store in stores))
     stores[0].ring("posts")
+
+
+async def test_who_is_here_is_rung_for_when_it_has_changed_and_not_with_every_command(
+    stores: tuple[Store, Store],
+) -> None:
+    theirs, clerk = Ear(stores[1]), Clerk(stores[0], NOW)
+    await listening(theirs)
+    await clerk.does(lambda records: records.escalations.put(escalation(1, NOW)))
+    await clerk.does(lambda records: records.people.put(JAN))
+    await theirs.until(lambda heard: bool(heard))
+    await clerk.does(lambda records: records.people.put(JAN))  # it is so already
+    await clerk.does(lambda records: records.projects.put(PROJECT))
+    await theirs.until(lambda heard: len(heard) > 1)
+    assert theirs.heard == ["people", "people"]
