@@ -89,8 +89,8 @@ async def test_it_can_be_stopped_at_any_moment(stores: tuple[Store, Store]) -> N
 async def test_who_is_here_is_rung_for_when_it_has_changed_and_not_with_every_command(
     stores: tuple[Store, Store],
 ) -> None:
-    theirs, clerk = Ear(stores[1]), Clerk(stores[0], NOW)
-    await listening(theirs)
+    mine, theirs, clerk = Ear(stores[0]), Ear(stores[1]), Clerk(stores[0], NOW)
+    await listening(mine, theirs)
     await clerk.does(lambda records: records.escalations.put(escalation(1, NOW)))
     await clerk.does(lambda records: records.people.put(JAN))
     await theirs.until(lambda heard: bool(heard))
