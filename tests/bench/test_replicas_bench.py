@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import subprocess
+import sys
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from threading import Thread
@@ -78,6 +81,15 @@ def _database(server: Postgres) -> Iterator[tuple[str, list[Plant]]]:
         yield url, asyncio.run(_prepared(url))
 
 
+def _counting(processes: int) -> float:
+    """How fast so many processes count that do nothing else."""
+    command = [sys.executable, "-c", "for _ in range(10_000_000): pass"]
+    started = time.perf_counter()
+    running = [subprocess.Popen(command) for _ in range(processes)]
+    assert [each.wait() for each in running] == [0] * processes
+    return processes / (time.perf_counter() - started)
+
+
 @pytest.mark.bench
 def test_two_processes_and_one(postgres: Postgres) -> None:
     with (
@@ -85,14 +97,22 @@ def test_two_processes_and_one(postgres: Postgres) -> None:
         serving("app", url) as one,
         serving("app", url) as other,
     ):
-        pairs = [
-            (_rate([one, other], plants, f"two-{number}"), _rate([one], plants, f"one-{number}"))
-            for number in range(ROUNDS)
-        ]
+        pairs = list[tuple[float, float]]()
+        used, cores = list[tuple[float, float]](), list[tuple[float, float]]()
+        for number in range(ROUNDS):
+            before = one.cpu + other.cpu
+            both = _rate([one, other], plants, f"two-{number}")
+            between = one.cpu + other.cpu
+            pairs.append((both, _rate([one], plants, f"one-{number}")))
+            used.append((between - before, one.cpu + other.cpu - between))
+            cores.append((_counting(2), _counting(1)))
         assert asyncio.run(_raised(url)) == 2 * ROUNDS * AT_A_TIME * EACH
     two, alone = zip(*pairs, strict=True)
     show(
         Row("postgresql: two processes : one, /escalate", ratio(two, alone), 1.3, 1.5),
+        Row("two processes that only count : one, at the same time", ratio(*zip(*cores, strict=True))),
+        Row("postgresql: CPU of an escalation, two processes : one", ratio(*zip(*used, strict=True))),
+        Row("postgresql: CPU of an escalation", min(alone for _, alone in used) / AT_A_TIME / EACH * 1000, unit=" ms"),
         Row("postgresql: escalations/s of one process over HTTP", max(alone)),
         Row("postgresql: escalations/s of two processes", max(two)),
     )
