@@ -37,6 +37,9 @@ PICTURES: Mapping[Callable[[Chat], Awaitable[None]], tuple[Picture, ...]] = {
         Picture("charter-signed", "/local/olga/c/line3", height=1080, at=((LINE, "Charter of Line 3 MES"),)),
     ),
     story.a_red_line_is_touched: (Picture("charter-hold", "/local/hanna/dm", height=560, at=((LINE, "Hold:"),)),),
+    story.the_pulse_says_what_has_moved: (
+        Picture("charter-pulse", "/local/olga/c/line3", height=560, at=((LINE, "Pulse 1"),)),
+    ),
 }
 
 
