@@ -12,7 +12,7 @@ from tests.stories.charter_story import ACTS
 from tests.stories.chat import running
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(900)
 async def test_six_functions_come_from_contradictions_to_a_signed_charter(chromium: Browser, tmp_path: Path) -> None:
     async with running(f"sqlite:///{tmp_path / 'accord.db'}") as chat:
         bot = InPerson(chat, chromium)
