@@ -62,6 +62,7 @@ def _parser() -> argparse.ArgumentParser:
     export.set_defaults(run=_export)
 
     _documents(commands)
+    _templates(commands)
     analyse = commands.add_parser("analyse", help="find contradictions and gaps in a project file, without a server")
     analyse.add_argument("file", type=Path)
     analyse.add_argument("--json", action="store_true", help="for programs")
@@ -87,6 +88,17 @@ def _documents(commands: Commands) -> None:
         document.add_argument("--out", type=Path, metavar="FILE", help="where to; the screen if left out")
         _organisation(document)
         document.set_defaults(run=_charter, document=name)
+
+
+def _templates(commands: Commands) -> None:
+    template = commands.add_parser("template", help="the question sets there are, and copies of them to edit")
+    actions = template.add_subparsers(required=True, metavar="ACTION")
+    actions.add_parser("list", help="those that come with Accord, and your own").set_defaults(run=_list_templates)
+    export = actions.add_parser("export", help="write one out; edited in ACCORD_TEMPLATES it is one of your own")
+    export.add_argument("id")
+    export.add_argument("--as", dest="new_id", default="", metavar="ID", help="the id of the copy")
+    export.add_argument("--out", type=Path, metavar="FILE", help="where to; the screen if left out")
+    export.set_defaults(run=_export_template)
 
 
 def _whole_database(commands: Commands) -> None:
@@ -205,6 +217,18 @@ def _charter(parsed: argparse.Namespace) -> int:
     asked = {"id": parsed.project, "format": parsed.format, "document": parsed.document}
     asked["organisation"] = parsed.organisation
     return asyncio.run(export_charter(_settings(), asked, parsed.out))
+
+
+def _list_templates(_: argparse.Namespace) -> int:
+    from bot.own_templates import list_templates
+
+    return list_templates(_settings())
+
+
+def _export_template(parsed: argparse.Namespace) -> int:
+    from bot.own_templates import export_template
+
+    return export_template(_settings(), parsed.id, parsed.new_id, parsed.out)
 
 
 def _verify(_: argparse.Namespace) -> int:

@@ -48,6 +48,12 @@ def templates(own: Path | None = None) -> Mapping[str, Template]:
     return found
 
 
+def template_files(own: Path | None = None) -> Mapping[str, Path]:
+    """Where each template is written, by id, in the order in which they are read. Raises BadSettings like them."""
+    paths = [path for folder in (BUILT_IN, own) if folder is not None for path in _files(folder)]
+    return dict(zip(templates(own), paths, strict=True))
+
+
 def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.yaml"), key=lambda path: path.stem)
 

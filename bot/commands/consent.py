@@ -10,6 +10,9 @@ from flows.endings import commands as ending
 from flows.endings import proposing as endings
 from flows.goals import commands as goal
 from flows.goals import proposing as goals
+from flows.reviews import asking
+from flows.reviews import commands as review
+from flows.reviews import keeping as reviews
 
 AREA = Area(
     looks=(
@@ -19,8 +22,9 @@ AREA = Area(
         case(goal.OpenGoal, goals.open_goal),
         case(goal.OpenReading, goals.open_reading),
         case(ending.OpenEnding, endings.open_ending),
+        case(review.OpenKeep, reviews.open_keep),
     ),
-    forms=(consent.OpenRemark, consent.OpenStance, goal.OpenGoal, goal.OpenReading, ending.OpenEnding),
+    forms=(consent.OpenRemark, consent.OpenStance, goal.OpenGoal, goal.OpenReading, ending.OpenEnding, review.OpenKeep),
     by_people=(
         case(consent.StartSenseCheck, proposing.start_sense_check),
         case(consent.StartConsent, proposing.start_consent),
@@ -33,8 +37,9 @@ AREA = Area(
         case(goal.ProposeGoal, goals.propose_goal),
         case(goal.GiveReading, goals.give_reading),
         case(ending.ProposeEnding, endings.propose_ending),
+        case(review.KeepUntil, reviews.keep_until),
     ),
     by_others=(case(consent.ProposalDue, course.proposal_due),),
-    cards={cards.CARD: cards.draw},
+    cards={cards.CARD: cards.draw, asking.CARD: asking.draw},
     on_tick={"proposal": consent.ProposalDue},
 )

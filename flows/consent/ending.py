@@ -16,6 +16,7 @@ from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.messages import Button, Buttons, Message, Quoted, Text, ToPerson
 from flows.phrases import Instant, Phrase
+from flows.reviews.asking import ask_whether_it_stays
 
 
 def settled(records: Records, proposal: Proposal, result: rules.Result, cast: Cast, now: datetime) -> Effects:
@@ -63,6 +64,9 @@ def proposal_due(records: Records, actor: Actor, command: ProposalDue, now: date
         return NOTHING
     cast = Cast(records, records.projects.get(proposal.project_id))
     if proposal.state is ProposalState.AGREED:
+        review = rules.next_review(proposal, cast)
+        if review is not None and review <= now:
+            return ask_whether_it_stays(records, proposal, cast, now)
         return _look(records, proposal, cast, now)
     if proposal.until is not None and proposal.until > now:
         return _remind(records, proposal, cast, now)
@@ -115,7 +119,7 @@ def _look(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Ef
         for function, said in rules.due_views(proposal).items()
         if said.check_on is not None and said.check_on <= now.date()
     }
-    records.proposals.put(replace(proposal, due_at=rules.next_look(proposal, cast, now)))
+    records.proposals.put(rules.looked(proposal, cast, now))
     posts = []
     for function in cast.project.functions:
         said = due.get(function.id)

@@ -78,16 +78,6 @@ def open_one(records: Records, cast: Cast, kind: str, matter: str = "") -> Propo
     return None
 
 
-def in_force(records: Records, project_id: str, kind: str, matter: str = "") -> Proposal | None:
-    """The newest agreed proposal of that kind and matter, if there is one."""
-    found = None
-    for proposal in records.proposals.where(project_id=project_id, state=ProposalState.AGREED.value):
-        content = proposal.content
-        if (subjects.kind(content), subjects.matter(content)) == (kind, matter):
-            found = proposal
-    return found
-
-
 def reword(records: Records, actor: Actor, proposal: Proposal, content: Content, now: datetime) -> Effects:
     """A new wording; after objections it opens the next consent round. Raises NotAllowed, WrongState."""
     cast = Cast(records, records.projects.get(proposal.project_id))

@@ -128,12 +128,23 @@ class Checked:
 
 
 @dataclass(frozen=True)
+class Kept:
+    """Somebody looked at it again, and it stays as it is until that day."""
+
+    by: str
+    at: datetime
+    until: date
+
+
+@dataclass(frozen=True)
 class Proposal:
     """Something that functions are to agree on. `id` is "project/kind/n", `kind` that of its content.
 
     `version` counts wordings: a stance belongs to the wording it was said to. `asked`: the functions whose consent it
     takes. `until`: when the present state ends; `nudged`: whether the silent ones were reminded in it. `due_at`: the
     next moment the clock has to look at it. `settled_by`: the decision (id) that settled what rounds could not.
+    `review_on`: the day until which it is to be looked at again once agreed; `review_asked`: how often the owner was
+    asked for that; `kept`: how often it was kept.
     """
 
     id: str
@@ -153,6 +164,9 @@ class Proposal:
     settled_by: str | None = None
     checked: tuple[Checked, ...] = ()
     due_at: datetime | None = None
+    review_on: date | None = None
+    review_asked: int = 0
+    kept: tuple[Kept, ...] = ()
 
     @property
     def is_open(self) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 
-from flows.calendar import add_working_days, local_instant
+from flows.calendar import add_working_days, local_day, local_instant
 from flows.consent.contents import Content
 from flows.consent.records import (
     MOST_ROUNDS,
@@ -14,6 +14,7 @@ from flows.consent.records import (
     YES,
     Checked,
     ConsentRound,
+    Kept,
     Proposal,
     ProposalState,
     Remark,
@@ -22,6 +23,7 @@ from flows.consent.records import (
 from flows.consent.wording import since
 from flows.decisions.cast import Cast
 from flows.errors import WrongState
+from flows.reviews.days import AHEAD, review_day
 
 SENSE_DAYS, CONSENT_DAYS, REVISION_DAYS, MORE_DAYS = 2, 3, 5, 2
 """Working days of the facilitator that each state lasts; `MORE_DAYS` when too few had said anything."""
@@ -59,7 +61,44 @@ def _due_at(proposal: Proposal, cast: Cast) -> datetime | None:
     if proposal.until is not None:
         waits = proposal.state in (ProposalState.SENSE_CHECK, ProposalState.CONSENT) and not proposal.nudged
         return proposal.until - REMINDER if waits else proposal.until
-    return next_look(proposal, cast, proposal.ended_at) if proposal.state is ProposalState.AGREED else None
+    return _agreed_due(proposal, cast, proposal.ended_at) if proposal.state is ProposalState.AGREED else None
+
+
+def _agreed_due(proposal: Proposal, cast: Cast, after: datetime | None) -> datetime | None:
+    """What was agreed: a minority view is to be looked at, or the owner asked whether it stays."""
+    moments = (next_look(proposal, cast, after), next_review(proposal, cast))
+    return min((at for at in moments if at is not None), default=None)
+
+
+def next_review(proposal: Proposal, cast: Cast) -> datetime | None:
+    """When the owner is asked: a week before the day, and once more on it."""
+    if proposal.review_on is None or proposal.review_asked > 1:
+        return None
+    day = proposal.review_on if proposal.review_asked else proposal.review_on - AHEAD
+    return local_instant(day, MORNING, cast.project.zone)
+
+
+def looked(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
+    """The minority views of today were asked about."""
+    return replace(proposal, due_at=_agreed_due(proposal, cast, now))
+
+
+def keep(proposal: Proposal, kept: Kept, cast: Cast) -> Proposal:
+    """It stays as it is until a later day."""
+    later = replace(proposal, review_on=kept.until, review_asked=0, kept=(*proposal.kept, kept))
+    return replace(later, due_at=_agreed_due(later, cast, kept.at))
+
+
+def asked_to_review(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
+    """The owner was asked whether it stays."""
+    later = replace(proposal, review_asked=proposal.review_asked + 1)
+    return replace(later, due_at=_agreed_due(later, cast, now))
+
+
+def no_review(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
+    """Something newer holds in its place, so nobody is asked."""
+    later = replace(proposal, review_on=None)
+    return replace(later, due_at=_agreed_due(later, cast, now))
 
 
 def next_look(proposal: Proposal, cast: Cast, after: datetime | None) -> datetime | None:
@@ -169,7 +208,7 @@ def conclude(proposal: Proposal, came_to: Result, cast: Cast, now: datetime) -> 
 def agree(proposal: Proposal, cast: Cast, now: datetime, *, settled_by: str | None = None) -> Proposal:
     """It holds from now on. `settled_by`: the decision that settled what rounds could not."""
     agreed = replace(move(proposal, ProposalState.AGREED, cast, now), ended_at=now, settled_by=settled_by)
-    return timed(agreed, cast)
+    return timed(replace(agreed, review_on=review_day(agreed.content, local_day(now, cast.project.zone))), cast)
 
 
 def check(proposal: Proposal, looked: Checked, cast: Cast) -> Proposal:

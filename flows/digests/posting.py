@@ -22,6 +22,7 @@ from flows.digests.drift_lines import drift_lines
 from flows.digests.drill_lines import drills_open
 from flows.digests.lines import standing
 from flows.digests.records import DigestState, kickoff_at, prepare_at
+from flows.digests.review_lines import review_lines
 from flows.digests.standing import Line, Situation, Standing
 from flows.digests.wording import details, headline
 from flows.drills.records import Drill
@@ -204,6 +205,7 @@ def situation(records: Records, project: Project, now: datetime) -> Situation:
     found = material(records, project)
     points = to_agree(found, current(records, project.id), local_day(now, project.zone))
     decisions = tuple(records.decisions.where(project_id=project.id))
+    reviews = review_lines(records, found.cast, now)
     drills = drills_open(records.drills.where(project_id=project.id), found.cast, now)
     return Situation(
         project=project,
@@ -215,6 +217,6 @@ def situation(records: Records, project: Project, now: datetime) -> Situation:
         pulse=told_of(records, project),
         drill=drill_told(records, project, now),
         live={each.found: each for each in records.contradictions.where(project_id=project.id)},
-        to_agree=(*(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points), *drills),
+        to_agree=(*(Line(f"agree/{point.key}", "open", owned(point, found)) for point in points), *drills, *reviews),
         drift=tuple(drift_lines(found, decisions)),
     )

@@ -6,9 +6,10 @@ from datetime import datetime
 
 from flows.commands import Actor
 from flows.consent import subjects
+from flows.consent.holding import still_holds
 from flows.consent.keeping import Records
 from flows.consent.loading import check_runs, load
-from flows.consent.proposing import check_may_propose, in_force, propose, reword
+from flows.consent.proposing import check_may_propose, propose, reword
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import newer, since
 from flows.decisions.cast import Cast
@@ -18,7 +19,6 @@ from flows.endings.records import Ending
 from flows.errors import Invalid, WrongState
 from flows.filled import Filled, at_most
 from flows.forms import Form, Section, TextField
-from flows.red_lines.records import RedLine, Tolerances, TradeoffOrder
 from flows.rights.records import RightChange
 
 LONGEST = 500
@@ -51,20 +51,9 @@ def _to_drop(records: Records, actor: Actor, agreed_id: str) -> tuple[Proposal, 
     check_may_propose(cast, actor)
     if agreed.state is not ProposalState.AGREED:
         raise since(agreed, cast)
-    if not _holds(records, agreed):
+    if not still_holds(records, agreed):
         raise WrongState("Something newer was agreed in its place, so this holds no more already.")
     return agreed, cast
-
-
-def _holds(records: Records, agreed: Proposal) -> bool:
-    """Whether nothing newer has taken its place."""
-    match agreed.content:
-        case RedLine() | Tolerances() | TradeoffOrder():
-            bounds = records.red_lines.where(project_id=agreed.project_id)
-            return any(each.holds and each.proposal_id == agreed.id for each in bounds)
-        case content:
-            kind, matter = subjects.kind(content), subjects.matter(content)
-            return in_force(records, agreed.project_id, kind, matter) == agreed
 
 
 def _of(agreed: Proposal, why: str) -> Ending:

@@ -14,9 +14,10 @@ from flows.amounts import read_number
 from flows.charter.newcomers import Charters
 from flows.commands import Actor
 from flows.consent import cards
+from flows.consent.holding import in_force
 from flows.consent.keeping import KeptProjects, Proposals
 from flows.consent.loading import check_runs, load, load_to_speak
-from flows.consent.proposing import check_may_propose, in_force, open_one, propose, reword
+from flows.consent.proposing import check_may_propose, open_one, propose, reword
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import newer, since
 from flows.decisions.cast import Cast

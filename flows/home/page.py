@@ -18,6 +18,7 @@ from flows.home.drilling import to_answer_drills
 from flows.home.looking_again import to_look_at
 from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
+from flows.home.reviewing import to_keep
 from flows.home.speaking import to_speak
 from flows.home.starting import to_confirm, to_stand_in
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Text
@@ -41,6 +42,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
     waiting += to_sign(records, desk.mine, person.id)
     waiting += [*to_say(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]
+    waiting += to_keep(records, desk.mine, person.id, now)
     waiting += to_look_at(records, desk.mine, person.id)
     waiting += [*to_confirm(records, desk.mine, person.id), *to_stand_in(records, person.id)]
     count = Count(len(waiting), "thing waits for you", "things wait for you")

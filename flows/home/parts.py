@@ -16,6 +16,7 @@ from flows.messages import Button
 from flows.phrases import Phrase
 from flows.projects.setup import Setup
 from flows.pulse.keeping import Pulses
+from flows.red_lines.records import InForce
 from flows.rounds.shelves import Records as RoundRecords
 from flows.sponsor.keeping import Preparations
 
@@ -42,9 +43,15 @@ class Setups(Protocol):
 
 
 class Proposals(Protocol):
-    """What functions are to agree on."""
+    """What functions are to agree on, or have agreed on."""
 
-    def where(self, *, project_id: str) -> Sequence[Proposal]: ...
+    def where(self, *, project_id: str, state: str | None = ...) -> Sequence[Proposal]: ...
+
+
+class Bounds(Protocol):
+    """Red lines, tolerances and trade-off orders."""
+
+    def where(self, *, project_id: str) -> Sequence[InForce]: ...
 
 
 class Drills(Protocol):
@@ -82,6 +89,9 @@ class Records(RoundRecords, Protocol):
 
     @property
     def preparations(self) -> Preparations: ...
+
+    @property
+    def red_lines(self) -> Bounds: ...
 
 
 @dataclass(frozen=True)

@@ -71,3 +71,51 @@ def test_a_folder_that_is_not_there(tmp_path: Path, environment: dict[str, str])
     refused = accord({**environment, "ACCORD_TEMPLATES": str(nowhere)}, "serve")
     assert refused.returncode == 2
     assert refused.stderr == f"ACCORD_TEMPLATES must be a folder, and {nowhere} is none.\n"
+
+
+STAGES = {"industrial-pilot-line", "industrial-mes-roll-out", "industrial-oee-dashboard", "industrial-lims"}
+
+
+def test_d13_stages_have_templates_of_their_own(environment: dict[str, str]) -> None:
+    assert set(templates()) >= STAGES
+    base = templates()["industrial"]
+    for name in STAGES:
+        stage = templates()[name]
+        assert {each.id for each in base.questions} < {each.id for each in stage.questions}
+        assert {each.id for each in base.risks} < {each.id for each in stage.risks}
+        assert {each.id for each in base.joint} < {each.id for each in stage.joint}
+        assert stage.axes == base.axes
+    listed = accord(environment, "template", "list")
+    assert listed.returncode == 0
+    assert "industrial-lims: LIMS in the laboratory, " in listed.stdout
+    assert listed.stdout.count("comes with Accord") == len(templates())
+
+
+def test_d13_a_template_is_exported_edited_and_used(tmp_path: Path, environment: dict[str, str]) -> None:
+    ours = tmp_path / "ours"
+    ours.mkdir()
+    copy = ours / "our-lims.yaml"
+    done = accord(environment, "template", "export", "industrial-lims", "--as", "our-lims", "--out", copy)
+    assert (done.returncode, done.stderr) == (0, "")
+    copy.write_text(copy.read_text("utf-8").replace("LIMS in the laboratory", "LIMS of plant 2"), "utf-8")
+    listed = accord({**environment, "ACCORD_TEMPLATES": str(ours)}, "template", "list").stdout
+    assert "our-lims: LIMS of plant 2, " in listed
+    assert "your own" in listed
+    file = tmp_path / "line3.yaml"
+    file.write_text(LINE3.read_text("utf-8").replace("template: industrial\n", "template: our-lims\n"), "utf-8")
+    assert load_file(file, ours).project.template == "our-lims"
+
+
+def test_d13_what_cannot_be_exported_is_refused_in_a_sentence(tmp_path: Path, environment: dict[str, str]) -> None:
+    shown = accord(environment, "template", "export", "industrial")
+    assert shown.stdout.startswith("# The industrial template")
+    unknown = accord(environment, "template", "export", "press-shop")
+    assert unknown.returncode == 2
+    assert "There is no template press-shop. There are: industrial, " in unknown.stderr
+    taken = accord(environment, "template", "export", "industrial", "--as", "industrial-lims")
+    assert "Please give an id of its own" in taken.stderr
+    there = tmp_path / "there.yaml"
+    there.write_text("mine", "utf-8")
+    refused = accord(environment, "template", "export", "industrial", "--out", there)
+    assert refused.returncode == 2
+    assert there.read_text("utf-8") == "mine", "nothing is overwritten"

@@ -9,6 +9,7 @@ from flows.consent import commands as consent
 from flows.consent.records import Stance
 from flows.endings import commands as ending
 from flows.goals import commands as goal
+from flows.reviews import commands as review
 from tests.stories.rights_case import MEMBERS, READERS, Case
 from tests.stories.two_plants import GOAL, LINE4_IDS
 
@@ -41,6 +42,8 @@ CASES: Mapping[type[Command], Case] = {
     ),
     ending.OpenEnding: Case(lambda ids: ending.OpenEnding(ids.goal), elsewhere=True),
     ending.ProposeEnding: Case(lambda ids: ending.ProposeEnding(ids.goal), values={"why": "Over."}, elsewhere=True),
+    review.OpenKeep: Case(lambda ids: review.OpenKeep(ids.goal, 0), elsewhere=True),
+    review.KeepUntil: Case(lambda ids: review.KeepUntil(ids.goal, 0), values={"day": "2027-06-30"}, elsewhere=True),
     goal.OpenGoal: Case(lambda ids: goal.OpenGoal(None, ids.project), "ewa", also=RUNS),
     goal.ProposeGoal: Case(lambda ids: goal.ProposeGoal(ids.project), "ewa", GOAL, MEMBERS, elsewhere=True),
     goal.OpenReading: Case(lambda ids: goal.OpenReading(ids.goal, 1, "operations"), "maria", also=VOICES),
