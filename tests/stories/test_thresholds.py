@@ -72,7 +72,8 @@ async def test_e8_only_who_has_limits_is_asked_for_them(bot: Chat) -> None:
 
 async def test_e8_the_limits_are_agreed_by_consent_and_somebody_else_may_stand_above(bot: Chat) -> None:
     await begun(bot, RIGHT.partition("  - {tradeoff: scope")[0])
-    values = {**TO_PIOTR, "must_agree": [], "cost_above": "10k EUR", "downtime_above": ""}
+    values = {**TO_PIOTR, "must_agree": [], "cost_above": "10k EUR"}
+    values |= {"downtime_above": "", "safety_above": "no"}
     refused = await changed(bot, {**values, "cost_above": "many", "downtime_above": "3 kg"})
     assert "amount of money" in refused.problems["cost_above"]
     assert "a time with its unit" in refused.problems["downtime_above"]
