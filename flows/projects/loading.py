@@ -30,6 +30,7 @@ from flows.projects.arriving import fingerprint, with_people
 from flows.projects.records import Cadence, Project
 from flows.projects.revising import check_may_change, remarks
 from flows.projects.shelves import Records as ProjectRecords
+from flows.rights.locking import Proposals, locked
 from flows.rights.welcome import welcomes
 from flows.rounds.commands import StartRound
 from flows.rounds.opening import start_round
@@ -47,6 +48,9 @@ class Records(ProjectRecords, Protocol):
 
     @property
     def decisions(self) -> Decisions: ...
+
+    @property
+    def proposals(self) -> Proposals: ...
 
     @property
     def charters(self) -> Charters: ...
@@ -80,11 +84,12 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
     if before is not None and before.sponsor == project.sponsor:
         project = replace(project, backup=before.backup)
+    project, agreed = locked(records, before, project)
     records.projects.put(project)
     _set_digest(records, project, before, now)
     told: list[Words] = [_summary(project, before, bool(changed))]
     if before is not None:
-        told += remarks(records, before, project)
+        told += (*agreed, *remarks(records, before, project))
     followed = _followed(records, actor, command, project, told, now)
     later = joined(records, before, project, now)
     named = tuple(welcomes(before, Cast(records, project), now))

@@ -179,3 +179,18 @@ async def test_e2_a_time_that_is_none_is_refused_at_its_field(bot: Chat, within:
     await begun(bot)
     refused = await changed(bot, {**TO_PIOTR, "within": within})
     assert refused.problems["within"]
+
+
+async def test_e10_the_project_file_does_not_change_what_the_functions_agreed(bot: Chat) -> None:
+    await begun(bot)
+    await changed(bot, TO_PIOTR)
+    await agreed(bot)
+    await load(bot, PROJECT + RIGHTS + "  - {tradeoff: cost/quality, decider: ben}\n", start=False)
+    register = await bot.say("olga", "/align rights", "line3")
+    assert "Ben Okoye" in register, "what nobody has agreed on comes from the file"
+    assert "This goes to Piotr Zima" in await decider_asked(bot)
+    await bot.say("ewa", "/align rights", "line3")
+    await bot.press("ewa", "Take away", "")
+    await agreed(bot)
+    await load(bot, PROJECT + RIGHTS + "  - {tradeoff: cost/quality, decider: ben}\n", start=False)
+    assert "cost against quality: nobody is named any more" in await bot.say("olga", "/align rights", "line3")
