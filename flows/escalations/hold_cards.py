@@ -52,6 +52,13 @@ def _notices(escalation: Escalation, cast: Cast, new: frozenset[str], now: datet
         yield Post(key, ToChannel(cast.project.channel), Card(CARD, escalation.id), promise)
 
 
+def notice(escalation: Escalation, hold: Hold, cast: Cast, now: datetime) -> Post:
+    """A first notice, to who speaks for it from now on."""
+    card, person = Card(CARD, escalation.id, hold.id), hold.asked
+    at = _not_before(escalation, hold, cast, person, now)
+    return Post(key_for(escalation, hold, person), ToPerson(person), card, not_before=at)
+
+
 def _not_before(escalation: Escalation, hold: Hold, cast: Cast, person: str, now: datetime) -> datetime | None:
     """Nothing about a red line waits for working hours."""
     if hold.ground is Ground.RED_LINE:

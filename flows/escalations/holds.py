@@ -17,7 +17,7 @@ from flows.decisions.rights import reach
 from flows.errors import NotAllowed, NotFound, WrongState
 from flows.escalations.records import TOP, Escalation, Event, Happened
 from flows.holds.records import Ground, Hold, Word
-from flows.holds.wording import THEN, voice_of, why_it_holds
+from flows.holds.wording import THEN, owner_name, voice_of, why_it_holds
 from flows.people import Person
 from flows.phrases import Instant, Listing, Phrase, Quote, Value
 from flows.projects.records import Function, Silence
@@ -129,6 +129,15 @@ def agreed_by_deciding(escalation: Escalation, by: str, cast: Cast, now: datetim
             said = replace(hold, word=Word.GO_AHEAD, by=by, at=now)
             escalation = spoken(escalation, hold, said, cast)
     return escalation
+
+
+def asked_event(hold: Hold, cast: Cast, now: datetime, by: str = CLOCK) -> Event:
+    """Who speaks for it was asked. `by`: whose words touched a red line, the clock where it was in the request."""
+    owner = owner_name(hold, cast)
+    if hold.ground is Ground.MUST_AGREE:
+        return Event(Happened.MUST_AGREE, now, by, hold.asked, why=Phrase("{owner}", owner=owner), until=hold.until)
+    named = Phrase("{label} of {owner}", label=hold.label, owner=owner)
+    return Event(Happened.HELD, now, by, hold.asked, hold.text, named, hold.until)
 
 
 def next_end(escalation: Escalation) -> datetime | None:

@@ -10,14 +10,13 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from flows.commands import CLOCK
 from flows.decisions.cast import Cast
 from flows.decisions.rights import find_right
 from flows.escalations import times
-from flows.escalations.holds import voice
-from flows.escalations.records import Escalation, Event, Happened
+from flows.escalations.holds import asked_event, voice
+from flows.escalations.records import Escalation, Happened
 from flows.holds.records import Ground, Hold
-from flows.holds.wording import function_name, owner_name
+from flows.holds.wording import function_name
 from flows.phrases import Listing, Phrase, Words
 from flows.projects.records import DecisionRight
 
@@ -30,7 +29,7 @@ def with_must_agree(escalation: Escalation, cast: Cast, now: datetime) -> Escala
     if right is None or not functions:
         return escalation
     new = tuple(_hold(escalation, right, each, cast, now) for each in functions)
-    events = tuple(_asked(hold, cast, now) for hold in new)
+    events = tuple(asked_event(hold, cast, now) for hold in new)
     after = replace(escalation, holds=(*escalation.holds, *new), history=(*escalation.history, *events))
     return _with_time_to_decide(after, max(hold.until for hold in new), cast)
 
@@ -61,11 +60,6 @@ def _hold(escalation: Escalation, right: DecisionRight, function: str, cast: Cas
         silence=right.silence,
         remind_at=times.advance(person, start, span / 2, urgency),
     )
-
-
-def _asked(hold: Hold, cast: Cast, now: datetime) -> Event:
-    why = Phrase("{owner}", owner=owner_name(hold, cast))
-    return Event(Happened.MUST_AGREE, now, CLOCK, about=hold.asked, why=why, until=hold.until)
 
 
 def _with_time_to_decide(escalation: Escalation, spoken_by: datetime, cast: Cast) -> Escalation:

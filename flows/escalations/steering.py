@@ -18,7 +18,8 @@ from flows.escalations.reaching import SHOWN_LATE, UNSHOWN, Arrivals, had_their_
 from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened
 from flows.escalations.rights import check_knows
 from flows.escalations.since import AWAY, wrong_state
-from flows.escalations.word_due import not_spoken, remind_of_word
+from flows.escalations.word_due import not_spoken, remind_of_word, somebody_else_speaks
+from flows.holds.records import Word
 from flows.messages import Message
 from flows.phrases import Instant, Listing, Phrase, Quote
 
@@ -234,6 +235,9 @@ def go_on_without(records: Records, person_id: str, now: datetime) -> Effects:
         for escalation in records.escalations.where(project_id=project.id):
             if escalation.due_at is None:
                 continue
+            if any(hold.word is Word.WAITS and hold.asked == person_id for hold in escalation.holds):
+                told.append(somebody_else_speaks(records, escalation, person_id, cast, now))
+                escalation = records.escalations.get(escalation.id)
             if escalation.turn.person_id == person_id:
                 told.append(_skip(records, escalation, Phrase("has no working account any more"), now))
             elif escalation.info is not None and escalation.info.of == person_id:

@@ -9,11 +9,9 @@ from typing import Protocol
 
 from flows.decisions.cast import Cast
 from flows.escalations import times
-from flows.escalations.holds import voice
-from flows.escalations.records import Escalation, Event, Happened
+from flows.escalations.holds import asked_event, voice
+from flows.escalations.records import Escalation
 from flows.holds.records import Hold
-from flows.holds.wording import owner_name
-from flows.phrases import Phrase
 from flows.projects.records import Silence
 from flows.red_lines.keeping import RedLines
 from flows.red_lines.records import InForce, RedLine, TradeoffOrder
@@ -54,10 +52,6 @@ def held(
         new.append(Hold(red_line_id, line.text, line.owner, words, person.id, now, until, remind_at=remind_at))
     if not new:
         return escalation
-    events = tuple(Event(Happened.HELD, now, by, hold.asked, hold.text, _named(hold, cast), hold.until) for hold in new)
+    events = tuple(asked_event(hold, cast, now, by) for hold in new)
     silence = Silence.BLOCKS if escalation.silence is Silence.PROCEEDS else escalation.silence
     return replace(escalation, holds=(*escalation.holds, *new), history=(*escalation.history, *events), silence=silence)
-
-
-def _named(hold: Hold, cast: Cast) -> Phrase:
-    return Phrase("{label} of {function}", label=hold.label, function=owner_name(hold, cast))

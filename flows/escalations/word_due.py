@@ -17,7 +17,7 @@ from flows.escalations.keeping import Records
 from flows.escalations.reaching import Arrivals
 from flows.escalations.records import TOP, Escalation, EscalationState
 from flows.escalations.since import told
-from flows.holds.records import Hold
+from flows.holds.records import Hold, Word
 from flows.phrases import Phrase
 from flows.projects.records import Silence
 
@@ -27,6 +27,25 @@ def remind_of_word(records: Records, before: Escalation, cast: Cast, now: dateti
     rings = tuple(hold_cards.reminder(before, hold, cast, now) for hold in holds.to_remind(before, now))
     records.escalations.put(rules.timed(holds.reminded(before, now), cast))
     return Effects(rings)
+
+
+def somebody_else_speaks(records: Records, before: Escalation, person_id: str, cast: Cast, now: datetime) -> Effects:
+    """Who was asked for a function has left: whoever speaks for it now is asked at once, with their own time."""
+    after, asked = before, []
+    for hold in before.holds:
+        if hold.word is Word.WAITS and hold.asked == person_id:
+            person = holds.voice(hold.owner, cast, now)
+            start = times.seen(person, now, before.urgency)
+            until = times.advance(person, start, before.turn.allowed / 2, before.urgency)
+            anew = replace(hold, asked=person.id, until=until, remind_at=None)
+            kept = tuple(anew if each == hold else each for each in after.holds)
+            after = rules.noted(replace(after, holds=kept), holds.asked_event(anew, cast, now))
+            asked.append(anew)
+    later = max((after.until, *(hold.until for hold in asked)))
+    timed = rules.timed(replace(after, until=later), cast)
+    records.escalations.put(timed)
+    rings = tuple(hold_cards.notice(timed, hold, cast, now) for hold in asked)
+    return posts.changed(before, timed, cast, now, rings=rings)
 
 
 def not_spoken(records: Arrivals, before: Escalation, cast: Cast, now: datetime) -> Effects:

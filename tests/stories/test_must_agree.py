@@ -166,3 +166,18 @@ async def test_e4_what_each_may_veto_about_is_agreed_with_the_right(bot: Chat) -
     assert "IT does not have to agree here" in refused.problems["domains"]
     assert (await bot.fill("ewa", {**values, "domains": "quality: Release of batches"})).kind == "message"
     assert "Quality (on Release of batches) (so far: " in await bot.sees("ewa")
+
+
+async def test_j7_when_who_must_agree_has_left_the_deputy_is_asked_at_once(bot: Chat) -> None:
+    project = PROJECT.replace(
+        "name: Quality, representative: piotr", "name: Quality, representative: piotr, deputy: jan"
+    )
+    right = RIGHT.replace("SILENCE", "blocks")
+    await load(bot, project + right, start=False)
+    await bot.say("adam", "/escalate", "line3")
+    await bot.fill("adam", ASKED)
+    await bot.press("adam", "Send to Maria")
+    assert "Quality must agree" not in await bot.sees("jan")
+    await load(bot, project.replace("name: Piotr Zima", "name: Piotr Zima, active: false") + right, start=False)
+    assert "Quality must agree" in await bot.sees("jan")
+    assert "Kept with E-1." in await bot.press("jan", "Agree")
