@@ -8,6 +8,7 @@ import pytest
 
 from adapters.drawing import block_text, draw_text
 from flows.decisions.cast import Cast
+from flows.leaving import PersonLeft
 from flows.live_drills import cards
 from flows.live_drills.records import LiveDrillState
 from flows.messages import Message, ToPerson
@@ -21,9 +22,9 @@ HALF_RIGHTS = RIGHTS.replace(", deputy: jan", "")
 FORM: dict[str, str | list[str]] = {"tradeoff": "speed/operational_safety", "clock": "real"}
 
 
-async def started(bot: Chat, clock: str = "real", text: str = PROJECT + RIGHTS) -> str:
+async def started(bot: Chat, clock: str = "real") -> str:
     """Ewa has started one; what she was shown."""
-    await load(bot, text, start=False)
+    await load(bot, PROJECT + RIGHTS, start=False)
     await bot.say("ewa", "/align drill live", "line3")
     shown = await bot.fill("ewa", {**FORM, "clock": clock})
     assert shown.kind == "message", shown.problems
@@ -83,9 +84,10 @@ async def test_o4_every_text_of_it_begins_with_drill_and_it_changes_nothing(bot:
 
 
 async def test_o4_gaps_of_the_path_are_named_without_asking_anybody(bot: Chat) -> None:
-    shown = await started(
-        bot, text=PROJECT.replace("name: Maria Nowak", "name: Maria Nowak, active: false") + HALF_RIGHTS
-    )
+    await load(bot, PROJECT + HALF_RIGHTS, start=False)
+    await bot.order(PersonLeft("maria"))
+    await bot.say("ewa", "/align drill live", "line3")
+    shown = (await bot.fill("ewa", FORM)).text
     assert "Drill, gap: Maria Nowak has no working account any more, as decider" in shown
     assert "Drill, gap: Nobody is named deputy." in shown
     assert "Drill: it is with Adam Wolski" in shown
