@@ -25,6 +25,8 @@ async def weeks_of_agreeing(bot: Chat) -> None:
     await bot.press("ben", "I will give it")
     await bot.wait(days=1)
     await test_charter.agreed(bot)
+    await bot.say("adam", "/align sponsor", "line3")
+    await bot.press("adam", "I know this")
     await bot.say("ewa", "/align red lines", "line3")
     await bot.press("ewa", "Propose another red line")
     await bot.fill("ewa", test_red_lines.LINE)
