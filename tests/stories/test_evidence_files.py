@@ -51,6 +51,7 @@ async def test_i6_its_hash_is_of_its_bytes_and_the_bytes_are_nowhere(bot: Chat) 
     assert (again.kind, again.text) == ("refusal", "This is what was given already, so nothing was changed.")
 
 
+@pytest.mark.web_only
 async def test_i2_of_several_pieces_the_message_names_the_one_it_is_for(bot: Chat) -> None:
     await asked(bot, f"{PROTOCOL}\n{TRAINED}")
     told = await bot.attach("ben", {"list.pdf": PDF})
@@ -114,6 +115,7 @@ async def test_i2_more_than_the_page_takes_is_refused_with_what_to_do(bot: Chat)
     assert "send a link" in told.text
 
 
+@pytest.mark.web_only
 async def test_i2_more_files_than_five_at_once_are_refused(bot: Chat) -> None:
     await asked(bot)
     told = await bot.attach("ben", {f"{n}.pdf": PDF for n in range(6)})

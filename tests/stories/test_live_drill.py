@@ -101,6 +101,7 @@ async def test_l7_who_cannot_be_reached_is_passed_over_at_once_and_stands_in_the
     assert "Drill: Maria Nowak (decider): could not be reached by the chat" in (await drills(bot, "ewa"))[-1]
 
 
+@pytest.mark.web_only
 async def test_o4_only_who_runs_the_project_starts_and_stops_it_and_one_at_a_time(bot: Chat) -> None:
     await load(bot, PROJECT + RIGHTS, start=False)
     assert "Only Ewa Kot (facilitator)" in await bot.say("maria", "/align drill live", "line3")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, load, warsaw
 from tests.stories.test_charter import RIGHTS, agreed, published
@@ -41,6 +43,7 @@ async def test_o17_a_new_representative_is_led_through_what_they_inherit_and_sig
     assert "came after" not in await bot.say("kim", "/align")
 
 
+@pytest.mark.web_only
 async def test_o17_they_are_reminded_once_and_nobody_who_stays_is_asked_again(bot: Chat) -> None:
     await signed(bot)
     before = len(await bot.arrivals())
@@ -73,6 +76,7 @@ async def test_o17_they_object_with_reason_and_fix_and_the_facilitator_takes_it_
     assert "Signed for Quality" in await bot.press("kim", "Sign")
 
 
+@pytest.mark.web_only
 async def test_o17_a_new_function_and_a_new_decider_are_asked_too(bot: Chat) -> None:
     await signed(bot)
     await load(bot, SAFETY + RIGHTS, start=False)
@@ -96,6 +100,7 @@ async def test_o17_who_decides_something_now_consents_or_objects_as_a_decider(bo
     assert "You have consented to it on" in again.text
 
 
+@pytest.mark.web_only
 async def test_o17_nobody_is_asked_before_there_is_a_charter(bot: Chat) -> None:
     await load(bot, PROJECT + RIGHTS, start=False)
     await load(bot, QUALITY + RIGHTS, start=False)

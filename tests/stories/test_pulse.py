@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.pulse.commands import AllHolds, SayHolds
 from flows.pulse.records import Area
 from tests.stories.chat import Chat
@@ -86,6 +88,7 @@ async def test_o16_what_moved_is_signed_again_and_the_facilitator_is_told_where_
     assert "has moved" not in await bot.say("adam", "/align ready", "line3")
 
 
+@pytest.mark.web_only
 async def test_o16_what_was_settled_on_ground_that_has_moved_is_opened_again(bot: Chat) -> None:
     await load(bot, SOON + RIGHTS)
     await fill(bot, "maria", {STOP: "not_acceptable"})
@@ -111,6 +114,7 @@ async def test_o16_what_was_settled_on_ground_that_has_moved_is_opened_again(bot
     assert "In private between the two sides" in await bot.press("maria", "Show")
 
 
+@pytest.mark.web_only
 async def test_o16_the_next_one_is_compared_with_the_last_and_comes_at_the_rhythm_of_the_project(bot: Chat) -> None:
     await signed(bot, SOON.replace("  channel: line3\n", "  channel: line3\n  pulse: 2 weeks\n"))
     await bot.until(warsaw(14, 10, month=12))
@@ -129,6 +133,7 @@ async def test_o16_the_next_one_is_compared_with_the_last_and_comes_at_the_rhyth
     )
 
 
+@pytest.mark.web_only
 async def test_o16_it_waits_while_a_round_asks_more(bot: Chat) -> None:
     await signed(bot)
     await bot.until(warsaw(23, 10, month=12))
