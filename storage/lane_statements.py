@@ -120,11 +120,14 @@ HEAD = (
 )
 """What is to be sent; nothing where somebody is changing it at this moment."""
 _SEEN = (_seen.c.organisation_id == bindparam("organisation"), _seen.c.seq == bindparam("row"))
+# Equal to one, not among them: else SQLite walks through all rows of the organisation to find it.
 _AS_SEEN = and_(
     OUTBOX.c.organisation_id == bindparam("organisation"),
-    OUTBOX.c.seq.in_(
-        select(_seen.c.seq).where(*_SEEN, _seen.c.wake_at == bindparam("seen")).with_for_update(skip_locked=True)
-    ),
+    OUTBOX.c.seq
+    == select(_seen.c.seq)
+    .where(*_SEEN, _seen.c.wake_at == bindparam("seen"))
+    .with_for_update(skip_locked=True)
+    .scalar_subquery(),
 )
 PUSH = update(OUTBOX).values(wake_at=bindparam("until")).where(_AS_SEEN)
 QUIET = update(OUTBOX).values(wake_at=null()).where(_AS_SEEN)

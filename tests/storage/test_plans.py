@@ -1,0 +1,46 @@
+"""Delivery finds what it changes by index: no statement walks through all posts of an organisation."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from storage import lane_statements
+from storage.opening import migrate
+from storage.sqlite import TEXTS
+
+NAMES = (
+    "LOOK",
+    "HEAD",
+    "PUSH",
+    "QUIET",
+    "LEASE",
+    "START",
+    "RENEW",
+    "REFERENCE",
+    "DONE",
+    "AGAIN",
+    "PARK",
+    "FREE",
+    "NEXT",
+)
+
+
+@pytest.fixture(scope="module")
+def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("plans") / "accord.db"
+    migrate(f"sqlite:///{made}")
+    return made
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_delivery_looks_for_one_post_or_one_address(file: Path, name: str) -> None:
+    text = TEXTS.of(getattr(lane_statements, name))
+    values = dict.fromkeys(re.findall(r":(\w+)", text), 1)
+    with sqlite3.connect(file) as raw:
+        plan = [str(row[3]) for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", values)]  # our own text
+    assert plan
+    assert not [step for step in plan if step.endswith("(organisation_id=?)") or step.startswith("SCAN outbox")]
