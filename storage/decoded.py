@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from threading import Lock
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from flows.wire import Wire
 
@@ -35,7 +35,7 @@ class Decoded:
             if found is not None:
                 self._records.move_to_end(place)
         if found is not None and found[0] == body:
-            return cast(R, found[1])
+            return found[1]  # type: ignore[return-value]
         record = self._wire.load(kind, body)
         self.keep(kind, of, body, record)
         return record

@@ -7,7 +7,7 @@ here makes the writer forget (storage/sqlite.py). A database with several writer
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import Generic, NamedTuple, TypeVar, cast
+from typing import Generic, NamedTuple, TypeVar
 
 from storage.connections import Value
 from storage.decoded import LONGEST
@@ -40,14 +40,14 @@ class Known:
         found = self._held.get(key)
         if found is not None:
             self._held.move_to_end(key)
-        return cast("Held[R] | None", found)
+        return found  # type: ignore[return-value]
 
     def keep(self, key: Key, held: Held[R], size: int) -> None:
         """Remembers it as it was read or written; not the longest, so that a few cannot take all the memory."""
         self._held.pop(key, None)
         if size > LONGEST:
             return
-        self._held[key] = cast(Held[object], held)
+        self._held[key] = held  # type: ignore[assignment]
         if len(self._held) > LIMIT:
             self._held.popitem(last=False)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from itertools import groupby
+from itertools import count, groupby
 from secrets import token_hex
 from typing import NamedTuple, cast
 
@@ -125,6 +125,8 @@ Queued = tuple[Post, dict[str, Value]]
 """A post and the row it would be."""
 
 
+PROCESS, QUEUED = token_hex(8), count()
+"""Together they make a digest that there never was."""
 MAIL = "mail:"
 """How the address of a mail begins."""
 
@@ -187,23 +189,29 @@ class Outbox:
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
         here: dict[str, Value] = {**of, "now": micros(now)}
         changes += [_moving(here, moved) for moved in self._moved]
-        new = token_hex(16) if self._posts else ""
-        posts = [(post, _row(wire, here, post, new)) for post in self._posts.values()]
-        posts += [
-            (copied(post), copied_row(row)) for post, row in posts if self._twice and isinstance(post.to, ToChannel)
-        ]
+        posts = _rows(wire, here, self._posts.values())
+        if self._twice:
+            posts += [(copied(post), copied_row(row)) for post, row in posts if isinstance(post.to, ToChannel)]
         if not self._prefixes:
             posts = _untouched(connection, posts)
+        if posts:
+            changes += self._planned(connection, of, posts, begun)
+        return [
+            Change(statement, [values for change in same for values in change.values])
+            for statement, same in groupby(changes, key=lambda change: change.statement)
+        ]
+
+    def _planned(
+        self, connection: Connection, of: Mapping[str, Value], posts: Sequence[Queued], begun: frozenset[str]
+    ) -> list[Change]:
+        changes: list[Change] = []
         asked = [post.key for post, _ in posts if not _is_first(post, begun)]
         found = dict(zip(asked, connection.each(FIND, [{**of, "key": key} for key in asked]), strict=True))
         for post, row in posts:
             rows = found.get(post.key, [])
             known = [one for one in (Found(*row) for row in rows) if not self._withdrawn(post, one)]
             changes += planned(post, known, row, _highest(rows))
-        return [
-            Change(statement, [values for change in same for values in change.values])
-            for statement, same in groupby(changes, key=lambda change: change.statement)
-        ]
+        return changes
 
     def _withdrawn(self, post: Post, found: Found) -> bool:
         if found.uncertain and post.promise is Promise.REFRESH:
@@ -259,9 +267,22 @@ def _as_edit(row: dict[str, Value]) -> dict[str, Value]:
     return {**row, "ready_at": row["now"], "wake_at": row["now"]}
 
 
-def _row(wire: Wire, here: Mapping[str, Value], post: Post, new: str) -> dict[str, Value]:
+def _rows(wire: Wire, here: Mapping[str, Value], posts: Iterable[Post]) -> list[Queued]:
+    """The rows of posts; what several of them show is written once."""
+    written: dict[int, str] = {}
+    found: list[Queued] = []
+    new = f"{PROCESS}/{next(QUEUED)}"
+    for post in posts:
+        message = written.get(id(post.message))
+        if message is None:
+            message = written[id(post.message)] = wire.dump(post.message, CONTENT_KIND)
+        found.append((post, _row(here, post, message, new)))
+    return found
+
+
+def _row(here: Mapping[str, Value], post: Post, message: str, new: str) -> dict[str, Value]:
     """The row of a post. `new`: the digest of what counts as changed whatever it says."""
-    message, address = wire.dump(post.message, CONTENT_KIND), lane(post.to)
+    address = lane(post.to)
     ready = micros_or_none(post.not_before) or here["now"]  # one in the past is late already, and will say so
     return {
         **here,

@@ -143,7 +143,8 @@ class Shelf(Generic[R]):
 
     def _write(self, record: R) -> Write:
         held = self._held[record.id]
-        body = self._desk.wire.dump(record)
+        wire = self._desk.wire
+        body = wire.dump(record) if held is None else wire.dump_again(record)
         self._desk.decoded.keep(self._kind.record, (self._desk.organisation_id, record.id), body, record)
         name, columns = self._kind.name, self._kind.columns(record)
         if held is None:
@@ -151,10 +152,12 @@ class Shelf(Generic[R]):
         return Write(name, record.id, held.version + 1, held.hash, columns, body, held.columns)
 
     def _load(self, record_id: str) -> Held[R] | None:
-        if record_id in self._held:
+        try:
             return self._held[record_id]
+        except KeyError:
+            pass
         known = self._desk.connection.known
-        held = known.find(self._key(record_id), self._kind.record) if known is not None else None
+        held = None if known is None else known.find(self._key(record_id), self._kind.record)
         if held is None and record_id.isprintable():  # else it cannot be in the database, and might not even reach it
             rows = self._desk.connection.rows(
                 one(self._kind.name), {"organisation": self._desk.organisation_id, "record": record_id}

@@ -2,33 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 
-from flows.alarms import AlarmState
-from flows.charter.records import Charter
-from flows.consent.records import Proposal
-from flows.decisions.records import Decision
-from flows.digests.records import DigestState
-from flows.drills.records import Drill
 from flows.effects import Moved, Post
-from flows.escalations.records import Escalation
-from flows.evidence.records import Obligation
-from flows.linking import Link
-from flows.live_drills.records import LiveDrill
-from flows.people import Person
-from flows.projects.records import Project
-from flows.projects.setup import Setup
-from flows.pulse.records import Pulse
-from flows.questionnaires.template import Template
-from flows.red_lines.records import InForce
-from flows.resolving.records import LiveContradiction
-from flows.rounds.records import Round, View
-from flows.sponsor.records import Preparation
 from storage import audit
 from storage.alarms import ALARMS
 from storage.arrivals import arrived, newest
-from storage.audit import Cause
+from storage.audit import Cause, Stamped, Write
 from storage.charters import CHARTERS
 from storage.connections import Change, Values
 from storage.contradictions import CONTRADICTIONS
@@ -40,6 +22,7 @@ from storage.errors import AlreadyHandled, ReadOnly
 from storage.escalations import ESCALATIONS
 from storage.evidence import EVIDENCE
 from storage.inbox import Inbox
+from storage.kinds import Kind, Record
 from storage.links import LINKS
 from storage.live_drills import LIVE_DRILLS
 from storage.outbox import Outbox
@@ -58,6 +41,33 @@ from storage.views import VIEWS
 
 __all__ = ["AlreadyHandled", "Transaction"]
 
+R = TypeVar("R", bound=Record)
+
+
+class AnyShelf(Protocol):
+    """A shelf, whatever it holds."""
+
+    @property
+    def is_changed(self) -> bool: ...
+    def writes(self) -> list[Write]: ...
+    def wrote(self, versions: Iterable[Stamped], /) -> None: ...
+    def forget(self) -> None: ...
+
+
+class Shelved(Generic[R]):
+    """A shelf of each transaction, made when it is first asked for: most commands need three of them."""
+
+    def __init__(self, kind: Kind[R]) -> None:
+        self._kind = kind
+        self._name = ""
+
+    def __set_name__(self, _: type[Transaction], name: str) -> None:
+        self._name = name
+
+    def __get__(self, transaction: Transaction, _: type[Transaction]) -> Shelf[R]:
+        shelf = transaction.__dict__[self._name] = transaction.shelf(self._kind)
+        return shelf
+
 
 class Transaction:
     """One organisation's records, from the first read to the commit. Nothing is written before the end.
@@ -65,32 +75,39 @@ class Transaction:
     `cause` is given where something may change, and None where it is only read.
     """
 
+    people = Shelved(PEOPLE)
+    projects = Shelved(PROJECTS)
+    rounds = Shelved(ROUNDS)
+    views = Shelved(VIEWS)
+    escalations = Shelved(ESCALATIONS)
+    decisions = Shelved(DECISIONS)
+    digests = Shelved(DIGESTS)
+    setups = Shelved(SETUPS)
+    templates = Shelved(TEMPLATES)
+    links = Shelved(LINKS)
+    proposals = Shelved(PROPOSALS)
+    contradictions = Shelved(CONTRADICTIONS)
+    evidence = Shelved(EVIDENCE)
+    red_lines = Shelved(RED_LINES)
+    charters = Shelved(CHARTERS)
+    drills = Shelved(DRILLS)
+    pulses = Shelved(PULSES)
+    live_drills = Shelved(LIVE_DRILLS)
+    preparations = Shelved(PREPARATIONS)
+    alarms = Shelved(ALARMS)
+
     def __init__(self, desk: Desk, cause: Cause | None) -> None:
         self._desk = desk
         self._cause = cause
         self._outbox = Outbox(twice=desk.twice)
         self._refusals: list[Values] = []
-        self.people: Shelf[Person] = Shelf(PEOPLE, desk)
-        self.projects: Shelf[Project] = Shelf(PROJECTS, desk)
-        self.rounds: Shelf[Round] = Shelf(ROUNDS, desk)
-        self.views: Shelf[View] = Shelf(VIEWS, desk)
-        self.escalations: Shelf[Escalation] = Shelf(ESCALATIONS, desk)
-        self.decisions: Shelf[Decision] = Shelf(DECISIONS, desk)
-        self.digests: Shelf[DigestState] = Shelf(DIGESTS, desk)
-        self.setups: Shelf[Setup] = Shelf(SETUPS, desk)
-        self.templates: Shelf[Template] = Shelf(TEMPLATES, desk)
-        self.links: Shelf[Link] = Shelf(LINKS, desk)
-        self.proposals: Shelf[Proposal] = Shelf(PROPOSALS, desk)
-        self.contradictions: Shelf[LiveContradiction] = Shelf(CONTRADICTIONS, desk)
-        self.evidence: Shelf[Obligation] = Shelf(EVIDENCE, desk)
-        self.red_lines: Shelf[InForce] = Shelf(RED_LINES, desk)
-        self.charters: Shelf[Charter] = Shelf(CHARTERS, desk)
-        self.drills: Shelf[Drill] = Shelf(DRILLS, desk)
-        self.pulses: Shelf[Pulse] = Shelf(PULSES, desk)
-        self.live_drills: Shelf[LiveDrill] = Shelf(LIVE_DRILLS, desk)
-        self.preparations: Shelf[Preparation] = Shelf(PREPARATIONS, desk)
-        self.alarms: Shelf[AlarmState] = Shelf(ALARMS, desk)
-        self._shelves = tuple(each for each in vars(self).values() if isinstance(each, Shelf))
+        self._shelves: list[AnyShelf] = []
+
+    def shelf(self, kind: Kind[R]) -> Shelf[R]:
+        """A new shelf, whose changes are written with all others."""
+        shelf = Shelf(kind, self._desk)
+        self._shelves.append(shelf)
+        return shelf
 
     @property
     def organisation_id(self) -> str:

@@ -14,8 +14,8 @@ from flows import phrases
 from flows.commands import Command
 from flows.phrases import Phrase
 from flows.plain import Plain
-from flows.wire.kept import Kept
-from flows.wire.parts import Parts, default_of, keeping, reader, values_of, writer
+from flows.wire.kept import Kept, Lines
+from flows.wire.parts import Parts, default_of, following, keeping, reader, values_of, writer
 from flows.wire.scalars import SCALARS, Codec, WireError, Write, anything, quoted, same, text
 from flows.wire.unions import (
     OPEN,
@@ -38,13 +38,18 @@ class Wire:
     def __init__(self, commands: Mapping[str, type[Command]]) -> None:
         self._commands = dict(commands)
         self._codecs: dict[object, Codec] = {}
-        self._kept = Kept()
+        self._kept, self._lines = Kept(), Lines()
         self._numbers = count()
 
     def dump(self, value: object, kind: object | None = None) -> str:
         """Compact JSON of `value`, declared as `kind` (its own class by default; give unions such as Reply)."""
         codec = self.codec(kind or type(value))
         return (codec.alone or codec.encode)(value)
+
+    def dump_again(self, record: object) -> str:
+        """The same of a record, with an `id`, that was written before: only what is new in it is written anew."""
+        codec = self.codec(type(record))
+        return (codec.again or codec.encode)(record)
 
     def load(self, kind: type[T], written: str | bytes) -> T:
         """The value that `dump` wrote; raises WireError."""
@@ -228,7 +233,8 @@ class Wire:
             return known[0]
 
         write = writer(parts)
-        return Codec(keeping(parts, self._kept, write), reader(kind, parts), (kind,), write)
+        again = following(parts, self._lines, next(self._numbers))
+        return Codec(keeping(parts, self._kept, write), reader(kind, parts), (kind,), write, again)
 
     def _parts(self, kind: type) -> Parts:
         hints = get_type_hints(kind)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 LIMIT = 4096
 LONGEST = 2000
 """Characters; longer texts are made anew, so that they cannot fill the memory."""
@@ -38,3 +40,33 @@ class Kept:
                 self._old, self._new = self._new, {}
             self._new[kind, id(value)] = (value, text)
         return text
+
+
+RECORDS = 256
+LONGEST_RECORD = 16_000
+Line = tuple[Sequence[object], Sequence[str]]
+"""The values of a record's fields, and the text of each; "" for one that is left out."""
+
+
+class Lines:
+    """How records were written last, field by field, by kind and id; in two halves, too.
+
+    Records of several organisations with the same id share a place: what is not the very same value is written anew.
+    """
+
+    __slots__ = ("_new", "_old")
+
+    def __init__(self) -> None:
+        self._new: dict[tuple[int, str], Line] = {}
+        self._old: dict[tuple[int, str], Line] = {}
+
+    def find(self, kind: int, record_id: str) -> Line | None:
+        """The version that was written last."""
+        return self._new.get((kind, record_id)) or self._old.get((kind, record_id))
+
+    def keep(self, kind: int, record_id: str, line: Line, length: int) -> None:
+        """Remembers this one, unless it is long."""
+        if len(self._new) >= RECORDS:
+            self._old, self._new = self._new, {}
+        if length <= LONGEST_RECORD:
+            self._new[kind, record_id] = line

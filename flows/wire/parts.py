@@ -8,7 +8,7 @@ from operator import attrgetter
 from typing import Any, NamedTuple
 
 from flows.commands import Command
-from flows.wire.kept import Kept
+from flows.wire.kept import Kept, Lines
 from flows.wire.scalars import Read, Write
 
 
@@ -39,6 +39,34 @@ def writer(parts: Callable[[], Parts]) -> Write:
         return f"{{{','.join(texts)}}}"
 
     return encode
+
+
+UNKNOWN = object()
+
+
+def following(parts: Callable[[], Parts], lines: Lines, kind: int) -> Write:
+    """The same for a record with an `id`: what stands in it as in the version before is not written again."""
+
+    def encode(value: Any) -> str:
+        values, written, _, _ = parts()
+        now, before = values(value), lines.find(kind, value.id)
+        if before is None:
+            before = (UNKNOWN,) * len(now), now
+        texts = [
+            text if item is was else _text(item, part)
+            for item, part, was, text in zip(now, written, *before, strict=True)
+        ]
+        whole = f"{{{','.join(filter(None, texts))}}}"
+        lines.keep(kind, value.id, (now, texts), len(whole))
+        return whole
+
+    return encode
+
+
+def _text(item: Any, part: tuple[str, Write, Any]) -> str:
+    """A field with its key; "" for what is left out."""
+    key, write, default = part
+    return "" if item is default or (default is not MISSING and item == default) else key + write(item)
 
 
 def keeping(parts: Callable[[], Parts], kept: Kept, write: Write) -> Write:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,9 +15,10 @@ from flows.messages import Button, Grid, GridRow, Items, Message, Picture, Text
 from flows.phrases import Phrase
 from flows.questionnaires.answers import NoView, Stance
 from flows.questionnaires.commands import AnswerQuestion, TakeStance
-from flows.rounds.records import Answer
+from flows.rounds.records import Answer, View, ViewState
 from flows.wire import Wire, WireError
 from flows.wire.kept import LIMIT, Kept
+from flows.wire.scalars import anything
 
 WIRE = Wire({"TakeStance": TakeStance, "AnswerQuestion": AnswerQuestion})
 NOON = datetime(2026, 5, 4, 12, tzinfo=UTC)
@@ -92,3 +95,27 @@ def test_what_was_not_asked_for_lately_is_forgotten() -> None:
 def test_a_command_that_no_page_of_ours_sends_is_refused(sent: str) -> None:
     with pytest.raises(WireError):
         WIRE.load(Command, sent)
+
+
+def test_a_new_version_of_a_record_is_written_as_if_there_had_been_none_before() -> None:
+    wire = Wire({})
+    first = View("line3/1/it", "line3", "line3/1", "it", "ann", ViewState.ASKED, NOON)
+    second = replace(first, state=ViewState.ANSWERING, draft={"risks": {"stop": [1, None, "ü"]}}, touched_at=NOON)
+    third = replace(second, draft={}, asking="risks", nudges=1)
+    of_others = replace(third, respondent="ben")  # another organisation may have one with the same id
+    for version in (first, second, third, third, of_others, second):
+        assert wire.dump_again(version) == Wire({}).dump(version)
+        assert wire.load(View, wire.dump_again(version)) == version
+
+
+@pytest.mark.parametrize("plain", ["ü “\u2028”\n", 1, 1.5, 1e300, True, None, [], {}, {"a": [{"b": (1, "2")}]}])
+def test_plain_data_is_the_json_that_python_writes(plain: object) -> None:
+    assert anything(plain) == json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
+
+
+@pytest.mark.parametrize(
+    "zone", [UTC, ZoneInfo("UTC"), ZoneInfo("Asia/Kathmandu"), timezone(timedelta(hours=-3)), None]
+)
+def test_moments_are_written_with_their_zone(zone: tzinfo | None) -> None:
+    for at in (datetime(2026, 5, 4, 12, tzinfo=zone), datetime(2026, 5, 4, 12, 0, 0, 5, tzinfo=zone)):
+        assert WIRE.dump(at) == f'"{at.isoformat()}"'
