@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import datetime
 
+from flows.altered import altered
 from flows.commands import CLOCK, Actor
 from flows.decisions.cast import Cast, capital, first_name
 from flows.decisions.rights import reach
@@ -148,10 +148,10 @@ def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -
     draft = command.draft
     cast = Cast(records, records.projects.get(draft.project_id))
     check_may_raise(cast, actor.person_id)
-    sent = _sent_before(records, actor, command)
+    number = records.escalations.next_number(draft.project_id)
+    sent = _sent_before(records, actor, command, number)
     if sent is not None:
         return Effects(reply=Message(cards.summary(sent, cast)))
-    number = records.escalations.next_number(draft.project_id)
     check_room(records.escalations, (cast,), actor.person_id, now, number=number)
     check_draft(cast, draft, now)
     route = resolve(cast, _request(actor, draft), now)
@@ -160,10 +160,11 @@ def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -
         return Effects(reply=_preview(records, cast, actor, draft, now, since))
     bounds = touching.in_force(records, draft.project_id)
     order = touching.order_in(bounds)
-    asked = replace(_opened(cast, actor, draft, route, number, now), order=order.ranking if order else ())
+    plain = _opened(cast, actor, draft, route, number, now)
+    asked = altered(plain, order=order.ranking) if order else plain
     texts = (draft.question, draft.impact, *draft.options)
     held = touching.held(with_must_agree(asked, cast, now), bounds, texts, cast, now, by=CLOCK)
-    opened = rules.timed(held, cast)
+    opened = plain if held is plain else rules.timed(held, cast)
     records.escalations.put(opened)
     told = Phrase(
         "{label} is with {who} until {until}. You see every step on its card.",
@@ -174,9 +175,10 @@ def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -
     return replied(changed(None, opened, cast, now), Message(told))
 
 
-def _sent_before(records: Records, actor: Actor, command: Escalate) -> Escalation | None:
-    """What an earlier press of the same button opened: under the number it was drawn for, or one that follows."""
-    for number in range(command.number, command.number + MOST_BETWEEN):
+def _sent_before(records: Records, actor: Actor, command: Escalate, free: int) -> Escalation | None:
+    """What an earlier press of the same button opened: under the number it was drawn for, or one that follows and is
+    not `free`."""
+    for number in range(command.number, min(command.number + MOST_BETWEEN, free)):
         found = records.escalations.find(f"{command.draft.project_id}/E-{number}")
         if found is None:
             return None
