@@ -111,6 +111,8 @@ class Clock:
 
     def _real(self) -> datetime:
         passed = timedelta(seconds=self._passed() - self._at)
+        if not self._ahead:
+            return self._seen + passed
         return self._seen + passed + max(self._ahead - passed / 2, timedelta())
 
     def restore(self, offset: timedelta) -> None:

@@ -206,11 +206,12 @@ class Outbox:
     ) -> list[Change]:
         changes: list[Change] = []
         asked = [post.key for post, _ in posts if not _is_first(post, begun)]
-        found = dict(zip(asked, connection.each(FIND, [{**of, "key": key} for key in asked]), strict=True))
+        rows = connection.each(FIND, [{**of, "key": key} for key in asked]) if asked else ()
+        found = dict(zip(asked, rows, strict=True))
         for post, row in posts:
-            rows = found.get(post.key, [])
-            known = [one for one in (Found(*row) for row in rows) if not self._withdrawn(post, one)]
-            changes += planned(post, known, row, _highest(rows))
+            there = found.get(post.key, ())
+            known = [one for one in (Found(*each) for each in there) if not self._withdrawn(post, one)]
+            changes += planned(post, known, row, _highest(there))
         return changes
 
     def _withdrawn(self, post: Post, found: Found) -> bool:
