@@ -125,8 +125,7 @@ Queued = tuple[Post, dict[str, Value]]
 """A post and the row it would be."""
 
 
-PROCESS, QUEUED = token_hex(8), count()
-"""Together they make a digest that there never was."""
+PROCESS, QUEUED = token_hex(8), count()  # together a digest that there never was
 MAIL = "mail:"
 """How the address of a mail begins."""
 
@@ -189,30 +188,23 @@ class Outbox:
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
         here: dict[str, Value] = {**of, "now": micros(now)}
         changes += [_moving(here, moved) for moved in self._moved]
-        posts = _rows(wire, here, self._posts.values())
-        if self._twice:
-            posts += [(copied(post), copied_row(row)) for post, row in posts if isinstance(post.to, ToChannel)]
+        new = f"{PROCESS}/{next(QUEUED)}"
+        posts = [(post, _row(wire, here, post, new)) for post in self._posts.values()]
+        posts += [
+            (copied(post), copied_row(row)) for post, row in posts if self._twice and isinstance(post.to, ToChannel)
+        ]
         if not self._prefixes:
             posts = _untouched(connection, posts)
-        if posts:
-            changes += self._planned(connection, of, posts, begun)
+        asked = [post.key for post, _ in posts if not _is_first(post, begun)]
+        found = dict(zip(asked, connection.each(FIND, [{**of, "key": key} for key in asked]), strict=True))
+        for post, row in posts:
+            rows = found.get(post.key, [])
+            known = [one for one in (Found(*row) for row in rows) if not self._withdrawn(post, one)]
+            changes += planned(post, known, row, _highest(rows))
         return [
             Change(statement, [values for change in same for values in change.values])
             for statement, same in groupby(changes, key=lambda change: change.statement)
         ]
-
-    def _planned(
-        self, connection: Connection, of: Mapping[str, Value], posts: Sequence[Queued], begun: frozenset[str]
-    ) -> list[Change]:
-        changes: list[Change] = []
-        asked = [post.key for post, _ in posts if not _is_first(post, begun)]
-        rows = connection.each(FIND, [{**of, "key": key} for key in asked]) if asked else ()
-        found = dict(zip(asked, rows, strict=True))
-        for post, row in posts:
-            there = found.get(post.key, ())
-            known = [one for one in (Found(*each) for each in there) if not self._withdrawn(post, one)]
-            changes += planned(post, known, row, _highest(there))
-        return changes
 
     def _withdrawn(self, post: Post, found: Found) -> bool:
         if found.uncertain and post.promise is Promise.REFRESH:
@@ -268,22 +260,9 @@ def _as_edit(row: dict[str, Value]) -> dict[str, Value]:
     return {**row, "ready_at": row["now"], "wake_at": row["now"]}
 
 
-def _rows(wire: Wire, here: Mapping[str, Value], posts: Iterable[Post]) -> list[Queued]:
-    """The rows of posts; what several of them show is written once."""
-    written: dict[int, str] = {}
-    found: list[Queued] = []
-    new = f"{PROCESS}/{next(QUEUED)}"
-    for post in posts:
-        message = written.get(id(post.message))
-        if message is None:
-            message = written[id(post.message)] = wire.dump(post.message, CONTENT_KIND)
-        found.append((post, _row(here, post, message, new)))
-    return found
-
-
-def _row(here: Mapping[str, Value], post: Post, message: str, new: str) -> dict[str, Value]:
+def _row(wire: Wire, here: Mapping[str, Value], post: Post, new: str) -> dict[str, Value]:
     """The row of a post. `new`: the digest of what counts as changed whatever it says."""
-    address = lane(post.to)
+    message, address = wire.dump(post.message, CONTENT_KIND), lane(post.to)
     ready = micros_or_none(post.not_before) or here["now"]  # one in the past is late already, and will say so
     return {
         **here,
