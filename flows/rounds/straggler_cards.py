@@ -37,7 +37,7 @@ def owner_card(scene: Scene, view: View, owner: Person, *, late: bool = False) -
     )
     if view.state is ViewState.SUBMITTED:
         words = Phrase("{project}: the answers for {function} are in.", project=scene.project.name, function=function)
-        return Post(owner_key(view), ToPerson(owner.id), Message(words, (Text(words),)), Promise.REFRESH)
+        return Post(owner_key(view, owner), ToPerson(owner.id), Message(words, (Text(words),)), Promise.REFRESH)
     blocks: list[Block] = [Header(head), Text(_so_far(scene, view))]
     if view.is_pending and view.respondent != owner.id:
         ask = "You speak for {function} too. Please ask {who} for them, or take them over."
@@ -45,12 +45,12 @@ def owner_card(scene: Scene, view: View, owner: Person, *, late: bool = False) -
         blocks.append(Buttons((Button("I will answer instead", TakeOver(view.id), Style.PRIMARY, function),)))
     elif view.respondent == owner.id:
         blocks.append(Text("You have taken it over."))
-    return Post(owner_key(view), ToPerson(owner.id), Message(head, (*blocks, LATE) if late else tuple(blocks)))
+    return Post(owner_key(view, owner), ToPerson(owner.id), Message(head, (*blocks, LATE) if late else tuple(blocks)))
 
 
-def owner_key(view: View) -> str:
-    """The message to whoever else speaks for the function."""
-    return f"round/{view.id}/owner"
+def owner_key(view: View, owner: Person) -> str:
+    """The message to whoever else speaks for the function; once it is taken over, that is somebody else."""
+    return f"round/{view.id}/owner/{owner.id}"
 
 
 def _so_far(scene: Scene, view: View) -> Phrase:

@@ -32,7 +32,7 @@ def overdue(*missing: str) -> Desk:
 
 def test_the_owner_is_told_once_then_the_sponsor_is_asked_each_in_working_hours() -> None:
     desk = overdue("quality")
-    assert desk.rings("olga") == [("Mon 18 13:00", "1/quality/owner")]
+    assert desk.rings("olga") == [("Mon 18 13:00", "1/quality/owner/olga")]
     assert desk.rings("adam")[-1] == ("Tue 19 13:00", "1/stragglers/1/adam")
     desk.until(local(20, 13))
     assert len(desk.rings("olga")) == 1
@@ -43,7 +43,7 @@ def test_the_owner_reads_facts_with_the_count_of_what_is_missing() -> None:
     desk.start()
     desk.answer("quality")
     desk.until(local(18, 13))
-    assert desk.text("1/quality/owner").startswith(
+    assert desk.text("1/quality/owner/olga").startswith(
         "Line 3 MES: the answers for Quality were due Fri 15 Jan 2027, 16:00 and are not in yet.\n"
         "Kim Seo was asked and has been reminded 4 times. Answered: 1 of 11 questions, everything required among them; "
         "it can be sent as it is."
@@ -60,7 +60,9 @@ def test_reminders_of_who_had_it_before_are_not_theirs_who_took_it_over() -> Non
     view = desk.view("quality")
     assert view.nudges > before > 0
     times = f"Olga Ruda was asked and has been reminded {view.nudges - before} time"
-    assert times in desk.text("1/quality/owner")
+    (told,) = [key for key in desk.screen if key.startswith("round/line3/1/quality/owner/")]
+    assert told != "round/line3/1/quality/owner/olga"
+    assert times in desk.text(told.removeprefix("round/line3/"))
 
 
 def test_a_function_without_a_deputy_goes_straight_to_the_sponsor() -> None:
@@ -77,7 +79,7 @@ def test_nobody_is_waited_for_who_is_away_at_the_deadline() -> None:
     desk.start()
     desk.away("kim", date(2027, 1, 14), date(2027, 2, 14))
     desk.until(local(15, 16, 30))
-    assert desk.rings("olga") == [("Fri 15 16:00", "1/quality/owner")]
+    assert desk.rings("olga") == [("Fri 15 16:00", "1/quality/owner/olga")]
 
 
 def test_the_deputy_answers_instead_with_one_press() -> None:
@@ -90,7 +92,7 @@ def test_the_deputy_answers_instead_with_one_press() -> None:
     assert "Answers so far: 1 of 11 questions. Each keeps the name of who gave it." in desk.text("1/quality/taken/1")
     assert "Olga Ruda has taken over the answers for Quality" in desk.text("1/quality/passed_on/1")
     assert desk.buttons("1/kickoff/kim") == []
-    assert desk.buttons("1/quality/owner") == []
+    assert desk.buttons("1/quality/owner/olga") == []
     assert "waiting for Leadership (Adam Wolski), Operations (Maria Nowak), IT (Ben Okoye) and Quality (Olga Ruda)" in (
         desk.text("1/participation")
     )

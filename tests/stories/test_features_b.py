@@ -123,7 +123,7 @@ async def test_b7_after_the_reminders_the_deputy_then_the_sponsor_are_told_once_
     await bot.say("maria", "It works")
     await bot.until(warsaw(1, 14, month=12))
     assert await came(bot, "@jan", "/owner") == ["Mon 30 13:00"]
-    told = next(line.text for line in await bot.lines("jan") if line.key.endswith("/owner"))
+    told = next(line.text for line in await bot.lines("jan") if line.key.endswith("/owner/jan"))
     assert "Maria Nowak was asked and has been reminded 4 times. Answered: 1 of 15 questions" in told
     asked = next(line.text for line in await bot.lines("adam") if "/stragglers/" in line.key)
     assert "Answered: 1 of 15 questions" in asked
@@ -157,7 +157,7 @@ async def test_b9_two_schedulers_on_one_database_send_nothing_twice(
             await other.close()
         assert set(sent.values()) == {1}
         assert {f"round/line3/1/{each}/nudge/4" for each in ("operations", "quality", "it")} < sent.keys()
-        assert {"round/line3/1/operations/owner", "digest/line3/1"} < sent.keys()
+        assert {"round/line3/1/operations/owner/jan", "digest/line3/1"} < sent.keys()
         for function in ("operations", "quality", "it"):
             assert f"round/line3/1/{function}/nudge/5" not in sent
             assert (await view(bot, function)).nudges == 4
