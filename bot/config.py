@@ -26,6 +26,7 @@ class Settings:
     own templates. `escalations_a_minute`: the most in one organisation. `administrators`: mail addresses or ids of
     people who look after Accord; empty for the facilitators. `mail`: the relay that takes Accord's mail.
     `answer_within`: seconds in which Slack and Teams are answered, if need be with a refusal; Slack waits for 3.
+    `pictures_within`: seconds in which Slack takes the pictures of a message, which is shown without them after that.
     """
 
     database: str = field(default="sqlite:///data/accord.db", repr=False)
@@ -43,6 +44,7 @@ class Settings:
     mail: Relay | None = None
     watch: WatchSettings = field(default_factory=WatchSettings)
     answer_within: float = 2.5
+    pictures_within: float = 4.0
 
     @property
     def control_socket(self) -> Path | None:

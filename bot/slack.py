@@ -209,6 +209,7 @@ async def connect(settings: Settings, core: Core) -> SlackSide:
         now=core.now,
         names=settings.commands,
         answer_within=settings.answer_within,
+        pictures_within=settings.pictures_within,
         app_token=slack.app_token,
         oauth=_oauth(settings, slack, core.store),
         base_url=slack.api_url or SLACK,

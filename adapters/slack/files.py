@@ -52,9 +52,11 @@ def _attached(file: Sent) -> Attached:
 async def shared(slack: Slack, installation: Installation, attached: Sequence[Attached]) -> tuple[SharedFile, ...]:
     """With their hashes; without, where Slack does not hand them out in time."""
     tasks = [asyncio.create_task(_shared(slack, installation, each)) for each in attached]
-    done, late = await asyncio.wait(tasks, timeout=PATIENCE)
-    for task in late:
-        task.cancel()
+    try:
+        done, late = await asyncio.wait(tasks, timeout=PATIENCE)
+    finally:  # also when nobody waits for them any more
+        for task in tasks:
+            task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
     return tuple(
         task.result() if task in done else _known(each, None) for task, each in zip(tasks, attached, strict=True)

@@ -30,7 +30,8 @@ class Parts:
 
     `names`: what a slash command is called here, by its own name: {"/escalate": "/tradeoff"}. `app_token`: for Socket
     Mode, "" without. `oauth`: None where a single workspace is set up. `base_url`: of the Web API; another one than
-    Slack's in tests only. `answer_within`: seconds for an answer; Slack waits for 3.
+    Slack's in tests only. `answer_within`: seconds for an answer; Slack waits for 3. `pictures_within`: seconds for the
+    pictures of a message; without them it is shown all the same.
     """
 
     engine: Engine
@@ -49,3 +50,4 @@ class Parts:
     base_url: str = SLACK
     seconds: Callable[[], float] = time.time
     answer_within: float = 2.5
+    pictures_within: float = 4.0

@@ -24,8 +24,6 @@ log = structlog.get_logger("accord.slack")
 SCOPE = "files:write"
 MOST = 500
 """File ids that are remembered."""
-PATIENCE = 4.0
-"""Seconds for all pictures of a message; the message is worth more than they are."""
 LONGEST_ALT = 1000
 
 
@@ -38,12 +36,14 @@ class Uploaded:
 
 
 class Pictures:
-    """Which pictures are in which workspace already. `draw`: the picture as PNG; it runs in a thread."""
+    """Which pictures are in which workspace already. `draw`: the picture as PNG; it runs in a thread. `within`: seconds
+    for all pictures of a message, which is worth more than they are."""
 
-    def __init__(self, web: Web, wire: Wire, draw: Callable[[Picture], bytes]) -> None:
+    def __init__(self, web: Web, wire: Wire, draw: Callable[[Picture], bytes], within: float) -> None:
         self._web = web
         self._wire = wire
         self._draw = draw
+        self._within = within
         self._ids: OrderedDict[tuple[str, str], str] = OrderedDict()
         self._one_at_a_time: dict[str, asyncio.Lock] = {}
 
@@ -55,7 +55,7 @@ class Pictures:
         if not pictures or (installation.scopes and SCOPE not in installation.scopes):
             return Uploaded()
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._within):
                 for picture in pictures:
                     digest = picture_digest(self._wire, picture)
                     known = self._ids.get((installation.organisation_id, digest))

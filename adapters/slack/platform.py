@@ -69,7 +69,7 @@ class SlackPlatform:
         self._web = parts.web
         self._seats = Seats(parts)
         self._places = Places(parts.web, parts.accounts, parts.spots, parts.now)
-        self._pictures = Pictures(parts.web, parts.wire, draw_picture)
+        self._pictures = Pictures(parts.web, parts.wire, draw_picture, parts.pictures_within)
 
     @property
     def name(self) -> str:

@@ -44,9 +44,11 @@ def attached_in(activity: Sent) -> Iterator[Attached]:
 async def shared(fetch: Fetch, attached: Sequence[Attached]) -> tuple[SharedFile, ...]:
     """With their hashes; without, where Teams does not hand them out in time."""
     tasks = [asyncio.create_task(_shared(fetch, each)) for each in attached]
-    done, late = await asyncio.wait(tasks, timeout=PATIENCE)
-    for task in late:
-        task.cancel()
+    try:
+        done, late = await asyncio.wait(tasks, timeout=PATIENCE)
+    finally:  # also when nobody waits for them any more
+        for task in tasks:
+            task.cancel()
     await asyncio.gather(*late, return_exceptions=True)
     return tuple(
         task.result() if task in done else SharedFile(each.name, 0, each.link)

@@ -36,7 +36,9 @@ answers are given within Slack's three seconds is shown by the tests of the adap
 def settings(slack: FakeSlack, database: str) -> Settings:
     """A single workspace, over HTTP."""
     chosen = SlackSettings(signing_secret=slack.secret, bot_token=slack.team().token, api_url=f"{slack.url}/api/")
-    return Settings(database=database, local_workspace=False, slack=chosen, answer_within=UNHURRIED)
+    return Settings(
+        database=database, local_workspace=False, slack=chosen, answer_within=UNHURRIED, pictures_within=UNHURRIED
+    )
 
 
 @dataclass(frozen=True)

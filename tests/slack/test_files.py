@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from hashlib import sha256
 
+from adapters.fetching import Fetched
+from adapters.slack.asked import Attached
+from adapters.slack.client import Arguments
+from adapters.slack.files import shared
+from adapters.slack.ports import Installation, Workspace
 from flows.evidence.records import Given
 from flows.files import LARGEST
 from tests.slack.fake.json import Json
@@ -84,3 +90,31 @@ async def test_i6_the_same_message_told_again_gives_it_once(bot: SlackChat) -> N
     for _ in range(3):
         await bot.carry(*gesture)
     assert len(await given(bot)) == 1
+
+
+async def test_who_waits_for_a_file_no_more_leaves_no_call_behind() -> None:
+    """The answer to Slack is given up when it would come too late, also while a file is read."""
+    begun, ended = asyncio.Event(), asyncio.Event()
+
+    class Silent:
+        """A Slack that never hands out what it was asked for."""
+
+        async def call(
+            self, installation: Installation, method: str, arguments: Arguments, *, patience: float = 0.0
+        ) -> Arguments:
+            raise AssertionError((installation, method, arguments, patience))
+
+        async def fetch(self, installation: Installation, url: str, most: int) -> Fetched | None:
+            try:
+                begun.set()
+                await asyncio.sleep(most)
+            finally:
+                ended.set()
+            raise AssertionError((installation, url))
+
+    here = Installation("acme", Workspace("", "T1"), "Acme", "xoxb", "B1", "U1")
+    waiting = asyncio.create_task(shared(Silent(), here, [Attached("F1", "a.pdf", 3, "https://x", "")]))
+    await begun.wait()
+    waiting.cancel()
+    await asyncio.gather(waiting, return_exceptions=True)
+    await asyncio.wait_for(ended.wait(), 10)

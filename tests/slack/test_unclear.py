@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from tests.slack.fake.faults import Fault, Trouble
 from tests.slack.fake.slack import FakeSlack
-from tests.slack.living import running
+from tests.slack.living import known, running, serving, settings
 from tests.slack.people import SlackChat
 from tests.stories.chat import MONDAY
 from tests.stories.plant import PROJECT, load
@@ -100,10 +101,23 @@ async def test_one_message_per_second_is_all_that_a_channel_gets(bot: SlackChat)
 
 async def test_a_picture_is_uploaded_and_shown_with_words_for_who_cannot_see_it(bot: SlackChat) -> None:
     await bot.load(LINE3, start=False, answers=True)
-    (image,) = [block for each in bot.team.messages for block in each.blocks if block["type"] == "image"]
-    file = bot.team.files[image["slack_file"]["id"]]
-    assert (file.complete, file.body[:4]) == (True, b"\x89PNG")
-    assert "Leadership: contradiction on outcome" in image["alt_text"]
+    images = [block for each in bot.team.messages for block in each.blocks if block["type"] == "image"]
+    files = [bot.team.files.pop(image["slack_file"]["id"]) for image in images]
+    assert [(file.complete, file.body[:4]) for file in files] == [(True, b"\x89PNG")] * 2
+    assert not bot.team.files, "each picture is uploaded once"
+    assert "Leadership: contradiction on outcome" in images[0]["alt_text"]
+    assert "Leadership: pulls apart from others on safety" in images[1]["alt_text"]
+
+
+async def test_a_message_whose_picture_takes_too_long_is_told_in_words(slack: FakeSlack, database: str) -> None:
+    slack.troubles.always["files.getUploadURLExternal"] = Trouble(Fault.HANG_BEFORE)
+    async with serving(slack, replace(settings(slack, database), pictures_within=0.1)) as served:
+        await known(served.app)
+        bot = served.chat(slack.team(), served.app.organisation)
+        await bot.load(LINE3, start=False, answers=True)
+        seen = await bot.sees("ewa", CHANNEL)
+    assert "Alignment of" in seen
+    assert not [block for each in bot.team.messages for block in each.blocks if block["type"] == "image"]
 
 
 async def test_without_the_permission_for_pictures_they_are_told_in_words(bot: SlackChat) -> None:
