@@ -42,9 +42,10 @@ def _sent(job: dict[str, object]) -> Load:
 
 
 def framed(port: int, payload: str) -> bytes:
-    """The request as Slack sends it: events as JSON, gestures as a form."""
+    """The request as Slack sends it: events as JSON, gestures and slash commands as a form."""
     event = payload.startswith('{"type": "event_callback"')
-    body = payload.encode() if event else urlencode({"payload": payload}).encode()
+    fields = json.loads(payload) if payload.startswith('{"command"') else {"payload": payload}
+    body = payload.encode() if event else urlencode(fields).encode()
     kind = "application/json" if event else "application/x-www-form-urlencoded"
     stamp = str(int(time.time()))
     signature = hmac.new(SECRET.encode(), f"v0:{stamp}:".encode() + body, hashlib.sha256).hexdigest()

@@ -10,6 +10,7 @@ import json
 import re
 import subprocess
 import sys
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from hashlib import sha256
@@ -34,6 +35,7 @@ from tests.bench.plants import FUNCTIONS, NO_LIMIT, PLANTS, START, plant_file
 from tests.bench.serving import Served, until_closed
 from tests.bench.slack_load import SECRET
 
+KEY = urlsafe_b64encode(sha256(b"bench").digest()).decode()
 NOWHERE = "http://127.0.0.1:9/api/"
 BOLTS: dict[str, Work | None] = {"bolt": one_insert, "bolt-five": five_statements, "bolt-as-it-comes": None}
 """What slack_bolt's one listener for each kind writes; None: it only acknowledges, and bolt is set up as it comes."""
@@ -47,7 +49,7 @@ def user_of(person_id: str) -> str:
 
 @contextmanager
 def serving(kind: str, database: str, api_url: str = NOWHERE) -> Iterator[Served]:
-    """Starts a server ("accord", "accord-delivering" or one of BOLTS) and stops it by closing its stdin."""
+    """Starts a server ("accord", "accord-delivering", "accord-for-two" or one of BOLTS); closing its stdin stops it."""
     command = [sys.executable, "-m", "tests.bench.slack_serving", kind, database, api_url]
     pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, text=True) as started:
@@ -67,19 +69,32 @@ async def accord(database: str, api_url: str) -> App:
     return app
 
 
+async def for_two(database: str, api_url: str) -> App:
+    """Accord in two workspaces, with the limits that it comes with; see `tests.bench.neighbours`."""
+    return await build(open_to_all(database, api_url), Clock.beginning(START))
+
+
+def open_to_all(database: str, api_url: str = NOWHERE) -> Settings:
+    """Any workspace may install it."""
+    slack = SlackSettings(signing_secret=SECRET, client_id="1.2", client_secret="bench", api_url=api_url)
+    return Settings(
+        database=database, local_workspace=False, slack=slack, public_url="https://accord.example", secret_keys=(KEY,)
+    )
+
+
 def slack_settings(api_url: str) -> SlackSettings:
     """One workspace."""
     return SlackSettings(signing_secret=SECRET, bot_token="xoxb-bench", api_url=api_url)
 
 
-async def in_slack(app: App) -> None:
+async def in_slack(app: App, organisation: str = LOCAL, team_id: str = "T0BENCH") -> None:
     """Accord is installed there, and everybody has an account."""
     assert app.slack is not None
-    team = Workspace("", "T0BENCH")
-    await app.slack.installations.keep(Installation(LOCAL, team, "Bench", "xoxb-bench", "B0BENCH", "U0BENCH"))
+    team = Workspace("", team_id)
+    await app.slack.installations.keep(Installation(organisation, team, "Bench", "xoxb-bench", "B0BENCH", "U0BENCH"))
     people = [person for number in range(PLANTS) for person in plant_file(number, FUNCTIONS)[1].people]
     accounts = [Account(user_of(each.id), each.name, each.email, each.zone, direct="D0BENCH") for each in people]
-    await app.slack.accounts.keep(LOCAL, accounts)
+    await app.slack.accounts.keep(organisation, accounts)
 
 
 def bolt(store: Store, work: Work | None) -> web.Application:
@@ -119,9 +134,9 @@ async def serve(kind: str, database: str, api_url: str) -> None:
         await running.change(begin_five)
         server = bolt(running, BOLTS[kind])
     else:
-        running = await accord(database, api_url)
+        running = await (for_two if kind == "accord-for-two" else accord)(database, api_url)
         server = application(running)
-    await until_closed(server, running, deliver=kind == "accord-delivering")
+    await until_closed(server, running, deliver=kind in ("accord-delivering", "accord-for-two"))
 
 
 if __name__ == "__main__":

@@ -31,8 +31,10 @@ def slack_in_trouble(mode: str) -> Iterator[str]:
     program = Path(__file__).with_name("slow_slack.py")
     with subprocess.Popen([sys.executable, str(program), mode], stdout=subprocess.PIPE, text=True) as server:
         assert server.stdout is not None
-        yield f"http://127.0.0.1:{server.stdout.readline().strip()}/api/"
-        server.kill()
+        try:
+            yield f"http://127.0.0.1:{server.stdout.readline().strip()}/api/"
+        finally:
+            server.kill()
 
 
 def said(person: str, number: int, words: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from tests.slack.fake.json import Json
 from tests.slack.fake.mrkdwn import live
+from tests.slack.fake.slack import FakeSlack
 from tests.slack.fake.world import Message
+from tests.slack.living import serving, settings
 from tests.slack.people import SlackChat
 from tests.stories.chat import Answered
 from tests.stories.test_escalations import DECIDED, FILLED, escalate, sees
@@ -101,3 +103,9 @@ async def shortcut(bot: SlackChat, person: str, name: str, on: Message | None = 
     user = await bot.user(person)
     payload: Json = bot.work.payloads.shortcut(user, name, on)
     return await bot.give(person, user, ("interactive", payload))
+
+
+async def test_a_browser_is_not_sent_to_a_first_page_where_there_is_none(slack: FakeSlack, database: str) -> None:
+    async with serving(slack, settings(slack, database)) as served, served.session.get(f"{served.url}/") as answer:
+        assert answer.status == 404
+        assert "People use this Accord in their chat" in await answer.text()
