@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -100,16 +101,23 @@ class Seats:
         return await self._parts.accounts.find(organisation_id, user_id) or account
 
     async def person_ids(self, installation: Installation, user_ids: Iterable[str]) -> Mapping[str, str]:
-        """The person behind each of these accounts; those that cannot be found are left out."""
+        """The person behind each of these accounts; those that cannot be found are left out.
+
+        Slack is asked for all of them at once: one after the other would take longer than a form may.
+        """
+        asked = list(user_ids)
+        heard = await asyncio.gather(*(self._heard(installation, user_id) for user_id in asked))
         found: dict[str, str] = {}
-        for user_id in user_ids:
-            try:
-                account = await self.account(installation, user_id)
-            except Unheard:
-                continue
-            if account.kind is not Kind.BOT and account.active:
+        for user_id, account in zip(asked, heard, strict=True):
+            if account is not None and account.kind is not Kind.BOT and account.active:
                 found[user_id] = await self._person_id(installation.organisation_id, account)
         return found
+
+    async def _heard(self, installation: Installation, user_id: str) -> Account | None:
+        try:
+            return await self.account(installation, user_id)
+        except Unheard:
+            return None
 
     async def names(self, organisation_id: str, text: str) -> Mapping[str, str]:
         """What the accounts and channels in a text are called, by id, as far as they were heard of."""

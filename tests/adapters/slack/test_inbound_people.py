@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
+
 import pytest
 
+from adapters.slack.client import Arguments, Web
 from adapters.slack.ports import Account, Installation, Workspace
+from adapters.slack.seats import Seats
 from adapters.slack.shapes import Sent
 from flows.commands import Actor
 from tests.adapters.slack import payloads
-from tests.adapters.slack.inbound_ports import ACME
+from tests.adapters.slack.inbound_ports import ACME, MemoryWaits
 from tests.adapters.slack.inbound_stand import Stand, Take
 
 VALUE = '{"do":"Take","number":1}'
@@ -82,3 +87,29 @@ async def test_when_slack_does_not_say_who_it_is_events_come_again_and_people_ar
     assert answer.status == 200
     assert "who you are" in str(stand.api.made("response_url")[0]["text"])
     assert stand.engine.runs == 0
+
+
+async def test_several_accounts_that_were_never_heard_of_are_asked_for_at_once(stand: Stand) -> None:
+    both = asyncio.Barrier(2)
+
+    class Meeting(Web):
+        """Answers when it was asked for both."""
+
+        async def call(
+            self,
+            installation: Installation,
+            method: str,
+            arguments: Arguments,
+            *,
+            patience: float = 0.0,
+            first: bool = False,
+        ) -> Arguments:
+            del installation, method, patience, first
+            await both.wait()
+            return {"user": {"id": arguments["user"], "real_name": "Ida", "team_id": "T1", "profile": {}}}
+
+    parts = stand.slack.parts
+    web = Meeting(parts.installations, MemoryWaits(), parts.now)
+    async with asyncio.timeout(20):
+        found = await Seats(replace(parts, web=web)).person_ids(ACME, ("U7", "U8"))
+    assert found == {"U7": "person-U7", "U8": "person-U8"}
