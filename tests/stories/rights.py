@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from flows import availability, home, linking
@@ -94,7 +95,7 @@ CASES: Mapping[type[Command], Case] = {
     round_.AskSomebodyElse: pending(round_.AskSomebodyElse),
     round_.ShowSources: Case(lambda ids: round_.ShowSources(ids.pending, "gaps"), elsewhere=True),
     round_.ShowAnswers: Case(lambda ids: round_.ShowAnswers(ids.pending, "it"), elsewhere=True),
-    round_.ListAnswers: Case(lambda ids: round_.ListAnswers(None, ids.project), also=READERS),
+    round_.ListAnswers: Case(lambda ids: round_.ListAnswers(None, ids.project), also=READERS, elsewhere=True),
     round_.ListNext: Case(lambda ids: round_.ListNext(None, ids.project), also=READERS),
     escalation.OpenEscalate: Case(lambda ids: escalation.OpenEscalate(draft=draft(ids)), also=MEMBERS),
     escalation.PrepareEscalation: Case(
@@ -147,7 +148,7 @@ CASES: Mapping[type[Command], Case] = {
     question.SetVisibility: pending(
         question.SetVisibility, question="outcome.statement", visibility=Visibility.CONFIDENTIAL
     ),
-    question.SetLens: pending(question.SetLens, question="outcome.measure", lens=Lens.PEOPLE),
+    question.SetLens: replace(pending(question.SetLens, question="outcome.measure", lens=Lens.PEOPLE), elsewhere=True),
     question.ContinueAnswering: pending(question.ContinueAnswering),
     question.SubmitAnswers: pending(question.SubmitAnswers),
     question.SubmitForm: Case(
