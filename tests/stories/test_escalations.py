@@ -115,7 +115,7 @@ async def test_ben_asks_maria_decides_everybody_it_concerns_is_told(plant: Chat)
     assert "Maria Nowak decided: “15 May”." in await bot.say("piotr", "/decisions maria hurt", "line3")
 
 
-async def test_the_decider_is_away_and_the_deputy_decides_for_her(bot: Chat, tmp_path: Path) -> None:
+async def test_e5_the_decider_is_away_and_the_deputy_decides_for_her(bot: Chat, tmp_path: Path) -> None:
     away = 'hours: "09:00-17:00", away: [{from: 2026-11-20, to: 2026-12-10}]}'
     email = "email: maria@example.com, "
     await load(bot, tmp_path, PROJECT.replace(f'{email}hours: "09:00-17:00"}}', f"{email}{away}"))
@@ -261,7 +261,7 @@ async def test_whoever_is_not_in_turn_cannot_decide_by_any_road(plant: Chat) -> 
     assert "D-1" not in await sees(bot, "piotr", "line3")
 
 
-async def test_the_decider_who_asks_is_answered_by_the_deputy(plant: Chat) -> None:
+async def test_e7_the_decider_who_asks_is_answered_by_the_deputy(plant: Chat) -> None:
     bot = plant
     await escalate(bot, "maria", "Send to Jan")
     assert "the decider, Maria Nowak, asks for it, so it goes to the deputy, Jan Lis." in await sees(bot, "jan")
