@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from enum import StrEnum
 from hashlib import sha256
-from itertools import count, groupby
+from itertools import groupby
 from secrets import token_hex
 from typing import NamedTuple, cast
 
@@ -125,7 +125,6 @@ Queued = tuple[Post, dict[str, Value]]
 """A post and the row it would be."""
 
 
-PROCESS, QUEUED = token_hex(8), count()  # together a digest that there never was
 MAIL = "mail:"
 """How the address of a mail begins."""
 
@@ -188,7 +187,7 @@ class Outbox:
         changes = [Change(WITHDRAW, [{**of, "prefix": prefix, "beyond": prefix + LAST}]) for prefix in self._prefixes]
         here: dict[str, Value] = {**of, "now": micros(now)}
         changes += [_moving(here, moved) for moved in self._moved]
-        new = f"{PROCESS}/{next(QUEUED)}"
+        new = token_hex(16) if self._posts else ""  # a digest that there never was, in no process and no fork of one
         posts = [(post, _row(wire, here, post, new)) for post in self._posts.values()]
         posts += [
             (copied(post), copied_row(row)) for post, row in posts if self._twice and isinstance(post.to, ToChannel)

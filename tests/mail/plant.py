@@ -30,10 +30,10 @@ async def plant(database: str, relay: FakeRelay, *administrators: str) -> AsyncI
         yield chat
 
 
-def file_in(folder: Path) -> Path:
-    """The project file."""
-    path = folder / "line3.yaml"
-    path.write_text(addressed(), encoding="utf-8")
+def file_in(folder: Path, *, deciders: bool = True) -> Path:
+    """The project file. Without `deciders` Maria is only asked, and not told besides that she decides."""
+    path, text = folder / "line3.yaml", addressed()
+    path.write_text(text if deciders else text.partition("decision_rights:")[0], encoding="utf-8")
     return path
 
 

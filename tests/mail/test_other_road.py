@@ -27,11 +27,16 @@ def file(tmp_path: Path) -> Path:
     return file_in(tmp_path)
 
 
+@pytest.fixture
+def asking(tmp_path: Path) -> Path:
+    return file_in(tmp_path, deciders=False)
+
+
 async def test_who_is_not_reached_in_chat_gets_it_by_mail_and_reads_whom_to_ask(
-    bot: Chat, file: Path, relay: FakeRelay
+    bot: Chat, asking: Path, relay: FakeRelay
 ) -> None:
     without_chat(bot, "maria")
-    await bot.load(file)
+    await bot.load(asking)
     await bot.wait(minutes=1)
     (got,) = relay.mails
     assert got.to == MARIA
@@ -44,10 +49,10 @@ async def test_who_is_not_reached_in_chat_gets_it_by_mail_and_reads_whom_to_ask(
 
 
 async def test_the_facilitator_reads_that_it_went_by_mail_and_the_channel_is_not_asked(
-    bot: Chat, file: Path, relay: FakeRelay
+    bot: Chat, asking: Path, relay: FakeRelay
 ) -> None:
     without_chat(bot, "maria")
-    await bot.load(file)
+    await bot.load(asking)
     await bot.wait(minutes=1)
     told = await bot.sees("ewa")
     assert (
@@ -60,11 +65,11 @@ async def test_the_facilitator_reads_that_it_went_by_mail_and_the_channel_is_not
 
 
 async def test_where_mail_does_not_lead_there_either_it_is_as_if_there_were_none(
-    bot: Chat, file: Path, relay: FakeRelay
+    bot: Chat, asking: Path, relay: FakeRelay
 ) -> None:
     without_chat(bot, "maria")
     relay.befall(*[Trouble.NOBODY] * 3)
-    await bot.load(file)
+    await bot.load(asking)
     await bot.wait(minutes=5)
     assert relay.mails == []
     assert "No chat reaches them, and mail does not either: the mail relay takes no mail" in await bot.sees("ewa")
@@ -79,8 +84,8 @@ async def test_who_is_reached_in_chat_or_has_no_address_gets_no_mail(bot: Chat, 
     assert "Ben Okoye could not be reached" in (await bot.sees("ewa")).replace("@", "")
 
 
-async def test_a_nudge_by_mail_counts_and_comes_once(bot: Chat, file: Path, relay: FakeRelay) -> None:
-    await bot.load(file)
+async def test_a_nudge_by_mail_counts_and_comes_once(bot: Chat, asking: Path, relay: FakeRelay) -> None:
+    await bot.load(asking)
     without_chat(bot, "maria")
     await bot.until(datetime(2026, 11, 24, 16, tzinfo=WARSAW))
     assert (await view(bot)).nudges == 1
@@ -96,10 +101,12 @@ async def test_a_nudge_that_mail_does_not_bring_either_does_not_count(bot: Chat,
     assert (await view(bot)).nudges == 0
 
 
-async def test_what_waits_for_the_relay_comes_when_it_is_back_and_once(bot: Chat, file: Path, relay: FakeRelay) -> None:
+async def test_what_waits_for_the_relay_comes_when_it_is_back_and_once(
+    bot: Chat, asking: Path, relay: FakeRelay
+) -> None:
     without_chat(bot, "maria")
     await relay.down()
-    await bot.load(file)
+    await bot.load(asking)
     await bot.wait(minutes=1)
     assert "send it by mail instead" in await bot.sees("ewa")
     bot.app.clock.set_forward(bot.now + timedelta(hours=3))

@@ -103,7 +103,7 @@ def fail(_: Connection) -> None:
 
 async def test_readiness_tells_a_trouble(bot: Chat) -> None:
     await bot.app.tick()
-    assert await ready(bot) == (200, '{"ready": true, "problems": []}\n')
+    assert await ready(bot) == (200, '{"ready": true, "problems": [], "warnings": []}\n')
     with pytest.raises(Unavailable):
         await bot.app.store.change(fail)
     assert (await ready(bot))[0] == 503
