@@ -5,8 +5,6 @@
 
 PYTHON_IN_VENV := .venv/bin/python
 INSTALLED := .venv/.installed
-# One more than there are cores: tests of whole processes wait for most of their time.
-WORKERS = $(shell echo $$(($$(getconf _NPROCESSORS_ONLN) + 1)))
 PACKAGES := $(wildcard bot adapters flows storage) tests
 
 .PHONY: help run test check format bench faults clean browser
@@ -18,7 +16,7 @@ run: $(INSTALLED) ## Start Accord with the sample project at http://127.0.0.1:80
 	@$(PYTHON_IN_VENV) -m bot serve --sample examples/line3-mes.yaml
 
 test: check browser ## Everything: check, then all tests on SQLite, PostgreSQL and in a real browser
-	@$(PYTHON_IN_VENV) -m pytest --numprocesses=$(WORKERS) --maxprocesses=4 --dist=loadfile $(ARGS)
+	@$(PYTHON_IN_VENV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
 
 check: $(INSTALLED) ## Formatting, lint, types and import contracts
 	@.venv/bin/ruff format --check --quiet --output-format=concise . || { echo "Not formatted: run make format." >&2; exit 1; }

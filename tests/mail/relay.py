@@ -6,7 +6,7 @@ import asyncio
 import ssl
 from collections import deque
 from collections.abc import AsyncIterator, Iterable
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -149,7 +149,8 @@ class FakeRelay:
 def break_off(line: SMTP) -> None:
     """The connection is gone at once."""
     if isinstance(line.transport, asyncio.Transport):
-        line.transport.abort()
+        with suppress(AttributeError):  # asyncio has taken an ended TLS connection apart already
+            line.transport.abort()
 
 
 @asynccontextmanager
