@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
-from typing import Generic, Protocol, TypeVar
 
 from flows.commands import Actor, Command, FormCommand
 from flows.effects import Card, Effects, Reply
-from flows.errors import FlowError, NotFound
-from flows.evidence.records import Obligation
+from flows.errors import FlowError
 from flows.forms import Field, Form, Section
 from flows.messages import Block, Buttons, Grid, Menu, Message
 from flows.people import Person
@@ -19,23 +17,14 @@ from flows.projects.records import Function, Milestone, Project
 from flows.questionnaires import commands as asked
 from flows.questionnaires.asking import Asking, Setting
 from flows.questionnaires.template import Kind, Named, Question, Risk, Template
-from flows.resolving.records import LiveContradiction
 from flows.rounds import conversation, conversation_clearer, conversation_list, conversation_sending, form, lens_choice
 from flows.rounds.conversation_drawing import draw_question
 from flows.rounds.records import Round, RoundState, View, ViewState
 from flows.wire import Wire
 from tests.flows.drawn import Seen, seen
+from tests.flows.shelves import Shelf, Shelves
 from tests.flows.spoken import text_of, words
 
-
-class Kept(Protocol):
-    """What has an id."""
-
-    @property
-    def id(self) -> str: ...
-
-
-R = TypeVar("R", bound=Kept)
 MONDAY = datetime(2027, 1, 4, 9, tzinfo=UTC)
 
 AXES = tuple(
@@ -104,63 +93,6 @@ def question(question_id: str, template: Template = TEMPLATE) -> Question:
 
 def asking(question_id: str, value: Plain = None, draft: Plain = None) -> Asking:
     return Asking(SETTING, question(question_id), value, draft)
-
-
-class Shelf(Generic[R]):
-    """Records of one kind, as a transaction offers them."""
-
-    def __init__(self, *records: R) -> None:
-        self.records: dict[str, R] = {record.id: record for record in records}
-
-    def get(self, record_id: str, /) -> R:
-        if record_id not in self.records:
-            raise NotFound("There is no such thing.")
-        return self.records[record_id]
-
-    def find(self, record_id: str, /) -> R | None:
-        return self.records.get(record_id)
-
-    def put(self, record: R, /) -> None:
-        self.records[record.id] = record
-
-    def all(self) -> list[R]:
-        return list(self.records.values())
-
-    def where(self, **wanted: str) -> list[R]:
-        names = {"person_id": "respondent"}
-        return [
-            record
-            for record in self.records.values()
-            if all(getattr(record, names.get(key, key)) == value for key, value in wanted.items())
-        ]
-
-
-class NumberedShelf(Shelf[R]):
-    """… that have numbers."""
-
-    def next_number(self, project_id: str, /) -> int:
-        return len(self.where(project_id=project_id)) + 1
-
-
-@dataclass
-class Shelves:
-    """Everything that is kept."""
-
-    people: Shelf[Person]
-    projects: Shelf[Project]
-    rounds: Shelf[Round]
-    views: Shelf[View]
-    templates: Shelf[Template]
-    contradictions: NumberedShelf[LiveContradiction] = field(default_factory=lambda: NumberedShelf())
-    evidence: NumberedShelf[Obligation] = field(default_factory=lambda: NumberedShelf())
-
-    def on_screen(self, prefix: str, /) -> tuple[str, ...]:  # noqa: ARG002
-        """Nothing is shown here."""
-        return ()
-
-    def arrived(self, key: str, /) -> datetime | None:  # noqa: ARG002
-        """Nothing was."""
-        return None
 
 
 def opened(project: Project = PROJECT, *templates: Template) -> Shelves:

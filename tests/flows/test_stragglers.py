@@ -7,27 +7,13 @@ from datetime import date, time
 
 import pytest
 
-from adapters.drawing import draw_text
-from flows.digests.lines import standing
-from flows.digests.standing import Situation, Standing
 from flows.errors import Invalid, NotAllowed, NotFound, WrongState
 from flows.people import Hours
 from flows.projects.records import Function, Project
-from flows.rounds.analysis import findings
 from flows.rounds.commands import GoOnWithout, NameStandIn, StartRound, TakeOver, WaitForFunction
 from flows.rounds.records import ViewState
+from tests.flows.overdue import overdue
 from tests.flows.round_desk import PROJECT, Desk, local, text_of
-
-
-def overdue(*missing: str) -> Desk:
-    """Everybody has answered but these, and the sponsor's first card is out."""
-    desk = Desk()
-    desk.start()
-    for function in ("leadership", "operations", "it", "quality"):
-        if function not in missing:
-            desk.send(function)
-    desk.until(local(19, 13) if "quality" in missing else local(18, 13))
-    return desk
 
 
 def test_the_owner_is_told_once_then_the_sponsor_is_asked_each_in_working_hours() -> None:
@@ -252,29 +238,6 @@ def test_a_stale_card_tells_what_happened() -> None:
     desk.press("adam", "Go on without")
     words = desk.refused("adam", WaitForFunction("line3/1/it", 1, local(20, 13)), WrongState)
     assert words.startswith("This has moved on. IT: Adam Wolski decided on Mon 18 Jan")
-
-
-def test_the_digest_calls_overdue_only_what_is_past_the_day_that_the_sponsor_waits_for() -> None:
-    desk = overdue("it")
-    assert [line.key for line in told(desk).overdue] == ["overdue/line3/1/it"]
-    desk.give("adam", WaitForFunction("line3/1/it", 1, local(25, 13)))
-    desk.until(local(25, 12))
-    assert told(desk).overdue == ()
-    desk.until(local(25, 14))
-    assert [line.key for line in told(desk).overdue] == ["overdue/line3/1/it"]
-
-
-def test_the_digest_of_a_closed_round_waits_for_nobody() -> None:
-    desk = overdue("it")
-    desk.press("adam", "Go on without")
-    participation = told(desk).participation
-    assert participation is not None
-    assert draw_text(participation.words) == "3 of 4 functions are in; without IT"
-
-
-def told(desk: Desk) -> Standing:
-    people = {person.id: person for person in desk.people.all()}
-    return standing(Situation(desk.project, people, findings(desk, desk.project), (), ()), desk.now, None)
 
 
 def test_choices_that_make_no_sense_are_refused() -> None:
