@@ -10,7 +10,6 @@ from flows.decisions.records import Weighed
 from flows.filled import Filled
 from flows.forms import ChoiceField, Field, Option
 from flows.phrases import Phrase
-from flows.questionnaires.answers import Ranking
 
 NEITHER = "neither"
 WON, PAID = "won", "paid"
@@ -22,9 +21,11 @@ def pair(tradeoff: str) -> tuple[str, ...]:
     return tuple(tradeoff.split("/")) if "/" in tradeoff else ()
 
 
-def weighing_fields(cast: Cast, tradeoff: str = "", ranking: Ranking = ()) -> tuple[Field, ...]:
-    """What is asked. `tradeoff`: "" where it is chosen in the same form. Of a pair that the agreed order ranks, the one
-    that it ranks higher is filled in."""
+def weighing_fields(cast: Cast, tradeoff: str = "", *, needed: bool = False) -> tuple[Field, ...]:
+    """What is asked. `tradeoff`: "" where it is chosen in the same form.
+
+    Nothing is filled in: what stood there would be sent unread, and drift from the agreed order would look smaller.
+    """
     axes = pair(tradeoff) or tuple(axis.id for axis in cast.template.axes)
     options = tuple(Option(axis, capital(cast.tradeoff(axis))) for axis in axes)
     won = ChoiceField(
@@ -32,23 +33,18 @@ def weighing_fields(cast: Cast, tradeoff: str = "", ranking: Ranking = ()) -> tu
         "What won?",
         (*options, Option(NEITHER, "Neither side paid")),
         HINT,
-        higher(ranking, axes) if pair(tradeoff) else "",
+        required=needed,
     )
     return (won,) if pair(tradeoff) else (won, ChoiceField(PAID, "What paid for it?", options))
 
 
-def higher(ranking: Ranking, axes: tuple[str, ...]) -> str:
-    """Whichever of the axes the order ranks above the others; "" where it does not say."""
-    for group in ranking:
-        found = [axis for axis in axes if axis in group]
-        if found:
-            return found[0] if len(found) == 1 else ""
-    return ""
-
-
-def read_weighed(filled: Filled, cast: Cast, tradeoff: str) -> Weighed | None:
-    """None where nothing was said; notes a problem for half an answer, and for an axis that is none."""
+def read_weighed(filled: Filled, cast: Cast, tradeoff: str, *, needed: bool = False) -> Weighed | None:
+    """None where nothing was said; notes a problem for half an answer, for an axis that is none, and where it is
+    `needed` for none at all."""
     won, paid, two = filled.text(WON), filled.text(PAID), pair(tradeoff)
+    if needed and not won:
+        filled.wrong(WON, "Please say what won: an order is agreed, and every decision is counted against it.")
+        return None
     if won == NEITHER or not (won or paid):
         return Weighed() if won else None
     known = {axis.id for axis in cast.template.axes} | set(two)

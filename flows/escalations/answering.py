@@ -28,8 +28,8 @@ def open_form(records: Watched, actor: Actor, command: OpenEscalationForm, now: 
     escalation, cast = load_for(records, actor, command.escalation_id, command.action, command.step)
     if command.action is Action.MORE_TIME:
         check_may_extend(escalation)
-    ranking = ranking_in_force(records, escalation.project_id)
-    return Effects(reply=form_of(escalation, command.action, cast, actor, ranking=ranking))
+    ordered = bool(ranking_in_force(records, escalation.project_id))
+    return Effects(reply=form_of(escalation, command.action, cast, actor, ordered=ordered))
 
 
 def acknowledge(records: Records, actor: Actor, command: Acknowledge, now: datetime) -> Effects:
@@ -50,7 +50,8 @@ def acknowledge(records: Records, actor: Actor, command: Acknowledge, now: datet
 def decide(records: Watched, actor: Actor, command: Decide, now: datetime) -> Effects:
     """Recorded as D-n, and told to everybody it concerns."""
     before, cast = load_for(records, actor, command.escalation_id, Action.DECIDE, command.step)
-    found = read_verdict(before, command.values, cast)
+    ordered = bool(ranking_in_force(records, before.project_id))
+    found = read_verdict(before, command.values, cast, ordered=ordered)
     bounds = touching.in_force(records, before.project_id)
     texts = (found.choice, found.rationale, found.conditions)
     held = touching.held(before, bounds, texts, cast, now, by=actor.person_id)

@@ -20,21 +20,20 @@ from flows.people import Person
 from flows.phrases import Instant, Phrase, Quote, Words
 from flows.projects.membership import may_act
 from flows.projects.naming import labels
-from flows.questionnaires.answers import Ranking
 
 OTHER = "other"
 LONGEST = 1000
 MOST_LISTED = 100
 
 
-def form_of(escalation: Escalation, action: Action, cast: Cast, actor: Actor, *, ranking: Ranking = ()) -> Form:
-    """The form of an action; raises Invalid for one that needs no form. `ranking`: the agreed trade-off order."""
+def form_of(escalation: Escalation, action: Action, cast: Cast, actor: Actor, *, ordered: bool = False) -> Form:
+    """The form of an action; raises Invalid for one that needs no form. `ordered`: a trade-off order is agreed."""
     matter = Section(escalation.label, Phrase("{question}", question=Quote(escalation.question)))
     of = escalation.id, escalation.step
     match action:
         case Action.DECIDE:
             return Form(
-                "Decide", commands.Decide(*of), (matter, *_choice_fields(escalation, cast, ranking)), submit="Record it"
+                "Decide", commands.Decide(*of), (matter, *_choice_fields(escalation, cast, ordered)), submit="Record it"
             )
         case Action.DELEGATE:
             return Form(
@@ -68,14 +67,14 @@ def answer_form(escalation: Escalation, number: int, cast: Cast) -> Form:
     return Form("Answer", commands.GiveInfo(escalation.id, number), (matter, answer), submit="Answer")
 
 
-def _choice_fields(escalation: Escalation, cast: Cast, ranking: Ranking) -> tuple[Field, ...]:
+def _choice_fields(escalation: Escalation, cast: Cast, ordered: bool) -> tuple[Field, ...]:
     options = tuple(Option(option.id, f"{option.id.upper()}: {option.text}") for option in escalation.options)
     return (
         ChoiceField("choice", "Decision", (*options, Option(OTHER, "Something else, in my own words")), required=True),
         TextField("own", "Something else", hint="Only if you chose that.", multiline=True, limit=LONGEST),
         _words("rationale", "Why?", "The people who have to live with it read this."),
         TextField("conditions", "Conditions", hint="What must hold. May stay empty.", multiline=True, limit=LONGEST),
-        *weighing_fields(cast, escalation.tradeoff, ranking),
+        *weighing_fields(cast, escalation.tradeoff, needed=ordered),
     )
 
 
@@ -135,8 +134,8 @@ class Verdict:
     weighed: Weighed | None = None
 
 
-def read_verdict(escalation: Escalation, values: FormValues, cast: Cast) -> Verdict:
-    """One of the options or own words, with a rationale. Raises InvalidForm."""
+def read_verdict(escalation: Escalation, values: FormValues, cast: Cast, *, ordered: bool = False) -> Verdict:
+    """One of the options or own words, with a rationale; where an order is agreed, what won. Raises InvalidForm."""
     filled = Filled(values)
     chosen = filled.text("choice")
     own = filled.read("own", at_most(LONGEST)) or ""
@@ -149,7 +148,7 @@ def read_verdict(escalation: Escalation, values: FormValues, cast: Cast) -> Verd
         filled.wrong("own", "You chose an option. Please put this under Why or Conditions, or choose something else.")
     rationale = filled.read("rationale", at_most(LONGEST), "Please say why: people have to live with it.") or ""
     conditions = filled.read("conditions", at_most(LONGEST)) or ""
-    weighed = read_weighed(filled, cast, escalation.tradeoff)
+    weighed = read_weighed(filled, cast, escalation.tradeoff, needed=ordered)
     filled.check()
     return Verdict(by_id.get(chosen, own), rationale, conditions, weighed)
 

@@ -39,7 +39,7 @@ PROJECT = (
     "digest_every", "pulse",
 )  # fmt: skip
 MILESTONE = ("id", "name", "date", "touches_production")
-ROLES = ("sponsor", "facilitator", "observers")
+ROLES = ("sponsor", "facilitator", "observers", "backup")
 FUNCTION = ("id", "name", "representative", "deputy", "questions")
 ROUND = ("due", "nudges", "agreement")
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from flows.people import Person
+from flows.project_file.backup import NamedBackup, read_backup
 from flows.project_file.fields import Record, items, mapping, record, remark
 from flows.project_file.nodes import Node, Reading
 from flows.project_file.people import read_people
 from flows.project_file.project import (
     PROJECT,
+    ROLES,
     TOP,
     Setting,
     read_project_sections,
@@ -27,12 +29,16 @@ JOINT = "decisions.joint"
 
 @dataclass(frozen=True)
 class ProjectFile:
-    """What a project file says. `warnings`: sentences about what is odd but loaded all the same."""
+    """What a project file says. `warnings`: sentences about what is odd but loaded all the same.
+
+    `backup`: whom it names to stand in for the sponsor.
+    """
 
     project: Project
     people: tuple[Person, ...]
     answers: tuple[FunctionAnswers, ...]
     warnings: tuple[str, ...] = field(default=(), compare=False)
+    backup: NamedBackup | None = None
 
 
 def read_project(node: Node, templates: Mapping[str, Template]) -> ProjectFile:
@@ -49,7 +55,10 @@ def read_project(node: Node, templates: Mapping[str, Template]) -> ProjectFile:
     answers = read_answers(top.get("answers"), project, setting)
     ground = Ground(project, setting.template(project), setting.people, _own_joint(answers))
     project = replace(project, decision_rights=read_rights(top.get("decision_rights"), ground))
-    return ProjectFile(project, people, answers, _warnings(top, project))
+    backup = read_backup(record(top.entries.get("roles", Node({})), ROLES), setting.people)
+    if backup is not None and backup.accepted is not None:
+        project = replace(project, backup=backup.person)
+    return ProjectFile(project, people, answers, _warnings(top, project), backup)
 
 
 def _check_version(version: Node | None, node: Node) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flows.people import WEEKDAYS, Absence, Person
 from flows.plain import Plain
+from flows.project_file.backup import plain_backup
 from flows.project_file.reading import ProjectFile
 from flows.project_file.stored import given, plain_answer
 from flows.projects.records import DecisionRight, Function, Higher, Milestone, Project
@@ -19,7 +20,10 @@ def write_project(project_file: ProjectFile) -> dict[str, Plain]:
         **_unless_empty(
             people=[_person(person) for person in project_file.people],
             roles=_unless_empty(
-                sponsor=project.sponsor, facilitator=project.facilitator, observers=list(project.observers)
+                sponsor=project.sponsor,
+                facilitator=project.facilitator,
+                backup=plain_backup(project_file.backup),
+                observers=list(project.observers),
             ),
             functions=[_function(function, project.questions.get(function.id)) for function in project.functions],
             round=given(

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Protocol
 
 from flows.errors import NotFound
 from flows.people import Person
 from flows.project_file import ProjectFile
 from flows.projects.membership import members
 from flows.projects.records import Project
-from flows.projects.shelves import Records
+from flows.projects.shelves import Records as ProjectRecords
 from flows.questionnaires.answers import DeciderChoice, FunctionAnswers
 from flows.questionnaires.template import Kind
 from flows.rounds.analysis import said
 from flows.rounds.scene import load_scene
+from flows.sponsor.from_file import named_backup
+from flows.sponsor.keeping import Preparations
+
+
+class Records(ProjectRecords, Protocol):
+    @property
+    def preparations(self) -> Preparations: ...
 
 
 def export(records: Records, project_id: str) -> ProjectFile:
@@ -27,7 +35,11 @@ def export(records: Records, project_id: str) -> ProjectFile:
         known = ", ".join(sorted(each.id for each in records.projects.all())) or "none yet"
         raise NotFound("There is no project {id}. There are: {known}.", id=project_id, known=known)
     answers, chosen = _answers(records, project)
-    return ProjectFile(replace(project, loaded={}), _people(records, project, answers, chosen), answers)
+    backup = named_backup(records, project)
+    chosen |= {backup.person} if backup is not None else frozenset()
+    held = backup.person if backup is not None and backup.accepted is not None else None
+    people = _people(records, project, answers, chosen)
+    return ProjectFile(replace(project, loaded={}, backup=held), people, answers, backup=backup)
 
 
 def _answers(records: Records, project: Project) -> tuple[tuple[FunctionAnswers, ...], frozenset[str]]:
@@ -52,7 +64,7 @@ def _people(
     """Everybody whom the file names, in the order in which it named them before."""
     named = {*members(project), *chosen, *(each.by for each in answers), *(each.recorded_by or "" for each in answers)}
     for right in project.decision_rights:
-        named |= {*right.consulted, *right.informed}
+        named |= {*right.consulted, *right.informed, (right.higher.decider or "") if right.higher else ""}
     for value in (value for each in answers for value in each.answers.values() if isinstance(value, Mapping)):
         named |= {entry.decider for entry in value.values() if isinstance(entry, DeciderChoice)}
     order = [*project.loaded, *sorted(named - project.loaded.keys())]

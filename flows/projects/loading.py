@@ -36,6 +36,8 @@ from flows.rounds.commands import StartRound
 from flows.rounds.opening import start_round
 from flows.rounds.replay import replay
 from flows.rounds.scene import latest_round
+from flows.sponsor.from_file import with_backup
+from flows.sponsor.keeping import Preparations
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
@@ -54,6 +56,9 @@ class Records(ProjectRecords, Protocol):
 
     @property
     def charters(self) -> Charters: ...
+
+    @property
+    def preparations(self) -> Preparations: ...
 
 
 @dataclass(frozen=True)
@@ -82,19 +87,20 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     for person in changed:
         records.people.put(person)
     project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
-    if before is not None and before.sponsor == project.sponsor:
-        project = replace(project, backup=before.backup)
+    project, standing_in, kept = with_backup(records, before, project, command.file.backup, now)
     project, agreed = locked(records, before, project)
     records.projects.put(project)
     _set_digest(records, project, before, now)
     told: list[Words] = [_summary(project, before, bool(changed))]
     if before is not None:
-        told += (*agreed, *remarks(records, before, project))
+        told += (*agreed, *kept, *remarks(records, before, project))
     followed = _followed(records, actor, command, project, told, now)
     later = joined(records, before, project, now)
     named = tuple(welcomes(before, Cast(records, project), now))
     moved = tuple(each for person in other_hours for each in retimed(records, person, now)[1])
-    return _without(records, gone, replace(followed, posts=(*named, *followed.posts, *later), moved=moved), now)
+    return _without(
+        records, gone, replace(followed, posts=(*named, *standing_in, *followed.posts, *later), moved=moved), now
+    )
 
 
 def _has_other_hours(person: Person, known: Person | None) -> bool:

@@ -144,5 +144,5 @@ class Project:
     agreement: int | None = None
     loaded: Mapping[str, str] = field(default_factory=dict)
     escalation_limits: EscalationLimits = EscalationLimits()
-    pulse_weeks: int = 4
+    pulse_weeks: int = 2
     backup: str | None = None

@@ -73,11 +73,20 @@ def name_backup(records: Records, actor: Actor, command: NameBackup, now: dateti
     if before.backup is not None and before.backup.person_id == person.id and before.backup.state is BackupState.ASKED:
         raise WrongState("{who} is asked already and has not answered yet.", who=person.who)
     number = before.backup.number + 1 if before.backup is not None else 1
-    records.preparations.put(replace(before, backup=Backup(person.id, actor.person_id, now, number)))
-    posts = [*_over(records, cast, before.backup, now), refreshed(found.project)]
-    posts += [_request(found.project, cast, person.id, number, now), _reminder(found.project, person, number, now)]
+    after = Backup(person.id, actor.person_id, now, number)
+    records.preparations.put(replace(before, backup=after))
+    posts = (*_over(records, cast, before.backup, now), *asked(found.project, cast, after, now))
     told = Phrase("{who} is asked. It counts when they say yes, and you are told.", who=person.who)
-    return Effects(tuple(posts), Message(told, (Text(told),)))
+    return Effects(posts, Message(told, (Text(told),)))
+
+
+def asked(project: Project, cast: Cast, backup: Backup, now: datetime) -> tuple[Post, ...]:
+    """The request and its reminder, and the sponsor's card with it; to who has said yes already, that they did."""
+    person = cast.person(backup.person_id)
+    request = _request(project, cast, person.id, backup.number, now)
+    if backup.state is BackupState.ACCEPTED:
+        return refreshed(project), request
+    return refreshed(project), request, _reminder(project, person, backup.number, now)
 
 
 def _request(project: Project, cast: Cast, person_id: str, number: int, now: datetime) -> Post:

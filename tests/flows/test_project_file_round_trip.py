@@ -112,14 +112,14 @@ def test_numbers_keep_their_digits(digits: str) -> None:
 
 EVERYTHING = (
     RIGHT.replace("name: Line 3", 'name: Line 3\n  stage: "no"\n  language: pl\n  channel: line3\n  digest: Thu 16:30')
-    .replace("name: Line 3", "pulse: 2 weeks\n  name: Line 3")
+    .replace("name: Line 3", "pulse: 3 weeks\n  name: Line 3")
     .replace(
         "name: Jan Lis",
         'name: "16:00", email: jan@example.com, zone: Asia/Kolkata, language: "no", days: [sun, mon],'
         ' hours: "22:00-06:00",'
         " holidays: DE-BY, away: [{from: 2027-02-10, to: 2027-02-20}], active: false, reminders: when_active",
     )
-    .replace("facilitator: hanna", "facilitator: hanna, observers: [jan]")
+    .replace("facilitator: hanna", "facilitator: hanna, observers: [jan], backup: {person: jan, accepted: 2026-11-23}")
     .replace("representative: hanna", "representative: hanna, questions: industrial-quality")
     .replace("2027-01-15T16:00", "2027-01-15T16:00, nudges: active")
     .replace(

@@ -189,3 +189,15 @@ async def test_only_who_runs_a_loaded_project_starts_it(office: Office) -> None:
     told = await office.say("maria", StartRound("line3"))
     assert told.startswith("Only Hanna Mazur (facilitator) or Adam Wolski (sponsor) of Line 3 can do this.")
     assert "has started" in await office.say("hanna", StartRound("line3"))
+
+
+@pytest.mark.parametrize("backup", ["jan", "{person: jan, accepted: 2026-11-23}"])
+async def test_the_backup_of_the_sponsor_comes_out_as_it_went_in(office: Office, backup: str) -> None:
+    file = load(RIGHT.replace("facilitator: hanna", f"facilitator: hanna, backup: {backup}"))
+    await office.order(LoadProject(file, answers=True))
+    exported = await office.look(lambda records: export(records, "line3"))
+    assert exported == file
+    assert load(written(exported)) == file
+    before = await entries(office)
+    await office.order(LoadProject(file))
+    assert await entries(office) == before, "the same file again"

@@ -23,6 +23,6 @@ def test_o16_anything_else_is_refused_with_an_example(said: str) -> None:
     assert "such as 4 weeks, or never" in str(refused.value.phrase.values["words"])
 
 
-def test_o16_it_is_four_weeks_where_the_file_says_nothing() -> None:
-    assert load(RIGHT).project.pulse_weeks == 4
+def test_o16_it_is_two_weeks_where_the_file_says_nothing() -> None:
+    assert load(RIGHT).project.pulse_weeks == 2
     assert load(RIGHT.replace("zone: Europe", "pulse: never\n  zone: Europe")).project.pulse_weeks == 0

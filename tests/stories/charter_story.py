@@ -162,7 +162,7 @@ async def drift_from_the_agreed_order_is_told(bot: Chat) -> None:
 
 
 async def the_pulse_says_what_has_moved(bot: Chat) -> None:
-    """Four weeks after the start each function says whether what it signed still holds; one says it does not."""
+    """Two weeks after the start each function says whether what it signed still holds; one says it does not."""
     await bot.until(PULSE)
     await bot.press("maria", "Has moved", "The goal")
     for line in ("Red lines", "Who decides", "Reporting and proof"):

@@ -38,7 +38,7 @@ round: {due: 2026-11-27T15:00}
 decision_rights:
   - {tradeoff: speed/operational_safety, decider: maria, deputy: jan, must_agree: [quality], within: 2 working days}
 """
-PULSE = datetime(2026, 12, 28, 10, 0, tzinfo=WARSAW)
+PULSE = datetime(2026, 12, 14, 10, 0, tzinfo=WARSAW)
 VOICES = ("adam", "maria", "tomasz", "hanna", "pawel", "kasia")
 """Who speaks for the six functions."""
 STOP, LOSS = "risks.stances:production_stop", "risks.stances:data_loss"

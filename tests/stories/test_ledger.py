@@ -84,15 +84,16 @@ async def test_o7_what_goes_by_the_order_or_came_before_it_is_no_drift(bot: Chat
 
 
 @pytest.mark.web_only
-async def test_o7_the_form_offers_what_the_order_ranks_higher_and_refuses_half_an_answer(bot: Chat) -> None:
+async def test_o7_the_form_fills_nothing_in_asks_what_won_and_refuses_half_an_answer(bot: Chat) -> None:
     await ordered(bot)
     await bot.say("ben", "/escalate", "line3")
     await bot.fill("ben", {**ASKED, "option_a": "Wait", "tradeoff": "speed/operational_safety"})
     await bot.press("ben", "Send to Adam")
     form = (await bot.try_press("adam", "Decide")).html
     filled_in = [tag for tag in re.findall("<input[^>]*>", form) if "checked" in tag]
-    assert len(filled_in) == 1
-    assert 'value="operational_safety"' in filled_in[0]
+    assert not filled_in, "what stands there already is sent unread, and drift looks smaller than it is"
+    unsaid = await bot.fill("adam", WON)
+    assert "every decision is counted against it" in unsaid.problems["won"]
     refused = await bot.fill("adam", {**WON, "won": "the canary"})
     assert set(refused.problems) == {"won", "paid"}
     await bot.fill("adam", {**WON, "won": "operational_safety"})

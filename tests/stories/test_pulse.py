@@ -12,10 +12,11 @@ from tests.stories.test_charter import RIGHTS, agreed
 from tests.stories.test_goal import VOICES
 
 SOON = PROJECT.replace("2027-02-01", "2026-11-30")
+MONTHLY = SOON.replace("  channel: line3\n", "  channel: line3\n  pulse: 4 weeks\n")
 STOP = "risks.stances:production_stop"
 
 
-async def signed(bot: Chat, text: str = SOON) -> None:
+async def signed(bot: Chat, text: str = MONTHLY) -> None:
     """Every function has signed version 1, and the project starts next Monday."""
     await load(bot, text + RIGHTS, start=False)
     await agreed(bot)
@@ -31,13 +32,13 @@ async def asked(bot: Chat) -> None:
     await bot.until(warsaw(28, 10, month=12))
 
 
-async def test_o16_four_weeks_after_the_kick_off_each_function_is_asked_once_in_its_hours(bot: Chat) -> None:
-    await signed(bot)
-    await bot.until(warsaw(28, 8, month=12))
+async def test_o16_two_weeks_after_the_kick_off_each_function_is_asked_once_in_its_hours(bot: Chat) -> None:
+    await signed(bot, SOON)
+    await bot.until(warsaw(14, 8, month=12))
     assert not await came(bot, "@maria", "pulse/")
-    await bot.until(warsaw(29, 12, month=12))
+    await bot.until(warsaw(15, 12, month=12))
     for person in ("@maria", "@adam", "@piotr", "@ben"):
-        assert await came(bot, person, "pulse/") == ["Mon 28 09:00"]
+        assert await came(bot, person, "pulse/") == ["Mon 14 09:00"]
     seen = await bot.sees("maria")
     assert "Does what your function signed still hold?" in seen
     assert "OEE of line 3 rises to 66 %" in seen, "what was signed stands beside it"
@@ -45,9 +46,9 @@ async def test_o16_four_weeks_after_the_kick_off_each_function_is_asked_once_in_
     assert "Pulse" not in await bot.say("olga", "/align")
     await bot.press("maria", "Everything still holds")
     assert "Pulse 1" not in await bot.say("maria", "/align")
-    await bot.until(warsaw(5, 12, month=1).replace(year=2027))
+    await bot.until(warsaw(22, 12, month=12))
     assert len(await came(bot, "@maria", "pulse/")) == 1
-    assert await came(bot, "@ben", "pulse/") == ["Mon 28 09:00", "Thu 31 09:00"], "one reminder"
+    assert await came(bot, "@ben", "pulse/") == ["Mon 14 09:00", "Thu 17 09:00"], "one reminder"
 
 
 async def test_o16_it_is_blind_until_it_closes_and_then_counted_per_function(bot: Chat) -> None:
@@ -90,7 +91,7 @@ async def test_o16_what_moved_is_signed_again_and_the_facilitator_is_told_where_
 
 @pytest.mark.web_only
 async def test_o16_what_was_settled_on_ground_that_has_moved_is_opened_again(bot: Chat) -> None:
-    await load(bot, SOON + RIGHTS)
+    await load(bot, MONTHLY + RIGHTS)
     await fill(bot, "maria", {STOP: "not_acceptable"})
     await fill(bot, "adam", {STOP: "acceptable"})
     for person in ("piotr", "ben"):
@@ -116,7 +117,7 @@ async def test_o16_what_was_settled_on_ground_that_has_moved_is_opened_again(bot
 
 @pytest.mark.web_only
 async def test_o16_the_next_one_is_compared_with_the_last_and_comes_at_the_rhythm_of_the_project(bot: Chat) -> None:
-    await signed(bot, SOON.replace("  channel: line3\n", "  channel: line3\n  pulse: 2 weeks\n"))
+    await signed(bot, SOON)
     await bot.until(warsaw(14, 10, month=12))
     for person in VOICES:
         await bot.press(person, "Everything still holds")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from bot.operate import tasks
 from flows.sponsor.commands import ConfirmPoint
 from flows.sponsor.records import Point
 from tests.stories.chat import Chat
@@ -140,6 +141,29 @@ async def test_d11_a_backup_counts_when_they_have_accepted_and_gets_what_the_spo
     await bot.fill("adam", {"words": "I am on the way to the plant."})
     await bot.press("maria", "Decide")
     assert (await bot.fill("maria", {"choice": "b", "rationale": "It is safer."})).text.startswith("Recorded as D-1.")
+
+
+async def test_d11_the_backup_is_in_the_projects_file_and_comes_back_from_it(bot: Chat) -> None:
+    await load(bot, PROJECT, start=False)
+    await bot.say("adam", "/align sponsor", "line3")
+    await bot.press("adam", "Name a back-up")
+    await bot.fill("adam", {"person": ["maria"]})
+    written = str((await tasks(bot.app)["project-export"]({"id": "line3"}))["out"])
+    assert "backup: maria" in written, "asked, and not accepted yet"
+    await bot.press("maria", "Yes, I will")
+    written = str((await tasks(bot.app)["project-export"]({"id": "line3"}))["out"])
+    again = (
+        written.replace("id: line3", "id: line4")
+        .replace("Line 3", "Line 4")
+        .replace("channel: line3", "channel: line4")
+    )
+    await load(bot, again, start=False)
+    assert "has no back-up" not in await bot.say("ewa", "/align ready", "line4")
+    assert "then to Maria Nowak (back-up)" in await bot.say("olga", "/charter", "line4")
+    named = PROJECT.replace("id: line3", "id: line5").replace("facilitator: ewa", "facilitator: ewa, backup: piotr")
+    await load(bot, named.replace("channel: line3", "channel: line5"), start=False)
+    assert "asks you to be the back-up" in await bot.sees("piotr"), "whom a file names is asked"
+    assert "the back-up. With Piotr Zima" in (await bot.say("ewa", "/align ready", "line5")).replace("@", "")
 
 
 async def test_d11_only_the_sponsor_confirms_and_only_who_is_asked_answers(bot: Chat) -> None:
