@@ -18,6 +18,7 @@ from flows.commands import Actor
 from flows.contradictions.sayings import measure
 from flows.decisions.cast import capital
 from flows.effects import Effects
+from flows.evidence.judging import is_evidenced
 from flows.evidence.records import EvidenceState
 from flows.messages import Block, Facts, Header, Items, Message, Note, Text
 from flows.phrases import Listing, Phrase, Quote, Value, Words
@@ -148,5 +149,5 @@ def _evidence(found: Material, redactor: Redactor) -> Iterator[Phrase]:
             day=Phrase(", by {day}", day=each.last_day) if each.last_day else "",
             milestone=Phrase(", before {name}", name=milestone) if milestone else "",
             askers=Listing(tuple(functions[one] for one in each.functions if one in functions), empty="the project"),
-            done=" (accepted)" if each.state is EvidenceState.ACCEPTED else "",
+            done=" (accepted)" if is_evidenced(each, found.project) else "",
         )

@@ -12,7 +12,7 @@ from flows.charter.answered import evidence as lines_of
 from flows.charter.marking import Marks
 from flows.charter.material import Material
 from flows.contradictions.views import EVIDENCE
-from flows.evidence import rules
+from flows.evidence import judging, rules
 from flows.evidence.records import EvidenceState, Obligation
 from flows.evidence.tracking import fingerprint
 from flows.messages import Mark
@@ -39,13 +39,15 @@ def _stands(found: Material, each: Obligation, now: datetime) -> Phrase:
     """ "EV-2, accepted on 3 Mar", "EV-2, overdue since 30 Apr: promised"."""
     if each.state is EvidenceState.ACCEPTED:
         at = Instant(each.since, found.project.zone)
-        return Phrase("{label}, accepted on {at}", label=each.label, at=at)
+        own = judging.is_own(each, found.project)
+        template = "{label}, claimed on {at}, not evidenced" if own else "{label}, accepted on {at}"
+        return Phrase(template, label=each.label, at=at)
     if rules.is_overdue(each, found.project, now) and each.last_day is not None:
         template = "{label}, overdue since {day}: {state}"
-        return Phrase(template, label=each.label, day=each.last_day, state=each.state.value)
+        return Phrase(template, label=each.label, day=each.last_day, state=each.stands)
     if each.state is EvidenceState.PROMISED and each.last_day is not None:
         return Phrase("{label}, promised by {day}", label=each.label, day=each.last_day)
-    return Phrase("{label}, {state}", label=each.label, state=each.state.value)
+    return Phrase("{label}, {state}", label=each.label, state=each.stands)
 
 
 def proved(found: Material, function: str, now: datetime) -> Mark | None:
@@ -55,7 +57,7 @@ def proved(found: Material, function: str, now: datetime) -> Mark | None:
     owed = [each for each in wanted if function in each.functions]
     if not owed:
         return None
-    if all(each.state is EvidenceState.ACCEPTED for each in owed):
+    if all(judging.is_evidenced(each, found.project) for each in owed):
         return Mark.ALIGNED
     late = (each.state is EvidenceState.UNNAMED or rules.is_overdue(each, found.project, now) for each in owed)
     return Mark.GAP if any(late) else Mark.ANSWERED

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flows.digests.standing import Line, Situation
-from flows.evidence import rules
-from flows.evidence.cards import TITLE
+from flows.evidence import judging, rules
 from flows.evidence.records import EvidenceState, Obligation
+from flows.evidence.standing import TITLE
 from flows.phrases import Listing, Phrase, Quote, Value
 from flows.questionnaires.wording import shortened
 
@@ -30,7 +30,7 @@ def _open(situation: Situation, now: datetime) -> Iterator[tuple[Obligation, boo
 
 
 def _line(kind: str, obligation: Obligation, situation: Situation) -> Line:
-    owners = rules.turn(obligation, situation.project)
+    owners = judging.turn(obligation, situation.project)
     words = Phrase(
         "{label} {what}: {state}, {day}with {owner}",
         label=obligation.label,
@@ -43,7 +43,7 @@ def _line(kind: str, obligation: Obligation, situation: Situation) -> Line:
 
 
 def _state(obligation: Obligation) -> str:
-    return "nobody is named to give it" if obligation.state is EvidenceState.UNNAMED else obligation.state.value
+    return "nobody is named to give it" if obligation.state is EvidenceState.UNNAMED else obligation.stands
 
 
 def _day(kind: str, obligation: Obligation) -> Value:

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 
 from flows.decisions.cast import Cast
-from flows.evidence.cards import TITLE, filed, milestone_name
+from flows.evidence.cards import filed, milestone_name
+from flows.evidence.judging import is_own, latest_accepted
 from flows.evidence.records import Given, Obligation
-from flows.evidence.rules import latest_accepted
+from flows.evidence.standing import TITLE
 from flows.phrases import Instant, Link, Phrase, Quote, Value
 from flows.questionnaires.wording import shortened
 
@@ -21,7 +22,7 @@ def pack(obligations: Iterable[Obligation], words: Iterable[str], cast: Cast) ->
     found = [
         (given, each)
         for each in obligations
-        if (given := latest_accepted(each)) is not None and _is_named(each, text, cast)
+        if (given := latest_accepted(each, cast.project)) is not None and _is_named(each, text, cast)
     ]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
     return tuple(_line(each, given, cast) for given, each in found[:MOST])
@@ -35,11 +36,14 @@ def _is_named(obligation: Obligation, text: str, cast: Cast) -> bool:
 
 
 def _line(obligation: Obligation, given: Given, cast: Cast) -> Phrase:
-    template = "{label} {what}, accepted, version {n} of {at}: {given}"
+    own = is_own(obligation, cast.project)
+    stands = "claimed, not evidenced" if own else "accepted"
+    template = "{label} {what}, {stands}, version {n} of {at}: {given}"
     return Phrase(
         template,
         label=obligation.label,
         what=Quote(shortened(obligation.what, TITLE)),
+        stands=stands,
         n=given.number,
         at=Instant(given.at, cast.project.zone),
         given=_given(given),

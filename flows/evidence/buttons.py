@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from flows.evidence import rules
+from flows.evidence import judging, rules
 from flows.evidence.commands import (
     AcceptEvidence,
     OpenDecline,
@@ -27,7 +27,7 @@ def buttons(obligation: Obligation, project: Project, reader: str | None) -> tup
     """At most five, the most wanted first; none where nobody in particular reads."""
     if reader is None or obligation.state is _S.DROPPED:
         return ()
-    found = list(_judging(obligation)) if rules.asked_by(obligation, project, reader) else []
+    found = list(_judging(obligation, project, reader))
     if reader in rules.voices(obligation.provider, project):
         found += _giving(obligation)
     if reader in (project.facilitator, project.sponsor) and obligation.state in NAMEABLE:
@@ -45,13 +45,18 @@ def _giving(obligation: Obligation) -> Iterator[Button]:
         yield Button("I cannot", OpenDecline(key), about=about)
 
 
-def _judging(obligation: Obligation) -> Iterator[Button]:
+def _judging(obligation: Obligation, project: Project, reader: str) -> Iterator[Button]:
     about, version = obligation.label, len(obligation.given)
-    if obligation.state is _S.GIVEN:
-        yield Button("Accept", AcceptEvidence(obligation.id, version), Style.PRIMARY, about)
-    if obligation.state in (_S.GIVEN, _S.ACCEPTED):
-        yield Button("Not enough", OpenReject(obligation.id, version), about=about)
-    if obligation.state is _S.DECLINED and obligation.declined and obligation.declined.instead:
+    if obligation.state in judging.JUDGED:
+        to_accept = judging.may_say(obligation, project, reader, accepted=True)
+        if any(judging.word_of(obligation, each) is None for each in to_accept):
+            yield Button("Accept", AcceptEvidence(obligation.id, version), Style.PRIMARY, about)
+        elif to_accept:
+            yield Button("It is enough after all", AcceptEvidence(obligation.id, version), about=about)
+        if judging.may_say(obligation, project, reader, accepted=False):
+            yield Button("Not enough", OpenReject(obligation.id, version), about=about)
+    declined = obligation.state is _S.DECLINED and obligation.other_day is not None
+    if declined and judging.may_judge(obligation, project, reader):
         yield Button("That day is good", TakeOtherDay(obligation.id), Style.PRIMARY, about)
 
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from itertools import chain
 
 from flows.calendar import local_day, next_working
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
-from flows.evidence import rules
+from flows.evidence import judging, rules
 from flows.evidence.buttons import buttons, show_button
 from flows.evidence.keeping import Records
-from flows.evidence.records import EvidenceState, Given, Obligation
+from flows.evidence.records import EvidenceState, Given, Obligation, Verdict
+from flows.evidence.standing import TITLE, functions_of, line_with_project, named, where_it_stands
 from flows.files import size_in_words
 from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text, ToPerson
-from flows.phrases import Count, Instant, Link, Listing, Phrase, Quote, Value, Words
+from flows.phrases import Count, Instant, Link, Phrase, Quote, Value, Words
 from flows.projects.records import Project
 from flows.questionnaires.wording import shortened
 from flows.standing_lists import OnScreen, nothing_left, redrawn
@@ -26,16 +28,14 @@ AGAIN = "evidence/again"
 """The same where it is on screen already, whether or not anything still waits."""
 MOST_LISTED = 10
 MOST_VERSIONS = 3
-TITLE = 150
-"""How much of what is asked for a line shows; the card shows it all."""
 HASH_SHOWN = 16
 
 
 def again(records: OnScreen, obligation: Obligation, cast: Cast) -> Iterator[Post]:
     """What those whom it may have waited for have on their screens, drawn anew."""
     project = cast.project
-    askers = (each.representative for each in rules.askers(obligation, project))
-    people = (*askers, *rules.voices(obligation.provider, project), rules.host(project))
+    askers = (rules.voices(each.id, project) for each in rules.askers(obligation, project))
+    people = (*chain.from_iterable(askers), *rules.voices(obligation.provider, project), rules.host(project))
     for person in dict.fromkeys(people):
         yield from redrawn(records, f"evidence/{person}/", person, Card(AGAIN, person))
 
@@ -67,7 +67,10 @@ def draw_list(records: Records, card: Card, _reader: str | None, now: datetime) 
     if any(each.state is EvidenceState.ASKED for each, _ in mine):
         blocks.append(Text("Other functions need this proof in order to trust the progress. Can you give it?"))
     for each, cast in mine[:MOST_LISTED]:
-        blocks += [Text(line(each, cast, now)), Buttons((*buttons(each, cast.project, card.of)[:4], show_button(each)))]
+        blocks += [
+            Text(line_with_project(each, cast, now)),
+            Buttons((*buttons(each, cast.project, card.of)[:4], show_button(each))),
+        ]
     if len(mine) > MOST_LISTED:
         blocks.append(Note(Phrase("and {n} more: type /align evidence.", n=len(mine) - MOST_LISTED)))
     return Message(Phrase("{count}", count=count), tuple(blocks))
@@ -81,7 +84,7 @@ def waiting(records: Records, person_id: str) -> list[tuple[Obligation, Cast]]:
     mine = []
     for one in found.values():
         cast = casts.get(one.project_id) or Cast(records, records.projects.get(one.project_id))
-        if person_id in rules.turn(one, cast.project):
+        if person_id in judging.turn(one, cast.project):
             mine.append((one, cast))
     return sorted(mine, key=lambda each: (each[0].last_day is None, each[0].last_day, each[0].number))
 
@@ -91,54 +94,13 @@ def _parts(project: Project) -> set[str]:
     return {project.facilitator, project.sponsor, *(each.representative for each in project.functions)}
 
 
-def line(obligation: Obligation, cast: Cast, now: datetime) -> Phrase:
-    """ "EV-2 “Protocol of the rehearsal”, for Operations. Asked of @Ben Okoye (IT), by 2027-04-30."."""
-    return Phrase(
-        "{label} {what}, for {functions}. {stands}",
-        label=obligation.label,
-        what=Quote(shortened(obligation.what, TITLE)),
-        functions=_functions(obligation, cast),
-        stands=where_it_stands(obligation, cast, now),
-    )
-
-
-def _functions(obligation: Obligation, cast: Cast) -> Listing:
-    names = tuple(each.name for each in rules.askers(obligation, cast.project))
-    return Listing(names, empty="a function that has left")
-
-
-def where_it_stands(obligation: Obligation, cast: Cast, now: datetime) -> Phrase:
-    """In one sentence: whose turn it is and by when."""
-    owner = cast.whos(rules.turn(obligation, cast.project), last="or")
-    day, state = by_when(obligation, cast.project, now), obligation.state
-    templates = {
-        EvidenceState.UNNAMED: "Nobody is named to give it; {owner} is asked to name somebody{day}.",
-        EvidenceState.ASKED: "Asked of {owner}{day}.",
-        EvidenceState.PROMISED: "Promised by {owner}{day}.",
-        EvidenceState.DECLINED: "Declined; it is with {owner} now{day}.",
-        EvidenceState.GIVEN: "Given; {owner} is asked whether it is enough{day}.",
-        EvidenceState.REJECTED: "Rejected, so {owner} is asked again{day}.",
-        EvidenceState.ACCEPTED: "Accepted on {at}.",
-        EvidenceState.DROPPED: "Not needed any more.",
-    }
-    return Phrase(templates[state], owner=owner, day=day, at=Instant(obligation.since, cast.project.zone))
-
-
-def by_when(obligation: Obligation, project: Project, now: datetime) -> Value:
-    """ ", by 2027-04-30", or that it was due then."""
-    last = obligation.last_day
-    if last is None:
-        return ""
-    return Phrase(", was due {day}" if rules.is_overdue(obligation, project, now) else ", by {day}", day=last)
-
-
 def card_of(obligation: Obligation, cast: Cast, reader: str | None, now: datetime) -> Message:
     """All of it: who asks whom, every version with its hash and time, what was said about it."""
     title = Phrase("{label} {what}", label=obligation.label, what=Quote(shortened(obligation.what, TITLE)))
     stands = where_it_stands(obligation, cast, now)
     blocks: list[Block] = [Header(title), Text(stands), Facts(tuple(_facts(obligation, cast)))]
     if len(obligation.what) > TITLE:
-        blocks.append(Quoted(obligation.what, Phrase("{functions}", functions=_functions(obligation, cast))))
+        blocks.append(Quoted(obligation.what, Phrase("{functions}", functions=functions_of(obligation, cast))))
     if obligation.declined is not None:
         by = Phrase("{who}, who cannot give it as asked", who=cast.person(obligation.declined.by).name)
         blocks.append(Quoted(obligation.declined.reason, by))
@@ -154,8 +116,10 @@ def card_of(obligation: Obligation, cast: Cast, reader: str | None, now: datetim
 
 
 def _facts(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
-    yield "Asked by", Phrase("{functions}", functions=_functions(obligation, cast))
+    yield "Asked by", Phrase("{functions}", functions=functions_of(obligation, cast))
+    yield "Project", cast.project.name
     yield "From", _from(obligation, cast)
+    yield from _judged(obligation, cast)
     if obligation.last_day is not None:
         yield "By", Phrase("{day}", day=obligation.last_day)
     declined = obligation.declined
@@ -165,6 +129,19 @@ def _facts(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
         yield "For", milestone_name(obligation.milestone, cast.project)
     if obligation.form:
         yield "Form", Phrase("{form}", form=Quote(obligation.form))
+
+
+def _judged(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
+    """Who has said what about the newest version, and who has not said anything."""
+    if obligation.state not in judging.JUDGED:
+        return
+    for label, functions in (
+        ("Accepted by", judging.accepted_by(obligation, cast.project)),
+        ("Not enough for", judging.rejected_by(obligation, cast.project)),
+        ("Not judged yet by", judging.waiting_for(obligation, cast.project)),
+    ):
+        if functions:
+            yield label, Phrase("{functions}", functions=named(functions))
 
 
 def _from(obligation: Obligation, cast: Cast) -> Phrase:
@@ -197,8 +174,15 @@ def _version(obligation: Obligation, given: Given, cast: Cast) -> Iterator[Block
     for verdict in obligation.verdicts:
         if verdict.number == given.number:
             how = "accepted version {n}" if verdict.accepted else "version {n} is not enough"
-            words = Phrase("{who}: " + how, who=cast.person(verdict.by).name, n=given.number)
+            words = Phrase("{who}: " + how, who=_judge(verdict, cast), n=given.number)
             yield Quoted(verdict.reason, words) if verdict.reason else Text(Phrase("{words}.", words=words))
+
+
+def _judge(verdict: Verdict, cast: Cast) -> Value:
+    """ "Maria Nowak for Operations"; the name alone in old records and where the function has left."""
+    who = cast.person(verdict.by).name
+    function = next((each.name for each in cast.project.functions if each.id == verdict.function), "")
+    return Phrase("{who} for {function}", who=who, function=function) if function else who
 
 
 def filed(given: Given) -> Phrase:

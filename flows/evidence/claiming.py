@@ -13,11 +13,12 @@ from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import Effects
 from flows.errors import Invalid, NotAllowed, NotFound
-from flows.evidence import rules
-from flows.evidence.cards import TITLE, milestone_name
+from flows.evidence import judging
+from flows.evidence.cards import milestone_name
 from flows.evidence.commands import ClaimDone
 from flows.evidence.keeping import Records
 from flows.evidence.records import Claim, EvidenceState, Obligation
+from flows.evidence.standing import TITLE
 from flows.messages import Message, Text
 from flows.phrases import Count, Listing, Phrase, Quote
 from flows.projects.membership import project_here
@@ -45,7 +46,7 @@ def claim_done(records: Records, actor: Actor, command: ClaimDone, now: datetime
     for each in asked:
         others = tuple(claim for claim in each.claims if claim.function != function.id)
         records.evidence.put(replace(each, claims=(*others, Claim(function.id, actor.person_id, now))))
-    missing = sum(each.state is not EvidenceState.ACCEPTED for each in asked)
+    missing = sum(not judging.is_evidenced(each, cast.project) for each in asked)
     told = Phrase(
         "Kept: {function} says that {milestone} is reached. {found}",
         function=function.name,
@@ -92,8 +93,16 @@ def claimed(obligations: Iterable[Obligation], project: Project, person_id: str)
             what=Quote(shortened(each.what, TITLE)),
         )
         for each in obligations
-        if each.claims and each.is_open and rules.asked_by(each, project, person_id)
+        if each.claims and _lacks(each, project, person_id)
     )
+
+
+def _lacks(obligation: Obligation, project: Project, person_id: str) -> bool:
+    """Whether a function that this person speaks for asked for it and has not accepted it from somebody else."""
+    if obligation.state is EvidenceState.DROPPED:
+        return False
+    mine = judging.asked_by(obligation, project, person_id)
+    return any(not judging.is_evidenced_for(obligation, each, project) for each in mine)
 
 
 def _claimants(obligation: Obligation, project: Project) -> Listing:

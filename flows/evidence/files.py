@@ -19,6 +19,7 @@ from flows.evidence.keeping import Evidence
 from flows.evidence.loading import load_to_give
 from flows.evidence.promising import kept
 from flows.evidence.records import EvidenceState, Given, Obligation, content_hash
+from flows.evidence.standing import TITLE
 from flows.files import LARGEST, LONGEST_NAME, MOST, GiveFiles, SharedFile, size_in_words
 from flows.phrases import Listing, Phrase, Quote
 from flows.projects.membership import projects_of
@@ -93,9 +94,7 @@ def _named(records: Records, actor: Actor, owed: Sequence[Obligation], command: 
 
 
 def _which(owed: Sequence[Obligation]) -> Invalid:
-    named = tuple(
-        Phrase("{label} {what}", label=each.label, what=Quote(shortened(each.what, cards.TITLE))) for each in owed
-    )
+    named = tuple(Phrase("{label} {what}", label=each.label, what=Quote(shortened(each.what, TITLE))) for each in owed)
     return Invalid(
         "You owe several pieces of evidence: {named}. Please send the file again with the number of the one it is "
         "for, such as {example}.",

@@ -5,18 +5,19 @@ Looks: open_give, open_reject. Changes: give_evidence, accept_evidence, reject_e
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import Effects
 from flows.errors import Invalid, WrongState
-from flows.evidence import rules
+from flows.evidence import judging, rules
 from flows.evidence.commands import AcceptEvidence, GiveEvidence, OpenGive, OpenReject, RejectEvidence
 from flows.evidence.keeping import Records
 from flows.evidence.loading import load_to_give, load_to_judge
 from flows.evidence.promising import LONGEST, about, kept
-from flows.evidence.records import EvidenceState, Given, Obligation, Verdict, content_hash
+from flows.evidence.records import Given, Obligation, Verdict, content_hash
 from flows.filled import Filled, at_most
 from flows.forms import Form, TextField
 from flows.phrases import Phrase
@@ -75,11 +76,23 @@ def _web_address(said: str) -> str:
 
 
 def accept_evidence(records: Records, actor: Actor, command: AcceptEvidence, now: datetime) -> Effects:
-    """This version is what we need."""
+    """This version is what we need, says a function that asked; the others say it for themselves."""
     obligation, cast = load_to_judge(records, actor, command.evidence_id)
-    verdict = Verdict(command.version, accepted=True, by=actor.person_id, at=now)
-    after = rules.judge(obligation, verdict, cast, now)
-    return kept(records, after, cast, actor, now=now, told="Kept.")
+    _check_version(obligation, command.version, cast)
+    after = _judged(obligation, cast, Verdict(command.version, accepted=True, by=actor.person_id, at=now))
+    known = judging.turn(obligation, cast.project)
+    return kept(records, after, cast, actor, now=now, told="Kept.", known=known)
+
+
+def _judged(obligation: Obligation, cast: Cast, verdict: Verdict) -> Obligation:
+    """Said for each function that this person can say it for now. Raises WrongState where it is said already."""
+    mine = judging.may_say(obligation, cast.project, verdict.by, accepted=verdict.accepted)
+    if not mine:
+        raise WrongState(
+            "This was said for your function already, so nothing was changed. A deputy does not change what the "
+            "representative has said."
+        )
+    return judging.judge(obligation, [replace(verdict, function=each.id) for each in mine], cast, verdict.at)
 
 
 def open_reject(records: Records, actor: Actor, command: OpenReject, now: datetime) -> Effects:  # noqa: ARG001
@@ -94,7 +107,7 @@ def open_reject(records: Records, actor: Actor, command: OpenReject, now: dateti
 
 
 def _check_version(obligation: Obligation, version: int, cast: Cast) -> None:
-    if version != len(obligation.given) or obligation.state not in (EvidenceState.GIVEN, EvidenceState.ACCEPTED):
+    if version != len(obligation.given) or obligation.state not in judging.JUDGED:
         raise rules.since(obligation, cast)
 
 
@@ -106,5 +119,5 @@ def reject_evidence(records: Records, actor: Actor, command: RejectEvidence, now
     reason = filled.read("reason", at_most(LONGEST), "Please say what is missing.") or ""
     filled.check()
     verdict = Verdict(command.version, accepted=False, by=actor.person_id, at=now, reason=reason)
-    after = rules.judge(obligation, verdict, cast, now)
+    after = _judged(obligation, cast, verdict)
     return kept(records, after, cast, actor, now=now, told="Kept. Whoever gave it is asked again.")

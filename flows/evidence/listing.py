@@ -7,12 +7,13 @@ from datetime import datetime
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import Effects
-from flows.evidence import cards, rules
+from flows.evidence import cards, judging
 from flows.evidence.buttons import show_button
 from flows.evidence.commands import ListEvidence, ShowEvidence
 from flows.evidence.keeping import Records
 from flows.evidence.loading import load
 from flows.evidence.records import EvidenceState, Obligation
+from flows.evidence.standing import line
 from flows.messages import Block, Buttons, Header, Items, Message, Text
 from flows.phrases import Count, Phrase
 from flows.projects.membership import project_here
@@ -30,10 +31,11 @@ def list_evidence(records: Records, actor: Actor, command: ListEvidence, now: da
     ]
     there.sort(key=lambda each: _order(each, cast, actor))
     owed = sum(each.is_open for each in there)
-    title = Phrase("{count} open", count=Count(owed, "piece of evidence is", "pieces of evidence are"))
+    count = Count(owed, "piece of evidence is", "pieces of evidence are")
+    title = Phrase("{project}: {count} open", project=cast.project.name, count=count)
     blocks: list[Block] = [Header(title)]
     if there:
-        lines = tuple(cards.line(each, cast, now) for each in there[:SHOWN])
+        lines = tuple(line(each, cast, now) for each in there[:SHOWN])
         more = (Phrase("and {n} more", n=len(there) - SHOWN),) if len(there) > SHOWN else ()
         blocks += [Items((*lines, *more)), Buttons(tuple(show_button(each) for each in there[:WITH_BUTTON]))]
     else:
@@ -42,7 +44,7 @@ def list_evidence(records: Records, actor: Actor, command: ListEvidence, now: da
 
 
 def _order(obligation: Obligation, cast: Cast, actor: Actor) -> tuple[bool, bool, int]:
-    mine = actor.person_id in rules.turn(obligation, cast.project)
+    mine = actor.person_id in judging.turn(obligation, cast.project)
     return (not mine, not obligation.is_open, obligation.number)
 
 

@@ -6,10 +6,13 @@ from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.decisions.rights import check_may_read, reach
 from flows.errors import NotAllowed, NotFound
-from flows.evidence import rules
+from flows.evidence import judging, rules
 from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Obligation
 from flows.projects.membership import check_runs
+
+OTHERS = "Only {who} can do this: they asked for the evidence {label}. {reach}"
+OWN = "You give {label} or speak for who does, so only {who}, who asked for it, can say whether it is enough. {reach}"
 
 
 def load(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
@@ -46,18 +49,16 @@ def load_to_give(records: Records, actor: Actor, evidence_id: str) -> tuple[Obli
 
 
 def load_to_judge(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
-    """… for a function that asked for it. Raises NotAllowed for anybody else."""
+    """… for a function that asked for it and does not give it. Raises NotAllowed for anybody else."""
     obligation, cast = load(records, actor, evidence_id)
-    if not rules.asked_by(obligation, cast.project, actor.person_id):
-        who = tuple(each.representative for each in rules.askers(obligation, cast.project)) or (
-            rules.host(cast.project),
-        )
-        raise NotAllowed(
-            "Only {who} can do this: they asked for the evidence {label}. {reach}",
-            who=cast.whos(dict.fromkeys(who), last="or"),
-            label=obligation.label,
-            reach=reach(cast.person(who[0])),
-        )
+    project = cast.project
+    if not judging.may_judge(obligation, project, actor.person_id):
+        asked = (judging.asked_person(each, obligation, project) for each in judging.judges(obligation, project))
+        who = tuple(dict.fromkeys(asked)) or (rules.host(project),)
+        mine = judging.asked_by(obligation, project, actor.person_id) or _gives(obligation, cast, actor)
+        words = OWN if mine else OTHERS
+        reached = reach(cast.person(who[0]))
+        raise NotAllowed(words, who=cast.whos(who, last="or"), label=obligation.label, reach=reached)
     return obligation, cast
 
 

@@ -6,6 +6,7 @@ evidence_due.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -14,7 +15,7 @@ from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid, WrongState
-from flows.evidence import cards, rules
+from flows.evidence import cards, judging, rules
 from flows.evidence.commands import (
     DeclineEvidence,
     EvidenceDue,
@@ -27,6 +28,7 @@ from flows.evidence.commands import (
 from flows.evidence.keeping import Records
 from flows.evidence.loading import load_to_give, load_to_judge, load_to_name
 from flows.evidence.records import NAMEABLE, TRANSITIONS, Declined, EvidenceState, Obligation
+from flows.evidence.standing import TITLE
 from flows.filled import Filled, at_most
 from flows.forms import DateField, Form, Option, PeopleField, Section, TextField
 from flows.messages import Message, Text
@@ -57,7 +59,7 @@ def open_decline(records: Records, actor: Actor, command: OpenDecline, now: date
 
 def about(obligation: Obligation) -> Section:
     """What a form is about."""
-    return Section(obligation.label, Phrase("{what}", what=Quote(shortened(obligation.what, cards.TITLE))))
+    return Section(obligation.label, Phrase("{what}", what=Quote(shortened(obligation.what, TITLE))))
 
 
 def _check_may_move(obligation: Obligation, state: EvidenceState, cast: Cast) -> None:
@@ -130,11 +132,18 @@ def name_provider(records: Records, actor: Actor, command: NameProvider, now: da
 
 
 def kept(
-    records: Records, after: Obligation, cast: Cast, actor: Actor, *, now: datetime, told: Phrase | str
+    records: Records,
+    after: Obligation,
+    cast: Cast,
+    actor: Actor,
+    *,
+    now: datetime,
+    told: Phrase | str,
+    known: Collection[str] = (),
 ) -> Effects:
-    """Stored; whoever's turn it is now hears of it, and the actor sees the card as it is."""
+    """Stored; whoever's turn it is now hears of it, and the actor sees the card as it is. `known`: who has heard."""
     records.evidence.put(after)
-    others = (person for person in rules.turn(after, cast.project) if person != actor.person_id)
+    others = (each for each in judging.turn(after, cast.project) if each != actor.person_id and each not in known)
     card = cards.card_of(after, cast, actor.person_id, now)
     reply = Message(Phrase("{told} {line}", told=told, line=card.summary), (Text(told), *card.blocks))
     return Effects((*cards.again(records, after, cast), *cards.asked(others, cast, now)), reply)
@@ -147,4 +156,4 @@ def evidence_due(records: Records, actor: Actor, command: EvidenceDue, now: date
         return NOTHING
     cast = Cast(records, records.projects.get(obligation.project_id))
     records.evidence.put(rules.timed(obligation, cast.project, now))
-    return Effects(tuple(cards.reminded(person, cast, now) for person in rules.turn(obligation, cast.project)))
+    return Effects(tuple(cards.reminded(person, cast, now) for person in judging.turn(obligation, cast.project)))

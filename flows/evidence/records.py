@@ -20,6 +20,7 @@ class EvidenceState(StrEnum):
     DECLINED = "declined"
     GIVEN = "given, not looked at yet"
     ACCEPTED = "accepted"
+    """By every function that asked for it."""
     REJECTED = "rejected"
     """The provider is asked again."""
     DROPPED = "not needed any more"
@@ -32,8 +33,8 @@ TRANSITIONS: dict[EvidenceState, frozenset[EvidenceState]] = {
     _S.PROMISED: frozenset({_S.ASKED, _S.DECLINED, _S.GIVEN, _S.DROPPED}),
     _S.DECLINED: frozenset({_S.ASKED, _S.PROMISED, _S.GIVEN, _S.DROPPED}),
     _S.GIVEN: frozenset({_S.GIVEN, _S.ACCEPTED, _S.REJECTED, _S.DROPPED}),
-    _S.ACCEPTED: frozenset({_S.GIVEN, _S.REJECTED, _S.DROPPED}),
-    _S.REJECTED: frozenset({_S.ASKED, _S.DECLINED, _S.GIVEN, _S.DROPPED}),
+    _S.ACCEPTED: frozenset({_S.GIVEN, _S.ACCEPTED, _S.REJECTED, _S.DROPPED}),
+    _S.REJECTED: frozenset({_S.ASKED, _S.DECLINED, _S.GIVEN, _S.ACCEPTED, _S.REJECTED, _S.DROPPED}),
     _S.DROPPED: frozenset({_S.UNNAMED, _S.ASKED}),
 }
 """What is not needed any more begins anew when somebody asks for it again."""
@@ -66,13 +67,17 @@ def content_hash(link: str, words: str) -> str:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a function that asked says about one version."""
+    """What a function that asked says about one version; the last one counts.
+
+    `function`: its id; "" in old records, where one verdict counted for all that asked.
+    """
 
     number: int
     accepted: bool
     by: str
     at: datetime
     reason: str = ""
+    function: str = ""
 
 
 @dataclass(frozen=True)
@@ -134,6 +139,16 @@ class Obligation:
     def is_open(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state not in OVER
+
+    @property
+    def stands(self) -> str:
+        """Its state in words, inside a sentence."""
+        return "given, not accepted by all yet" if self.state is EvidenceState.GIVEN else self.state.value
+
+    @property
+    def other_day(self) -> date | None:
+        """The day on which who declined it could give it."""
+        return self.declined.instead if self.declined else None
 
     @property
     def last_day(self) -> date | None:

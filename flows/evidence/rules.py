@@ -1,14 +1,14 @@
-"""The legal moves of evidence, each a new value; whose turn it is, and when they are reminded."""
+"""The legal moves of evidence, each a new value; who gives it and who asks, and when they are reminded."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, time, timedelta
 
 from flows.calendar import local_day, local_instant
 from flows.decisions.cast import Cast
 from flows.errors import WrongState
-from flows.evidence.records import TRANSITIONS, EvidenceState, Given, Obligation, Verdict
+from flows.evidence.records import TRANSITIONS, EvidenceState, Given, Obligation
 from flows.phrases import Instant
 from flows.projects.records import Function, Project
 
@@ -26,7 +26,7 @@ def since(obligation: Obligation, cast: Cast) -> WrongState:
     return WrongState(
         "{label} is {state} since {at}, so nothing was changed. Please look at it again with /align evidence.",
         label=obligation.label,
-        state=obligation.state.value,
+        state=obligation.stands,
         at=Instant(obligation.since, cast.project.zone),
     )
 
@@ -58,43 +58,11 @@ def give(obligation: Obligation, given: Given, cast: Cast, now: datetime) -> Obl
     return replace(move(obligation, EvidenceState.GIVEN, cast, now), given=(*obligation.given, given))
 
 
-def judge(obligation: Obligation, verdict: Verdict, cast: Cast, now: datetime) -> Obligation:
-    """What a function that asked says. Raises WrongState where another version was given since."""
-    if verdict.number != len(obligation.given):
-        raise since(obligation, cast)
-    state = EvidenceState.ACCEPTED if verdict.accepted else EvidenceState.REJECTED
-    return replace(move(obligation, state, cast, now), verdicts=(*obligation.verdicts, verdict))
-
-
-def latest_accepted(obligation: Obligation) -> Given | None:
-    """The newest version that stands as accepted; one that was rejected after that does not."""
-    said = {verdict.number: verdict.accepted for verdict in obligation.verdicts}
-    return next((given for given in reversed(obligation.given) if said.get(given.number)), None)
-
-
 def is_overdue(obligation: Obligation, project: Project, now: datetime) -> bool:
     """Whether it was to be given by a day that is over, and was not."""
     last = obligation.last_day
     late = {*OWED, EvidenceState.UNNAMED, EvidenceState.DECLINED}
     return last is not None and obligation.state in late and local_day(now, project.zone) > last
-
-
-def turn(obligation: Obligation, project: Project) -> tuple[str, ...]:
-    """Whose turn it is, as person ids: nobody once it is over; the facilitator where nobody is named."""
-    state = obligation.state
-    if not obligation.is_open:
-        return ()
-    if state is EvidenceState.GIVEN or (state is EvidenceState.DECLINED and _other_day(obligation)):
-        found = tuple(each.representative for each in askers(obligation, project))
-    elif state in OWED:
-        found = voices(obligation.provider, project)[:1]
-    else:
-        found = ()
-    return tuple(dict.fromkeys(found)) or (host(project),)
-
-
-def _other_day(obligation: Obligation) -> date | None:
-    return obligation.declined.instead if obligation.declined else None
 
 
 def host(project: Project) -> str:
@@ -113,8 +81,3 @@ def voices(provider: str, project: Project) -> tuple[str, ...]:
 def askers(obligation: Obligation, project: Project) -> tuple[Function, ...]:
     """The functions that asked for it and are still there."""
     return tuple(each for each in project.functions if each.id in obligation.functions)
-
-
-def asked_by(obligation: Obligation, project: Project, person_id: str) -> bool:
-    """Whether this person speaks for a function that asked for it."""
-    return any(person_id in (each.representative, each.deputy) for each in askers(obligation, project))

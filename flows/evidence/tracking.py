@@ -15,7 +15,7 @@ from flows.contradictions.case import Case
 from flows.contradictions.views import EVIDENCE
 from flows.decisions.cast import Cast
 from flows.effects import Post
-from flows.evidence import cards, rules
+from flows.evidence import cards, judging, rules
 from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Obligation
 from flows.questionnaires.answers import EvidenceNeed
@@ -42,7 +42,10 @@ def tracked(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Po
         after = _noticed(records, cast, found, _with_silent(want, before, silent), before, now)
         records.evidence.put(after)
         if before is None or before.state is EvidenceState.DROPPED:
-            told += rules.turn(after, cast.project)
+            told += judging.turn(after, cast.project)
+        elif before.functions != after.functions:
+            told += judging.newly(before, after, cast.project)
+            posts += cards.again(records, after, cast)
     for found, gone in known.items():
         if found not in wanted and gone.state is not EvidenceState.DROPPED and not silent & set(gone.functions):
             records.evidence.put(rules.move(gone, EvidenceState.DROPPED, cast, now))
@@ -85,7 +88,10 @@ def _noticed(
 ) -> Obligation:
     """The new one, or the known one as it is asked for now."""
     if before is not None and before.state is not EvidenceState.DROPPED:
-        return rules.timed(_as_asked(before, want), cast.project, now) if _differs(before, want) else before
+        if not _differs(before, want):
+            return before
+        asked = rules.timed(_as_asked(before, want), cast.project, now)
+        return judging.settled(asked, cast, now) if asked.state in judging.JUDGED else asked
     provider, wished = _provider(cast, want.need)
     if before is None:
         number = records.evidence.next_number(cast.project.id)

@@ -9,7 +9,7 @@ import pytest
 
 from flows.decisions.cast import Cast
 from flows.errors import WrongState
-from flows.evidence import rules
+from flows.evidence import judging, rules
 from flows.evidence.attaching import pack
 from flows.evidence.records import OVER, TRANSITIONS, EvidenceState, Given, Obligation, Verdict, content_hash
 from flows.evidence.tracking import fingerprint
@@ -50,7 +50,7 @@ def test_the_table_is_total_and_leads_nowhere_else() -> None:
 
 @pytest.mark.parametrize("state", EvidenceState)
 def test_whatever_is_open_is_somebodys_turn_and_nothing_else_is(state: EvidenceState) -> None:
-    turn = rules.turn(replace(OWED, state=state), STAGE)
+    turn = judging.turn(replace(OWED, state=state), STAGE)
     assert bool(turn) is (state not in OVER)
     asking = {EvidenceState.GIVEN: ("maria", "kim"), EvidenceState.UNNAMED: ("ewa",), EvidenceState.DECLINED: ("ewa",)}
     assert turn == asking.get(state, () if state in OVER else ("ben",))
@@ -66,17 +66,38 @@ def test_it_is_late_when_its_last_day_is_over_where_the_project_is(day: int, lat
 def test_the_newest_version_that_stands_as_accepted_is_the_one() -> None:
     both = replace(OWED, given=(given(1), given(2)))
     first, second = Verdict(1, True, "kim", NOW), Verdict(2, False, "kim", NOW, "Not signed.")
-    assert rules.latest_accepted(both) is None
-    assert rules.latest_accepted(replace(both, verdicts=(first, second))) == given(1)
-    taken_back = Verdict(1, False, "maria", NOW, "Another line.")
-    assert rules.latest_accepted(replace(both, verdicts=(first, second, taken_back))) is None
+    assert judging.latest_accepted(both, STAGE) is None
+    assert judging.latest_accepted(replace(both, verdicts=(first, second)), STAGE) == given(1)
+    taken_back = Verdict(1, False, "maria", NOW, "Another line.", "operations")
+    assert judging.latest_accepted(replace(both, verdicts=(first, second, taken_back)), STAGE) is None
+
+
+def test_a_version_that_one_of_those_who_asked_has_not_accepted_does_not_stand() -> None:
+    alone = replace(OWED, given=(given(1),), verdicts=(Verdict(1, True, "kim", NOW, function="quality"),))
+    assert judging.latest_accepted(alone, STAGE) is None
+    other = Verdict(1, True, "maria", NOW, function="operations")
+    assert judging.latest_accepted(replace(alone, verdicts=(*alone.verdicts, other)), STAGE) == given(1)
+
+
+def test_who_gives_it_judges_only_what_nobody_else_asked_for() -> None:
+    both = replace(OWED, given=(given(1),), state=EvidenceState.GIVEN, functions=("it", "quality"))
+    assert [each.id for each in judging.judges(both, STAGE)] == ["quality"]
+    assert not judging.may_judge(both, STAGE, "ben")
+    alone = replace(both, functions=("it",))
+    assert judging.may_judge(alone, STAGE, "ben")
+    assert judging.is_own(alone, STAGE)
+    person = replace(both, provider="kim")
+    assert [each.id for each in judging.judges(person, STAGE)] == ["it"], "a person gives for their own function"
 
 
 def test_a_verdict_on_a_version_that_was_replaced_is_refused() -> None:
     there = rules.give(rules.give(OWED, given(1), cast(), NOW), given(2), cast(), NOW)
     with pytest.raises(WrongState):
-        rules.judge(there, Verdict(1, True, "kim", NOW), cast(), NOW)
-    assert rules.judge(there, Verdict(2, True, "kim", NOW), cast(), NOW).state is EvidenceState.ACCEPTED
+        judging.judge(there, [Verdict(1, True, "kim", NOW)], cast(), NOW)
+    half = judging.judge(there, [Verdict(2, True, "kim", NOW, function="quality")], cast(), NOW)
+    assert half.state is EvidenceState.GIVEN
+    done = judging.judge(half, [Verdict(2, True, "maria", NOW, function="operations")], cast(), NOW)
+    assert done.state is EvidenceState.ACCEPTED
 
 
 @pytest.mark.parametrize(

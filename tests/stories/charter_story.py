@@ -103,6 +103,7 @@ async def proof_is_promised_given_and_accepted(bot: Chat) -> None:
     await bot.press("tomasz", "Give")
     given = await bot.fill("tomasz", {"link": "https://example.com/protocol.pdf"})
     assert not given.problems, given.problems
+    await bot.press("maria", "Accept")
     assert "Accepted on" in await bot.press("hanna", "Accept")
 
 

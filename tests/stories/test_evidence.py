@@ -39,11 +39,14 @@ async def give(bot: Chat, link: str = LINK) -> None:
 async def test_i1_what_functions_need_is_asked_of_its_provider_in_one_message(asked: Chat) -> None:
     (message,) = [line.text for line in await asked.lines("ben") if line.key.startswith("evidence/")]
     assert "2 pieces of evidence wait for you" in message
-    assert "EV-2 “Rehearsal protocol”, for Operations and Quality. Asked of @Ben Okoye, by Fri 11 Dec" in message
-    assert "EV-3 “List of trained operators”, for Quality" in message
+    assert (
+        "EV-2 “Rehearsal protocol”, for Operations and Quality in Line 3 MES. Asked of @Ben Okoye, by Fri 11 Dec"
+        in message
+    )
+    assert "EV-3 “List of trained operators”, for Quality in Line 3 MES" in message
     assert "Nobody is named to give it; @Ewa Kot is asked to name somebody" in await asked.sees("ewa")
     listed = await asked.say("olga", "/align evidence", "line3")
-    assert "3 pieces of evidence are open" in listed
+    assert "Line 3 MES: 3 pieces of evidence are open" in listed
     assert "EV-1 “Acceptance test”, for Leadership" in listed
 
 
@@ -84,9 +87,10 @@ async def test_i2_it_is_given_by_link_or_text_and_accepted_or_rejected_with_a_re
     await asked.press("maria", "Not enough")
     assert (await asked.fill("maria", {})).problems
     await asked.fill("maria", {"reason": "Page 4 is missing."})
-    assert "Rejected, so @Ben Okoye is asked again" in await asked.sees("ben")
+    assert "Rejected by Operations, so @Ben Okoye is asked again" in await asked.sees("ben")
     await give(asked, f"{LINK}?v=2")
-    assert "Accepted on" in await asked.press("maria", "Accept")
+    await asked.press("maria", "Accept")
+    assert "Accepted on" in await asked.press("piotr", "Accept")
     assert "Accepted on" in await asked.say("olga", "/align evidence", "line3")
 
 
@@ -94,6 +98,8 @@ async def test_k3_what_has_been_seen_to_is_on_nobody_s_list_any_more(asked: Chat
     await give(asked)
     assert "EV-2" in await asked.sees("maria")
     await asked.press("piotr", "Accept")
+    assert "EV-2" in await asked.sees("maria")
+    await asked.press("maria", "Accept")
     for person in ("maria", "piotr"):
         (shown,) = [line for line in await asked.lines(person) if line.key.startswith(f"evidence/{person}/")]
         assert "Nothing in this message waits for you any more" in shown.text
