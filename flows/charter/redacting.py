@@ -12,7 +12,7 @@ from itertools import groupby
 
 from flows.people import Person
 from flows.projects.records import Project
-from flows.red_lines.tripping import words_of
+from flows.topics import words_of
 
 _WORD = re.compile(r"[^\W\d_]+")
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)

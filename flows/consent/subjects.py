@@ -26,11 +26,11 @@ from flows.red_lines import agreeing as bounds
 from flows.red_lines import cards as bound
 from flows.red_lines.commands import OpenRedLine, OpenTolerances, OpenTradeoffOrder
 from flows.red_lines.records import RedLine, Tolerances, TradeoffOrder
-from flows.red_lines.tripping import words_of
 from flows.rights import wording as right
 from flows.rights.applying import put_in_force
 from flows.rights.commands import OpenRightChange
 from flows.rights.records import RightChange
+from flows.topics import words_of
 
 
 def kind(content: Content) -> str:

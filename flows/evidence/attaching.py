@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flows.decisions.cast import Cast
 from flows.evidence.cards import filed, milestone_name
@@ -12,27 +12,37 @@ from flows.evidence.records import Given, Obligation
 from flows.evidence.standing import TITLE
 from flows.phrases import Instant, Link, Phrase, Quote, Value
 from flows.questionnaires.wording import shortened
+from flows.topics import is_about
 
 MOST = 5
 
 
 def pack(obligations: Iterable[Obligation], words: Iterable[str], cast: Cast) -> tuple[Phrase, ...]:
-    """A line for each of the latest accepted pieces whose name, label or milestone stands in the words."""
-    text = " ".join(words).casefold()
+    """A line for each of the latest accepted pieces that one of these texts names or is about."""
+    texts = tuple(words)
     found = [
         (given, each)
         for each in obligations
-        if (given := latest_accepted(each, cast.project)) is not None and _is_named(each, text, cast)
+        if (given := latest_accepted(each, cast.project)) is not None and _is_named(each, texts, cast)
     ]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
     return tuple(_line(each, given, cast) for given, each in found[:MOST])
 
 
-def _is_named(obligation: Obligation, text: str, cast: Cast) -> bool:
-    names = [obligation.what, obligation.label]
+def _is_named(obligation: Obligation, texts: Sequence[str], cast: Cast) -> bool:
+    """By its label or the id of its milestone as they are written, or by what they are called, in about these words."""
+    labels, topics = [obligation.label], [obligation.what]
     if obligation.milestone is not None:
-        names += [obligation.milestone, milestone_name(obligation.milestone, cast.project)]
-    return any(re.search(rf"(?<!\w){re.escape(name.casefold())}(?!\w)", text) for name in names)
+        labels.append(obligation.milestone)
+        topics.append(milestone_name(obligation.milestone, cast.project))
+    return any(
+        any(is_about(text, topic) for topic in topics) or any(_written(label, text) for label in labels)
+        for text in texts
+    )
+
+
+def _written(label: str, text: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(label.casefold())}(?!\w)", text.casefold()) is not None
 
 
 def _line(obligation: Obligation, given: Given, cast: Cast) -> Phrase:

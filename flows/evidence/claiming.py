@@ -1,4 +1,4 @@
-"""“It is done”: a function claims a milestone; functions that asked for proof of it see what is not evidenced.
+"""“It is done”: a function claims a milestone, or what proof was asked of; who asked sees what is not evidenced.
 
 Changes: claim_done.
 """
@@ -25,35 +25,55 @@ from flows.projects.membership import project_here
 from flows.projects.records import Function, Milestone, Project
 from flows.questionnaires.wording import shortened
 from flows.text import same_name
+from flows.topics import is_about
 
 
 def claim_done(records: Records, actor: Actor, command: ClaimDone, now: datetime) -> Effects:
-    """A function says that a milestone is reached; it is kept with each piece of proof that was asked for it."""
+    """A function says that something is done; it is kept with each piece of proof that was asked for it."""
     cast = Cast(records, project_here(records, actor, command.channel))
-    function = _speaks(cast.project, actor)
-    milestone = _milestone(cast.project, command.milestone)
-    asked = [
-        each
-        for each in records.evidence.where(project_id=cast.project.id)
-        if each.milestone == milestone.id and each.state is not EvidenceState.DROPPED
+    function, said = _speaks(cast.project, actor), command.milestone.strip()
+    known = [
+        each for each in records.evidence.where(project_id=cast.project.id) if each.state is not EvidenceState.DROPPED
     ]
-    if not asked:
+    milestone = _milestone(cast.project, said)
+    asked = _of_milestone(known, milestone) if milestone is not None else _about(known, said, cast.project)
+    words = "" if milestone is not None else said
+    for each in asked:
+        others = tuple(claim for claim in each.claims if claim.function != function.id)
+        records.evidence.put(replace(each, claims=(*others, Claim(function.id, actor.person_id, now, words))))
+    missing = sum(not judging.is_evidenced(each, cast.project) for each in asked)
+    told = Phrase(
+        "Kept: {function} says that {what} is {done}. {found}",
+        function=function.name,
+        what=milestone.name if milestone is not None else Quote(shortened(words, TITLE)),
+        done="reached" if milestone is not None else "done",
+        found=_found(missing),
+    )
+    return Effects(reply=Message(told, (Text(told),)))
+
+
+def _of_milestone(known: Iterable[Obligation], milestone: Milestone) -> list[Obligation]:
+    found = [each for each in known if each.milestone == milestone.id]
+    if not found:
         raise NotFound(
             "No function has asked for proof of {milestone}, so there is nothing to keep this with. You can tell it in "
             "the project's channel.",
             milestone=milestone.name,
         )
-    for each in asked:
-        others = tuple(claim for claim in each.claims if claim.function != function.id)
-        records.evidence.put(replace(each, claims=(*others, Claim(function.id, actor.person_id, now))))
-    missing = sum(not judging.is_evidenced(each, cast.project) for each in asked)
-    told = Phrase(
-        "Kept: {function} says that {milestone} is reached. {found}",
-        function=function.name,
-        milestone=milestone.name,
-        found=_found(missing),
-    )
-    return Effects(reply=Message(told, (Text(told),)))
+    return found
+
+
+def _about(known: Iterable[Obligation], said: str, project: Project) -> list[Obligation]:
+    """The proof whose name is about what is said to be done, or the other way round."""
+    found = [each for each in known if is_about(each.what, said) or is_about(said, each.what)]
+    if not found:
+        names = Listing(tuple(each.name for each in project.milestones), empty="none", last="or")
+        raise Invalid(
+            "Please say which milestone is reached, for example /align done and its name. There are: {names}. What was "
+            "asked proof of can be named as well: /align evidence lists it.",
+            names=names,
+        )
+    return found
 
 
 def _found(missing: int) -> Phrase:
@@ -70,30 +90,27 @@ def _speaks(project: Project, actor: Actor) -> Function:
     raise NotAllowed("Only who speaks for a function can say that a milestone is reached. Please ask one of them.")
 
 
-def _milestone(project: Project, said: str) -> Milestone:
-    wanted = said.strip()
-    found = next((each for each in project.milestones if each.id == wanted or same_name(wanted, each.name)), None)
-    if found is None:
-        names = Listing(tuple(each.name for each in project.milestones), empty="none", last="or")
-        raise Invalid(
-            "Please say which milestone is reached, for example /align done and its name. There are: {names}.",
-            names=names,
-        )
-    return found
+def _milestone(project: Project, said: str) -> Milestone | None:
+    """By its id or name, else the only one whose name is about these words."""
+    found = [each for each in project.milestones if each.id == said or same_name(said, each.name)]
+    found = found or [each for each in project.milestones if is_about(each.name, said)]
+    same = [each for each in found if is_about(said, each.name)]
+    return (same or found)[0] if len(same or found) == 1 else None
 
 
 def claimed(obligations: Iterable[Obligation], project: Project, person_id: str) -> tuple[Phrase, ...]:
     """What this person's function asked proof of, that others say is done, and that is not evidenced."""
     return tuple(
         Phrase(
-            "{milestone}: claimed by {functions}, not evidenced: {label} {what}",
-            milestone=milestone_name(each.milestone or "", project),
-            functions=_claimants(each, project),
+            "{done}: claimed by {functions}, not evidenced: {label} {what}",
+            done=Quote(shortened(said, TITLE)) if said else milestone_name(each.milestone or "", project),
+            functions=_claimants(each, said, project),
             label=each.label,
             what=Quote(shortened(each.what, TITLE)),
         )
         for each in obligations
-        if each.claims and _lacks(each, project, person_id)
+        if _lacks(each, project, person_id)
+        for said in dict.fromkeys(claim.words for claim in each.claims)
     )
 
 
@@ -105,6 +122,7 @@ def _lacks(obligation: Obligation, project: Project, person_id: str) -> bool:
     return any(not judging.is_evidenced_for(obligation, each, project) for each in mine)
 
 
-def _claimants(obligation: Obligation, project: Project) -> Listing:
+def _claimants(obligation: Obligation, said: str, project: Project) -> Listing:
     names = {each.id: each.name for each in project.functions}
-    return Listing(tuple(names.get(claim.function, claim.function) for claim in obligation.claims))
+    claims = (claim for claim in obligation.claims if claim.words == said)
+    return Listing(tuple(names.get(claim.function, claim.function) for claim in claims))

@@ -105,7 +105,8 @@ class RejectEvidence(FormCommand):
 
 @dataclass(frozen=True)
 class ClaimDone(Command):
-    """`/align done MILESTONE`: a function says that it is reached."""
+    """`/align done MILESTONE`: a function says that it is reached; or what else is done, in about the words of the
+    proof that was asked for it."""
 
     channel: str | None
     milestone: str

@@ -92,11 +92,12 @@ class Declined:
 
 @dataclass(frozen=True)
 class Claim:
-    """A function says that the milestone is reached."""
+    """A function says that the milestone is reached; `words`: what it says is done, where that is no milestone."""
 
     function: str
     by: str
     at: datetime
+    words: str = ""
 
 
 @dataclass(frozen=True)

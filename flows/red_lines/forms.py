@@ -11,7 +11,8 @@ from flows.filled import Filled, at_most
 from flows.forms import ChoiceField, Form, Option, Section, TextField
 from flows.phrases import Phrase
 from flows.red_lines.records import DIMENSIONS, RedLine, Tolerances, TradeoffOrder
-from flows.red_lines.tripping import SHORTEST, words_of
+from flows.red_lines.tripping import SHORTEST
+from flows.topics import words_of
 
 LONGEST = 300
 LONGEST_WORD = 60

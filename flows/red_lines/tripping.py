@@ -6,33 +6,18 @@ people give are words, never patterns, so that no red line can be written that t
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from types import MappingProxyType
 
 from flows.red_lines.records import InForce, RedLine
+from flows.topics import words_of
 
-_WORD = re.compile(r"[^\W_]+")
-_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "\u0131": "i", "æ": "ae", "œ": "oe"})
 SHORTEST = 3
 """Letters of a tripping word: shorter ones would stop everything."""
 
 Index = Mapping[str, tuple[tuple[tuple[str, ...], int, str], ...]]
 """By first word: the whole words, which red line, and as people wrote it."""
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text as they are compared."""
-    return _WORD.findall(_folded(text))
-
-
-def _folded(text: str) -> str:
-    if text.isascii():
-        return text.casefold()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in apart if not unicodedata.combining(letter)).casefold().translate(_LETTERS)
 
 
 def touched(lines: Sequence[InForce], texts: Iterable[str]) -> dict[str, tuple[str, ...]]:

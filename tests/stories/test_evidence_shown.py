@@ -43,14 +43,32 @@ async def test_i4_a_claim_without_accepted_evidence_is_shown_to_who_asked_and_to
     assert "not evidenced" not in await asked.say("maria", "/align status", "line3")
 
 
+async def test_i4_a_claim_in_about_the_words_of_the_proof_counts_for_it(asked: Chat) -> None:
+    told = await asked.say("ben", "/align done the PROTOCOLS of rehearsals", "line3")
+    assert "“the PROTOCOLS of rehearsals” is done. 1 piece of proof is not accepted yet" in told
+    shown = await asked.say("maria", "/align status", "line3")
+    assert "“the PROTOCOLS of rehearsals”: claimed by IT, not evidenced: EV-1 “Rehearsal protocol”" in shown
+    for person in ("piotr", "olga", "ben"):
+        assert "not evidenced" not in await asked.say(person, "/align status", "line3")
+    assert "is reached" in await asked.say("ben", "/align done cutovers", "line3")
+    assert NOT_EVIDENCED in await asked.say("maria", "/align status", "line3")
+    assert "There are: Cut-over" in await asked.say("ben", "/align done protocol of the acceptance", "line3")
+
+
 async def test_i4_only_functions_claim_and_only_milestones_that_are_there(asked: Chat) -> None:
     assert "Only who speaks for a function" in await asked.say("olga", "/align done Cut-over", "line3")
     assert "There are: Cut-over" in await asked.say("ben", "/align done everything", "line3")
 
 
-async def test_i5_accepted_evidence_is_attached_to_an_escalation_that_names_its_milestone(asked: Chat) -> None:
+@pytest.mark.parametrize(
+    "names",
+    ["Cut-over on Friday?", pytest.param("Are the protocols of all rehearsals enough?", marks=pytest.mark.web_only)],
+)
+async def test_i5_accepted_evidence_is_attached_to_an_escalation_that_names_its_milestone_or_topic(
+    asked: Chat, names: str
+) -> None:
     await give(asked)
-    for question, attached in (("Which shift?", False), ("Cut-over on Friday?", True)):
+    for question, attached in (("Which shift?", False), (names, True)):
         await asked.say("ben", f"/escalate {question}", "line3")
         await asked.fill("ben", {**FILLED, "question": question})
         await asked.press("ben", "Send to")
