@@ -16,6 +16,7 @@ from pathlib import Path
 import aiohttp
 from aiohttp import web
 
+from bot.nameless import set_up
 from flows.plain import Plain
 
 Task = Callable[[Mapping[str, Plain]], Awaitable[Mapping[str, Plain]]]
@@ -43,8 +44,7 @@ async def listen(socket: Path, tasks: Mapping[str, Task]) -> web.AppRunner:
         socket.unlink()
     app = web.Application(client_max_size=2**20)
     app.router.add_post("/{task}", answer)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
+    runner = await set_up(app)
     before = os.umask(0o177)  # there is no moment at which others could open it
     try:
         await web.UnixSite(runner, str(socket)).start()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from adapters.findings import Finding, State, worst
+from adapters.findings import Finding, State, out_of_reach, worst
 from bot.app import App
 from bot.doctor_mail import alarms, mail
 from flows.arriving import known_zone
@@ -29,12 +29,18 @@ async def doctor(app: App, organisation: str, mail_to: str = "") -> Report:
     """Looks at the chat platforms and mail as they are now. `organisation`: "" for all; `mail_to`: gets a test mail."""
     here = organisation or app.organisation
     found = [*running(app), *await zones(app, here), *await given_up(app, here), *await failing(app, organisation)]
-    for side in app.sides:
-        found += await side.examine(app.settings.public_url, organisation)
-    found += [*await mail(app, mail_to), *await alarms(app, here)]
+    looked = await looked_at(app, organisation)
+    found += [*looked, *await mail(app, mail_to), *await alarms(app, here, looked)]
     if not app.sides:
         found.append(Finding(State.OK, "No chat platform is set up; people use the local workspace."))
     return report(found)
+
+
+async def looked_at(app: App, organisation: str) -> list[Finding]:
+    """What the chat platforms say; of people only whom none of them reaches. Raises flows.errors.Unavailable."""
+    found = [each for side in app.sides for each in await side.examine(app.settings.public_url, organisation)]
+    gone = out_of_reach(found)
+    return [each for each in found if each in gone or each.state is not State.BROKEN or not each.people]
 
 
 def report(findings: Iterable[Finding]) -> Report:

@@ -150,7 +150,12 @@ async def _load(app: App, request: Mapping[str, Plain]) -> Answer:
         organisation = await chosen(app, request)
     except Invalid as refusal:
         return refused(draw_text(refusal.phrase))
-    return told(await order(app, command, organisation))
+    answer = told(await order(app, command, organisation))
+    if not command.start or answer["exit"] != DONE:
+        return answer
+    from bot.forewarned import warnings
+
+    return {**answer, "err": "\n".join(await warnings(app, organisation))}
 
 
 async def order(app: App, command: Command, organisation: str | None = None) -> Outcome:

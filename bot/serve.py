@@ -21,6 +21,7 @@ from bot.control import fits, listen
 from bot.going import Going
 from bot.heartbeat import beat
 from bot.logs import set_up_logs
+from bot.nameless import set_up
 from bot.operate import REFUSED, opened, tasks
 from bot.readiness import Probe, complaints
 from bot.sample import begin_with
@@ -116,8 +117,7 @@ async def _start(app: App, running: AsyncExitStack, *, door: bool) -> Going:
 
 
 async def _open_door(app: App, running: AsyncExitStack) -> None:
-    runner = web.AppRunner(application(app), access_log=None, shutdown_timeout=DRAIN)
-    await runner.setup()
+    runner = await set_up(application(app), DRAIN)
     running.push_async_callback(runner.cleanup)
     try:
         await web.TCPSite(runner, app.settings.host, app.settings.port).start()

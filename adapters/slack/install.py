@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import math
 import secrets
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from hashlib import sha256
 from html import escape
@@ -15,6 +17,7 @@ from aiohttp import web
 
 from adapters.naming import Called
 from adapters.platform import PlatformError
+from adapters.slack.limits import Budget
 from adapters.slack.parts import OAuth, Parts
 from adapters.slack.ports import Installation, Workspace
 from adapters.slack.renewing import lasting
@@ -26,8 +29,11 @@ AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 REDIRECT = "/slack/oauth_redirect"
 COOKIE = "accord_slack_install"
 MINUTES = 10
+A_MINUTE = 30
+"""Installations that may begin in one process: whoever asks for more fills the database with states."""
 log = structlog.get_logger("accord.slack")
 
+NOT_DONE = "Accord is not installed"
 AGAIN = "Please begin again at the address that you were given to install Accord."
 STALE = f"This page was opened too late, twice, or in another browser than the one it began in. {AGAIN}"
 DENIED = "Accord was not installed, because Slack was told not to. Nothing has changed."
@@ -36,6 +42,7 @@ WHOLE = (
     "This was an installation for a whole Enterprise organisation, which Accord does not take: each of its workspaces "
     "has its own projects. Please install Accord in the workspaces that use it, one by one."
 )
+CROWDED = "Too many people begin to install Accord at this moment. Please try again in a minute."
 BUSY = f"Accord cannot save anything just now, so it was not installed. {AGAIN}"
 DONE = "Accord is installed in {name}. You can close this page; in Slack, open Accord under Apps and type /align help."
 
@@ -45,15 +52,22 @@ class NotInstalled(Exception):
 
 
 class Installing:
-    """The two pages."""
+    """The two pages. `seconds`: a clock that never jumps."""
 
-    def __init__(self, parts: Parts, oauth: OAuth) -> None:
+    def __init__(self, parts: Parts, oauth: OAuth, seconds: Callable[[], float] = time.monotonic) -> None:
         self._parts = parts
         self._oauth = oauth
+        self._seconds = seconds
+        self._begun = Budget(A_MINUTE, seconds())
         self._done = Called(parts.names).text(DONE)
 
     async def begin(self, _: web.Request) -> web.Response:
         """To Slack, and nowhere else, whatever the request says."""
+        wait = self._begun.take(self._seconds())
+        if wait:
+            crowded = page("Not just now", CROWDED, 429)
+            crowded.headers["Retry-After"] = str(math.ceil(wait))
+            return crowded
         state = secrets.token_urlsafe(32)
         try:
             await self._oauth.states.issue(_digest(state), self._parts.now())
@@ -73,13 +87,16 @@ class Installing:
         return response
 
     async def finish(self, request: web.Request) -> web.Response:
-        """Back from Slack: the state is used up first, whatever comes after."""
+        """Back from Slack. What another browser began, or a later page, says nothing about what this one waits for."""
+        state = request.query.get("state", "")
+        if not state or not hmac.compare_digest(_digest(state), _digest(request.cookies.get(COOKIE, ""))):
+            return page(NOT_DONE, STALE, 400)
         try:
-            await self._check(request)
+            await self._check(request, state)
             installation = await self._exchange(request.query.get("code", ""))
             await self._parts.installations.keep(installation)
         except NotInstalled as refusal:
-            response = page("Accord is not installed", str(refusal), 400)
+            response = page(NOT_DONE, str(refusal), 400)
         except Unavailable:
             response = page("Not just now", BUSY, 503)
         else:
@@ -88,10 +105,9 @@ class Installing:
         response.del_cookie(COOKIE, path="/slack")
         return response
 
-    async def _check(self, request: web.Request) -> None:
-        given, kept = request.query.get("state", ""), request.cookies.get(COOKIE, "")
-        used = bool(given) and await self._oauth.states.use(_digest(given), self._parts.now())
-        if not used or not hmac.compare_digest(_digest(given), _digest(kept)):
+    async def _check(self, request: web.Request, state: str) -> None:
+        """The state is used up first, whatever comes after."""
+        if not await self._oauth.states.use(_digest(state), self._parts.now()):
             raise NotInstalled(STALE)
         if "error" in request.query:
             raise NotInstalled(DENIED)

@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from adapters.findings import Finding, State
+from adapters.findings import Finding, State, can_be_written_to
 from adapters.platform import PlatformError, Throttled
 from adapters.probing import clock
 from adapters.slack.client import Web
@@ -52,17 +52,17 @@ async def checks(looking: Looking, installation: Installation) -> list[Finding]:
 
 async def _people(looking: Looking, installation: Installation) -> list[Finding]:
     """Who has a part in a project and cannot be written to."""
-    found: list[Finding] = []
-    wanted = await looking.accounts.wanted(installation.organisation_id)
+    of, found, reached = installation.organisation_id, list[Finding](), list[tuple[str, str]]()
+    wanted = await looking.accounts.wanted(of)
     accounts = await _accounts(looking, installation, wanted)
     for person, account in zip(wanted, accounts, strict=True):
         problem = await _reach(looking, installation, person, account)
-        if problem is not None:
-            found.append(problem)
-    reached = len(wanted) - len(found)
+        if problem is None:
+            reached.append((of, person.id))
+        else:
+            found.append(replace(problem, people=((of, person.id),)))
     if reached:
-        people = "One person of the projects" if reached == 1 else f"{reached} people of the projects"
-        found.insert(0, Finding(State.OK, f"{people} can be written to."))
+        found.insert(0, can_be_written_to(reached))
     if wanted and not any(account is not None and account.direct for account in accounts):
         what = "Nobody was written to yet, so it is not known whether people may write to Accord."
         cure = "In the Slack app, under App Home, the Messages tab must be on, and people allowed to write in it."

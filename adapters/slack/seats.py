@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 
 from adapters.mentioned import named_in
 from adapters.platform import PlatformError
@@ -19,6 +20,9 @@ from flows.errors import Unavailable
 
 PATIENCE = 1.5
 """Seconds for Slack to say who somebody is, within the three that a request has."""
+CLOSED_FOR = timedelta(minutes=5)
+"""Until Slack is asked again about a closed account; it says by itself when one is opened again."""
+MOST = 5000
 UNKNOWN = "Accord is not set up in this workspace, so nothing was done."
 PAUSED = "Accord is disconnected from this workspace, so nothing was done. Whoever manages Accord can connect it again."
 OUTSIDE = (Kind.GUEST, Kind.STRANGER)
@@ -52,6 +56,7 @@ class Seats:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._zones = Zones()
+        self._closed: dict[tuple[str, str], datetime] = {}
 
     async def installation(self, workspace: Workspace) -> Installation:
         """The one in exactly this workspace. Raises Nobody where there is none that works."""
@@ -75,7 +80,7 @@ class Seats:
     async def account(self, installation: Installation, user_id: str) -> Account:
         """The account, as last heard of. Raises Unheard where Slack would have to say who it is and does not."""
         known = await self._parts.accounts.find(installation.organisation_id, user_id)
-        if known is not None and known.active:
+        if known is not None and (known.active or self._just_asked(installation, user_id)):
             return known
         try:  # nobody can ask anything with a closed account: that it was opened again may have gone unheard
             return await self._looked_up(installation, user_id)
@@ -83,6 +88,17 @@ class Seats:
             if known is None:
                 raise
             return known
+
+    def _just_asked(self, installation: Installation, user_id: str) -> bool:
+        """Whether Slack was asked about this closed account moments ago; now it is."""
+        key, now = (installation.organisation_id, user_id), self._parts.now()
+        at = self._closed.get(key)
+        if at is not None and abs(now - at) < CLOSED_FOR:
+            return True
+        if len(self._closed) >= MOST:
+            self._closed.clear()
+        self._closed[key] = now
+        return False
 
     async def _looked_up(self, installation: Installation, user_id: str) -> Account:
         """The account as Slack describes it now, which is kept."""

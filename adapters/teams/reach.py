@@ -13,7 +13,7 @@ from datetime import datetime
 import aiohttp
 
 from adapters.accounts import Accounts, Spots
-from adapters.findings import Finding, State
+from adapters.findings import Finding, State, can_be_written_to
 from adapters.platform import PlatformError, Throttled
 from adapters.probing import answers, clock
 from adapters.teams.client import Connector
@@ -95,16 +95,16 @@ async def _microsoft(looking: Looking) -> list[Finding]:
 
 async def _people(looking: Looking) -> list[Finding]:
     """Who has a part in a project and cannot be written to."""
-    wanted: Sequence[Person] = await looking.accounts.wanted(looking.organisation_id)
-    found: list[Finding] = []
+    of, found, reached = looking.organisation_id, list[Finding](), list[tuple[str, str]]()
+    wanted: Sequence[Person] = await looking.accounts.wanted(of)
     for person in wanted:
         problem = await _way(looking, ToPerson(person.id))
-        if problem is not None:
-            found.append(Finding(State.BROKEN, f"{person.name}: {problem}.", _cure(person)))
-    reached = len(wanted) - len(found)
+        if problem is None:
+            reached.append((of, person.id))
+        else:
+            found.append(Finding(State.BROKEN, f"{person.name}: {problem}.", _cure(person), ((of, person.id),)))
     if reached:
-        people = "One person of the projects" if reached == 1 else f"{reached} people of the projects"
-        found.insert(0, Finding(State.OK, f"{people} can be written to in Teams."))
+        found.insert(0, can_be_written_to(reached, " in Teams"))
     return found
 
 

@@ -5,7 +5,7 @@ A change: load_project. Loading the same file again changes nothing, also where 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -23,7 +23,7 @@ from flows.escalations.keeping import Escalations
 from flows.leaving import leave
 from flows.messages import Block, Items, Message, Text
 from flows.people import Person
-from flows.phrases import Phrase, Words
+from flows.phrases import Listing, Phrase, Words
 from flows.project_file import ProjectFile
 from flows.projects.announcing import announcement, set_up
 from flows.projects.arriving import fingerprint, with_people
@@ -34,8 +34,10 @@ from flows.rights.locking import Proposals, locked
 from flows.rights.welcome import welcomes
 from flows.rounds.commands import StartRound
 from flows.rounds.opening import start_round
+from flows.rounds.records import Round
 from flows.rounds.replay import replay
 from flows.rounds.scene import latest_round
+from flows.rounds.unreached import asked_again
 from flows.sponsor.from_file import with_backup
 from flows.sponsor.keeping import Preparations
 
@@ -176,14 +178,26 @@ def _followed(
         told.append(_replayed(command, bool(replayed.posts)))
         return replace(replayed, reply=_message(told))
     if command.start and last is not None:
-        told.append(Phrase("Round {n} was started before; nobody is asked again.", n=last.number))
-    elif command.start:
+        people, posts = asked_again(records, last, now) if last.is_open else ((), ())
+        told.append(_again(last, people))
+        return Effects(posts=posts, reply=_message(told))
+    if command.start:
         started = start_round(records, actor, StartRound(project.id), now)
         told.append(started.reply.summary if isinstance(started.reply, Message) else "")
         return replace(started, reply=_message(told))
-    elif last is None:
+    if last is None:
         return Effects(posts=announcement(records.people, project, now), reply=_message(told))
     return Effects(reply=_message(told))
+
+
+def _again(last: Round, people: Sequence[Person]) -> Phrase:
+    if not people:
+        return Phrase("Round {n} was started before; nobody is asked again.", n=last.number)
+    return Phrase(
+        "Round {n} was started before. Who could not be reached then is asked again: {people}.",
+        n=last.number,
+        people=Listing(tuple(person.who for person in people)),
+    )
 
 
 def _replayed(command: LoadProject, anything: bool) -> Words:

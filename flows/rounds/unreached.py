@@ -12,8 +12,9 @@ from flows.people import Person
 from flows.phrases import Instant, Phrase
 from flows.projects.records import Project
 from flows.rounds.commands import TakeOver
+from flows.rounds.kickoff import kickoff
 from flows.rounds.participation import participation
-from flows.rounds.records import View
+from flows.rounds.records import Round, View
 from flows.rounds.scene import Scene, load_scene
 from flows.rounds.schedule import next_look, owner
 from flows.rounds.shelves import Records
@@ -41,6 +42,23 @@ def unreached(records: Records, project: Project, person_id: str, now: datetime)
             card = instead_card(scene, noted, now)
             posts += [card] if card is not None else []
     return (*posts, *(participation(scene, now) for scene in scenes.values()))
+
+
+def asked_again(records: Records, round_: Round, now: datetime) -> tuple[tuple[Person, ...], tuple[Post, ...]]:
+    """Who was not reached gets the first message anew; they, and the messages. For when what was wrong is put right."""
+    scene, again = load_scene(records, round_), dict[str, Person]()
+    for view in scene.views.values():
+        if view.is_pending and view.is_unreached:
+            person = scene.respondent(view)
+            asked = replace(view, asked_at=next_working(person, now) or now)
+            scene = scene.with_view(asked)
+            scene = scene.with_view(replace(asked, due_at=next_look(scene, asked, now)))
+            records.views.put(scene.views[view.id])
+            again[person.id] = person
+    if not again:
+        return (), ()
+    people = tuple(again.values())
+    return people, (*(kickoff(scene, person) for person in people), participation(scene, now))
 
 
 def instead_card(scene: Scene, view: View, now: datetime) -> Post | None:

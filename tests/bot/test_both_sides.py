@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestServer
@@ -14,11 +15,13 @@ from adapters.slack.manifest import SCOPES
 from bot.app import App, build
 from bot.clock import Clock
 from bot.doctor import doctor
+from bot.operate import tasks
 from bot.slack_settings import SlackSettings
 from bot.web import application
 from flows.people import Person
 from storage.store import Cause
 from tests.bot.teams_here import Running, database, real, teams
+from tests.bot.test_slack_side import LOAD, written
 from tests.slack.fake.slack import FakeSlack
 from tests.storage.clerk import post
 from tests.teams.fake.delivering import HttpCarrier
@@ -121,3 +124,17 @@ async def test_the_doctor_looks_at_both(slack: FakeSlack, teams: FakeTeams, data
         said = "\n".join((await doctor(here.app, "")).lines)
     assert "Slack workspace acme" in said
     assert "Microsoft accepts the bot's app id and password." in said
+
+
+async def test_whom_one_of_them_reaches_is_not_said_to_be_out_of_reach(
+    slack: FakeSlack, teams: FakeTeams, database: str, tmp_path: Path
+) -> None:
+    there = teams.person(teams.tenant(), "Ewa Kot", "ewa@plant.example")
+    slack.person(slack.team(), "Jan Lis", "jan@plant.example")
+    async with served(slack, teams, database) as here:
+        await tasks(here.app)["project-load"]({**LOAD, "file": str(written(tmp_path))})
+        await here.types(there, "help")
+        await here.answered(there)
+        lines = (await doctor(here.app, "")).lines
+        assert not any("Ewa Kot:" in line or "Jan Lis:" in line for line in lines)
+        assert "ok       Alarms go to Ewa Kot." in lines

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from adapters.drawing import message_text
 from adapters.platform import Gone, Outgoing, Platform, PlatformError, Reference, Unreachable
 from bot.delivery import Delivery
-from flows.messages import Address, ToChannel, ToPerson
+from flows.messages import Address, Message, ToChannel, ToPerson
 from flows.rounds.records import View
 from tests.stories.chat import WARSAW, Chat
 
@@ -98,6 +99,24 @@ async def test_b11_the_facilitator_is_told_who_was_not_reached_why_and_what_to_d
     assert "waiting for Operations (Maria Nowak, not reached) and IT (Ben Okoye)" in called
     assert "Maria Nowak could not be reached about Operations on" in await bot.say("ewa", "/align next line3")
     assert "could not be reached" not in await bot.sees("ben")
+
+
+async def test_b11_who_was_not_reached_is_asked_again_when_the_corrected_file_is_started(bot: Chat, file: Path) -> None:
+    losing = lose(bot, ToPerson("maria"))
+    await bot.load(file)
+    await bot.wait(minutes=1)
+    assert "what does Operations need?" not in await bot.sees("maria")
+    losing.gone.clear()
+    again = await bot.load(file)
+    assert isinstance(again, Message)
+    assert "Who could not be reached then is asked again: Maria Nowak." in message_text(again).replace("@", "")
+    await bot.wait(minutes=1)
+    assert (await bot.sees("maria")).count("what does Operations need?") == 1
+    assert (await bot.sees("ben")).count("what does IT need?") == 1
+    assert "not reached" not in await bot.sees("ewa", "line3")
+    quiet = await bot.load(file)
+    assert isinstance(quiet, Message)
+    assert "nobody is asked again" in message_text(quiet)
 
 
 async def test_b11_a_nudge_that_is_not_delivered_is_not_counted_and_the_next_one_comes_by_the_ladder(

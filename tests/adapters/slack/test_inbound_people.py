@@ -79,6 +79,18 @@ async def test_whose_account_was_opened_again_unheard_is_answered(stand: Stand) 
     assert stand.accounts.known["acme", "U5"].active
 
 
+async def test_a_closed_account_that_goes_on_asking_is_looked_at_once(stand: Stand) -> None:
+    zoe: Sent = {"id": "U5", "team_id": "T1", "real_name": "Zoe", "deleted": True, "profile": {}}
+    stand.api.answers["users.info"] = {"user": zoe}
+    for number in range(5):
+        await stand.post({**payloads.press(VALUE), "user": {"id": "U5", "team_id": "T1"}, "trigger_id": f"1.{number}"})
+    assert (len(stand.api.made("users.info")), stand.engine.runs) == (1, 0)
+    opened = {**zoe, "deleted": False}
+    await stand.post(payloads.event({"type": "user_change", "user": opened, "event_ts": "1.1"}))
+    await stand.post({**payloads.press(VALUE), "user": {"id": "U5", "team_id": "T1"}, "trigger_id": "1.9"})
+    assert stand.engine.runs == 1
+
+
 async def test_when_slack_does_not_say_who_it_is_events_come_again_and_people_are_told(stand: Stand) -> None:
     stand.api.statuses["users.info"] = 500
     assert (await stand.post(payloads.said("hello", user="U7"))).status == 503

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from adapters.slack.install import A_MINUTE
 from adapters.slack.ports import Installation, Workspace
 from adapters.slack.shapes import Sent
 from tests.adapters.slack.inbound_stand import Answered, Stand, standing
@@ -196,3 +197,28 @@ async def test_a_single_workspace_has_no_pages_to_install() -> None:
     async with standing() as alone:
         assert (await get(alone, "/slack/install")).status == 404
         assert (await get(alone, "/slack/oauth_redirect?code=c&state=s")).status == 404
+
+
+async def test_what_comes_back_with_a_foreign_state_leaves_an_installation_under_way_alone(stand: Stand) -> None:
+    mine, foreign = await begun(stand), await begun(stand)
+    answer = await get(stand, f"/slack/oauth_redirect?code=c&state={foreign}", mine)
+    assert answer.status == 400
+    assert "Set-Cookie" not in answer.headers
+    assert (await get(stand, f"/slack/oauth_redirect?code=c&state={mine}", mine)).status == 200
+
+
+async def test_what_has_come_back_takes_its_cookie_along(stand: Stand) -> None:
+    state = await begun(stand)
+    for status in (200, 400):
+        answer = await get(stand, f"/slack/oauth_redirect?code=c&state={state}", state)
+        assert (answer.status, "Max-Age=0" in answer.headers["Set-Cookie"]) == (status, True)
+
+
+async def test_a_flood_of_installations_is_asked_to_wait_and_leaves_nothing_behind(stand: Stand) -> None:
+    answers = [await get(stand, "/slack/install") for _ in range(4 * A_MINUTE)]
+    refused = [answer for answer in answers if answer.status == 429]
+    assert refused
+    assert all(1 <= int(answer.headers["Retry-After"]) <= 60 for answer in refused)
+    assert "try again in a minute" in refused[0].text
+    assert len(stand.states.issued) == len(answers) - len(refused)
+    assert answers[0].status == 302

@@ -1,0 +1,36 @@
+"""What stands in the way of a project that has just begun to ask people: told at once, to whoever began it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from adapters.findings import Finding, State
+from bot.app import App
+from bot.doctor import looked_at
+from flows.errors import Unavailable
+
+LOOK = "Please put this right, look again with `python -m bot doctor`, and load the file again."
+
+
+async def warnings(app: App, organisation: str) -> list[str]:
+    """A line each, and last how much it is; empty where everybody and every channel can be reached."""
+    try:
+        found = await looked_at(app, organisation)
+    except Unavailable as error:
+        return [f"Warning: whether everybody can be reached is not known: {error}."]
+    broken = [each for each in found if each.state is State.BROKEN]
+    if not broken:
+        return []
+    return [*(f"Warning: {each.what} {each.cure}".rstrip() for each in broken), f"{_counted(found)}{LOOK}"]
+
+
+def _counted(found: Sequence[Finding]) -> str:
+    """How many people are not asked; "" when all are."""
+    everybody = {person for each in found for person in each.people}
+    missed = {person for each in found if each.state is State.BROKEN for person in each.people}
+    if not missed:
+        return ""
+    if missed == everybody:
+        return "Nobody in the projects can be written to, so nobody is asked. "
+    many, verb = ("One", "is") if len(missed) == 1 else (str(len(missed)), "are")
+    return f"{many} of the {len(everybody)} people in the projects cannot be written to and {verb} not asked. "
