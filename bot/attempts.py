@@ -27,6 +27,7 @@ from flows.wire import Wire
 from storage.copies import key_of
 from storage.lanes import Claim, Ending, Settlement
 from storage.outbox import address_of, content_of
+from storage.set_aside import DEADLY
 
 log = structlog.get_logger("accord.delivery")
 
@@ -36,6 +37,8 @@ REFUSALS = 3
 """Attempts before a post that the platform does not want is set aside."""
 FAILURES = 5
 """Attempts before a post that breaks our own code is set aside."""
+DEATHS = 5
+"""Attempts in a row in the middle of which the process ended, before a post is set aside without another one."""
 EXPIRED = "expired"
 ASKED_TO_WAIT = f"{Throttled.__name__}: "
 """How the reason begins of a post that the platform itself asked to wait."""
@@ -95,6 +98,11 @@ def unwanted(claim: Claim, now: datetime) -> str:
     if claim.expires is not None and claim.expires <= now:
         return EXPIRED
     return "nothing to refresh" if claim.promise is Promise.REFRESH else ""
+
+
+def deadly(claim: Claim, now: datetime) -> Settlement:
+    """A post is not tried any more: it seems to be what ends the process."""
+    return _parked(Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason=DEADLY))
 
 
 def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> Settlement:

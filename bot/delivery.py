@@ -14,8 +14,9 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
-from bot.attempts import Attempt, GivenUp, failed, given_up, unwanted, wait, was_asked_to_wait
+from bot.attempts import DEATHS, Attempt, GivenUp, deadly, failed, given_up, unwanted, wait, was_asked_to_wait
 from bot.backlog import AGAIN, AT_ONCE, may_go
+from bot.flights import Flights
 from bot.regrets import Regrets
 from flows.effects import Card, Promise
 from flows.errors import FlowError, Unavailable
@@ -23,7 +24,7 @@ from flows.messages import Message, ToPerson
 from flows.undelivered import PostFailed
 from storage.connections import Connection
 from storage.copies import beside, is_second
-from storage.lanes import LEASE, RENEWED, Claim, Ending, Exchanged, LaneId, Settlement, Wanted, exchange, renew
+from storage.lanes import Claim, Ending, Exchanged, Settlement, exchange, renew
 from storage.outbox import address_of, content_of
 from storage.store import Store
 from storage.transaction import Transaction
@@ -31,12 +32,8 @@ from storage.wanted import still_wanted
 
 log = structlog.get_logger("accord.delivery")
 
-ROOM, EACH = 96, 32
-"""Posts in flight at a time: in all, and of one organisation, so that a platform that hangs for it leaves room."""
 PATIENCE = 10.0
 """Seconds for drawing a post, and as many for showing it; its lease is made longer meanwhile."""
-MARGIN = 3.0
-"""Seconds that a lease must still last when something is begun. Who stood still for longer begins nothing more."""
 POLL = 1.0
 """Seconds until delivery looks again when nobody woke it."""
 LATE = timedelta(minutes=15)
@@ -90,10 +87,8 @@ class Delivery:
         self._tell = tell
         self._told_of = ended
         self._draw = draw
-        self._flying: dict[LaneId, asyncio.Task[None]] = {}
+        self._flights = Flights()
         self._ended: list[Settlement] = []
-        self._leased: dict[LaneId, float] = {}
-        self._claims: dict[LaneId, Claim] = {}
         self._regrets = Regrets(store, platform)
         self._exchanging = asyncio.Lock()
 
@@ -102,13 +97,13 @@ class Delivery:
 
         Raises flows.errors.Unavailable; what was sent is settled later then.
         """
-        await self._exchange(now, ROOM)
-        flying = list(self._flying.values())
+        await self._exchange(now)
+        flying = self._flights.tasks
         if flying:
             await asyncio.wait(flying)
         ended = len(self._ended)  # with what `run` had sent off: the next one at its address may go now
         if ended:
-            await self._exchange(now, 0)
+            await self._exchange(now, more=False)
         return max(len(flying), ended)
 
     def look(self) -> None:
@@ -126,7 +121,7 @@ class Delivery:
 
     async def _step(self) -> None:
         try:
-            await self._exchange(self._now(), ROOM - len(self._flying))
+            await self._exchange(self._now())
         except Unavailable as error:
             log.warning("the outbox cannot be read", reason=str(error))
             await asyncio.sleep(POLL)
@@ -138,18 +133,17 @@ class Delivery:
             return
 
     async def _land(self) -> None:
-        if self._flying:
-            await asyncio.wait(list(self._flying.values()), timeout=PATIENCE)
+        if flying := self._flights.tasks:
+            await asyncio.wait(flying, timeout=PATIENCE)
         if self._ended:
-            await self._exchange(self._now(), 0)
+            await self._exchange(self._now(), more=False)
         await self._regrets.close()
 
-    async def _exchange(self, now: datetime, room: int) -> None:
-        """One transaction: settles what has ended, claims what may go, and sets that off."""
+    async def _exchange(self, now: datetime, *, more: bool = True) -> None:
+        """One transaction: settles what has ended, claims what may go if `more` may, and sets that off."""
         async with self._exchanging:
-            ended, busy, at = list(self._ended), frozenset(self._flying), asyncio.get_running_loop().time()
-            old = [self._claims[lane] for lane in busy if at - self._leased[lane] >= RENEWED.total_seconds()]
-            wanted = Wanted(room, EACH, busy)
+            ended, at = list(self._ended), asyncio.get_running_loop().time()
+            old, wanted = self._flights.ageing(at), self._flights.wanted(more=more)
 
             def work(connection: Connection) -> Exchanged:
                 renew(connection, old, now)
@@ -157,18 +151,12 @@ class Delivery:
 
             exchanged = await self._store.deliver(work)
             del self._ended[: len(ended)]
-            for claim in old:
-                self._leased[claim.lane] = at
+            self._flights.renewed(old, at)
+            self._flights.claimed(wanted, exchanged)
             for late in exchanged.lost:
                 self._regrets.late(late)
             for claim in exchanged.claims:
-                self._leased[claim.lane], self._claims[claim.lane] = at, claim
-                self._flying[claim.lane] = asyncio.create_task(self._carry(claim, now))
-
-    def _holds(self, claim: Claim) -> bool:
-        """Whether the lease of a post surely lasts for a while: by time passed, which no clock can set."""
-        age = asyncio.get_running_loop().time() - self._leased[claim.lane]
-        return age < LEASE.total_seconds() - MARGIN
+                self._flights.begin(claim, asyncio.create_task(self._carry(claim, now)), at)
 
     async def _carry(self, claim: Claim, now: datetime) -> None:
         settlement = await self._told(await self._attempt(claim, now))
@@ -176,7 +164,7 @@ class Delivery:
             log.warning("delivery", key=claim.key, what=settlement.log, reason=settlement.reason)
         self._told_of(settlement)
         self._ended.append(settlement)
-        del self._flying[claim.lane], self._claims[claim.lane], self._leased[claim.lane]
+        self._flights.end(claim)
         self._wake.set()
 
     async def _told(self, settlement: Settlement) -> Settlement:
@@ -194,8 +182,9 @@ class Delivery:
 
     async def _attempt(self, claim: Claim, now: datetime) -> Settlement:
         """Sends it, and says how that ended. Whatever the platform does, the lane goes on."""
-        why = unwanted(claim, now)
-        if why:
+        if claim.unended >= DEATHS:
+            return deadly(claim, now)
+        if why := unwanted(claim, now):
             return Settlement(claim, Ending.DROPPED, now, log=why)
         try:
             async with asyncio.timeout(PATIENCE):
@@ -212,7 +201,7 @@ class Delivery:
             return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
         if too_many:
             return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN)
-        if not self._holds(claim):
+        if not self._flights.holds(claim, asyncio.get_running_loop().time()):
             return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
         return await self._shown(claim, replace(self._outgoing(claim, message, now), beside=other), now)
 

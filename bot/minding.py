@@ -6,7 +6,7 @@ What is found is put right where that can be done, and told to those who look af
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 import structlog
@@ -24,11 +24,19 @@ from flows.projects.membership import who_is
 from storage.due import Due
 from storage.open_items import exhausted, free_stuck_posts, overlooked
 from storage.raised import raised
+from storage.set_aside import deadly_posts
 from storage.store import Store
 from storage.transaction import Transaction
 
 ASLEEP = "never due"
+DEADLY = "deadly posts"
 UNROUTABLE = "unroutable/"
+REMEMBERED = timedelta(days=1)
+"""For so long it is told that a post seems to end Accord's process."""
+ENDED = (
+    "Accord ended again and again in the middle of sending {count}, and does not try that any more. Everything else is "
+    "sent as before. Please look in the log of your system for what ended it, run the doctor, and report it."
+)
 UNREADABLE = "{id} waits for a decision and cannot be read, because of an error in Accord. Please report it."
 log = structlog.get_logger("accord.minding")
 Found = Mapping[tuple[str, str], Phrase]
@@ -42,6 +50,8 @@ async def look_over(store: Store, engine: Engine, alarms: Alarms, now: datetime)
     left = await _woken(store, engine, now)
     await _tell(store, alarms, ASLEEP, {(each, ASLEEP): _asleep(names) for each, names in left.items()})
     await _tell(store, alarms, UNROUTABLE, await _unroutable(store))
+    deadly = await store.look(lambda connection: deadly_posts(connection, now - REMEMBERED))
+    await _tell(store, alarms, DEADLY, {(each, DEADLY): _ended(posts) for each, posts in deadly.items()})
     freed = await store.change(free_stuck_posts)
     if freed:
         log.warning("posts nobody would have sent", posts=freed)
@@ -83,6 +93,10 @@ async def _wake(engine: Engine, item: Due, now: datetime) -> None:
     except Exception as error:  # noqa: BLE001  # the edge of the look: one broken item must not hide all the others
         reason = f"{type(error).__name__} at {where_raised(error)}"
         log.error("an open item cannot be woken", kind=item.kind, id=item.id, reason=reason)
+
+
+def _ended(posts: int) -> Phrase:
+    return Phrase(ENDED, count=Count(posts, "message", "messages"))
 
 
 def _asleep(names: list[str]) -> Phrase:

@@ -10,70 +10,25 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from itertools import chain
 from operator import itemgetter
 from secrets import randbits
 
 from flows.effects import Promise
 from storage import lane_statements as sql
+from storage.claims import DOUBTFUL, LEASE, Claim, Claimed, LaneId, Wanted
 from storage.connections import Change, Connection, Row, Value, Values
 from storage.instants import instant, instant_or_none, micros
 from storage.shares import in_turn
 
-LEASE = timedelta(seconds=12)
-"""Nobody else sends meanwhile. Who is still at it makes it longer (`RENEWED`), so that it can be shorter than what an
-attempt may take: what a dead process was sending goes on soon."""
-RENEWED = timedelta(seconds=4)
-"""How old a lease gets before it is made longer."""
 WINDOW = 1000
 """Waiting rows that are looked at in one go; when there are more, every organisation has its share of them."""
 LEAST = 4
 """The smallest share."""
 
-LaneId = tuple[str, str]
-"""(organisation_id, address)."""
-
-
-@dataclass(frozen=True)
-class Claim:
-    """A post that is ours to send until the lease ends.
-
-    `on_screen`: the reference of the message to edit. `thread`: that of the message to hang under. `uncertain`: an
-    earlier attempt may have shown it. `attempts`: with this one, without those that were none. `reason`: why the last
-    one failed, "" before it.
-    """
-
-    organisation_id: str
-    address: str
-    lease: int
-    seq: int
-    key: str
-    version: int
-    message: str
-    digest: str
-    promise: Promise
-    on_screen: str | None
-    thread: str | None
-    ready_at: datetime
-    expires: datetime | None
-    uncertain: bool
-    attempts: int
-    reason: str = ""
-
-    @property
-    def lane(self) -> LaneId:
-        """Whose turn it is to wait meanwhile."""
-        return self.organisation_id, self.address
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """How many new posts to claim. `each`: the most that one organisation may have under way, with those in `busy`."""
-
-    room: int
-    each: int
-    busy: frozenset[LaneId] = frozenset()
+_Head = tuple[Values, Row]
+"""Which post is the first of its address, and what is known of it."""
 
 
 @dataclass(frozen=True)
@@ -109,12 +64,12 @@ class _Choice:
         self.heads.append(row_of(lane) | lease | {"row": seq})
 
 
-def claim(connection: Connection, now: datetime, wanted: Wanted) -> list[Claim]:
+def claim(connection: Connection, now: datetime, wanted: Wanted) -> Claimed:
     awake: dict[LaneId, list[_Waking]] = {}
     for row in _awake(connection, micros(now)):
         awake.setdefault(row.lane, []).append(row)
     if not awake:
-        return []
+        return Claimed([])
     choice = _Choice(now)
     for lane in wanted.busy & awake.keys():
         choice.push(awake[lane], choice.until)
@@ -122,7 +77,7 @@ def claim(connection: Connection, now: datetime, wanted: Wanted) -> list[Claim]:
     while waiting and len(choice.heads) < wanted.room:
         some, waiting = waiting[: wanted.room - len(choice.heads)], waiting[wanted.room - len(choice.heads) :]
         _look(connection, {lane: awake[lane] for lane in some}, micros(now), choice)
-    return _taken(connection, choice, awake)
+    return _taken(connection, choice, awake, wanted)
 
 
 def _awake(connection: Connection, at: int) -> list[_Waking]:
@@ -162,10 +117,15 @@ def _look(connection: Connection, some: Mapping[LaneId, Sequence[_Waking]], at: 
                 choice.new.add(lane)
 
 
-def _taken(connection: Connection, choice: _Choice, awake: Mapping[LaneId, Sequence[_Waking]]) -> list[Claim]:
+def _taken(
+    connection: Connection, choice: _Choice, awake: Mapping[LaneId, Sequence[_Waking]], wanted: Wanted
+) -> Claimed:
     """Takes the lanes of the posts that nobody is changing at this moment."""
     contents = zip(choice.heads, connection.each(sql.HEAD, choice.heads), strict=True)
-    heads = [(head, rows[0]) for head, rows in contents if rows]
+    found = [(head, rows[0]) for head, rows in contents if rows]
+    heads, left = _together(
+        [each for each in found if not _is_doubtful(each)], list(filter(_is_doubtful, found)), wanted
+    )
     new = [head for head, _ in heads if _of(head) in choice.new]
     begun = {_of(head) for head, rows in zip(new, connection.each(sql.BEGIN, new), strict=True) if rows}
     ours = [(head, row) for head, row in heads if _of(head) not in choice.new or _of(head) in begun]
@@ -181,7 +141,22 @@ def _taken(connection: Connection, choice: _Choice, awake: Mapping[LaneId, Seque
             (sql.CLEAR, [{}]),
         )
     )
-    return [_claimed(row, choice.lease) for _, row in ours]
+    return Claimed([_claimed(row, choice.lease) for _, row in ours], left)
+
+
+def _together(sure: list[_Head], doubtful: list[_Head], wanted: Wanted) -> tuple[list[_Head], bool]:
+    """Those that may be under way at the same time, and whether a doubtful one is left for later."""
+    if doubtful and not wanted.busy and (wanted.alone or not sure):
+        return [min(doubtful, key=_deaths)], False  # who has been there fewest times is the likeliest to be innocent
+    return sure, bool(doubtful)
+
+
+def _is_doubtful(head: _Head) -> bool:
+    return _deaths(head) >= DOUBTFUL
+
+
+def _deaths(head: _Head) -> int:
+    return int(head[1][-1])
 
 
 def _of(head: Values) -> LaneId:
@@ -189,7 +164,7 @@ def _of(head: Values) -> LaneId:
 
 
 def _claimed(row: Row, lease: int) -> Claim:
-    *key, message, digest, promise, thread, on_screen, ready_at, expires, uncertain, attempts, reason = row
+    *key, message, digest, promise, thread, on_screen, ready_at, expires, uncertain, attempts, reason, unended = row
     organisation_id, address, seq, name, version = key
     return Claim(
         organisation_id=organisation_id,
@@ -208,6 +183,7 @@ def _claimed(row: Row, lease: int) -> Claim:
         uncertain=bool(uncertain),
         attempts=attempts + 1,
         reason=reason,
+        unended=unended,
     )
 
 

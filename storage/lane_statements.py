@@ -78,7 +78,9 @@ LOOK = select(exists().where(_LANE), _head.scalar_subquery())
 """Whether anybody ever wrote to an address, and its first post that may go."""
 
 _TRIED = OUTBOX.c.attempts - case((OUTBOX.c.state == fixed(State.SENDING), fixed(1)), else_=fixed(0))
-"""Attempts that ended; one that its process did not survive says nothing about the post."""
+"""Attempts that ended; one that its process did not survive says nothing about the post, the first few times."""
+_UNENDED = case((OUTBOX.c.state == fixed(State.SENDING), OUTBOX.c.unended + fixed(1)), else_=fixed(0))
+"""Those in a row that did not: whoever claims what is being sent has outlived who was at it."""
 _screen, _thread, _seen = POSTED.alias("screen"), POSTED.alias("above"), OUTBOX.alias("seen_row")
 HEAD = (
     select(
@@ -97,6 +99,7 @@ HEAD = (
         OUTBOX.c.uncertain,
         _TRIED,
         OUTBOX.c.reason,
+        _UNENDED,
     )
     .select_from(
         OUTBOX.outerjoin(
@@ -157,6 +160,7 @@ START = (
         state=fixed(State.SENDING),
         uncertain=fixed(1),
         attempts=_TRIED + fixed(1),
+        unended=_UNENDED,
         wake_at=bindparam("until"),  # should we die, the lane is looked at again when the lease is over
     )
     .where(_THIS)
@@ -188,13 +192,20 @@ AGAIN = (
         uncertain=bindparam("uncertain"),
         reason=bindparam("reason"),
         attempts=OUTBOX.c.attempts - bindparam("untried"),
+        unended=fixed(0),
         wake_at=bindparam("wake"),
     )
     .where(_THIS)
 )
 PARK = (
     update(OUTBOX)
-    .values(state=fixed(State.PARKED), uncertain=bindparam("uncertain"), reason=bindparam("reason"), wake_at=null())
+    .values(
+        state=fixed(State.PARKED),
+        uncertain=bindparam("uncertain"),
+        reason=bindparam("reason"),
+        ready_at=_NOW,
+        wake_at=null(),
+    )
     .where(_THIS)
 )
 FREE = update(LANE).values(blocked_until=bindparam("free")).where(_OURS)

@@ -12,7 +12,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from storage import lane_statements as sql
-from storage.claiming import LEASE, RENEWED, Claim, LaneId, Wanted, claim, filled, row_of
+from storage.claiming import claim, filled, row_of
+from storage.claims import LEASE, RENEWED, Claim, Claimed, LaneId, Wanted
 from storage.connections import Change, Connection, Value, Values
 from storage.instants import micros
 
@@ -51,10 +52,12 @@ class Settlement:
 
 @dataclass(frozen=True)
 class Exchanged:
-    """`claims` are ours now. `lost`: settlements that came too late, after somebody else had taken the address."""
+    """`claims` are ours now. `lost`: settlements that came too late, after somebody else had taken the address.
+    `doubtful`: whether there is a post that goes alone, and that was not claimed."""
 
     claims: Sequence[Claim]
     lost: Sequence[Settlement]
+    doubtful: bool = False
 
 
 def exchange(connection: Connection, settlements: Sequence[Settlement], now: datetime, wanted: Wanted) -> Exchanged:
@@ -62,7 +65,8 @@ def exchange(connection: Connection, settlements: Sequence[Settlement], now: dat
     held, lost = _fenced(connection, settlements)
     if held:
         connection.change(_settle(held, now))
-    return Exchanged(claim(connection, now, wanted) if wanted.room > 0 else (), lost)
+    claimed = claim(connection, now, wanted) if wanted.room > 0 else Claimed([])
+    return Exchanged(claimed.claims, lost, claimed.doubtful)
 
 
 def renew(connection: Connection, claims: Iterable[Claim], now: datetime) -> None:

@@ -71,6 +71,7 @@ ADD = insert(OUTBOX).values(
     state=fixed(State.WAITING),
     uncertain=fixed(0),
     attempts=fixed(0),
+    unended=fixed(0),
     reason=fixed(""),
     **{name: bindparam(name, type_=OUTBOX.c[name].type) for name in ("key", "version", "address", *CONTENT, *TERMS)},
 )

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
-from storage.connections import Values
+from storage.connections import Connection, Values
+from storage.instants import micros
 from storage.outbox import OUTBOX, State
 from storage.statements import fixed
 from storage.store import Store
 
+DEADLY = "Accord itself ended in the middle of every attempt to send it"
+"""The reason of a post that seems to be what ends its process."""
 _COUNT = func.count()
 REASONS = (
     select(OUTBOX.c.reason, _COUNT)
@@ -19,6 +24,15 @@ REASONS = (
     .order_by(_COUNT.desc(), OUTBOX.c.reason)
     .limit(bindparam("limit"))
     .offset(fixed(0))
+)
+LATELY_DEADLY = (
+    select(OUTBOX.c.organisation_id, _COUNT)
+    .where(
+        OUTBOX.c.state == fixed(State.PARKED),
+        OUTBOX.c.reason == fixed(DEADLY),
+        OUTBOX.c.ready_at >= bindparam("since"),
+    )
+    .group_by(OUTBOX.c.organisation_id)
 )
 
 
@@ -34,3 +48,11 @@ async def set_aside(store: Store, organisation_id: str, limit: int = 10) -> tupl
     values: Values = {"organisation": organisation_id, "limit": limit}
     rows = await store.look(lambda connection: connection.rows(REASONS, values))
     return tuple(SetAside(str(reason), int(posts)) for reason, posts in rows)
+
+
+def deadly_posts(connection: Connection, since: datetime) -> Mapping[str, int]:
+    """How many posts have been set aside since then because they seem to end their process, by organisation."""
+    return {
+        str(organisation_id): int(posts)
+        for organisation_id, posts in connection.rows(LATELY_DEADLY, {"since": micros(since)})
+    }

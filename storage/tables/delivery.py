@@ -23,9 +23,10 @@ class Inbox(SQLModel, table=True):
 class Outbox(SQLModel, table=True):
     """A post on its way; gone from here once it is on screen.
 
-    `seq` is the order within the address. `ready_at`: not sent before. `wake_at`: when somebody should look at the
-    address because of this row; at most one row per address once delivery has seen them. `uncertain`: an attempt was
-    started and nobody knows how it ended.
+    `seq` is the order within the address. `ready_at`: not sent before; of one that was set aside, when it was.
+    `wake_at`: when somebody should look at the address because of this row; at most one row per address once delivery
+    has seen them. `uncertain`: an attempt was started and nobody knows how it ended. `unended`: attempts in a row whose
+    end nobody saw, without one under way.
     """
 
     __table_args__ = (
@@ -66,6 +67,7 @@ class Outbox(SQLModel, table=True):
     state: str
     uncertain: int
     attempts: int
+    unended: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     reason: str = Field(sa_type=Text)
 
 

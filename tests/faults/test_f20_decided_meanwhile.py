@@ -13,7 +13,7 @@ from bot.delivery import Delivery
 from flows.commands import Actor
 from flows.escalations.commands import Decide
 from flows.messages import Message
-from storage.claiming import Claim
+from storage.claims import Claim
 from tests.stories.chat import Chat, running
 from tests.stories.test_escalations import DECIDED, escalate, load
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from functools import partial
 
 from adapters.platform import Refused
-from storage.claiming import LEASE, Wanted
+from storage.claims import LEASE, Wanted
 from storage.lanes import exchange
 from tests.storage.clerk import post
 from tests.stories.post_office import Office, office

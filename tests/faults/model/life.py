@@ -164,7 +164,7 @@ class Life(RuleBasedStateMachine):
             promises.i2_something_comes_next(state, world.now)
             promises.i3_one_decision_by_right(state)
             promises.i5_steps_go_up_once(state)
-            promises.i6_nothing_early(state)
+            promises.i6_nothing_early(state, frozenset(who for where, who in self.unreached if where == organisation))
             for each in state.escalations:
                 closed = self.known.get((organisation, each.id))
                 promises.i4_nothing_about_what_is_closed(world, organisation, each, closed)

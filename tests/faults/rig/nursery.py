@@ -21,7 +21,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from tests.faults.rig import crashpoints
+from tests.faults.rig import crashpoints, poison
 
 ROOT = Path(__file__).parents[3]
 NEEDED = ("bot.cli", "bot.operate", "bot.serve", "bot.slack", "bot.teams", "storage.postgres", "storage.sqlite_file")
@@ -142,6 +142,7 @@ def _live(job: Mapping[str, object]) -> NoReturn:
     os.environ.clear()
     os.environ.update(environment)
     crashpoints.install(environment)
+    poison.install(environment)
     code = bot(arguments)
     sys.stdout.flush()
     sys.stderr.flush()

@@ -1,0 +1,78 @@
+"""What delivery has claimed: a post that is ours to send for a while, and how many of them are wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from flows.effects import Promise
+
+LEASE = timedelta(seconds=12)
+"""Nobody else sends meanwhile. Who is still at it makes it longer (`RENEWED`), so that it can be shorter than what an
+attempt may take: what a dead process was sending goes on soon."""
+RENEWED = timedelta(seconds=4)
+"""How old a lease gets before it is made longer."""
+DOUBTFUL = 2
+"""Attempts in a row whose end nobody saw, after which a post is sent alone: if it is what ends the process, it takes
+nothing along with it, and what only happened to be under way at the time is cleared."""
+
+LaneId = tuple[str, str]
+"""(organisation_id, address)."""
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A post that is ours to send until the lease ends.
+
+    `on_screen`: the reference of the message to edit. `thread`: that of the message to hang under. `uncertain`: an
+    earlier attempt may have shown it. `attempts`: with this one, without those that were none. `reason`: why the last
+    one failed, "" before it. `unended`: attempts in a row before this one whose end nobody saw.
+    """
+
+    organisation_id: str
+    address: str
+    lease: int
+    seq: int
+    key: str
+    version: int
+    message: str
+    digest: str
+    promise: Promise
+    on_screen: str | None
+    thread: str | None
+    ready_at: datetime
+    expires: datetime | None
+    uncertain: bool
+    attempts: int
+    reason: str = ""
+    unended: int = 0
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it goes alone."""
+        return self.unended >= DOUBTFUL
+
+    @property
+    def lane(self) -> LaneId:
+        """Whose turn it is to wait meanwhile."""
+        return self.organisation_id, self.address
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """How many new posts to claim. `each`: the most that one organisation may have under way, with those in `busy`.
+    `alone`: it is the turn of one that goes alone."""
+
+    room: int
+    each: int
+    busy: frozenset[LaneId] = frozenset()
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """`claims` are ours now. `doubtful`: whether there is one that goes alone, and that was not claimed."""
+
+    claims: Sequence[Claim]
+    doubtful: bool = False
