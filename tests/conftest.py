@@ -13,6 +13,7 @@ import structlog
 from blockbuster import BlockBuster
 
 from tests.postgres import Postgres, postgres
+from tests.tables import lay_tables
 
 __all__ = ["postgres"]
 
@@ -36,7 +37,23 @@ def errors_are_told_plainly() -> None:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """An empty database of this test's own; a test that asks for it runs on SQLite and on PostgreSQL."""
+    """A database of this test's own, with our tables and nothing in them.
+
+    A test that asks for it runs on SQLite and on PostgreSQL.
+    """
+    if request.param == "sqlite":
+        url = f"sqlite:///{tmp_path / 'accord.db'}"
+        lay_tables(url)
+        yield url
+        return
+    server: Postgres = request.getfixturevalue("postgres")
+    with server.database_with_tables() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The same before anybody has migrated it: on SQLite not even a file."""
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path / 'accord.db'}"
         return

@@ -7,6 +7,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import LiteralString
@@ -15,6 +16,8 @@ from urllib.parse import quote, urlsplit, urlunsplit
 import psycopg
 import pytest
 from psycopg import sql
+
+from storage.opening import migrate
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it tells where its lock file lies when XDG_RUNTIME_DIR is not set
@@ -37,9 +40,25 @@ class Postgres:
         name = f"accord_{next(self.numbers)}"
         self._execute("CREATE DATABASE {} TEMPLATE {}", name, like)
         try:
-            yield urlunsplit(urlsplit(self.url)._replace(path=f"/{quote(name)}"))
+            yield self._url(name)
         finally:
             self._execute("DROP DATABASE {} WITH (FORCE)", name)
+
+    @contextmanager
+    def database_with_tables(self) -> Iterator[str]:
+        """The URL of a new database as `migrate` leaves it: a copy of one, which takes a tenth of the time."""
+        with self.fresh_database(like=self._model) as url:
+            yield url
+
+    @cached_property
+    def _model(self) -> str:
+        name = "accord_model"
+        self._execute("CREATE DATABASE {} TEMPLATE template0", name)
+        migrate(self._url(name))
+        return name
+
+    def _url(self, name: str) -> str:
+        return urlunsplit(urlsplit(self.url)._replace(path=f"/{quote(name)}"))
 
     def _execute(self, statement: LiteralString, *names: str) -> None:
         with closing(psycopg.connect(self.url, autocommit=True)) as connection:

@@ -14,22 +14,33 @@ import pytest
 from blockbuster import BlockingError
 from pytest_socket import SocketConnectBlockedError
 
+from storage import migrations
+from storage.tables import METADATA
 from tests.postgres import Postgres
+from tests.storage.clerk import raw_sql
+from tests.storage.test_migrations import differences
 
 ROOT = Path(__file__).parent.parent
 
 
-def test_a_database_url_leads_to_an_empty_database(database_url: str) -> None:
-    if database_url.startswith("sqlite:///"):
-        path = Path(database_url.removeprefix("sqlite:///"))
+def test_an_empty_database_url_leads_to_an_empty_database(empty_database_url: str) -> None:
+    if empty_database_url.startswith("sqlite:///"):
+        path = Path(empty_database_url.removeprefix("sqlite:///"))
         assert path.is_absolute()
         assert not path.exists()
         with closing(sqlite3.connect(path)) as connection:
             assert connection.execute("SELECT count(*) FROM sqlite_schema").fetchone() == (0,)
     else:
-        with closing(psycopg.connect(database_url)) as connection:
+        with closing(psycopg.connect(empty_database_url)) as connection:
             tables = connection.execute("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")
             assert tables.fetchone() == (0,)
+
+
+def test_a_database_url_leads_to_our_tables_with_nothing_in_them(database_url: str) -> None:
+    assert differences(database_url) == []
+    kept = {name: raw_sql(database_url, f"SELECT count(*) FROM {name}") for name in METADATA.tables}  # noqa: S608
+    assert set(map(tuple, kept.values())) == {((0,),)}, kept
+    assert raw_sql(database_url, "SELECT version_num FROM alembic_version") == [(migrations.HEAD,)]
 
 
 def test_each_test_has_a_database_of_its_own(postgres: Postgres) -> None:

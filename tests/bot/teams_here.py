@@ -18,7 +18,7 @@ from bot.config import Settings
 from bot.teams import TeamsSide
 from bot.teams_settings import TeamsSettings
 from bot.web import application
-from storage.opening import migrate
+from tests.tables import lay_tables
 from tests.teams.fake.delivering import HttpCarrier
 from tests.teams.fake.payloads import Payloads
 from tests.teams.fake.teams import FakeTeams
@@ -39,7 +39,7 @@ async def teams() -> AsyncIterator[FakeTeams]:
 @pytest.fixture
 async def database(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'accord.db'}"
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(lay_tables, url)
     return url
 
 

@@ -20,9 +20,9 @@ from flows.decisions.commands import ListDecisions
 from flows.errors import FlowError
 from flows.escalations.commands import OpenEscalate
 from flows.phrases import Link, Listing, Phrase, Quote
-from storage.opening import migrate
 from tests.stories.chat import MONDAY, Chat
 from tests.stories.plant import load
+from tests.tables import lay_tables
 
 NAMES = {"/align": "/accord", "/escalate": "/tradeoff", "/decisions": "/decisions"}
 MISTYPED = ("/accord stauts", "I do not know /accord stauts. Did you mean /accord status?")
@@ -76,7 +76,7 @@ def test_templates_are_renamed_and_values_are_not() -> None:
 
 async def test_k11_the_local_workspace_uses_the_names(tmp_path: Path) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     app = await build(Settings(database=database, commands=NAMES), Clock.beginning(MONDAY))
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()

@@ -26,10 +26,10 @@ from bot.web import application
 from flows.people import Person
 from flows.plain import Plain
 from storage.errors import StoreRefused
-from storage.opening import migrate
 from storage.store import Cause
 from tests.slack.fake.faults import Trouble
 from tests.slack.fake.slack import FakeSlack
+from tests.tables import lay_tables
 
 SOON = 20.0
 
@@ -45,7 +45,7 @@ async def slack() -> AsyncIterator[FakeSlack]:
 @pytest.fixture
 async def database(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path / 'accord.db'}"
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(lay_tables, url)
     return url
 
 

@@ -16,7 +16,7 @@ from bot.config import Settings
 from bot.sample import begin_with
 from bot.scheduler import scheduler
 from bot.web import application
-from storage.opening import migrate
+from tests.tables import lay_tables
 
 SAMPLE = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
 
@@ -24,7 +24,7 @@ SAMPLE = Path(__file__).parents[2] / "examples" / "line3-mes.yaml"
 @asynccontextmanager
 async def living(database: str, start: datetime) -> AsyncIterator[str]:
     """Accord with the sample project, as `python -m bot serve --sample` runs it; gives its address."""
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     app = await build(Settings(database=database), Clock.beginning(start))
     async with AsyncExitStack() as running:
         running.push_async_callback(app.close)

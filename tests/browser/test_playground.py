@@ -17,9 +17,9 @@ from bot.operate import order
 from bot.project_files import load_file
 from bot.teams_settings import TeamsSettings
 from flows.projects.loading import LoadProject
-from storage.opening import migrate
 from tests.browser.living import served
 from tests.browser.playground import Alex, NoPlayground, install, playing
+from tests.tables import lay_tables
 
 PROJECT = Path(__file__).parents[2] / "examples" / "playground.yaml"
 PATIENCE = 15_000
@@ -39,7 +39,7 @@ def playground_path() -> Path:
 async def accord(tmp_path: Path) -> AsyncIterator[App]:
     """Accord as TEAMS_DEVELOPMENT=playground runs it."""
     database = f"sqlite:///{tmp_path / 'accord.db'}"
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     settings = Settings(database=database, local_workspace=False, teams=TeamsSettings(development=True))
     app = await build(settings, Clock.beginning(MONDAY))
     yield app

@@ -191,7 +191,7 @@ async def test_a_crash_at_each_step_on_sqlite(tmp_path: Path, report: Report) ->
 
 @pytest.mark.timeout(240)
 async def test_a_crash_at_each_step_on_postgresql(postgres: Postgres, tmp_path: Path, report: Report) -> None:
-    with postgres.fresh_database() as original:
+    with postgres.database_with_tables() as original:
         async with flaky_slack() as slack, nursery() as nest:
             company = await told(await founded(original, slack, plants=1), nest, tmp_path / "first.log")
             name = urlsplit(original).path.removeprefix("/")

@@ -30,7 +30,7 @@ SLOW = 1.5
 
 @pytest.fixture
 def database(postgres: Postgres) -> Iterator[str]:
-    with postgres.fresh_database() as url:
+    with postgres.database_with_tables() as url:
         yield url
 
 

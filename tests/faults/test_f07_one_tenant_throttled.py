@@ -22,13 +22,13 @@ from bot.commands import draw
 from bot.delivery import Delivery
 from flows.messages import ToPerson
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.rings import Ring
 from storage.store import Store
 from storage.waits import Waits
 from tests.bench.table import percentile
 from tests.faults.report import Report
 from tests.storage.clerk import Clerk, post
+from tests.tables import lay_tables
 
 STORM, PAUSE, BREATH = 12.0, 2.0, 60
 """Seconds; seconds of each wait; and the calls that Slack takes between two of them: more than two processes have under
@@ -142,7 +142,7 @@ async def writing(store: Store, wake: asyncio.Event) -> dict[str, float]:
 
 @pytest.mark.timeout(120)
 async def test_a_throttled_flood_delays_nobody_else(database_url: str, report: Report) -> None:
-    await asyncio.to_thread(migrate, database_url)
+    await asyncio.to_thread(lay_tables, database_url)
     one = await Store.open(database_url, Wire({}))
     other = await Store.open(database_url, Wire({})) if one.shared else one
     storm = Storm()

@@ -13,7 +13,6 @@ import pytest
 
 from adapters.web.ports import LOCAL
 from flows.people import Person
-from storage.opening import migrate
 from storage.store import Cause, Store
 from storage.transaction import Transaction
 from tests.faults.report import Report
@@ -21,6 +20,7 @@ from tests.faults.rig.clocks import LiveClock
 from tests.faults.rig.crowd import WIRE
 from tests.faults.rig.replicas import Replica, surroundings
 from tests.storage.clerk import JAN, PROJECT, escalation, raw_sql
+from tests.tables import lay_tables
 
 DEADLINES, TO_COME = 50, 10
 """That pass while it is down, and that do not, each time."""
@@ -60,7 +60,7 @@ async def moved(database: str, wanted: int) -> float:
 async def restarted(folder: Path, times: int) -> tuple[list[float], Counter[int], int, int]:
     """Seconds from ready to the last of each time; how often each moved; those moved early; doubled lines."""
     database, clock = f"sqlite:///{folder / 'accord.db'}", LiveClock(folder)
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     accord = Replica(surroundings(ACCORD_DATABASE=database, **clock.environment), folder / "accord.log")
     took: list[float] = []
     each = DEADLINES + TO_COME

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from storage.opening import migrate
 from tests.faults.report import QUIET, Report
 from tests.faults.rig.nursery import nursery
 from tests.faults.rig.replicas import Replica, replicas, surroundings
@@ -25,8 +23,7 @@ AHEAD, PROMISED = timedelta(seconds=6), timedelta(seconds=10)
 async def test_a_thousand_timers_at_one_instant(
     within: timedelta, postgres: Postgres, tmp_path: Path, report: Report
 ) -> None:
-    with postgres.fresh_database() as database:
-        await asyncio.to_thread(migrate, database)
+    with postgres.database_with_tables() as database:
         async with nursery() as nest:
             settings = surroundings(ACCORD_DATABASE=database)
             three = [Replica(settings, tmp_path / f"{n}.log", command="work", nursery=nest) for n in range(3)]

@@ -14,7 +14,6 @@ import pytest
 from adapters.web.ports import LOCAL
 from flows.escalations.records import Role, Step
 from flows.people import Person
-from storage.opening import migrate
 from storage.store import Cause, Store
 from storage.transaction import Transaction
 from tests.faults.report import Report
@@ -23,6 +22,7 @@ from tests.faults.rig.crowd import WIRE
 from tests.faults.rig.replicas import Replica, replicas, surroundings
 from tests.faults.test_f10_deadlines_while_down import DOUBLED, MOVES
 from tests.storage.clerk import JAN, PROJECT, escalation, raw_sql
+from tests.tables import lay_tables
 
 COUNT = 20
 SETTLED = 8.0
@@ -72,7 +72,7 @@ async def until(database: str, statement: str, wanted: int, patience: float = 30
 @pytest.mark.parametrize("by", [3 * DAY, MINUTES, -MINUTES, -HOUR], ids=str)
 async def test_a_live_process_is_not_fired_by_a_jump_and_goes_on(by: timedelta, tmp_path: Path, report: Report) -> None:
     database, clock = f"sqlite:///{tmp_path / 'accord.db'}", LiveClock(tmp_path)
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     now = datetime.now(UTC)
     await put(database, now, 1, now + 8 * HOUR)
     accord = Replica(surroundings(ACCORD_DATABASE=database, **clock.environment), tmp_path / "accord.log")

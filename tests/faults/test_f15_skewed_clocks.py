@@ -10,7 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from storage.opening import migrate
 from tests.faults.report import Report
 from tests.faults.rig.clocks import LiveClock
 from tests.faults.rig.replicas import Replica, replicas, surroundings
@@ -37,8 +36,7 @@ def skewed(folder: Path, database: str, skews: Sequence[timedelta]) -> list[Repl
 @pytest.mark.faults
 @pytest.mark.timeout(300)
 async def test_two_minutes_fast_and_slow(postgres: Postgres, tmp_path: Path, report: Report) -> None:
-    with postgres.fresh_database() as database:
-        await asyncio.to_thread(migrate, database)
+    with postgres.database_with_tables() as database:
         three = skewed(tmp_path, database, (SKEW, -SKEW, timedelta()))
         async with replicas(*three):
             await working(database, three)

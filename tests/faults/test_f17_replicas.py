@@ -36,7 +36,7 @@ async def people(served: Served) -> SlackChat:
 async def test_f17_a_repeat_goes_to_another_replica_and_one_comes_after_a_restart(
     slack: FakeSlack, postgres: Postgres
 ) -> None:
-    with postgres.fresh_database() as database:
+    with postgres.database_with_tables() as database:
         chosen = settings(slack, database)
         async with serving(slack, chosen) as first, serving(slack, chosen) as second:
             one, other = await people(first), await people(second)
@@ -63,7 +63,7 @@ async def test_f17_a_repeat_goes_to_another_replica_and_one_comes_after_a_restar
 
 @pytest.mark.timeout(120)
 async def test_f17_what_only_the_other_replica_hears_as_a_repeat_is_taken(slack: FakeSlack, postgres: Postgres) -> None:
-    with postgres.fresh_database() as database:
+    with postgres.database_with_tables() as database:
         chosen = settings(slack, database)
         async with serving(slack, chosen) as first, serving(slack, chosen) as second:
             one, other = await people(first), await people(second)

@@ -36,7 +36,7 @@ decision_rights:
 @pytest.fixture
 async def bot(postgres: Postgres) -> AsyncIterator[Chat]:
     """A plant whose people may escalate as much as they like."""
-    with postgres.fresh_database() as database:
+    with postgres.database_with_tables() as database:
         async with running(database) as chat:
             await load(chat, PROJECT + RIGHTS, start=False)
 

@@ -12,17 +12,17 @@ from flows.escalations.commands import Decide
 from flows.escalations.records import EscalationState
 from flows.leaving import PersonBack, PersonLeft
 from flows.messages import Message, ToPerson
-from storage.opening import migrate
 from tests.faults.model import moves
 from tests.faults.model.screen import commands
 from tests.faults.model.world import World
+from tests.tables import lay_tables
 
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Both organisations have begun their round."""
     database = f"sqlite:///{tmp_path / 'accord.db'}"
-    migrate(database)
+    lay_tables(database)
     with asyncio.Runner() as runner:
         world = World(database, runner)
         world.set_up()

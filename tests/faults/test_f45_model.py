@@ -14,19 +14,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 from psycopg import sql
 
-from storage.opening import migrate
 from storage.tables import METADATA
 from tests.faults.model.life import Copies, Life
 from tests.faults.model.screen import Sight
 from tests.faults.model.world import World
 from tests.postgres import Postgres
+from tests.tables import lay_tables
 
 CHECKS = [HealthCheck.too_slow, HealthCheck.filter_too_much, HealthCheck.data_too_large]
 
 
 def begin(url: str) -> Sequence[Sight]:
     """Both projects are there, and their rounds have started."""
-    migrate(url)
+    lay_tables(url)
     with asyncio.Runner() as runner:
         world = World(url, runner)
         world.set_up()
@@ -56,7 +56,7 @@ def on_sqlite(tmp_path: Path) -> Copies:
 @pytest.fixture
 def on_postgresql(postgres: Postgres) -> Iterator[Copies]:
     """One database that is filled again as it was; to make a new one takes a server much longer."""
-    with postgres.fresh_database() as url:
+    with postgres.database_with_tables() as url:
         before = begin(url)
         tables = [sql.Identifier(name) for name in METADATA.tables]
         with psycopg.connect(url) as connection:

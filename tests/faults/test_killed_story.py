@@ -13,12 +13,12 @@ from types import MappingProxyType
 import pytest
 from aiohttp import ClientSession, CookieJar
 
-from storage.opening import migrate
 from tests.faults.hands import Hands
 from tests.faults.seen import Left, begin_at, left_by
 from tests.faults.server import ROOT, Death, Server
 from tests.faults.story import START, three_weeks
 from tests.postgres import Postgres
+from tests.tables import lay_tables
 
 SAVED, SHOWN, NOTED = "INSERT INTO inbox", "INSERT INTO web_message", "INSERT INTO posted"
 
@@ -60,7 +60,7 @@ KILLS = {
 
 async def lived(database: str, deaths: Sequence[Death] = (), kills: Mapping[str, float] = MappingProxyType({})) -> Left:
     """The story on a new database, and what it has left behind."""
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     await asyncio.to_thread(begin_at, database, START)
     server = Server(database, deaths)
     async with ClientSession(cookie_jar=CookieJar(unsafe=True)) as session:
@@ -92,7 +92,7 @@ async def test_dying_at_fourteen_commits_loses_and_doubles_nothing(tmp_path: Pat
 
 @pytest.mark.timeout(300)
 async def test_on_postgresql_being_killed_loses_and_doubles_nothing(postgres: Postgres, undisturbed: Left) -> None:
-    with postgres.fresh_database() as database:
+    with postgres.database_with_tables() as database:
         same(await lived(database, kills=KILLS), undisturbed)
         await verified(database)
 

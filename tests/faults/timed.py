@@ -14,8 +14,8 @@ from bot.app import App, build
 from bot.clock import Clock
 from bot.config import Settings
 from bot.web import application
-from storage.opening import migrate
 from tests.stories.chat import MONDAY, Chat
+from tests.tables import lay_tables
 
 SECOND = timedelta(seconds=1)
 
@@ -44,7 +44,7 @@ class Watch:
 @asynccontextmanager
 async def living(database: str, clock: Clock) -> AsyncIterator[Chat]:
     """Accord on the local workspace with that clock."""
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     app = await build(Settings(database=database), clock)
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()

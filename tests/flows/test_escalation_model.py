@@ -32,11 +32,11 @@ from flows.escalations import commands
 from flows.escalations.records import CLOSED, Action, Escalation, EscalationState, Happened, Urgency
 from flows.forms import Form
 from flows.messages import Message
-from storage.opening import migrate
 from storage.store import Cause, Store
 from storage.transaction import Transaction
 from tests.flows.decision_desk import USE_CASES, Desk, raised
 from tests.flows.decision_plant import NAMES, PROJECT, TEMPLATE, person
+from tests.tables import lay_tables
 
 T = TypeVar("T")
 ID = "line3/E-1"
@@ -205,7 +205,7 @@ class StoredDesk(Desk):
         self.does(self._fill)
 
     async def _open(self, url: str) -> None:
-        await asyncio.to_thread(migrate, url)
+        await asyncio.to_thread(lay_tables, url)
         self.store = await Store.open(url, self.wire)
 
     def _fill(self, records: Transaction) -> None:

@@ -18,13 +18,13 @@ from bot.slack_settings import SlackSettings
 from bot.web import application
 from flows.commands import Actor, Command
 from flows.effects import Outcome
-from storage.opening import migrate
 from tests.slack.fake.delivering import Carrier, HttpCarrier
 from tests.slack.fake.slack import FakeSlack
 from tests.slack.fake.world import Team
 from tests.slack.people import SlackChat
 from tests.slack.workplace import Workplace
 from tests.stories.chat import MONDAY
+from tests.tables import lay_tables
 
 MISTAKES = frozenset({"invalid_blocks", "invalid_arguments", "unknown_method", "no_text", "msg_too_long"})
 
@@ -63,7 +63,7 @@ class Served:
 @asynccontextmanager
 async def serving(slack: FakeSlack, chosen: Settings, start: datetime = MONDAY) -> AsyncIterator[Served]:
     """Accord with these settings, at a simulated moment."""
-    await asyncio.to_thread(migrate, chosen.database)
+    await asyncio.to_thread(lay_tables, chosen.database)
     clock = Clock.beginning(start)
     slack.now = clock.now
     app = await build(chosen, clock)

@@ -29,7 +29,7 @@ async def slack() -> AsyncIterator[FakeSlack]:
 async def test_forms_opened_by_one_process_are_sent_to_another_and_repeats_are_known_by_all(
     slack: FakeSlack, postgres: Postgres, tmp_path: Path
 ) -> None:
-    with postgres.fresh_database() as database:
+    with postgres.database_with_tables() as database:
         chosen = settings(slack, database)
         async with serving(slack, chosen) as first, serving(slack, chosen) as second:
             chats: list[SlackChat] = []
@@ -61,7 +61,7 @@ async def test_forms_opened_by_one_process_are_sent_to_another_and_repeats_are_k
 async def test_an_installation_begun_with_one_process_is_finished_by_another_and_only_once(
     slack: FakeSlack, postgres: Postgres
 ) -> None:
-    with postgres.fresh_database() as database:
+    with postgres.database_with_tables() as database:
         async with companies(slack, database) as first, companies(slack, database) as second:
             team = slack.team()
             async with first.session.get(f"{first.url}/slack/install", allow_redirects=False) as begun:

@@ -20,7 +20,6 @@ from bot.installations import ManyInstallations
 from flows.wire import Wire
 from storage.encryption import Cipher
 from storage.installations import InstallationRows
-from storage.opening import migrate
 from storage.store import Store
 from tests.adapters.slack.desk import Clock
 from tests.adapters.slack.kept import KeptWaits
@@ -32,6 +31,7 @@ from tests.slack.fake.slack import FakeSlack
 from tests.slack.living import Served
 from tests.storage.clerk import raw_sql
 from tests.stories.test_escalations import escalate, load
+from tests.tables import lay_tables
 
 AT_ONCE = 500
 
@@ -70,7 +70,7 @@ async def prepared(_: str) -> None:
 @asynccontextmanager
 async def replicas(slack: FakeSlack, database: str) -> AsyncIterator[Replicas]:
     """A workspace has installed Accord, with a token that ends in twelve hours."""
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     store, clock, cipher = await Store.open(database, Wire({})), Clock(), Cipher([Fernet.generate_key().decode()])
     slack.now, slack.team().rotation = clock.now, Rotation()
     webs = []

@@ -9,9 +9,9 @@ from datetime import UTC, datetime
 import pytest
 
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.store import Store
 from tests.storage.clerk import Clerk
+from tests.tables import lay_tables
 
 NOW = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 
@@ -23,7 +23,7 @@ def wire() -> Wire:
 
 @pytest.fixture
 async def store(database_url: str, wire: Wire) -> AsyncIterator[Store]:
-    await asyncio.to_thread(migrate, database_url)
+    await asyncio.to_thread(lay_tables, database_url)
     opened = await Store.open(database_url, wire)
     yield opened
     await opened.close()

@@ -9,15 +9,13 @@ from contextlib import asynccontextmanager
 import pytest
 
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.store import Store
 from tests.postgres import Postgres
 
 
 @pytest.fixture
 def server_url(postgres: Postgres) -> Iterator[str]:
-    with postgres.fresh_database() as url:
-        migrate(url)
+    with postgres.database_with_tables() as url:
         yield url
 
 

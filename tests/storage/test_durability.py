@@ -18,7 +18,6 @@ from flows.people import Person
 from flows.wire import Wire
 from storage.connections import Connection
 from storage.errors import StoreUnavailable
-from storage.opening import migrate
 from storage.sqlite import SqliteConnection
 from storage.store import Cause, Store, Transaction
 from storage.verifying import verify
@@ -34,13 +33,12 @@ async def clerk_on_file(tmp_path: Path) -> Clerk:
 
 @pytest.fixture
 def server_url(postgres: Postgres) -> Iterator[str]:
-    with postgres.fresh_database() as url:
+    with postgres.database_with_tables() as url:
         yield url
 
 
 @pytest.fixture
 async def clerk_on_server(server_url: str) -> AsyncIterator[Clerk]:
-    await asyncio.to_thread(migrate, server_url)
     store = await Store.open(server_url, Wire({}))
     yield Clerk(store, NOW)
     await store.close()

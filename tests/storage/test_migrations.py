@@ -34,16 +34,16 @@ def differences(url: str) -> list[object]:
     return found
 
 
-def test_migrations_and_tables_say_the_same(database_url: str) -> None:
-    migrate(database_url)
-    assert differences(database_url) == []
+def test_migrations_and_tables_say_the_same(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    assert differences(empty_database_url) == []
 
 
-def test_a_difference_would_be_seen(database_url: str) -> None:
-    migrate(database_url)
-    raw_sql(database_url, "DROP INDEX outbox_wake")
-    raw_sql(database_url, "ALTER TABLE person DROP COLUMN body")
-    assert len(differences(database_url)) == 2
+def test_a_difference_would_be_seen(empty_database_url: str) -> None:
+    migrate(empty_database_url)
+    raw_sql(empty_database_url, "DROP INDEX outbox_wake")
+    raw_sql(empty_database_url, "ALTER TABLE person DROP COLUMN body")
+    assert len(differences(empty_database_url)) == 2
 
 
 def test_the_newest_step_is_the_version_the_code_wants() -> None:
@@ -59,23 +59,23 @@ def at_version(url: str, version: str) -> None:
     command.upgrade(config, version)
 
 
-def test_a_database_of_the_release_before_is_brought_up_with_all_that_is_in_it(database_url: str) -> None:
-    at_version(database_url, "0001")
-    raw_sql(database_url, "INSERT INTO web_setting (organisation_id, name, value) VALUES ('local', 'clock', '7')")
+def test_a_database_of_the_release_before_is_brought_up_with_all_that_is_in_it(empty_database_url: str) -> None:
+    at_version(empty_database_url, "0001")
+    raw_sql(empty_database_url, "INSERT INTO web_setting (organisation_id, name, value) VALUES ('local', 'clock', '7')")
     with pytest.raises(StoreRefused, match="python -m bot migrate"):
-        asyncio.run(Store.open(database_url, Wire({})))
-    migrate(database_url)
-    assert differences(database_url) == []
-    assert raw_sql(database_url, "SELECT value FROM web_setting") == [("7",)]
+        asyncio.run(Store.open(empty_database_url, Wire({})))
+    migrate(empty_database_url)
+    assert differences(empty_database_url) == []
+    assert raw_sql(empty_database_url, "SELECT value FROM web_setting") == [("7",)]
 
 
-def test_migrating_again_changes_nothing_and_loses_nothing(database_url: str) -> None:
+def test_migrating_again_changes_nothing_and_loses_nothing(empty_database_url: str) -> None:
     async def keep() -> None:
-        store = await Store.open(database_url, Wire({}))
+        store = await Store.open(empty_database_url, Wire({}))
         await Clerk(store, NOW).does(lambda records: records.people.put(JAN))
         await store.close()
 
-    migrate(database_url)
+    migrate(empty_database_url)
     asyncio.run(keep())
-    migrate(database_url)
-    assert raw_sql(database_url, "SELECT id FROM person") == [("jan",)]
+    migrate(empty_database_url)
+    assert raw_sql(empty_database_url, "SELECT id FROM person") == [("jan",)]

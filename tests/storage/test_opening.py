@@ -90,14 +90,13 @@ def test_another_programs_database(tmp_path: Path) -> None:
 
 
 def test_another_version(database_url: str) -> None:
-    migrate(database_url)
     raw_sql(database_url, "UPDATE alembic_version SET version_num = '9999'")
     assert refusal(database_url).endswith(f"this Accord needs {migrations.HEAD}. Please run: python -m bot migrate")
 
 
-def test_a_server_that_has_no_tables_yet_or_is_not_there(database_url: str) -> None:
-    if database_url.startswith("postgresql"):
-        assert "python -m bot migrate" in refusal(database_url)
+def test_a_server_that_has_no_tables_yet_or_is_not_there(empty_database_url: str) -> None:
+    if empty_database_url.startswith("postgresql"):
+        assert "python -m bot migrate" in refusal(empty_database_url)
     said = refusal("postgresql://accord:secret@127.0.0.1:1/accord")
     assert said.startswith("The PostgreSQL database accord on 127.0.0.1 cannot be used: ")
     assert "secret" not in said

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from storage import lane_statements
-from storage.opening import migrate
 from storage.sqlite import TEXTS
+from tests.tables import lay_tables
 
 NAMES = (
     "LOOK",
@@ -32,7 +32,7 @@ NAMES = (
 @pytest.fixture(scope="module")
 def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("plans") / "accord.db"
-    migrate(f"sqlite:///{made}")
+    lay_tables(f"sqlite:///{made}")
     return made
 
 

@@ -11,12 +11,12 @@ from functools import partial
 import pytest
 
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.slots import take_slot
 from storage.store import Conflict, Store, Transaction
 from tests.storage.clerk import Clerk
 from tests.storage.conftest import NOW
 from tests.storage.shared import server_url, stores
+from tests.tables import lay_tables
 
 __all__ = ["server_url", "stores"]
 MINUTE = timedelta(minutes=1)
@@ -29,7 +29,7 @@ async def taken(store: Store, organisation_id: str, most: int, at: datetime) -> 
 
 @pytest.fixture
 async def store(database_url: str) -> AsyncIterator[Store]:
-    await asyncio.to_thread(migrate, database_url)
+    await asyncio.to_thread(lay_tables, database_url)
     opened = await Store.open(database_url, Wire({}))
     yield opened
     await opened.close()

@@ -27,9 +27,9 @@ from flows.commands import Command
 from flows.projects.loading import LoadProject
 from storage.connections import Connection
 from storage.instants import instant
-from storage.opening import migrate
 from storage.tables import table
 from tests.stories.page import Press, Shown, read_page
+from tests.tables import lay_tables
 
 WARSAW = ZoneInfo("Europe/Warsaw")
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=WARSAW)
@@ -215,7 +215,7 @@ async def running(database: str, start: datetime = MONDAY) -> AsyncIterator[Chat
 @asynccontextmanager
 async def serving(settings: Settings, start: datetime = MONDAY) -> AsyncIterator[Chat]:
     """The same with these settings."""
-    await asyncio.to_thread(migrate, settings.database)
+    await asyncio.to_thread(lay_tables, settings.database)
     app = await build(settings, Clock.beginning(start))
     runner = web.AppRunner(application(app), access_log=None)
     await runner.setup()

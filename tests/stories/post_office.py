@@ -12,10 +12,10 @@ import pytest
 from bot.commands import draw
 from bot.delivery import Delivery
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.store import Store
 from tests.storage.clerk import Clerk, raw_sql
 from tests.stories.unreliable_platform import Chat
+from tests.tables import lay_tables
 
 START = datetime(2026, 9, 7, 9, 0, tzinfo=UTC)
 LONG = timedelta(minutes=2)
@@ -60,7 +60,7 @@ def _delivery(clerk: Clerk, chat: Chat) -> Delivery:
 
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[Office]:
-    await asyncio.to_thread(migrate, database_url)
+    await asyncio.to_thread(lay_tables, database_url)
     store = await Store.open(database_url, Wire({}))
     clerk, chat = Clerk(store, START), Chat()
     yield Office(clerk, chat, database_url, _delivery(clerk, chat))

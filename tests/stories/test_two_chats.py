@@ -18,10 +18,10 @@ from flows.effects import Post, Promise
 from flows.messages import Message, ToChannel, ToPerson
 from flows.undelivered import PostFailed
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.store import Store
 from tests.storage.clerk import Clerk
 from tests.stories.post_office import START
+from tests.tables import lay_tables
 
 LINE3, ELSEWHERE = ToChannel("line3"), ToChannel("elsewhere")
 MARIA = ToPerson("maria")
@@ -103,7 +103,7 @@ class Plant:
 
 @pytest.fixture
 async def plant(database_url: str) -> AsyncIterator[Plant]:
-    await asyncio.to_thread(migrate, database_url)
+    await asyncio.to_thread(lay_tables, database_url)
     store = await Store.open(database_url, Wire({}))
     store.twice = frozenset({"acme"})
     clerk, slack, teams, told = Clerk(store, START), Screen("slack"), Screen("teams"), list[PostFailed]()

@@ -17,7 +17,6 @@ from bot.operate import order
 from bot.web import application
 from flows.effects import Outcome
 from flows.projects.loading import LoadProject
-from storage.opening import migrate
 from tests.slack.fake.delivering import HttpCarrier as ToSlackDoor
 from tests.slack.fake.slack import FakeSlack
 from tests.slack.living import known, misshapen, overhear
@@ -25,6 +24,7 @@ from tests.slack.living import settings as slack_settings
 from tests.slack.people import SlackChat
 from tests.slack.workplace import Workplace as SlackPlace
 from tests.stories.chat import MONDAY
+from tests.tables import lay_tables
 from tests.teams.fake.delivering import HttpCarrier as ToTeamsDoor
 from tests.teams.fake.teams import FakeTeams
 from tests.teams.living import misshapen as misshapen_in_teams
@@ -58,7 +58,7 @@ class Both:
 @asynccontextmanager
 async def served(slack: FakeSlack, teams: FakeTeams, database: str, start: datetime = MONDAY) -> AsyncIterator[Both]:
     """Accord with both doors, at a simulated moment."""
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     clock = Clock.beginning(start)
     slack.now = teams.now = clock.now
     chosen = slack_settings(slack, database)

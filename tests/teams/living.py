@@ -17,9 +17,9 @@ from bot.config import Settings
 from bot.teams_settings import TeamsSettings
 from bot.web import application
 from flows.effects import Outcome
-from storage.opening import migrate
 from tests.slack.living import UNHURRIED, overhear
 from tests.stories.chat import MONDAY
+from tests.tables import lay_tables
 from tests.teams.fake.delivering import HttpCarrier
 from tests.teams.fake.teams import FakeTeams
 from tests.teams.fake.world import Tenant
@@ -64,7 +64,7 @@ class Served:
 @asynccontextmanager
 async def serving(teams: FakeTeams, chosen: Settings, start: datetime = MONDAY) -> AsyncIterator[Served]:
     """Accord with these settings, at a simulated moment."""
-    await asyncio.to_thread(migrate, chosen.database)
+    await asyncio.to_thread(lay_tables, chosen.database)
     clock = Clock.beginning(start)
     teams.now = clock.now
     app = await build(chosen, clock)

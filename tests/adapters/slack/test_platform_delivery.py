@@ -21,12 +21,12 @@ from flows.messages import Address, Message, ToChannel, ToPerson
 from flows.plain import Plain
 from flows.undelivered import PostFailed
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.store import Store
 from tests.adapters.slack.desk import START
 from tests.adapters.slack.office import LINE, Office, office
 from tests.adapters.slack.scripted import Fault, no
 from tests.storage.clerk import Clerk
+from tests.tables import lay_tables
 
 PLACES: tuple[Address, ...] = (ToPerson("maria"), ToPerson("ben"), ToChannel("line-4"))
 BAD_WEEK = (
@@ -66,7 +66,7 @@ class Works:
 @pytest.fixture
 async def works(tmp_path: Path) -> AsyncIterator[Works]:
     url = f"sqlite:///{tmp_path / 'accord.db'}"
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(lay_tables, url)
     async with office() as at:
         store = await Store.open(url, Wire({}))
         clerk, told = Clerk(store, START, "plant"), list[PostFailed]()

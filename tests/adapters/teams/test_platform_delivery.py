@@ -18,12 +18,12 @@ from flows.effects import Post, Promise
 from flows.messages import Address, Message, ToChannel, ToPerson
 from flows.undelivered import PostFailed
 from flows.wire import Wire
-from storage.opening import migrate
 from storage.store import Store
 from tests.adapters.teams.desk import START
 from tests.adapters.teams.office import Office, office
 from tests.adapters.teams.scripted import Fault, no
 from tests.storage.clerk import Clerk
+from tests.tables import lay_tables
 
 PLACES: tuple[Address, ...] = (ToPerson("maria"), ToPerson("ben"), ToChannel("line-4"))
 SURE = (
@@ -66,7 +66,7 @@ class Works:
 @pytest.fixture
 async def works(tmp_path: Path) -> AsyncIterator[Works]:
     url = f"sqlite:///{tmp_path / 'accord.db'}"
-    await asyncio.to_thread(migrate, url)
+    await asyncio.to_thread(lay_tables, url)
     async with office() as at:
         store = await Store.open(url, Wire({}))
         clerk, told = Clerk(store, START, "plant"), list[PostFailed]()

@@ -17,11 +17,11 @@ from bot.operate import order
 from flows.messages import Message
 from flows.project_file import ProjectFile
 from flows.projects.loading import LoadProject
-from storage.opening import migrate
 from tests.bench.plants import NO_LIMIT, Plant, plant_file
 from tests.faults.rig.slack import slack_settings, team
 from tests.slack.fake.slack import FakeSlack
 from tests.slack.fake.world import User
+from tests.tables import lay_tables
 
 PLANTS, FUNCTIONS = 16, 6
 
@@ -39,7 +39,7 @@ class Company:
 
 async def founded(database: str, slack: FakeSlack, plants: int = PLANTS) -> Company:
     """A new database with these projects, none of which has a channel; nobody was asked or written to yet."""
-    await asyncio.to_thread(migrate, database)
+    await asyncio.to_thread(lay_tables, database)
     settings = Settings(
         database=database, local_workspace=False, slack=slack_settings(slack), escalations_a_minute=NO_LIMIT
     )
