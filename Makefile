@@ -16,7 +16,7 @@ run: $(INSTALLED) ## Start Accord with the sample project at http://127.0.0.1:80
 	@$(PYTHON_IN_VENV) -m bot serve --sample examples/line3-mes.yaml
 
 test: check browser ## Everything: check, then all tests on SQLite, PostgreSQL and in a real browser
-	@$(PYTHON_IN_VENV) -m pytest --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
+	@tests/in_memory.sh $(PYTHON_IN_VENV) -m pytest --no-loadscope-reorder --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
 
 check: $(INSTALLED) ## Formatting, lint, types and import contracts
 	@.venv/bin/ruff format --check --quiet --output-format=concise . || { echo "Not formatted: run make format." >&2; exit 1; }
