@@ -8,6 +8,7 @@ from flows.drills import commands as drill
 from flows.drills import ending, running
 from flows.live_drills import cards as live_cards
 from flows.live_drills import commands as live
+from flows.live_drills import offering
 from flows.live_drills import running as live_running
 from flows.rights import asking, changing, register
 from flows.rights import commands as right
@@ -33,6 +34,6 @@ AREA = Area(
         case(live.StopLiveDrill, live_running.stop_live_drill),
     ),
     by_others=(case(drill.DrillDue, ending.drill_due), case(live.LiveDrillDue, live_running.live_drill_due)),
-    cards={drill_cards.CARD: drill_cards.draw, live_cards.CARD: live_cards.draw},
+    cards={drill_cards.CARD: drill_cards.draw, live_cards.CARD: live_cards.draw, offering.CARD: offering.draw},
     on_tick={"drill": drill.DrillDue, "live_drill": live.LiveDrillDue},
 )

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from flows.contradictions import sayings
+from flows.contradictions.about import PERIOD, SCOPE, STAGE, about, apart
 from flows.contradictions.case import Case, RiskView, side
 from flows.contradictions.findings import Contradiction, Strength
 from flows.questionnaires.answers import Stance
-from flows.text import name_key
 
 RULE = "R1"
 
@@ -32,21 +32,12 @@ def _contradiction(case: Case, risk: str, accepting: Sequence[RiskView], refusin
 
 
 def _strength(accepting: Sequence[RiskView], refusing: Sequence[RiskView]) -> Strength:
-    """The strongest pair, found by scope instead of pair by pair."""
-    refused = {_scope(held) for held in refusing}
-    meeting = [held for held in accepting if _same_matter(_scope(held), refused)]
+    """The strongest pair, found by what they are about instead of pair by pair."""
+    refused = {about(held.answer) for held in refusing}
+    meeting = [held for held in accepting if any(not apart(about(held.answer), other) for other in refused)]
     if any(held.answer.stance is Stance.ACCEPTABLE for held in meeting):
         return Strength.HARD
     return Strength.BRIDGEABLE if meeting else Strength.APPARENT
-
-
-def _scope(held: RiskView) -> str | None:
-    return name_key(held.answer.scope) if held.answer.scope else None
-
-
-def _same_matter(scope: str | None, others: set[str | None]) -> bool:
-    """Whether a scope meets one of the others; only two given scopes can differ."""
-    return scope is None or None in others or scope in others
 
 
 def _why(called: str, kind: Strength, accepting: Sequence[RiskView], refusing: Sequence[RiskView]) -> str:
@@ -56,7 +47,12 @@ def _why(called: str, kind: Strength, accepting: Sequence[RiskView], refusing: S
         f"{accepters} {sayings.verb(accepting, 'accepts', 'accept')} {called}, "
         f"{refusers} {sayings.verb(refusing, 'refuses', 'refuse')} it"
     )
-    return f"{why}, but they speak of different scopes." if kind is Strength.APPARENT else f"{why}."
+    if kind is not Strength.APPARENT:
+        return f"{why}."
+    refused = {about(held.answer) for held in refusing}
+    found = {thing for held in accepting for other in refused for thing in apart(about(held.answer), other)}
+    different = sayings.listed(f"{thing}s" for thing in (SCOPE, STAGE, PERIOD) if thing in found)
+    return f"{why}, but they speak of different {different}."
 
 
 def _with_stance(held: RiskView) -> str:

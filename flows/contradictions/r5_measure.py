@@ -10,6 +10,7 @@ from itertools import combinations
 
 from flows.amounts import sized
 from flows.contradictions import sayings
+from flows.contradictions.about import PERIOD, SCOPE, STAGE, About, about, apart
 from flows.contradictions.case import Case, side
 from flows.contradictions.findings import Contradiction, Strength
 from flows.contradictions.views import MEASURE, View
@@ -36,7 +37,7 @@ class Measured:
     view: View
     answer: Measure
     position: Position
-    scope: str | None
+    about: About
 
 
 def find(case: Case) -> Iterator[Contradiction]:
@@ -60,8 +61,7 @@ def _by_name(case: Case) -> dict[str, list[Measured]]:
     for view in case.views:
         answer = view.one(MEASURE, Measure)
         if answer is not None:
-            scope = name_key(answer.scope) if answer.scope else None
-            found[name_key(answer.name)].append(Measured(view, answer, _position(answer), scope))
+            found[name_key(answer.name)].append(Measured(view, answer, _position(answer), about(answer)))
     return found
 
 
@@ -71,13 +71,25 @@ def _position(answer: Measure) -> Position:
 
 
 def _strength(measured: Sequence[Measured]) -> Strength:
-    """Hard as soon as one pair speaks of the same matter; equal positions and scopes are looked at once."""
-    distinct = {(one.position, one.scope) for one in measured}
-    for (one, its_scope), (other, other_scope) in combinations(distinct, 2):
-        same_scope = its_scope is None or other_scope is None or its_scope == other_scope
-        if one != other and same_scope and one.target.dimension == other.target.dimension:
+    """Hard as soon as one pair speaks of the same matter; what is equal is looked at once."""
+    for (one, its), (other, others) in _distinct(measured):
+        if one != other and not apart(its, others) and one.target.dimension == other.target.dimension:
             return Strength.HARD
     return Strength.APPARENT
+
+
+def _distinct(measured: Sequence[Measured]) -> Iterator[tuple[tuple[Position, About], tuple[Position, About]]]:
+    return combinations({(one.position, one.about) for one in measured}, 2)
+
+
+def _not_the_same(measured: Sequence[Measured]) -> str:
+    """Scope and dimension where nothing else differs, else what does."""
+    found: set[str] = set()
+    for (one, its), (other, others) in _distinct(measured):
+        found |= {*apart(its, others), *(["dimension"] if one.target.dimension != other.target.dimension else [])}
+    if not found & {STAGE, PERIOD}:
+        return "scope or dimension"
+    return " or ".join(thing for thing in (SCOPE, STAGE, PERIOD, "dimension") if thing in found)
 
 
 def _why(kind: Strength, first: Measured, positions: Sequence[Sequence[Measured]]) -> str:
@@ -86,7 +98,8 @@ def _why(kind: Strength, first: Measured, positions: Sequence[Sequence[Measured]
         for held in positions
     )
     why = f"{first.view.shown(MEASURE, first.answer.name)}: {saying}"
-    return f"{why}, but not of the same scope or dimension." if kind is Strength.APPARENT else f"{why}."
+    everyone = [one for held in positions for one in held]
+    return f"{why}, but not of the same {_not_the_same(everyone)}." if kind is Strength.APPARENT else f"{why}."
 
 
 def _words(held: Sequence[Measured]) -> str:

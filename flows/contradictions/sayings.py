@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from flows.contradictions.about import details
 from flows.contradictions.case import Case, RiskView
 from flows.questionnaires.answers import DeciderChoice, EvidenceNeed, Measure, NoTouch, Ranking, RiskStance, Stance
 
@@ -28,6 +29,7 @@ def number(value: Decimal) -> str:
 def stance(answer: RiskStance, condition: str | None = None) -> str:
     """The closed part of a stance: "acceptable for line 3 if up to 4 h"; with the condition where one is given."""
     words = STANCES[answer.stance].removesuffix(" if …") + (f" for {answer.scope}" if answer.scope else "")
+    words += details(answer)
     if answer.stance is Stance.ACCEPTABLE_IF:
         allowed = f"up to {answer.limit}" if answer.limit else None
         return f"{words} if {', '.join(filter(None, (allowed, condition))) or '…'}"
@@ -63,7 +65,7 @@ def position(measure: Measure) -> str:
 def measure(answer: Measure) -> str:
     """The whole measure: "OEE line 3 from 61 to 66 % by 2027-06-30, scope line 3"."""
     scope = f", scope {answer.scope}" if answer.scope else ""
-    return f"{answer.name} {position(answer)}{scope}"
+    return f"{answer.name} {position(answer)}{scope}{details(answer)}"
 
 
 def decider(choice: DeciderChoice, case: Case) -> str:

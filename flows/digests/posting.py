@@ -21,7 +21,7 @@ from flows.digests.audiences import for_audiences
 from flows.digests.drift_lines import drift_lines
 from flows.digests.drill_lines import drills_open
 from flows.digests.lines import standing
-from flows.digests.records import DigestState, kickoff_at, prepare_at
+from flows.digests.records import DigestState, drill_at, kickoff_at, prepare_at
 from flows.digests.review_lines import review_lines
 from flows.digests.standing import Line, Situation, Standing
 from flows.digests.wording import details, headline
@@ -30,6 +30,7 @@ from flows.effects import NOTHING, Effects, Post, Promise
 from flows.escalations.records import Escalation
 from flows.evidence.claiming import claimed
 from flows.live_drills.keeping import LiveDrills
+from flows.live_drills.offering import offered
 from flows.live_drills.telling import told_of as drill_told
 from flows.messages import Header, Items, Message, ToChannel
 from flows.projects.membership import project_here
@@ -139,6 +140,8 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     state = replace(state, kickoff_at=state.kickoff_at or kickoff_at(project, now), told=stands.fingerprint)
     if records.preparations.find(project.id) is None:
         state = replace(state, prepare_at=state.prepare_at or prepare_at(project, now))
+    if not state.drill_planned:
+        state = replace(state, drill_at=drill_at(project, now), drill_planned=True)
     key = f"digest/{project.id}/{number}"
     private, audiences = for_audiences(found, Cast(records, project), state, now, key=key, coming=coming)
     state = replace(state, due_at=coming, number=number, last_at=now, last_day=day, audiences=audiences)
@@ -160,12 +163,15 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
 def _before_the_start(
     records: Records, project: Project, state: DigestState, now: datetime
 ) -> tuple[tuple[Post, ...], DigestState]:
-    """What is due besides the digest: preparing the sponsor, and what is missing on the day of the kick-off."""
+    """What is due besides the digest: preparing the sponsor, trying the path, what is missing on the kick-off's day."""
     posts: list[Post] = []
     after = state
     if state.prepare_at is not None and state.prepare_at <= now:
         posts += prepared(records, project, now)
         after = replace(after, prepare_at=None)
+    if state.drill_at is not None and state.drill_at <= now:
+        posts += offered(records, project, now)
+        after = replace(after, drill_at=None)
     if state.kickoff_at is not None and state.kickoff_at <= now:
         posts += told_at_start(records, project, now)
         after = replace(after, kickoff_at=None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
 from flows.calendar import local_instant
@@ -25,7 +25,8 @@ class DigestState:
     `told`: the figures and lines of the last digest by name, so that the next one can say what changed.
     `last_day`: the day that the last one was due on, where the project was then. `kickoff_at`: when the channel is told
     what is missing as the project starts; None once that is over. `prepare_at`: when its sponsor is prepared for
-    the start.
+    the start. `drill_at`: when the facilitator is asked to try the path of a decision; `drill_planned`: whether that
+    has been worked out.
     """
 
     id: str
@@ -38,6 +39,8 @@ class DigestState:
     prepare_at: datetime | None = None
     audiences: Mapping[str, Told] = field(default_factory=dict)
     """By function id."""
+    drill_at: datetime | None = None
+    drill_planned: bool = False
 
 
 def kickoff_at(project: Project, now: datetime) -> datetime | None:
@@ -55,3 +58,25 @@ def prepare_at(project: Project, now: datetime) -> datetime | None:
     kickoff = kickoff_at(project, now)
     at = local_instant(project.kickoff - PREPARED, project.digest.at, project.zone)
     return None if kickoff is None else max(at, now)
+
+
+TRIED = timedelta(weeks=1)
+"""So long before the kick-off the path of a decision is to be tried."""
+
+
+def drill_at(project: Project, now: datetime) -> datetime | None:
+    """A week before the kick-off at the hour of the digest, or now where that is over; None after the kick-off."""
+    kickoff = kickoff_at(project, now)
+    at = local_instant(project.kickoff - TRIED, project.digest.at, project.zone)
+    return None if kickoff is None else max(at, now)
+
+
+def planned(state: DigestState, project: Project, now: datetime) -> DigestState:
+    """With everything that is due before and on the day of the kick-off."""
+    return replace(
+        state,
+        kickoff_at=kickoff_at(project, now),
+        prepare_at=prepare_at(project, now),
+        drill_at=drill_at(project, now),
+        drill_planned=True,
+    )

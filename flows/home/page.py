@@ -14,7 +14,7 @@ from flows.effects import Effects
 from flows.home.after_kickoff import to_drill, to_say
 from flows.home.agreeing import to_agree, to_clear_up, to_sign
 from flows.home.desk import Desk
-from flows.home.drilling import to_answer_drills
+from flows.home.drilling import to_answer_drills, to_try_the_path
 from flows.home.looking_again import to_look_at
 from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
@@ -42,6 +42,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
     waiting += to_sign(records, desk.mine, person.id)
     waiting += [*to_say(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]
+    waiting += to_try_the_path(records, desk.mine, person.id, now)
     waiting += to_keep(records, desk.mine, person.id, now)
     waiting += to_look_at(records, desk.mine, person.id)
     waiting += [*to_confirm(records, desk.mine, person.id), *to_stand_in(records, person.id)]

@@ -26,6 +26,7 @@ from flows.live_drills.commands import (
     StopLiveDrill,
 )
 from flows.live_drills.keeping import Arrivals, Records, newest
+from flows.live_drills.offering import refreshed, reminders
 from flows.live_drills.records import LiveDrill, LiveDrillState
 from flows.messages import Message, Text
 from flows.phrases import Instant, Phrase
@@ -80,7 +81,8 @@ def start_live_drill(records: Records, actor: Actor, command: StartLiveDrill, no
     )
     asked = rules.ask(drill, 0, cast, now)
     records.live_drills.put(asked)
-    return Effects(tuple(cards.shown(asked, cast, now)), cards.progress(asked, cast))
+    posts = (*cards.shown(asked, cast, now), *refreshed(cast.project))
+    return Effects(posts, cards.progress(asked, cast), (reminders(cast.project),))
 
 
 def _check_may_start(records: Records, cast: Cast, actor: Actor) -> None:

@@ -37,10 +37,11 @@ from flows.questionnaires.answers import (
     NoView,
     Ranking,
 )
+from flows.questionnaires.periods import read_period
 from flows.questionnaires.template import Kind
 from flows.units import is_unit_or_word, tidy
 
-MEASURE = ("name", "baseline", "target", "unit", "by", "scope", "lens")
+MEASURE = ("name", "baseline", "target", "unit", "by", "scope", "lens", "stage", "period")
 DECIDER = ("decider", "within", "silence")
 EVIDENCE = ("what", "from", "by", "for", "form")
 
@@ -92,6 +93,8 @@ def _measure(node: Node, asked: Asked) -> Measure:  # noqa: ARG001  # every read
         by=day(given.need("by")),
         scope=given.maybe("scope", name),
         lens=given.maybe("lens", lambda entry: choice(entry, Lens)),
+        stage=given.maybe("stage", name),
+        period=given.maybe("period", lambda entry: parsed_raw(entry, read_period)),
     )
 
 

@@ -21,8 +21,9 @@ from flows.project_file.fields import (
 from flows.project_file.known import Asked
 from flows.project_file.nodes import Node, shown
 from flows.questionnaires.answers import OwnRisk, RiskStance, Stance
+from flows.questionnaires.periods import read_period
 
-STANCE = ("stance", "limit", "condition", "why", "test", "scope")
+STANCE = ("stance", "limit", "condition", "why", "test", "scope", "stage", "period")
 OWN_RISK = ("id", "text", "category", *STANCE)
 
 
@@ -77,6 +78,8 @@ def _stance(given: Record) -> RiskStance:
         why=given.maybe("why", text),
         test=given.maybe("test", text),
         scope=given.maybe("scope", name),
+        stage=given.maybe("stage", name),
+        period=given.maybe("period", lambda node: parsed_raw(node, read_period)),
     )
 
 

@@ -94,6 +94,8 @@ def _measure(measure: Measure) -> Plain:
         by=measure.by.isoformat(),
         scope=measure.scope,
         lens=None if measure.lens is None else measure.lens.value,
+        stage=measure.stage,
+        period=None if measure.period is None else str(measure.period),
     )
 
 
@@ -105,6 +107,8 @@ def _stance(view: RiskStance) -> dict[str, Plain]:
         why=view.why,
         test=view.test,
         scope=view.scope,
+        stage=view.stage,
+        period=None if view.period is None else str(view.period),
     )
 
 

@@ -16,7 +16,7 @@ from flows.charter.newcomers import Charters, joined
 from flows.commands import Actor, Command
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
-from flows.digests.records import DigestState, kickoff_at, prepare_at
+from flows.digests.records import DigestState, planned
 from flows.effects import Effects
 from flows.errors import Invalid, NotAllowed
 from flows.escalations.keeping import Escalations
@@ -135,9 +135,7 @@ def _set_digest(records: Records, project: Project, before: Project | None, now:
     state = state or DigestState(project.id, None)
     posted = _last_posted(state, project, before or project, now)
     due_at = next_digest(now, project.digest, project.zone, project.kickoff, posted=posted)
-    records.digests.put(
-        replace(state, due_at=due_at, kickoff_at=kickoff_at(project, now), prepare_at=prepare_at(project, now))
-    )
+    records.digests.put(planned(replace(state, due_at=due_at), project, now))
 
 
 def _last_posted(state: DigestState, project: Project, before: Project, now: datetime) -> date | None:

@@ -11,7 +11,7 @@ from datetime import UTC, datetime
 
 from flows.calendar import local_day, local_instant, next_digest
 from flows.commands import Actor
-from flows.digests.records import DigestState, kickoff_at, prepare_at
+from flows.digests.records import DigestState, planned
 from flows.effects import Effects, Reply
 from flows.errors import WrongState
 from flows.messages import Message, Text
@@ -124,7 +124,7 @@ def create_project(records: Records, actor: Actor, command: CreateProject, now: 
 def first_digest(project: Project, now: datetime) -> DigestState:
     """When the project's first digest is due."""
     due_at = next_digest(now, project.digest, project.zone, project.kickoff)
-    return DigestState(project.id, due_at, kickoff_at=kickoff_at(project, now), prepare_at=prepare_at(project, now))
+    return planned(DigestState(project.id, due_at), project, now)
 
 
 def _new(person: Person, earlier: Setup | None, now: datetime) -> Setup:

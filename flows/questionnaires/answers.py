@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from flows.amounts import Amount, Span
 from flows.projects.records import Silence
+from flows.questionnaires.periods import Period
 
 
 class Stance(StrEnum):
@@ -48,6 +49,7 @@ class NoView:
 class Measure:
     """One number that shows success: from `baseline` to `target` in `unit` until `by`.
 
+    `scope`, `stage`, `period`: where and when it counts, where its owner says so.
     `lens`: what it is about, where its owner has said so; else it is read off its name.
     """
 
@@ -58,11 +60,16 @@ class Measure:
     by: date
     scope: str | None = None
     lens: Lens | None = None
+    stage: str | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True)
 class RiskStance:
-    """A stance with its follow-ups: `limit` and `condition` when accepting, `why` and `test` when refusing."""
+    """A stance with its follow-ups: `limit` and `condition` when accepting, `why` and `test` when refusing.
+
+    `scope`, `stage`, `period`: where and when it holds, where it does not hold everywhere and always.
+    """
 
     stance: Stance
     limit: Amount | None = None
@@ -70,6 +77,8 @@ class RiskStance:
     why: str | None = None
     test: str | None = None
     scope: str | None = None
+    stage: str | None = None
+    period: Period | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from flows.plain import Plain
 from flows.questionnaires.answers import Stance
 from flows.questionnaires.asking import Setting
 from flows.questionnaires.lines import join, split
+from flows.questionnaires.periods import read_period
 from flows.questionnaires.template import Risk
 from flows.questionnaires.wording import NO_VIEW, named
 from flows.text import name_key
@@ -31,7 +32,9 @@ IN_WORDS: Mapping[str, str] = {
     Stance.NOT_ACCEPTABLE: "not acceptable even if pace suffers",
     Stance.NO_VIEW: "no view",
 }
-DETAILS = ("limit", "condition", "why", "test", "scope")
+DETAILS = ("limit", "condition", "why", "test", "scope", "stage", "period")
+TYPED = ("limit", "condition", "why", "test", "scope", r"stage(?=\s*:)", r"period(?=\s*:)")
+"""As labels are found in a line: “stage 2 is over” is a condition, and only “stage: 2” names a stage."""
 _STANCE = re.compile(
     r"(?P<no>no view|no_view|not my area)|(?P<not>not[ _]acceptable|unacceptable)(?:\s+even if pace suffers)?"
     r"|acceptable[ _]if(?:\s*[…:.]+)?\s*(?P<condition>.*)|(?P<yes>acceptable)",
@@ -91,16 +94,18 @@ def in_words(given: StancePlain, name: Value) -> Words:
         ("why", ", because {why}"),
         ("test", "; broken by {test}"),
         ("scope", " (for {scope})"),
+        ("stage", " (stage: {stage})"),
+        ("period", " ({period})"),
     ):
         if given.get(key):
             template += words
-            parts[key] = str(given[key]) if key == "limit" else Quote(str(given[key]))
+            parts[key] = str(given[key]) if key in ("limit", "period") else Quote(str(given[key]))
     return Phrase(template, **parts)
 
 
 def details_line(given: StancePlain) -> str:
     """The follow-ups on one line: `limit: 4 h; condition: only on a Sunday night shift`."""
-    return join([(key, str(given[key])) for key in DETAILS if given.get(key)], DETAILS)
+    return join([(key, str(given[key])) for key in DETAILS if given.get(key)], TYPED)
 
 
 def read_details(line: str, stance: str, unit: str | None = None) -> dict[str, Plain]:
@@ -110,12 +115,18 @@ def read_details(line: str, stance: str, unit: str | None = None) -> dict[str, P
     then the test.
     """
     found: dict[str, Plain] = {}
-    for label, words in split(line, DETAILS):
+    for label, words in split(line, TYPED):
         key = label or _meant(words, stance, found)
         if key in found:
             raise Invalid("I read two parts as the {part}. Please say it in one.", part=key)
-        found[key] = limit_of(words, unit) if key == "limit" else words
+        found[key] = _kept(key, words, unit)
     return found
+
+
+def _kept(key: str, words: str, unit: str | None) -> str:
+    if key == "limit":
+        return limit_of(words, unit)
+    return str(read_period(words)) if key == "period" else words
 
 
 def limit_of(words: str, unit: str | None) -> str:

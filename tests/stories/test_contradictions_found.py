@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.stories.chat import Chat
 from tests.stories.plant import fill, load
 
@@ -59,6 +61,35 @@ async def test_c6_a_need_within_the_limit_in_another_unit_is_none(bot: Chat) -> 
     }
     await answered(bot, limit, {"risks.needs": "Unplanned production stop: 0.5 day"})
     assert "nothing they say contradicts" in await bot.sees("olga", "line3")
+
+
+async def test_c7_what_is_about_another_stage_or_period_is_only_apparent_and_said_to_be(bot: Chat) -> None:
+    refused: dict[str, str | list[str]] = {
+        STOP: "not_acceptable",
+        f"{STOP}:details": "why: Orders are lost; stage: Stage 2; period: 2027-05",
+    }
+    accepted: dict[str, str | list[str]] = {
+        STOP: "acceptable",
+        f"{STOP}:details": "limit: 8 h; period: 2027-03-01 to 2027-03-31; stage: stage 1",
+    }
+    found = await answered(bot, refused, accepted)
+    assert "but they speak of different stages and periods." in found
+    assert "stage 1, 2027-03-01 to 2027-03-31" in found
+    assert "Stage 2, 2027-05-01 to 2027-05-31" in found
+    seen = await bot.sees("olga", "line3")
+    assert "1 apparent" in seen
+    assert "agrees a definition for 1 contradiction that may only be a difference in words" in seen
+
+
+@pytest.mark.web_only
+async def test_c7_the_same_stage_and_periods_that_overlap_are_no_excuse(bot: Chat) -> None:
+    measure = {"name": "OEE", "baseline": "61", "unit": "%", "by": "2027-06-30", "stage": "Stage 1"}
+    sides: list[dict[str, str | list[str]]] = [
+        {f"outcome.measure:{part}": said for part, said in {**measure, "target": target, "period": period}.items()}
+        for target, period in (("66", "2027-Q2"), ("70", "2027-06"))
+    ]
+    await answered(bot, *sides)
+    assert "1 hard" in await bot.sees("olga", "line3")
 
 
 async def test_c7_what_is_about_another_scope_is_only_apparent_and_needs_a_definition(bot: Chat) -> None:

@@ -83,6 +83,37 @@ async def test_o4_every_text_of_it_begins_with_drill_and_it_changes_nothing(bot:
     assert "Drill" not in await bot.sees("olga", "line3"), "the channel hears of it with the digest only"
 
 
+async def test_o4_a_week_before_the_kick_off_the_facilitator_is_asked_to_try_the_path(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS, start=False)
+    await bot.until(warsaw(25, 8, month=1).replace(year=2027))
+    assert not await drills(bot, "ewa")
+    await bot.until(warsaw(25, 10, month=1).replace(year=2027))
+    assert await came(bot, "@ewa", "/offer") == ["Mon 25 09:00"]
+    seen = await bot.sees("ewa")
+    assert "Drill: Line 3 MES starts on Mon 1 Feb, and its path has not been tried." in seen
+    assert "its path has not been tried" in await bot.say("ewa", "/align")
+    for person in ("maria", "olga"):
+        assert "has not been tried" not in await bot.sees(person) + await bot.say(person, "/align")
+    await bot.until(warsaw(28, 10, month=1).replace(year=2027))
+    assert await came(bot, "@ewa", "/offer") == ["Mon 25 09:00", "Wed 27 09:00"], "one reminder"
+    await bot.press("ewa", "Drill: choose a path and start")
+    assert "with Maria Nowak" in (await bot.fill("ewa", FORM)).text
+    seen = await bot.sees("ewa")
+    assert seen.count("Drill: started on Thu 28 Jan, 10:00.") == 2
+    assert "choose a path" not in seen
+    assert "its path has not been tried" not in await bot.say("ewa", "/align")
+
+
+@pytest.mark.web_only
+async def test_o4_who_has_tried_the_path_lately_is_not_asked_to(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS, start=False)
+    await bot.until(warsaw(11, 10, month=1).replace(year=2027))
+    await bot.say("ewa", "/align drill live", "line3")
+    await bot.fill("ewa", {**FORM, "clock": "quarter"})
+    await bot.until(warsaw(30, 10, month=1).replace(year=2027))
+    assert not await came(bot, "@ewa", "/offer")
+
+
 async def test_o4_gaps_of_the_path_are_named_without_asking_anybody(bot: Chat) -> None:
     await load(bot, PROJECT + HALF_RIGHTS, start=False)
     await bot.order(PersonLeft("maria"))

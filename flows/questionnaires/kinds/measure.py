@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from flows.amounts import read_number
 from flows.commands import FormValues
@@ -20,6 +20,7 @@ from flows.questionnaires.asking import Asking, Full, Setting, Taken, Way, one_t
 from flows.questionnaires.checking import checked
 from flows.questionnaires.commands import OpenQuestionForm
 from flows.questionnaires.days import DAY, read_dated
+from flows.questionnaires.periods import read_period
 from flows.questionnaires.template import Question
 from flows.questionnaires.wording import NO_VIEW, NO_VIEW_LABEL, either, means_no_view
 
@@ -31,6 +32,8 @@ PARTS: Mapping[str, tuple[str, str]] = {
     "unit": ("Unit", "for example %, h or pieces"),
     "by": ("By", "the day, for example 2027-06-30"),
     "scope": ("Scope (optional)", "where or for what it counts, for example line 3"),
+    "stage": ("Stage (optional)", "of which stage you speak, where it is not every one, for example stage 1"),
+    "period": ("Period (optional)", "of which time you speak, for example 2027-05 or 2027-05-01 to 2027-06-30"),
 }
 LONGEST = 600
 NEEDED = ("name", "baseline", "target", "unit", "by")
@@ -44,6 +47,7 @@ _GRAMMAR = re.compile(
     (?:[;,]?\s*(?:scope:?|for)\s+(?P<scope>.*\S))?\s*\.?\s*""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
+_BESIDES = re.compile(r"[;,]\s*(?P<part>stage|period):\s*(?P<said>[^;,\n]*[^;,\s])", re.IGNORECASE)
 
 
 class MeasureWay(Way):
@@ -57,7 +61,8 @@ class MeasureWay(Way):
         )
 
     def read(self, asking: Asking, text: str) -> Taken:
-        found = _GRAMMAR.fullmatch(text) if len(text) <= LONGEST else None
+        typed, besides = _apart(text) if len(text) <= LONGEST else (text, {})
+        found = _GRAMMAR.fullmatch(typed) if len(text) <= LONGEST else None
         if found is None:
             raise Invalid(_understood(text))
         parts = found.groupdict()
@@ -70,6 +75,7 @@ class MeasureWay(Way):
                 missing=either(missing).replace(" or ", " and "),
                 example=EXAMPLE,
             )
+        given |= besides
         given["by"] = read_dated(given["by"], EXAMPLE).isoformat()
         before = asking.value if isinstance(asking.value, Mapping) else {}
         if before.get("lens") and before.get("name") == given["name"]:
@@ -115,15 +121,34 @@ class MeasureWay(Way):
     def shown(self, setting: Setting, question: Question, value: Plain) -> tuple[Words, ...]:
         given = value if isinstance(value, Mapping) else {}
         parts = {part: str(given.get(part, "")) for part in NEEDED}
-        scope = Phrase(", for {scope}", scope=str(given["scope"])) if given.get("scope") else ""
-        return (Phrase("{name}: from {baseline} to {target} {unit} by {by}{scope}", **parts, scope=scope),)
+        where = {
+            part: Phrase(words, said=str(given[part])) if given.get(part) else ""
+            for part, words in (("scope", ", for {said}"), ("stage", ", stage: {said}"), ("period", ", {said}"))
+        }
+        template = "{name}: from {baseline} to {target} {unit} by {by}{scope}{stage}{period}"
+        return (Phrase(template, **parts, **where),)
+
+
+def _apart(text: str) -> tuple[str, dict[str, str]]:
+    """The line without its stage and period, and these. Raises Invalid for a period that cannot be read."""
+    found: dict[str, str] = {}
+    for part in _BESIDES.finditer(text):
+        said = part["said"].strip().rstrip(".")
+        found[part["part"].lower()] = str(read_period(said)) if part["part"].lower() == "period" else said
+    return _BESIDES.sub("", text), found
 
 
 def _unreadable(given: Mapping[str, str]) -> dict[str, str]:
     problems = {}
-    for part, read in (("baseline", read_number), ("target", read_number), ("by", read_day)):
+    readers: Mapping[str, Callable[[str], object]] = {
+        "baseline": read_number,
+        "target": read_number,
+        "by": read_day,
+        "period": read_period,
+    }
+    for part, read in readers.items():
         try:
-            read(given.get(part, "0" if part != "by" else "2027-01-01"))
+            read(given.get(part, "0" if part in ("baseline", "target") else "2027-01-01"))
         except Invalid:
             problems[part] = PARTS[part][1]
     return problems

@@ -20,10 +20,10 @@ from flows.questionnaires.commands import AnswerQuestion
 from flows.questionnaires.kinds.listing import Entries, Entry, ListWay, entries_of, text_of
 from flows.questionnaires.kinds.risk_grid import OPTIONS
 from flows.questionnaires.lines import join, split
-from flows.questionnaires.risks import DETAILS, LABELS, details_line, in_words, read_details, stance_of
+from flows.questionnaires.risks import DETAILS, LABELS, TYPED, details_line, in_words, read_details, stance_of
 from flows.questionnaires.wording import either
 
-MARKS = ("category", *DETAILS)
+MARKS = ("category", *TYPED)
 _SENTENCE = re.compile(
     r"(?P<text>[^\"\n].*?)\s*[:–]\s*"
     r"(?P<stance>acceptable if .+|(?:not acceptable|acceptable|no view)\b[^,]*)"

@@ -36,10 +36,11 @@ from flows.questionnaires.template import Question, Risk
 from flows.questionnaires.wording import NO_VIEW, capital, means_all
 
 EXAMPLE = "Production stop: acceptable if only on a Sunday night shift"
+WHERE = ("scope", "stage", "period")
 KEPT: Mapping[str, tuple[str, ...]] = {
-    Stance.ACCEPTABLE: ("limit", "scope"),
-    Stance.ACCEPTABLE_IF: ("limit", "condition", "scope"),
-    Stance.NOT_ACCEPTABLE: ("why", "test", "scope"),
+    Stance.ACCEPTABLE: ("limit", *WHERE),
+    Stance.ACCEPTABLE_IF: ("limit", "condition", *WHERE),
+    Stance.NOT_ACCEPTABLE: ("why", "test", *WHERE),
     Stance.NO_VIEW: (),
 }
 """What of an earlier answer still fits after another stance was pressed."""
@@ -216,7 +217,8 @@ def _stance_buttons(view_id: str, risk_id: str, name: str) -> tuple[Button, ...]
 def _hint(risk: Risk) -> Words:
     return Phrase(
         "If you accept it: limit and condition, for example: {limit}; only on Sundays. "
-        "If you refuse it: the reason, then the test by which everybody notices.",
+        "If you refuse it: the reason, then the test by which everybody notices. "
+        "Where it holds only there: scope, stage or period, for example: period: 2027-05.",
         limit=f"limit: 4 {risk.unit or 'h'}",
     )
 
