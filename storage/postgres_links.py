@@ -11,6 +11,7 @@ from typing import TypeVar
 
 import psycopg
 from psycopg import errors
+from psycopg.conninfo import conninfo_to_dict
 
 from storage.connections import Connection, Row
 from storage.on_postgres import PostgresConnection
@@ -19,8 +20,11 @@ from storage.piped import PipedConnection
 
 PATIENCE = 2
 """Seconds to wait for the server to accept a connection; libpq takes no less."""
-LOCKED, LONGEST = 1000, 2000
-"""Milliseconds that a statement may wait for a lock, and take in all: who pressed a button is told within 2.5 s."""
+LOCKED, LONGEST = 1500, 2000
+"""Milliseconds that a statement may wait for a lock, and take in all: who pressed a button is told within 2.5 s.
+
+Longer than the second (`deadlock_timeout`) after which PostgreSQL has its own tidying up of a table make way for us.
+"""
 IDLE = 8000
 """Milliseconds that a transaction may do nothing: a process that stands still gives back what it has locked."""
 PREPARED = 500
@@ -200,11 +204,13 @@ class Pool:
 def connect(url: str, *, read_only: bool = False, longest: int = LONGEST) -> psycopg.Connection[Row]:
     """A connection whose transactions see one moment, and which never waits for ever.
 
-    `longest`: milliseconds for a statement, 0 for as long as it takes; reading takes what it takes.
+    `longest`: milliseconds for a statement, 0 for as long as it takes; reading takes what it takes. Where the URL
+    says something of these limits (`connect_timeout`, `options`), that goes before.
     """
+    given = conninfo_to_dict(url)
     raw = psycopg.connect(
         url,
-        connect_timeout=PATIENCE,
+        connect_timeout=given.get("connect_timeout", PATIENCE),
         prepare_threshold=2,
         application_name=NAME if longest else f"{NAME}-copying",
         keepalives_idle=5,
@@ -212,7 +218,7 @@ def connect(url: str, *, read_only: bool = False, longest: int = LONGEST) -> psy
         keepalives_count=2,
         tcp_user_timeout=5000,
         options=f"-c statement_timeout={0 if read_only else longest} -c lock_timeout={LOCKED} "
-        f"-c idle_in_transaction_session_timeout={IDLE}",
+        f"-c idle_in_transaction_session_timeout={IDLE} {given.get('options', '')}",
     )
     raw.prepared_max = PREPARED
     raw.isolation_level = psycopg.IsolationLevel.REPEATABLE_READ

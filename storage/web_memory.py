@@ -62,11 +62,15 @@ class WebMemory(Generic[L_co]):
     def __init__(self, store: Store, organisation_id: str, make_line: MakeLine[L_co]) -> None:
         self._store = store
         self._of: Mapping[str, str] = {"organisation": organisation_id}
+        self._turn = f"chat of {organisation_id}"
         self._make_line = make_line
 
     async def put(self, entry: Entry) -> L_co:
-        """Keeps a line, once per (channel, key); another body for the same key edits it in place."""
-        return await self._store.change(lambda connection: self._put(connection, entry))
+        """Keeps a line, once per (channel, key); another body for the same key edits it in place.
+
+        What this process puts at once goes together: apart, each would wait for the lock of the one before.
+        """
+        return await self._store.change(lambda connection: self._put(connection, entry), self._turn)
 
     async def line(self, channel: str, key: str) -> L_co | None:
         """One line, or None."""

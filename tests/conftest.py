@@ -12,7 +12,7 @@ import pytest
 import structlog
 from blockbuster import BlockBuster
 
-from tests.postgres import Postgres, postgres
+from tests.postgres import Postgres, postgres, unhurried
 from tests.tables import lay_tables
 
 __all__ = ["postgres"]
@@ -61,7 +61,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         return
     server: Postgres = request.getfixturevalue("postgres")
     with server.database_with_tables() as url:
-        yield url
+        yield unhurried(url)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -72,4 +72,4 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
         return
     server: Postgres = request.getfixturevalue("postgres")
     with server.fresh_database() as url:
-        yield url
+        yield unhurried(url)

