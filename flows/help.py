@@ -57,8 +57,8 @@ FOLLOWING = (
 )
 RUNNING = (
     Phrase("{typed}: ask every function", typed=Phrase("/align start")),
-    Phrase("{typed}: a drill: who would decide what, asked blind", typed=Phrase("/align drill")),
-    Phrase("{typed}: a drill: is everybody on the path of a decision reached", typed=Phrase("/align drill live")),
+    Phrase("{typed}: practise it: who would decide what, asked blind", typed=Phrase("/align drill")),
+    Phrase("{typed}: test whether everybody on the path of a decision is reached", typed=Phrase("/align drill live")),
     Phrase("{typed}: which decisions are likely to come, and what came", typed=Phrase("/align forecast")),
     Phrase("{typed}: is the sponsor ready, and who stands in", typed=Phrase("/align sponsor")),
     Phrase("{typed}: what partners need to know, without names", typed=Phrase("/align partner pack")),

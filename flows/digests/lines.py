@@ -58,7 +58,7 @@ def _participation(situation: Situation) -> Line | None:
     late = tuple(situation.function_name(view) for view in views if view.state is not ViewState.SUBMITTED)
     if late:
         round_ = situation.findings.round
-        template = "{words}; waiting for {late}" if round_ and round_.is_open else "{words}; without {late}"
+        template = "{words} (waiting for {late})" if round_ and round_.is_open else "{words} (without {late})"
         words = Phrase(template, words=words, late=Listing(late))
     return Line("participation", f"{len(into)}/{len(views)}", words)
 

@@ -58,9 +58,9 @@ def domains(hold: Hold, cast: Cast) -> Listing:
 
 
 THEN: dict[Silence, str] = {
-    Silence.BLOCKS: "then it goes on waiting",
-    Silence.PROCEEDS: "no answer then means that they agree",
-    Silence.GOES_UP: "then it goes up",
+    Silence.BLOCKS: "after that it still waits for them",
+    Silence.PROCEEDS: "no answer then counts as agreement",
+    Silence.GOES_UP: "without an answer it goes up",
 }
 
 
@@ -70,7 +70,7 @@ def stands(hold: Hold, cast: Cast) -> Phrase:
     match hold.word:
         case Word.WAITS:
             return Phrase(
-                "Nothing is decided before {who} has spoken, until {until}; {then}.",
+                "Nothing is decided before {who} has spoken. They have until {until}; {then}.",
                 who=who,
                 until=Instant(hold.until, cast.project.zone),
                 then=THEN[hold.silence],

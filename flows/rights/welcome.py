@@ -34,10 +34,11 @@ def _welcome(cast: Cast, person: Person, now: datetime) -> Post:
 def _message(cast: Cast, person: Person) -> Message:
     rights = tuple(right for right in cast.project.decision_rights if right.decider == person.id)
     topics = Listing(tuple(cast.tradeoff(right.tradeoff) for right in rights))
-    line = Phrase("In {project} you decide {topics} from now on.", project=cast.project.name, topics=topics)
+    line = Phrase("From now on you decide in {project}: {topics}.", project=cast.project.name, topics=topics)
     comes = Phrase(
         "When people cannot settle it among themselves, a question with its options comes to you here. You can decide, "
-        "ask something first, hand it over, or decline; taking it alone is not deciding it."
+        "ask something first, hand it over, or decline. “I'll take it” stops the reminders for a while; it decides "
+        "nothing yet."
     )
     blocks: tuple[Block, ...] = (
         Header("You are a decider"),

@@ -26,7 +26,7 @@ def test_the_digest_of_a_closed_round_waits_for_nobody() -> None:
     desk.press("adam", "Go on without")
     participation = told(desk).participation
     assert participation is not None
-    assert draw_text(participation.words) == "3 of 4 functions are in; without IT"
+    assert draw_text(participation.words) == "3 of 4 functions are in (without IT)"
 
 
 def told(desk: Desk) -> Standing:

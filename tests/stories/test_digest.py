@@ -88,7 +88,7 @@ async def test_functions_that_owe_answers_are_named_and_overdue_after_the_deadli
     await bot.load(LINE3, start=True)
     await bot.until(NEXT_MONDAY + timedelta(seconds=5))
     (first,) = await digests(bot)
-    assert "0 of 6 functions are in; waiting for Leadership, Operations" in first
+    assert "0 of 6 functions are in (waiting for Leadership, Operations" in first
     assert "Answers of every function: Fri 15 Jan 2027, 16:00" not in await detail(bot, 1)
     status = await bot.say("ewa", "/align status", CHANNEL)
     assert "6 functions without answers" in status

@@ -36,7 +36,7 @@ async def test_f19_each_agrees_or_vetoes_and_one_person_decides(bot: Chat) -> No
         assert "must agree" in await bot.sees(person)
     card = await bot.sees("maria")
     assert "Quality must agree" in card
-    assert "has spoken, until" in card
+    assert "has spoken. They have until" in card
     await bot.press("maria", "Decide")
     early = await bot.fill("maria", CHOSEN)
     assert "Nothing is decided yet: Quality must agree. Piotr Zima speaks for it" in early.text

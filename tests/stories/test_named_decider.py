@@ -13,7 +13,7 @@ async def test_e11_who_decides_for_the_first_time_is_told_what_comes_and_sets_de
     assert "You are a decider" not in await bot.sees("piotr")
     await agreed(bot)
     seen = await bot.sees("piotr")
-    for part in ("In Line 3 MES you decide speed against scope from now on.", "How often", "4 h", "nobody yet"):
+    for part in ("From now on you decide in Line 3 MES: speed against scope.", "How often", "4 h", "nobody yet"):
         assert part in seen, part
     await bot.press("piotr", "Name a deputy")
     assert (await bot.fill("piotr", {**TO_PIOTR, "deputy": "maria"})).kind == "message"
@@ -52,7 +52,7 @@ async def test_e11_who_decides_by_the_project_file_is_told_once_about_all_of_it(
         ("maria", "speed against scope and cost against quality"),
         ("piotr", "speed against quality"),
     ):
-        assert f"In Line 3 MES you decide {topics} from now on." in await bot.sees(person)
+        assert f"From now on you decide in Line 3 MES: {topics}." in await bot.sees(person)
     assert "nobody yet; please propose one" in await bot.sees("maria")
     await load(bot, PROJECT + TWO, start=False)
     await load(bot, PROJECT + TWO + "  - {tradeoff: scope/quality, decider: ben}\n", start=False)
