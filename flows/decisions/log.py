@@ -17,7 +17,7 @@ from flows.effects import Effects
 from flows.errors import NotAllowed, NotFound
 from flows.messages import Block, Button, Buttons, Message, Text
 from flows.phrases import Count, Phrase, Quote
-from flows.projects.membership import projects_of
+from flows.projects.membership import in_channel, projects_of
 from flows.projects.records import Project
 from flows.questionnaires.wording import shortened
 from flows.text import name_key
@@ -54,7 +54,7 @@ def list_decisions(records: Records, actor: Actor, command: ListDecisions, now: 
 def readable(records: Records, actor: Actor, channel: str | None) -> tuple[Project, ...]:
     """The channel's project, or every project the actor may read. Raises NotAllowed when there is none."""
     mine = projects_of(records, actor)
-    here = [each for each in records.projects.all() if channel and each.channel == channel.removeprefix("#")]
+    here = in_channel(records, actor, channel)
     if here:
         cast = Cast(records, here[0])
         check_may_read(cast, actor.person_id)

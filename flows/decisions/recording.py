@@ -24,7 +24,7 @@ from flows.errors import FlowError, Invalid, NotAllowed, NotFound, WrongState
 from flows.ledger.telling import drifted
 from flows.messages import Message, Text
 from flows.phrases import Phrase
-from flows.projects.membership import may_act, projects_of
+from flows.projects.membership import in_channel, may_act, projects_of
 
 
 def open_record_decision(records: Records, actor: Actor, command: OpenRecordDecision, now: datetime) -> Effects:
@@ -37,9 +37,7 @@ def open_record_decision(records: Records, actor: Actor, command: OpenRecordDeci
 
 
 def _projects(records: Records, actor: Actor, channel: str | None) -> tuple[Cast, ...]:
-    name = channel and channel.removeprefix("#")
-    here = [each for each in records.projects.all() if name and each.channel == name]
-    seen = here or list(projects_of(records, actor))
+    seen = in_channel(records, actor, channel) or projects_of(records, actor)
     mine = tuple(Cast(records, each) for each in seen if actor.person_id in may_act(each))
     for cast in mine or tuple(Cast(records, each) for each in seen[:1]):
         check_may_record(cast, actor)

@@ -23,8 +23,8 @@ from flows.escalations.records import Escalation, EscalationState, Event, Happen
 from flows.escalations.rights import check_may_raise
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Quoted, Style, Text
 from flows.phrases import Instant, Phrase, Quote, Words
-from flows.projects.membership import may_act, projects_of
-from flows.projects.records import Silence
+from flows.projects.membership import in_channel, may_act, projects_of
+from flows.projects.records import Project, Silence
 from flows.stakes.rules import at_stake
 
 MOST_BETWEEN = 100
@@ -41,10 +41,9 @@ def open_escalate(records: Records, actor: Actor, command: OpenEscalate, now: da
 
 def _projects(records: Records, actor: Actor, command: OpenEscalate) -> tuple[Cast, ...]:
     if command.draft is not None:
-        here = [records.projects.get(command.draft.project_id)]
+        here: tuple[Project, ...] = (records.projects.get(command.draft.project_id),)
     else:
-        channel = command.channel and command.channel.removeprefix("#")
-        here = [each for each in records.projects.all() if channel and each.channel == channel]
+        here = in_channel(records, actor, command.channel)
     if here:
         cast = Cast(records, here[0])
         check_may_raise(cast, actor.person_id)

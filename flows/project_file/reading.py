@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from flows.people import Person
 from flows.project_file.backup import NamedBackup, read_backup
 from flows.project_file.fields import Record, items, mapping, record, remark
+from flows.project_file.lookalikes import lookalikes
 from flows.project_file.nodes import Node, Reading
 from flows.project_file.people import read_people
 from flows.project_file.project import (
@@ -20,7 +21,7 @@ from flows.project_file.project import (
 )
 from flows.project_file.rights import Ground, read_rights
 from flows.project_file.round_answers import read_answers
-from flows.projects.records import Project
+from flows.projects.records import Function, Project
 from flows.questionnaires.answers import FunctionAnswers
 from flows.questionnaires.template import Template
 
@@ -58,7 +59,7 @@ def read_project(node: Node, templates: Mapping[str, Template]) -> ProjectFile:
     backup = read_backup(record(top.entries.get("roles", Node({})), ROLES), setting.people)
     if backup is not None and backup.accepted is not None:
         project = replace(project, backup=backup.person)
-    return ProjectFile(project, people, answers, _warnings(top, project), backup)
+    return ProjectFile(project, people, answers, _warnings(top, project, people), backup)
 
 
 def _check_version(version: Node | None, node: Node) -> None:
@@ -75,8 +76,8 @@ def _own_joint(answers: tuple[FunctionAnswers, ...]) -> frozenset[str]:
     return frozenset(decision for value in lists for decision in value if isinstance(decision, str))
 
 
-def _warnings(top: Record, project: Project) -> tuple[str, ...]:
-    found = []
+def _warnings(top: Record, project: Project, people: Sequence[Person]) -> tuple[str, ...]:
+    found = [*_alike(_entries(top, "people"), people), *_alike(_entries(top, "functions"), project.functions)]
     for function, node in zip(project.functions, _entries(top, "functions"), strict=True):
         if function.deputy == function.representative:
             deputy = mapping(node)["deputy"]
@@ -89,6 +90,11 @@ def _warnings(top: Record, project: Project) -> tuple[str, ...]:
         due = mapping(top.need("round"))["due"]
         found.append(remark(due, f"the round is due after the kick-off on {project.kickoff}"))
     return tuple(found)
+
+
+def _alike(nodes: Sequence[Node], named: Sequence[Person | Function]) -> Iterator[str]:
+    for place, what in lookalikes([(each.id, each.name) for each in named]):
+        yield remark(mapping(nodes[place])["name"], what)
 
 
 def _entries(holder: Record, key: str) -> tuple[Node, ...]:

@@ -13,6 +13,7 @@ from flows.projects.records import Project
 from flows.text import same_name
 
 MOST_NAMED = 8
+UNKNOWN = "I know of no such project that you are part of. If you should be in it, ask its facilitator to add you."
 
 
 class Projects(Protocol):
@@ -55,6 +56,13 @@ def projects_of(records: Records, actor: Actor) -> tuple[Project, ...]:
     return tuple(project for project in everything if actor.is_operator or actor.person_id in members(project))
 
 
+def in_channel(records: Records, actor: Actor, channel: str | None) -> tuple[Project, ...]:
+    """The projects of a channel. Who is outside learns of none but their own: of its name, and of who runs it."""
+    name = (channel or "").removeprefix("#")
+    found = tuple(project for project in records.projects.all() if name and project.channel == name)
+    return tuple(each for each in found if not actor.outside or actor.person_id in members(each))
+
+
 def project_here(records: Records, actor: Actor, channel: str | None, project_id: str = "") -> Project:
     """The project that the actor means: the named one (id or name), the one of the channel, or their only one.
 
@@ -63,9 +71,9 @@ def project_here(records: Records, actor: Actor, channel: str | None, project_id
     """
     mine = projects_of(records, actor)
     if project_id.strip():
-        return _one_of(_named(mine, project_id.strip()))
+        return _one_of(_named(mine, project_id.strip()), actor)
     here = tuple(project for project in mine if channel and project.channel == channel.removeprefix("#"))
-    return _one_of(here or mine)
+    return _one_of(here or mine, actor)
 
 
 def check_runs(project: Project, actor: Actor, people: People | None = None) -> None:
@@ -126,12 +134,9 @@ def _named(projects: Sequence[Project], said: str) -> tuple[Project, ...]:
     return by_id or tuple(project for project in projects if same_name(said, project.name))
 
 
-def _one_of(found: Sequence[Project]) -> Project:
+def _one_of(found: Sequence[Project], actor: Actor) -> Project:
     if not found:
-        raise NotFound(
-            "I know of no such project that you are part of. If you should be in it, ask its facilitator to add you. "
-            "To set up a new one, type /align new."
-        )
+        raise NotFound(UNKNOWN if actor.outside else f"{UNKNOWN} To set up a new one, type /align new.")
     if len(found) > 1:
         raise _several(found)
     return found[0]

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from flows.commands import OPERATOR, Actor, Command
-from flows.decisions.commands import OpenRecordDecision
+from flows.decisions.commands import ListDecisions, OpenRecordDecision
+from flows.digests.posting import ShowStatus
 from flows.effects import Refusal
 from flows.escalations.commands import OpenEscalate
 from flows.forms import Form
@@ -59,6 +60,20 @@ async def test_a15_a_guest_escalates_only_where_they_have_a_part(office: Office)
     for person in ("rita", "stranger"):
         for command in (OpenEscalate("line3"), OpenEscalate(), OpenRecordDecision("line3"), OpenRecordDecision()):
             assert isinstance(await guest(office, person, command), Refusal)
+
+
+async def test_j4_a_guest_learns_nothing_of_a_project_in_whose_channel_they_are(office: Office) -> None:
+    asked = (OpenEscalate("line3"), OpenRecordDecision("line3"), ListDecisions(channel="line3"), ShowStatus("line3"))
+    for command in asked:
+        outcome = await guest(office, "rita", command)
+        assert isinstance(outcome, Refusal)
+        refused = text_of(outcome)
+        for word in ("Line 3", "Maria", "@", "/align new"):
+            assert word not in refused, (command, refused)
+        assert "facilitator" in refused or "You have no part in a project" in refused
+    assert "You have no part in the project Line 3" in text_of(
+        await office.give("rita", ListDecisions(channel="line3"))
+    )
 
 
 async def test_j4_a_guest_is_shown_no_people_but_those_of_the_project(office: Office) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 from flows.amounts import Amount, Span, SpanUnit
 from flows.people import Absence, Hours, Person
+from flows.project_file.lookalikes import lookalikes
 from flows.projects.records import Cadence, DecisionRight, DigestRule, NudgeProfile, Silence
 from flows.questionnaires.answers import (
     DeciderChoice,
@@ -126,6 +127,31 @@ def test_a_joint_decision_in_own_words_can_get_a_decision_right() -> None:
 def test_odd_things_are_warned_about_and_loaded(old: str, new: str, warning: str) -> None:
     (warned,) = load(changed(old, new)).warnings
     assert warning in warned
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "what"),
+    [
+        ("Maria Nowak", "M\u0430ria Nowak", "looks like"),  # a Cyrillic letter
+        ("Maria Nowak", "maria  nowak", "looks like"),
+        ("Jan Lis", "Jan Lis", "has the same name as"),
+        ("IT", "1T", "looks like"),
+        ("Olga Sikora", "O\u0142ga Sikora", "looks like"),
+    ],
+)
+def test_a21_names_that_look_alike_are_warned_about(one: str, other: str, what: str) -> None:
+    ((place, said),) = lookalikes([("a", one), ("x", "Somebody Else"), ("b", other)])
+    assert place == 2
+    assert said == f"“{other}” (b) {what} “{one}” (a); make sure that both are meant"
+
+
+def test_a21_people_and_functions_that_look_alike_are_warned_about_and_loaded() -> None:
+    changes = changed("name: Jan Lis", "name: M\u0430ria Nowak")
+    (warned,) = load(changes).warnings
+    assert warned.startswith("line ")
+    assert "people[" in warned
+    assert "looks like “Maria Nowak” (maria)" in warned
+    assert list(lookalikes([("it", "IT"), ("ops", "Operations"), ("qa", "Quality")])) == []
 
 
 @pytest.mark.parametrize(("old", "new"), [("2027-03-15", "2027-02-01"), ("2027-01-15T16:00", "2027-02-01T16:00")])

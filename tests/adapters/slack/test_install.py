@@ -174,15 +174,22 @@ SIDEWAYS = (
     "javascript:alert(1)",
     "//e%00.slack.com",
 )
+PARAMETERS = ("redirect", "next", "redirect_uri", "return_to", "url", "state", "code", "error")
 
 
-async def test_no_request_leads_anywhere_but_to_slack(stand: Stand) -> None:
-    for name in ("redirect", "next", "redirect_uri", "return_to", "url"):
-        for to in SIDEWAYS:
-            for path in ("/slack/install", "/slack/oauth_redirect"):
-                answer = await get(stand, f"{path}?{name}={to}")
-                assert answer.headers.get("Location", "https://slack.com/").startswith("https://slack.com/")
-                assert "evil" not in answer.text
+@pytest.mark.parametrize("name", PARAMETERS)
+async def test_a33_no_request_leads_anywhere_but_to_slack(stand: Stand, name: str) -> None:
+    back = "https://accord.example.com/slack/oauth_redirect"
+    for to in SIDEWAYS:
+        begin = await get(stand, f"/slack/install?{name}={to}")
+        asked = urlsplit(begin.headers["Location"])
+        assert (begin.status, asked.scheme, asked.netloc) == (302, "https", "slack.com")
+        assert parse_qs(asked.query)["redirect_uri"] == [back]
+        mine = parse_qs(asked.query)["state"][0]
+        for rest in (f"state={mine}&code=c", "code=c", f"state={mine}"):  # the first ends it, whatever it says besides
+            answer = await get(stand, f"/slack/oauth_redirect?{rest}&{name}={to}", mine)
+            assert "Location" not in answer.headers
+            assert "evil" not in answer.text
 
 
 async def test_a_name_of_a_workspace_is_only_a_name(stand: Stand) -> None:
