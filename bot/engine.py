@@ -100,14 +100,16 @@ class Engine:
                 self._wake()
         return outcome
 
-    async def _attempt(self, actor: Actor, cause: Cause, work: Callable[[Transaction], T]) -> T:
-        """Runs `work`; when somebody else was faster, again on what is there now."""
+    async def _attempt(
+        self, actor: Actor, cause: Cause, work: Callable[[Transaction], T], *, telling: bool = True
+    ) -> T:
+        """Runs `work`; when somebody else was faster, again on what is there now. `telling`: see `Store.run`."""
         for _ in range(ATTEMPTS - 1):
             try:
-                return await self._store.run(actor.organisation_id, cause, work)
+                return await self._store.run(actor.organisation_id, cause, work, telling=telling)
             except (Conflict, AlreadyHandled):
                 continue
-        return await self._store.run(actor.organisation_id, cause, work)
+        return await self._store.run(actor.organisation_id, cause, work, telling=telling)
 
     async def tick(self) -> int:
         """Asks the database what is due and carries it out; returns how many items moved."""
@@ -132,9 +134,10 @@ class Engine:
             return None if elsewhere[0] else _carry_out(change, transaction, actor, command, now)
 
         try:
-            outcome = await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work)
-        except Unavailable:
-            raise
+            outcome = await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work, telling=False)
+        except Unavailable as error:
+            await self.stumbling.not_taken(item, now, str(error))
+            return False
         except Exception as error:  # noqa: BLE001  # the edge of the tick: one broken item must not hold up all the others
             reason = f"{type(error).__name__} at {where_raised(error)}"
             if self.stumbling.is_news(item, reason):  # no traceback: to draw one holds up the loop, and reads files

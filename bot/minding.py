@@ -88,8 +88,6 @@ async def _wake(engine: Engine, item: Due, now: datetime) -> None:
     event = f"overlooked/{item.kind}/{item.id}/{now.isoformat()}"
     try:
         await engine.run(Actor(item.organisation_id, CLOCK), Overlooked(item.kind, item.id), event)
-    except Unavailable:
-        raise
     except Exception as error:  # noqa: BLE001  # the edge of the look: one broken item must not hide all the others
         reason = f"{type(error).__name__} at {where_raised(error)}"
         log.error("an open item cannot be woken", kind=item.kind, id=item.id, reason=reason)

@@ -65,4 +65,9 @@ async def problems(app: App, probe: Probe) -> list[str]:
 
 async def complaints(app: App, probe: Probe) -> list[str]:
     """Why somebody has to look, though it may be ready: its problems, and what is wrong with single items."""
-    return [*await problems(app, probe), *app.every_minute.warnings()]
+    return [*await problems(app, probe), *warnings(app)]
+
+
+def warnings(app: App) -> list[str]:
+    """What is wrong with single items, which takes nobody out of service."""
+    return [] if app.store.silence else [*app.every_minute.warnings(), *app.engine.stumbling.warnings()]

@@ -10,14 +10,23 @@ from flows.phrases import Count, Phrase
 from storage.store import Due, Store
 from storage.stumbles import Stumble, recovered, stumbled, stumbles
 
-LONGEST_WAIT = 3600
-"""Seconds between two tries at most."""
+LONGEST_WAIT, SHORT_WAIT = 3600, 5
+"""Seconds between two tries at most: of what fails by an error, and of what the database does not take."""
+NOT_TAKEN = "The database does not take it"
 FORGOTTEN = timedelta(minutes=5)
 """An item that is not tried again so long after its time is not due any more: somebody has settled it."""
 SERIOUS = 3
 """Failures after which those who look after Accord are told."""
 KIND = "broken items"
 """The kind of the alarm."""
+BROKEN = (
+    "{count} cannot be carried out because of an error in Accord, and is tried again every hour. The first: {kind} "
+    "{id}. {reason}. Please run the doctor, and report it."
+)
+LOCKED = (
+    "{count} cannot be carried out, and is tried again every few seconds. The first: {kind} {id}. {reason}. Please "
+    "look whether somebody keeps it locked in the database, and run the doctor."
+)
 
 
 class Stumbling:
@@ -52,6 +61,12 @@ class Stumbling:
         how = self.known.get(item)
         return how is None or how.again_at <= now
 
+    def warnings(self) -> list[str]:
+        """What nobody else waits for, and somebody has to look into."""
+        count = sum(how.failures >= SERIOUS for how in self.known.values())
+        items = f"{count} due {'item' if count == 1 else 'items'}"
+        return [f"{items} cannot be carried out. Please run the doctor, and report it."] if count else []
+
     def is_news(self, item: Due, reason: str) -> bool:
         """Whether nothing of this kind in its organisation fails for this reason already."""
         return not any(
@@ -61,12 +76,20 @@ class Stumbling:
 
     async def failed(self, item: Due, now: datetime, reason: str) -> None:
         """It is put off; what it is about stays due in the database. `reason`: nobody's words."""
+        await self._put_off(item, now, reason, LONGEST_WAIT)
+
+    async def not_taken(self, item: Due, now: datetime, reason: str) -> None:
+        """The database did not take it. Where it takes that this is so, the item is put off like one that fails, for
+        seconds only; where it does not take that either, it is the database. Raises Unavailable then."""
+        await self._put_off(item, now, f"{NOT_TAKEN}: {reason}", SHORT_WAIT)
+
+    async def _put_off(self, item: Due, now: datetime, reason: str, longest: int) -> None:
         before = self.known.get(item) or Stumble(0, now, now, reason)
         failures = before.failures + 1
-        again_at = now + timedelta(seconds=min(2**failures, LONGEST_WAIT))
+        again_at = now + timedelta(seconds=min(2**failures, longest))
         how = replace(before, failures=failures, again_at=again_at, reason=reason)
-        self._known = {**self.known, item: how}
         await self._store.change(lambda connection: stumbled(connection, item, how))
+        self._known = {**self.known, item: how}
 
     async def went_well(self, item: Due) -> None:
         """It is forgotten if it had failed before."""
@@ -93,8 +116,7 @@ def complaint(known: Mapping[Due, Stumble], organisation_id: str) -> Phrase | No
         return None
     item, how = min(ours, key=lambda each: each[1].since)
     return Phrase(
-        "{count} cannot be carried out because of an error in Accord, and is tried again every hour. The first: {kind} "
-        "{id}. {reason}. Please run the doctor, and report it.",
+        LOCKED if how.reason.startswith(NOT_TAKEN) else BROKEN,
         count=Count(len(ours), "due item", "due items"),
         kind=item.kind,
         id=item.id,

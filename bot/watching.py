@@ -10,7 +10,7 @@ from hmac import compare_digest
 from aiohttp import web
 
 from bot.app import App
-from bot.readiness import Probe, problems
+from bot.readiness import Probe, problems, warnings
 from bot.room import room
 from bot.teams_settings import LOOPBACK
 from flows.errors import Unavailable
@@ -45,8 +45,8 @@ class Watch:
         """200 when people's requests can be taken, else 503 and the reasons. What is wrong with single items is told
         too, and takes nobody out of service."""
         found = await problems(self._app, self._probe)
-        warnings = self._app.every_minute.warnings()
-        body = json.dumps({"ready": not found, "problems": found, "warnings": warnings}, ensure_ascii=False)
+        told = {"ready": not found, "problems": found, "warnings": warnings(self._app)}
+        body = json.dumps(told, ensure_ascii=False)
         return web.Response(text=f"{body}\n", status=503 if found else 200)
 
     async def metrics(self, request: web.Request) -> web.Response:

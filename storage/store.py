@@ -89,11 +89,14 @@ class Store:
             thread.start()
         return store
 
-    async def run(self, organisation_id: str, cause: Cause, work: Callable[[Transaction], T]) -> T:
+    async def run(
+        self, organisation_id: str, cause: Cause, work: Callable[[Transaction], T], *, telling: bool = True
+    ) -> T:
         """Runs `work` in a transaction that may change records, and returns once that is safely on disk.
 
         `work` does no input or output of its own, and may run more than once. When it raises, nothing has changed.
-        Raises Conflict, and StoreUnavailable when the database cannot take the change now.
+        Raises Conflict, and StoreUnavailable when the database cannot take the change now. `telling`: whether that
+        is a trouble of the database, and not perhaps of this one change.
         """
 
         def job(connection: Connection) -> tuple[T, bool]:
@@ -103,7 +106,7 @@ class Store:
             return result, transaction.changed_who_is_here
 
         origin = Origin(organisation_id, cause.actor_id, cause.command, cause.event) if cause.event else None
-        result, changed = await self._write(job, organisation_id, origin=origin)
+        result, changed = await self._write(job, organisation_id, origin=origin, telling=telling)
         if changed:
             self.ring(Ring.PEOPLE)
         return result
@@ -141,13 +144,15 @@ class Store:
         even_silent: bool = False,
         jobs: Jobs | None = None,
         origin: Origin | None = None,
+        telling: bool = True,
     ) -> T:
         if self.silence and not even_silent:
             raise StoreUnavailable(self.silence)
         try:
             return await (jobs or self._writing).do(job, whose, origin)
         except Unavailable as error:
-            self._trouble = asyncio.get_running_loop().time(), str(error)
+            if telling:
+                self._trouble = asyncio.get_running_loop().time(), str(error)
             raise
 
     async def look(self, work: Callable[[Connection], T]) -> T:
