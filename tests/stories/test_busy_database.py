@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -33,9 +33,14 @@ async def _let_go(other: AsyncConnection[tuple[object, ...]]) -> None:
     await other.close()
 
 
+@pytest.fixture
+def url(postgres: Postgres) -> Iterator[str]:
+    with postgres.database_with_tables() as found:
+        yield found
+
+
 @pytest.mark.parametrize("table", ["web_message", "project"])
-async def test_a_story_sees_what_waited_for_the_database(postgres: Postgres, table: str) -> None:
-    with postgres.database_with_tables() as url:
-        async with running(unhurried(url)) as bot, held(url, table):
-            await load(bot)
-            assert "0 of 4 functions are in" in await bot.sees("olga", "line3")
+async def test_a_story_sees_what_waited_for_the_database(url: str, table: str) -> None:
+    async with running(unhurried(url)) as bot, held(url, table):
+        await load(bot)
+        assert "0 of 4 functions are in" in await bot.sees("olga", "line3")
