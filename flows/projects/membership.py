@@ -129,9 +129,11 @@ def _with_role(people: People | None, person_id: str, role: str) -> Phrase:
 
 
 def _named(projects: Sequence[Project], said: str) -> tuple[Project, ...]:
-    """By id first: a name may be used twice, an id may not."""
+    """By id first: a name may be used twice, an id may not. Then by name, or by channel as people mention it."""
+    said = said.strip("\"'“”„‘’ ")
     by_id = tuple(project for project in projects if project.id == said)
-    return by_id or tuple(project for project in projects if same_name(said, project.name))
+    by_name = by_id or tuple(project for project in projects if same_name(said, project.name))
+    return by_name or tuple(each for each in projects if each.channel and each.channel == said.removeprefix("#"))
 
 
 def _one_of(found: Sequence[Project], actor: Actor) -> Project:

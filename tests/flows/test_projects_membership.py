@@ -67,6 +67,17 @@ def test_everybody_with_a_part_is_a_member_and_observers_have_no_part() -> None:
     assert "" not in members(replace(LINE3, sponsor="", facilitator=""))
 
 
+@pytest.mark.parametrize("said", ["paint", "#floor", "floor", "“Paint shop”", "'paint'", " PAINT SHOP "])
+def test_a_project_is_named_by_id_name_or_channel_as_people_write_them(said: str) -> None:
+    projects = (LINE3, replace(PAINT, channel="floor"))
+    assert here("ewa", None, said, projects) == "paint"
+
+
+def test_a_channel_that_is_called_like_another_project_is_not_it() -> None:
+    assert here("ewa", None, LINE3.id, (LINE3, replace(PAINT, channel=LINE3.id))) == LINE3.id
+    assert "no such project" in refusal(NotFound, "ewa", None, "#")
+
+
 def test_the_project_of_the_channel_comes_before_the_others() -> None:
     assert here("maria", "line3") == "line3-mes"
     assert here("maria", "#paint") == "paint"
