@@ -13,6 +13,7 @@ from flows.commands import Actor, Command
 from flows.effects import Effects
 from flows.home.after_kickoff import to_drill, to_say
 from flows.home.agreeing import to_agree, to_clear_up, to_sign
+from flows.home.deputies import deputies
 from flows.home.desk import Desk
 from flows.home.drilling import to_answer_drills, to_try_the_path
 from flows.home.looking_again import to_look_at
@@ -53,6 +54,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     if asked:
         blocks += [Header("You wait for"), *_drawn(asked)]
     blocks += [*_drawn(list(desk.late())), Header("Your projects"), *desk.projects(actor), *_settings(person, now)]
+    blocks += _drawn(list(deputies(records, desk.mine, person)))
     return Effects(reply=Message(title, tuple(blocks)))
 
 

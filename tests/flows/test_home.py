@@ -12,6 +12,7 @@ from flows.home import OpenHome
 from flows.projects.loading import LoadProject
 from flows.projects.setup import SaveBasics
 from flows.questionnaires.commands import ContinueAnswering
+from flows.rights.commands import OpenRightChange
 from flows.rounds.commands import AskSomebodyElse, HandOver
 from flows.rounds.records import ViewState
 from tests.flows.office import Office, button, opened, text_of
@@ -42,6 +43,19 @@ async def test_a_questionnaire_waits_with_its_progress_and_its_deadline(office: 
     assert "Line 3: 0 of 2 functions are in; waiting for" in text_of(home)
     assert "I write to you Mon–Fri 09:00–17:00 Europe/Warsaw." in text_of(home)
     assert button(home, "Start") == ContinueAnswering(await view_of(office, "maria"))
+
+
+async def test_the_settings_name_the_deputies_and_how_to_change_them(office: Office) -> None:
+    rights = "{tradeoff: speed/scope, decider: maria}"
+    more = f"{rights}\n  - {{tradeoff: cost/quality, decider: maria, deputy: jan}}"
+    await office.order(LoadProject(load(changed(rights, more))))
+    home = await office.give("maria", OpenHome())
+    _, _, settings = text_of(home).partition("Your settings")
+    assert "Line 3: no deputy for speed against scope." in settings
+    assert "Line 3: your deputy is Jan Lis for cost against quality." in settings
+    assert button(home, "Name a deputy") == OpenRightChange("line3", "speed/scope")
+    assert button(home, "Change my deputy") == OpenRightChange("line3", "cost/quality")
+    assert "deputy" not in await office.say("jan", OpenHome())
 
 
 async def test_nothing_waits_for_an_observer(office: Office) -> None:
