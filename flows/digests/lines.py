@@ -110,9 +110,6 @@ def _waiting(situation: Situation, escalation: Escalation, now: datetime) -> Lin
         age=age(now - escalation.raised_at),
         until=situation.instant(escalation.until),
     )
-    cost = cost_so_far(escalation.cost, escalation.raised_at, now)
-    if cost:
-        words = Phrase("{words}; waiting has cost about {cost} so far", words=words, cost=cost)
     return Line(f"escalation/{escalation.id}", f"{escalation.state.value}/{owner.person_id}", words)
 
 
@@ -171,7 +168,14 @@ def _overdue_escalations(situation: Situation, now: datetime) -> list[Line]:
         for each in situation.escalations
         if each.state is EscalationState.EXHAUSTED or (each.state in OPEN and each.deadline < now)
     ]
-    return [Line(f"overdue/{each.id}", each.state.value, _overdue(situation, each, now)) for each in late]
+    return [Line(f"overdue/{each.id}", each.state.value, _with_cost(situation, each, now)) for each in late]
+
+
+def _with_cost(situation: Situation, escalation: Escalation, now: datetime) -> Phrase:
+    """Whoever has it was told with each reminder; the others, the sponsor among them, are once it is overdue."""
+    words = _overdue(situation, escalation, now)
+    cost = cost_so_far(escalation.cost, escalation.raised_at, now)
+    return Phrase("{words}; waiting has cost about {cost} so far", words=words, cost=cost) if cost else words
 
 
 def _overdue(situation: Situation, escalation: Escalation, now: datetime) -> Phrase:

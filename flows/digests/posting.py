@@ -41,7 +41,7 @@ from flows.pulse.telling import told_of
 from flows.rounds.analysis import findings
 from flows.rounds.shelves import Records as RoundRecords
 from flows.sponsor.keeping import Preparations
-from flows.sponsor.preparing import prepared
+from flows.sponsor.preparing import prepared, told_ahead
 
 
 @dataclass(frozen=True)
@@ -146,7 +146,7 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     private, audiences = for_audiences(found, Cast(records, project), state, now, key=key, coming=coming)
     state = replace(state, due_at=coming, number=number, last_at=now, last_day=day, audiences=audiences)
     records.digests.put(state)
-    begun = (*begun, *private)
+    begun = (*begun, *private, *told_ahead(records, project, now, key, coming))
     top = headline(project, stands, told)
     post = partial(Post, to=ToChannel(project.channel), promise=Promise.NEVER_DOUBLED, not_before=due, expires=coming)
     if len(top.blocks) == 1:

@@ -11,6 +11,7 @@ from flows.escalations.buttons import answer_button, nudge_buttons, show_button
 from flows.escalations.keeping import Records
 from flows.escalations.loading import load, proof
 from flows.escalations.records import Escalation, EscalationState, InfoRequest
+from flows.escalations.waiting_cost import cost_so_far
 from flows.messages import Block, Buttons, Message, Quoted, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase, Quote
 
@@ -100,8 +101,11 @@ def to_person(
 
 
 def nudge(escalation: Escalation, cast: Cast, now: datetime, words: Phrase) -> Post:
-    """A reminder to the one in turn: a new message, worth nothing once their time is over."""
+    """A reminder to the one in turn, with what waiting has cost; worth nothing once their time is over."""
     person_id = escalation.turn.person_id
+    cost = cost_so_far(escalation.cost, escalation.raised_at, now)
+    if cost:
+        words = Phrase("{words} Waiting has cost about {cost} so far.", words=words, cost=cost)
     line = Phrase(
         "{words} Next: {next}.",
         words=words,

@@ -35,7 +35,7 @@ from flows.project_file.fields import read_day
 from flows.project_file.kinds import read_unit
 from flows.projects.membership import project_here
 from flows.questionnaires.answers import Measure
-from flows.questionnaires.kinds.measure import PARTS
+from flows.questionnaires.kinds.measure import NEEDED, PARTS
 from flows.red_lines.keeping import RedLines
 from flows.rounds.scene import latest_round
 from flows.rounds.shelves import Records as RoundRecords
@@ -116,7 +116,7 @@ def _measure_fields(measure: Measure | None) -> tuple[Field, ...]:
         DateField(part, label, hint, given.get(part, ""), required=True)
         if part == "by"
         else TextField(part, label, hint, given.get(part, ""), required=part != "scope")
-        for part, (label, hint) in PARTS.items()
+        for part, (label, hint) in ((part, PARTS[part]) for part in (*NEEDED, "scope"))
     )
 
 

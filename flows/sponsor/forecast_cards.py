@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from flows.charter.material import Material
 from flows.decisions.cast import capital
@@ -19,6 +20,7 @@ from flows.sponsor.expecting import FIRST_WEEKS, rankings
 from flows.sponsor.records import Expected, Forecast
 
 SHOWN = 12
+NO_COSTS: Mapping[str, tuple[str, str]] = MappingProxyType({})
 NOT_SURE = "A forecast from the register, the milestones and what functions want decided together, by fixed rules."
 
 
@@ -47,14 +49,18 @@ def load(found: Material, expected: Sequence[Expected], start: date) -> Phrase:
     )
 
 
-def lines(found: Material, expected: Sequence[Expected], *, short: bool = False) -> Items:
+Costs = Mapping[str, tuple[str, str]]
+"""What waiting cost the last time, by tradeoff: (label, as it was said)."""
+
+
+def lines(found: Material, expected: Sequence[Expected], *, short: bool = False, costs: Costs = NO_COSTS) -> Items:
     """One for each; `short` leaves out what is known about it."""
-    shown = [_line(found, each, short=short) for each in expected[:SHOWN]]
+    shown = [_line(found, each, short=short, costs=costs) for each in expected[:SHOWN]]
     more = [Phrase("and {n} more", n=len(expected) - SHOWN)] if len(expected) > SHOWN else []
     return Items((*shown, *more))
 
 
-def _line(found: Material, each: Expected, *, short: bool) -> Phrase:
+def _line(found: Material, each: Expected, *, short: bool, costs: Costs) -> Phrase:
     topic = capital(found.cast.tradeoff(each.tradeoff))
     milestone = next((one for one in found.project.milestones if one.id == each.milestone), None)
     when: Value = "with the start"
@@ -66,6 +72,10 @@ def _line(found: Material, each: Expected, *, short: bool) -> Phrase:
     )
     for about in () if short else _about(found, each, right):
         words = Phrase("{words} {about}", words=words, about=about)
+    if each.tradeoff in costs and not short:
+        label, cost = costs[each.tradeoff]
+        last = Phrase("The last time, waiting cost {cost} ({label}).", cost=Quote(cost), label=label)
+        words = Phrase("{words} {last}", words=words, last=last)
     return words
 
 
@@ -117,17 +127,17 @@ def _first(ranking: tuple[tuple[str, ...], ...], axis: str, others: set[str]) ->
 
 
 def under_way(found: Material, escalations: Sequence[Escalation]) -> Iterator[Block]:
-    """Those that are asked for now and are, or may come to be, the sponsor's; with the cost of a day."""
-    sponsor = found.project.sponsor
-    mine = [e for e in escalations if e.is_open and any(step.person_id == sponsor for step in e.ladder[e.step :])]
-    if mine:
+    """Those that are asked for now, with their options and the cost of a day."""
+    if escalations:
         yield Header("Asked for now")
-        yield Items(tuple(_asked(found, each) for each in mine[:SHOWN]))
+        yield Items(tuple(_asked(found, each) for each in escalations[:SHOWN]))
 
 
 def _asked(found: Material, each: Escalation) -> Phrase:
+    options = Listing(tuple(Quote(shortened(option.text)) for option in each.options), last="or")
     words = Phrase(
-        "{label} {question}: with {who} until {until}",
+        "{label} {question} {options}: with {who} until {until}",
+        options=options,
         label=each.label,
         question=Quote(shortened(each.question)),
         who=found.cast.who(each.turn.person_id),

@@ -27,6 +27,9 @@ from flows.sponsor import cards, forecast_cards
 from flows.sponsor.commands import ConfirmPoint, ShowForecast, ShowPreparation
 from flows.sponsor.comparing import came_since, compared
 from flows.sponsor.expecting import expected
+from flows.sponsor.next_days import costs, next_days
+from flows.sponsor.next_days import blocks as next_blocks
+from flows.sponsor.next_days import line as next_line
 from flows.sponsor.points import points
 from flows.sponsor.records import Confirmed, Expected, Forecast, Point, Preparation
 
@@ -76,6 +79,24 @@ def prepared(records: Records, project: Project, now: datetime) -> tuple[Post, .
     )
 
 
+def told_ahead(records: Records, project: Project, now: datetime, key: str, expires: datetime) -> tuple[Post, ...]:
+    """With the digest: what is to be expected for the sponsor in the next ten days. What was asked for has its own card."""
+    sponsor, today = records.people.find(project.sponsor), local_day(now, project.zone)
+    if sponsor is None or not sponsor.active:
+        return ()
+    found = material(records, project)
+    every = _coming(records, found, max(project.kickoff, today))
+    escalations = records.escalations.where(project_id=project.id)
+    days = next_days(found, every, (), today)
+    if not days.expected:
+        return ()
+    line = next_line(found, days)
+    shown = Message(line, (*next_blocks(found, days, escalations), Note(forecast_cards.NOT_SURE)))
+    at = next_working(sponsor, now)
+    post = Post(f"{key}/sponsor", ToPerson(sponsor.id), shown, Promise.NEVER_DOUBLED, not_before=at, expires=expires)
+    return (post,)
+
+
 def prefix(project: Project) -> str:
     """Under which what a sponsor is sent has its keys."""
     return f"sponsor/{project.id}/{project.sponsor}/"
@@ -105,11 +126,21 @@ def show_forecast(records: Records, actor: Actor, command: ShowForecast, now: da
 
 
 def _forecast(records: Records, found: Material, now: datetime, *besides: Block) -> Message:
-    start = max(found.project.kickoff, local_day(now, found.project.zone))
+    today = local_day(now, found.project.zone)
+    start = max(found.project.kickoff, today)
     every, title = _coming(records, found, start), forecast_cards.title(found)
     line = forecast_cards.load(found, every, start)
-    listed = (forecast_cards.lines(found, every),) if every else ()
-    blocks: tuple[Block, ...] = (Header(title), Text(line), *listed, *besides)
+    escalations = records.escalations.where(project_id=found.project.id)
+    days = next_days(found, every, escalations, today)
+    later = forecast_cards.lines(found, days.later, costs=costs(escalations))
+    listed = (Header("Later" if days.count else "To be expected"), later) if days.later else ()
+    blocks: tuple[Block, ...] = (
+        Header(title),
+        Text(line),
+        *next_blocks(found, days, escalations),
+        *listed,
+        *besides,
+    )
     return Message(Phrase("{title}: {line}", title=title, line=line), (*blocks, Note(forecast_cards.NOT_SURE)))
 
 
@@ -123,7 +154,6 @@ def _coming(records: Records, found: Material, start: date) -> tuple[Expected, .
 def _came(records: Records, found: Material, now: datetime) -> Iterator[Block]:
     project = found.project
     escalations = records.escalations.where(project_id=project.id)
-    yield from forecast_cards.under_way(found, escalations)
     sent = found.preparation.forecast if found.preparation else None
     if sent is not None and sent.at < now:
         came = came_since(sent.at, escalations, records.decisions.where(project_id=project.id), project.sponsor)

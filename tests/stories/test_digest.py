@@ -72,7 +72,7 @@ async def test_a_decision_that_waits_is_told_with_its_age_and_owner_and_then_as_
     waiting = await detail(answered, 2)
     assert "New: E-1 “Cut over on 8 May or a week later?”: with @Maria Nowak" in waiting
     assert "open for 3 days" in waiting
-    assert "waiting has cost about 47,500 EUR so far" in waiting
+    assert "has cost" not in waiting, "it is not overdue, and whoever has it was told"
     assert "Quality must agree: with @Hanna" in waiting
     await answered.press("hanna", "Agree")
     await answered.press("maria", "Decide")
@@ -82,6 +82,21 @@ async def test_a_decision_that_waits_is_told_with_its_age_and_owner_and_then_as_
     decided = await detail(answered, 3)
     assert "D-1 “Cut over on 8 May or a week later?”: “15 May”. Decided by @Maria Nowak" in decided
     assert "Settled since the last digest 1 escalation." in decided
+
+
+async def test_o10_the_running_sum_is_told_to_who_decides_first_and_once_overdue_to_the_sponsor(answered: Chat) -> None:
+    await answered.until(NEXT_MONDAY + timedelta(days=3, hours=2))
+    await answered.say("tomasz", "/escalate", CHANNEL)
+    await answered.fill("tomasz", {**ESCALATION, "day": "2026-12-11"})
+    await answered.press("tomasz", "Send to Maria")
+    await answered.until(NEXT_MONDAY + timedelta(days=6))
+    assert "Waiting has cost about 12,000 EUR so far." in await answered.sees("maria")
+    assert "Waiting has cost" not in await answered.sees("adam")
+    await answered.until(NEXT_MONDAY + timedelta(days=7, seconds=5))
+    assert "has cost" not in await detail(answered, 2)
+    await answered.until(NEXT_MONDAY + timedelta(days=14, seconds=5))
+    assert "waiting has cost about 131,000 EUR so far" in await detail(answered, 3)
+    assert "waiting has cost about 131,000 EUR" in await answered.say("adam", "/align status", CHANNEL)
 
 
 async def test_functions_that_owe_answers_are_named_and_overdue_after_the_deadline(bot: Chat) -> None:

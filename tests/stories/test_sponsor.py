@@ -70,6 +70,29 @@ async def test_o9_it_is_sent_once_two_weeks_before_the_start_and_compared_with_w
     assert len(await came(bot, "@adam", "/forecast")) == 1
 
 
+async def test_o9_what_reaches_the_sponsor_in_the_next_ten_days_comes_with_options_and_the_cost_of_a_day(
+    bot: Chat,
+) -> None:
+    await load(bot, STAGED, start=False)
+    assert "No decision is likely to reach" in await bot.say("adam", "/align forecast", "line3")
+    await bot.say("ben", "/escalate", "line3")
+    asked = {**ASKED, "option_a": "Wait", "tradeoff": "cutover_date", "cost": "EUR 12,000 a day"}
+    assert (await bot.fill("ben", asked)).kind == "message"
+    await bot.press("ben", "Send to Adam")
+    seen = (await bot.say("adam", "/align forecast", "line3")).replace("@", "")
+    assert "1 decision is likely to reach Adam Wolski (sponsor) by Thu 3 Dec 2026." in seen
+    assert "Cut over without the old archive?” “Wait” or “Wait a week”: with Adam Wolski" in seen
+    await bot.press("adam", "Decline")
+    await bot.fill("adam", {"words": "Not now."})
+    await bot.until(warsaw(22, 10, month=2).replace(year=2027))
+    sent = [line.text for line in await bot.lines("adam") if line.key.endswith("/sponsor")]
+    assert "Date of the cut-over, by Mon 1 Mar" in sent[-1]
+    assert "Options known: “Sunday night” or “Easter”." in sent[-1]
+    assert "The last time, waiting cost “EUR 12,000 a day” (E-1)." in sent[-1]
+    assert all(day.startswith("Mon") for day in await came(bot, "@adam", "/sponsor"))
+    assert not [line for line in await bot.lines("olga") if line.key.endswith("/sponsor")]
+
+
 async def test_o9_what_functions_want_decided_together_is_in_it_and_what_is_confidential_is_not(bot: Chat) -> None:
     await load(bot)
     ranked: dict[str, str | list[str]] = {f"outcome.priorities:{axis}": place for axis, place in ORDER.items()}
