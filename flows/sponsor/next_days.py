@@ -74,5 +74,5 @@ def line(found: Material, days: NextDays) -> Phrase:
 
 def costs(escalations: Sequence[Escalation]) -> dict[str, tuple[str, str]]:
     """What a day of waiting cost the last time, by tradeoff: (label, as it was said)."""
-    said = sorted((each for each in escalations if each.cost), key=lambda each: each.number)
+    said = sorted((each for each in escalations if each.cost and not each.is_open), key=lambda each: each.number)
     return {each.tradeoff: (each.label, each.cost) for each in said}

@@ -27,8 +27,8 @@ from flows.sponsor import cards, forecast_cards
 from flows.sponsor.commands import ConfirmPoint, ShowForecast, ShowPreparation
 from flows.sponsor.comparing import came_since, compared
 from flows.sponsor.expecting import expected
-from flows.sponsor.next_days import costs, next_days
 from flows.sponsor.next_days import blocks as next_blocks
+from flows.sponsor.next_days import costs, next_days
 from flows.sponsor.next_days import line as next_line
 from flows.sponsor.points import points
 from flows.sponsor.records import Confirmed, Expected, Forecast, Point, Preparation
@@ -80,7 +80,7 @@ def prepared(records: Records, project: Project, now: datetime) -> tuple[Post, .
 
 
 def told_ahead(records: Records, project: Project, now: datetime, key: str, expires: datetime) -> tuple[Post, ...]:
-    """With the digest: what is to be expected for the sponsor in the next ten days. What was asked for has its own card."""
+    """With the digest: what is to be expected for the sponsor in the next ten days; what was asked for has its card."""
     sponsor, today = records.people.find(project.sponsor), local_day(now, project.zone)
     if sponsor is None or not sponsor.active:
         return ()

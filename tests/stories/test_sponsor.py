@@ -82,8 +82,8 @@ async def test_o9_what_reaches_the_sponsor_in_the_next_ten_days_comes_with_optio
     seen = (await bot.say("adam", "/align forecast", "line3")).replace("@", "")
     assert "1 decision is likely to reach Adam Wolski (sponsor) by Thu 3 Dec 2026." in seen
     assert "Cut over without the old archive?” “Wait” or “Wait a week”: with Adam Wolski" in seen
-    await bot.press("adam", "Decline")
-    await bot.fill("adam", {"words": "Not now."})
+    await bot.press("ben", "Withdraw")
+    await bot.fill("ben", {"words": "Not now."})
     await bot.until(warsaw(22, 10, month=2).replace(year=2027))
     sent = [line.text for line in await bot.lines("adam") if line.key.endswith("/sponsor")]
     assert "Date of the cut-over, by Mon 1 Mar" in sent[-1]
