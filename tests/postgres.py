@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 import warnings
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -67,7 +68,8 @@ class Postgres:
     def _model(self) -> str:
         name = "accord_model"
         self._execute("CREATE DATABASE {} TEMPLATE template0", name)
-        migrate(self._url(name))
+        with ThreadPoolExecutor(1) as thread:  # whoever asks first may be on an event loop, where nothing may migrate
+            thread.submit(migrate, self._url(name)).result()
         return name
 
     def _url(self, name: str) -> str:

@@ -16,7 +16,7 @@ from pytest_socket import SocketConnectBlockedError
 
 from storage import migrations
 from storage.tables import METADATA
-from tests.postgres import Postgres
+from tests.postgres import Postgres, running_postgres
 from tests.storage.clerk import raw_sql
 from tests.storage.test_migrations import differences
 
@@ -68,3 +68,12 @@ async def test_code_of_ours_may_not_block_the_loop() -> None:
     with pytest.raises(BlockingError):
         exec(ours, {"time": time})  # noqa: S102 - the only way to be code of bot/ without being there
     await asyncio.to_thread(exec, ours, {"time": time})
+
+
+async def test_the_first_to_ask_for_our_tables_may_be_on_a_loop() -> None:
+    with (
+        running_postgres() as server,
+        server.database_with_tables() as url,
+        closing(psycopg.connect(url)) as connection,
+    ):
+        assert connection.execute("SELECT count(*) FROM lane").fetchone() == (0,)
