@@ -73,7 +73,7 @@ def prepared(records: Records, project: Project, now: datetime) -> tuple[Post, .
     later = add_working_days(sponsor, start or now, REMIND_DAYS)
     to, key = ToPerson(sponsor.id), prefix(project)
     return (
-        Post(f"{key}forecast", to, _forecast(records, found, now), not_before=start),
+        Post(f"{key}forecast", to, _forecast(records, found, now, asked=False), not_before=start),
         Post(f"{key}card", to, Card(CARD, project.id), not_before=start),
         Post(f"{key}{REMIND}", to, Card(CARD, project.id, REMIND), Promise.NEVER_DOUBLED, not_before=later),
     )
@@ -125,13 +125,14 @@ def show_forecast(records: Records, actor: Actor, command: ShowForecast, now: da
     return Effects(reply=_forecast(records, found, now, *_came(records, found, now)))
 
 
-def _forecast(records: Records, found: Material, now: datetime, *besides: Block) -> Message:
+def _forecast(records: Records, found: Material, now: datetime, *besides: Block, asked: bool = True) -> Message:
+    """`asked`: with what is asked for now; whoever is sent it has a card of that."""
     today = local_day(now, found.project.zone)
     start = max(found.project.kickoff, today)
     every, title = _coming(records, found, start), forecast_cards.title(found)
     line = forecast_cards.load(found, every, start)
     escalations = records.escalations.where(project_id=found.project.id)
-    days = next_days(found, every, escalations, today)
+    days = next_days(found, every, escalations if asked else (), today)
     later = forecast_cards.lines(found, days.later, costs=costs(escalations))
     listed = (Header("Later" if days.count else "To be expected"), later) if days.later else ()
     blocks: tuple[Block, ...] = (
