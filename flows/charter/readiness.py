@@ -18,6 +18,7 @@ from flows.charter.material import Material, material
 from flows.charter.picture import picture
 from flows.charter.records import Charter, Newcomer
 from flows.commands import Actor
+from flows.contradictions.case import Case
 from flows.contradictions.findings import Gap
 from flows.decisions.rights import find_right
 from flows.effects import Effects
@@ -131,11 +132,11 @@ def _answers(found: Material, host: str) -> Iterator[Missing]:
     for function in analysis.silent:
         words = Phrase("{function} has not answered any question.", function=names[function])
         yield Missing(f"silent/{function}", words, voices[function])
-    risks = frozenset(risk.id for risk in case.template.risks)
+    yield from _unseen(case, analysis.gaps, host)
     for gap in analysis.gaps:
-        if gap.rule == "R7" or gap.subject in risks:
-            owner = voices.get(gap.functions[0], host) if gap.rule == "R7" and gap.functions else host
-            yield Missing(f"gap/{gap.id}", _openly(gap), owner)
+        if gap.rule == "R7":
+            owner = voices.get(gap.functions[0], host) if gap.functions else host
+            yield Missing(f"gap/{gap.id}", Phrase("{gap}", gap=gap.openly), owner)
 
 
 def _sponsor(found: Material) -> Iterator[Missing]:
@@ -144,8 +145,17 @@ def _sponsor(found: Material) -> Iterator[Missing]:
         yield Missing(f"sponsor/{each.point}", each.words, each.owner)
 
 
-def _openly(gap: Gap) -> Phrase:
-    return Phrase("{gap}", gap=gap.openly)
+def _unseen(case: Case, gaps: Sequence[Gap], host: str) -> Iterator[Missing]:
+    """The risks that nobody has a view on, in one point; the questionnaire lists the gravest first."""
+    without = frozenset(gap.subject for gap in gaps)
+    unseen = [risk.name for risk in case.template.risks if risk.id in without]
+    if unseen:
+        words = Phrase(
+            "Nobody has a view on {count} or a need of it{first}.",
+            count=Count(len(unseen), "risk", "risks") if len(unseen) > 1 else unseen[0],
+            first=Phrase(", the gravest of them “{risk}”", risk=unseen[0]) if len(unseen) > 1 else "",
+        )
+        yield Missing("gap/risks", words, host)
 
 
 def _contradiction(found: Material, live: LiveContradiction, host: str) -> Missing:

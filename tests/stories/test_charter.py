@@ -179,7 +179,8 @@ async def test_c10_silence_evidence_without_a_provider_and_risks_without_a_view_
     await bot.press("adam", "Go on without")
     ready = await bot.say("ewa", "/align ready", "line3")
     assert "IT has not answered any question. With Ben Okoye." in ready
-    assert "Nobody has a view on" in ready
+    assert ready.count("Nobody has a view on") == 1
+    assert "risks or a need of it, the gravest of them “" in ready
 
 
 async def test_d11_starting_without_it_is_told_in_the_channel_once_and_by_name(bot: Chat) -> None:
