@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Protocol
 
+from flows import takeover
 from flows.absences import joined, period, without, without_days
 from flows.calendar import describe_hours, is_away, local_day, next_working
 from flows.commands import Actor, Command, FormCommand
@@ -23,6 +24,7 @@ from flows.rounds.scene import scene_of
 from flows.rounds.schedule import next_look
 from flows.rounds.shelves import Records as RoundRecords
 from flows.settings import LONGEST_TYPED, read_settings, read_working_time, settings_form
+from flows.takeover import handed_over
 from flows.when import EXAMPLES, read_period
 
 MOST_ABSENCES = 50
@@ -78,8 +80,8 @@ class People(Protocol):
     def put(self, record: Person, /) -> None: ...
 
 
-class Records(RoundRecords, Protocol):
-    """People, and the questionnaires whose reminders go by their hours."""
+class Records(RoundRecords, takeover.Records, Protocol):
+    """People, and what waits for them: the questionnaires whose reminders go by their hours."""
 
     @property
     def people(self) -> People: ...
@@ -144,9 +146,11 @@ def save_settings(records: Records, actor: Actor, command: SaveSettings, now: da
 
 def _saved(records: Records, person: Person, words: Words, now: datetime, *, cancel: Absence | None = None) -> Effects:
     """Keeps the person, and lets every reminder and every message that waits go by the new hours."""
+    before = records.people.get(person.id)
     records.people.put(person)
     reminder, moved = retimed(records, person, now)
-    return replace(_reply(person, words, now, reminder=reminder, cancel=cancel), moved=moved)
+    posts = tuple(handed_over(records, before, person, now))
+    return replace(_reply(person, words, now, reminder=reminder, cancel=cancel), moved=moved, posts=posts)
 
 
 def retimed(records: RoundRecords, person: Person, now: datetime) -> tuple[datetime | None, tuple[Moved, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from flows import takeover
 from flows.commands import Actor, Command
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
@@ -32,6 +33,7 @@ from flows.rounds.redrawing import stale
 from flows.rounds.scene import Scene, latest_round, load_scene, scene_of
 from flows.rounds.schedule import followed_up, next_look
 from flows.rounds.shelves import Records as RoundRecords
+from flows.takeover import handed_over
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,7 @@ class People(Protocol):
     def put(self, record: Person, /) -> None: ...
 
 
-class Records(RoundRecords, Protocol):
+class Kept(RoundRecords, Protocol):
     """Everything that can wait for a person."""
 
     @property
@@ -68,6 +70,10 @@ class Records(RoundRecords, Protocol):
     def decisions(self) -> Decisions: ...
 
 
+class Records(Kept, takeover.Records, Protocol):
+    """… and what functions are asked through them."""
+
+
 def person_left(records: Records, actor: Actor, command: PersonLeft, now: datetime) -> Effects:
     """They are passed over and never waited for; nothing for somebody who is unknown or has left before."""
     _check(actor)
@@ -76,7 +82,8 @@ def person_left(records: Records, actor: Actor, command: PersonLeft, now: dateti
         return NOTHING
     gone = replace(person, active=False)
     records.people.put(gone)
-    return leave(records, gone, now)
+    left = leave(records, gone, now)
+    return replace(left, posts=(*left.posts, *handed_over(records, person, gone, now)))
 
 
 def person_back(records: Records, actor: Actor, command: PersonBack, now: datetime) -> Effects:
@@ -90,10 +97,11 @@ def person_back(records: Records, actor: Actor, command: PersonBack, now: dateti
     projects = _projects(records, back)
     told = (told_back(Cast(records, project), back, now) for project in projects)
     cards = (post for project in projects for post in _left_for(records, project, back, now))
-    return Effects((*(post for post in told if post is not None), *cards))
+    asked = handed_over(records, person, back, now)
+    return Effects((*(post for post in told if post is not None), *cards, *asked))
 
 
-def _left_for(records: Records, project: Project, back: Person, now: datetime) -> Iterable[Post]:
+def _left_for(records: Kept, project: Project, back: Person, now: datetime) -> Iterable[Post]:
     """The cards of what they asked for, or are left with as the last: nothing new went to the closed account."""
     cast = Cast(records, project)
     for each in records.escalations.where(project_id=project.id):
@@ -106,7 +114,7 @@ def _check(actor: Actor) -> None:
         raise NotAllowed("Only Accord itself, or whoever runs it, does this.")
 
 
-def leave(records: Records, gone: Person, now: datetime) -> Effects:
+def leave(records: Kept, gone: Person, now: datetime) -> Effects:
     """What waits for somebody whose account is closed goes on at once, and who runs their projects is told."""
     moved = [_of_project(records, project, gone, now) for project in _projects(records, gone)]
     on = go_on_without(records, gone.id, now)
@@ -121,7 +129,7 @@ def leave(records: Records, gone: Person, now: datetime) -> Effects:
     return Effects((*posts, *asked, *(post for post in told if post is not None)), withdraw=tuple(withdrawn))
 
 
-def _projects(records: Records, person: Person) -> tuple[Project, ...]:
+def _projects(records: Kept, person: Person) -> tuple[Project, ...]:
     return tuple(project for project in records.projects.all() if person.id in members(project))
 
 
@@ -130,7 +138,7 @@ def _arrives(post: Post, gone: Person) -> bool:
     return post.to != ToPerson(gone.id) or post.promise is Promise.REFRESH
 
 
-def _undecided(records: Records, project: Project, gone: Person) -> tuple[str, ...]:
+def _undecided(records: Kept, project: Project, gone: Person) -> tuple[str, ...]:
     """Labels of what is left with them, because nobody is there to ask."""
     found = records.escalations.where(project_id=project.id)
     return tuple(
@@ -138,7 +146,7 @@ def _undecided(records: Records, project: Project, gone: Person) -> tuple[str, .
     )
 
 
-def _of_project(records: Records, project: Project, gone: Person, now: datetime) -> Effects:
+def _of_project(records: Kept, project: Project, gone: Person, now: datetime) -> Effects:
     """Their questionnaires go to whoever else speaks for the function; requests to them go back."""
     last = latest_round(records, project.id)
     if last is None:
@@ -158,7 +166,7 @@ def _posts(effects: Iterable[Effects]) -> tuple[Post, ...]:
     return tuple(post for each in effects for post in each.posts)
 
 
-def _passed_on(records: Records, scene: Scene, view: View, now: datetime) -> Effects:
+def _passed_on(records: Kept, scene: Scene, view: View, now: datetime) -> Effects:
     function = scene.function(view)
     others = (scene.people.get(each) for each in (function.representative, function.deputy) if each)
     to = next((person for person in others if person is not None and person.active), None)

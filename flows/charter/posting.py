@@ -13,12 +13,13 @@ from flows.charter.material import material
 from flows.charter.picture import picture
 from flows.charter.records import Charter
 from flows.charter.versions import Change
-from flows.consent.cards import voice
+from flows.decisions import voices
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
 from flows.messages import Header, Message, ToChannel, ToPerson
 from flows.phrases import Phrase
+from flows.projects.records import Function
 
 
 def in_channel(records: Records, cast: Cast, promise: Promise = Promise.NEVER_LOST) -> Iterator[Post]:
@@ -46,11 +47,9 @@ def to_sign(charter: Charter, cast: Cast, now: datetime, promise: Promise) -> It
     for function in cast.project.functions:
         if function.id not in charter.unsigned or any(each.function == function.id for each in charter.expected):
             continue  # who came later is asked by a card of their own
-        person = cast.person(voice(function, cast, now))
+        yield from _asked(charter, function, cast, now, promise)
+        person = cast.person(voices.voice(function, cast, now))
         start = next_working(person, now)
-        yield Post(
-            sign_key(charter, function.id), ToPerson(person.id), sign_card(charter, function.id), promise, None, start
-        )
         if promise is Promise.NEVER_LOST:
             later = add_working_days(person, start or now, REMIND_DAYS)
             key = f"{prefix(charter)}remind/{function.id}"
@@ -63,10 +62,20 @@ def refreshed(charter: Charter, cast: Cast, now: datetime) -> Iterator[Post]:
     """Every card that shows this version, as it is now."""
     for function in cast.project.functions:
         if function.id in charter.asked:
-            person = voice(function, cast, now)
-            yield Post(
-                sign_key(charter, function.id), ToPerson(person), sign_card(charter, function.id), Promise.REFRESH
-            )
+            yield from _asked(charter, function, cast, now, Promise.REFRESH)
+
+
+def _asked(charter: Charter, function: Function, cast: Cast, now: datetime, promise: Promise) -> Iterator[Post]:
+    asking = voices.Asking(
+        sign_key(charter, function.id), sign_card(charter, function.id), promise, _waits_for(charter, function.id)
+    )
+    yield from voices.asked(asking, function, cast, now)
+
+
+def _waits_for(charter: Charter, function: str) -> bool:
+    """Whether it is for its representative or deputy to sign; who came later has a card of their own."""
+    later = any(each.function == function for each in charter.expected)
+    return charter.is_current and function in charter.unsigned and not later
 
 
 def sign_card(charter: Charter, part: str) -> Card:
@@ -82,14 +91,19 @@ def draw(records: Records, card: Card, _reader: str | None, _now: datetime) -> M
     return cards.whole(charter, Cast(records, records.projects.get(card.of)))
 
 
-def draw_sign(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
-    """A version for a function. Raises NotFound for a reminder of what was signed, so that it is not sent."""
+def draw_sign(records: Records, card: Card, reader: str | None, now: datetime) -> Message:
+    """A version for a function; who is away sees who is asked instead.
+
+    Raises NotFound for a reminder of what was signed, so that it is not sent.
+    """
     charter = records.charters.get(card.of)
     cast = Cast(records, records.projects.get(charter.project_id))
     function_id = card.part.removeprefix(REMIND)
-    if not card.part.startswith(REMIND):
-        return cards.whole(charter, cast, function_id)
     function = next((each for each in cast.project.functions if each.id == function_id), None)
+    if not card.part.startswith(REMIND):
+        waits = _waits_for(charter, function_id)
+        other = voices.instead(cards.heading(charter, cast), function, cast, reader, now) if waits else None
+        return other or cards.whole(charter, cast, function_id)
     if function is None or not charter.is_current or function_id not in charter.unsigned:
         raise NotFound("Nothing waits any more.")
     return cards.reminder(charter, cast, function)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from flows.calendar import is_away, local_day, next_working
 from flows.consent import subjects
 from flows.consent.commands import (
     MakesSense,
@@ -21,11 +20,11 @@ from flows.consent.keeping import Records
 from flows.consent.loading import functions_of
 from flows.consent.records import Basis, Proposal, ProposalState, Stance
 from flows.consent.wording import headline
+from flows.decisions import voices
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Quoted, Style, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase
-from flows.projects.records import Function
 
 CARD = "proposal"
 """The drawing of every card. `part`: "stage/function" for a function, RUNNING for who runs it, "" for a channel."""
@@ -40,7 +39,7 @@ def prefix(proposal: Proposal) -> str:
 
 def shown(proposal: Proposal, cast: Cast, now: datetime, *, first: bool = False) -> tuple[Post, ...]:
     """The cards of everybody concerned, drawn when they are sent. `first`: a new state, so that each is told anew."""
-    return (*_running(proposal, cast), *_asked(proposal, cast, now, first=first), *_channel(proposal, cast))
+    return (*_running(proposal, cast), *asked(proposal, cast, now, first=first), *_channel(proposal, cast))
 
 
 def _running(proposal: Proposal, cast: Cast) -> Iterable[Post]:
@@ -49,30 +48,31 @@ def _running(proposal: Proposal, cast: Cast) -> Iterable[Post]:
             yield Post(f"{prefix(proposal)}runs/{person}", ToPerson(person), Card(CARD, proposal.id, RUNNING))
 
 
-def _asked(proposal: Proposal, cast: Cast, now: datetime, *, first: bool) -> Iterable[Post]:
+def asked(proposal: Proposal, cast: Cast, now: datetime, *, first: bool) -> Iterable[Post]:
+    """The cards of the functions, to who is asked for each of them now."""
     if proposal.state is ProposalState.DRAFT:
         return
     stage = len(proposal.rounds)
     for function in cast.project.functions:
         if function.id not in proposal.asked:
             continue
-        person = voice(function, cast, now)
         for each in range(stage + 1):
             part = f"{each}/{function.id}"
-            yield Post(
-                f"{prefix(proposal)}{part}",
-                ToPerson(person),
-                Card(CARD, proposal.id, part),
-                Promise.NEVER_LOST if first and each == stage else Promise.REFRESH,
-                not_before=next_working(cast.person(person), now),
-            )
+            promise = Promise.NEVER_LOST if first and each == stage else Promise.REFRESH
+            waits = each == stage and waits_for(proposal, function.id)
+            asking = voices.Asking(f"{prefix(proposal)}{part}", Card(CARD, proposal.id, part), promise, waits)
+            yield from voices.asked(asking, function, cast, now)
 
 
-def voice(function: Function, cast: Cast, now: datetime) -> str:
-    """Who is asked for a function now: its deputy while the representative is away or gone."""
-    person = cast.person(function.representative)
-    away = not person.active or is_away(person, local_day(now, person.zone))
-    return function.deputy if away and function.deputy else function.representative
+def waits_for(proposal: Proposal, function: str) -> bool:
+    """Whether a function that was asked has said nothing yet in this state."""
+    match proposal.state:
+        case ProposalState.SENSE_CHECK:
+            return all(each.function != function for each in proposal.remarks)
+        case ProposalState.CONSENT:
+            return function not in proposal.said
+        case _:
+            return False
 
 
 def _channel(proposal: Proposal, cast: Cast) -> Iterable[Post]:
@@ -80,11 +80,17 @@ def _channel(proposal: Proposal, cast: Cast) -> Iterable[Post]:
         yield Post(f"{prefix(proposal)}channel", ToChannel(cast.project.channel), Card(CARD, proposal.id))
 
 
-def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:  # noqa: ARG001
-    """The card as it is now, with the buttons of its reader."""
+def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:
+    """The card as it is now, with the buttons of its reader; who is away sees who is asked instead."""
     proposal = records.proposals.get(card.of)
     cast = Cast(records, records.projects.get(proposal.project_id))
     part = "" if reader is None else card.part
+    stage, _, function_id = part.partition("/")
+    if stage == str(len(proposal.rounds)) and waits_for(proposal, function_id):
+        function = next((each for each in cast.project.functions if each.id == function_id), None)
+        other = voices.instead(subjects.title(proposal.content, cast), function, cast, reader, now)
+        if other is not None:
+            return other
     return card_of(proposal, cast, part, reader)
 
 

@@ -13,6 +13,7 @@ from flows.consent.disputes import Records, open_dispute
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import headline
 from flows.decisions.cast import Cast
+from flows.decisions.voices import voice
 from flows.effects import NOTHING, Effects, Post, Promise
 from flows.messages import Button, Buttons, Message, Quoted, Text, ToPerson
 from flows.phrases import Instant, Phrase
@@ -88,11 +89,11 @@ def _remind(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> 
     after = rules.timed(replace(proposal, nudged=True), cast)
     records.proposals.put(after)
     heard = {each.function for each in after.remarks} if after.state is ProposalState.SENSE_CHECK else set(after.said)
-    posts = []
+    posts = list(cards.asked(after, cast, now, first=False))
     for function in cast.project.functions:
         if function.id not in after.asked or function.id in heard or after.until is None:
             continue
-        person = cards.voice(function, cast, now)
+        person = voice(function, cast, now)
         line = Phrase(
             "{about} still waits for {function}: please answer by {until}.",
             about=subjects.title(after.content, cast),
@@ -125,7 +126,7 @@ def _look(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Ef
         said = due.get(function.id)
         if said is None:
             continue
-        person = cards.voice(function, cast, now)
+        person = voice(function, cast, now)
         line = Phrase(
             "You wanted to look today whether this came true, about {about}.",
             about=subjects.title(proposal.content, cast),

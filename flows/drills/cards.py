@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from flows.calendar import next_working
-from flows.consent.cards import voice
+from flows.decisions import voices
 from flows.decisions.cast import Cast, capital
 from flows.decisions.rights import find_right
 from flows.drills.commands import CloseDrill, OpenDrill
 from flows.drills.keeping import Records
 from flows.drills.records import Drill
-from flows.effects import Card, Post
+from flows.effects import Card, Post, Promise
 from flows.messages import Block, Button, Buttons, Header, Items, Message, Note, Style, Text, ToChannel, ToPerson
 from flows.phrases import Count, Instant, Listing, Phrase, Value
 from flows.projects.records import Function
@@ -29,13 +28,19 @@ def prefix(drill: Drill) -> str:
 
 def shown(drill: Drill, cast: Cast, now: datetime) -> Iterator[Post]:
     """Everybody's card, drawn when it is sent; the channel's once it is over."""
-    for function in functions(drill, cast):
-        person = cast.person(voice(function, cast, now))
-        card = Card(CARD, drill.id, function.id)
-        yield Post(f"{prefix(drill)}{function.id}", ToPerson(person.id), card, not_before=next_working(person, now))
+    yield from asked(drill, cast, now)
     yield Post(f"{prefix(drill)}runs/{drill.by}", ToPerson(drill.by), Card(CARD, drill.id, RUNNING))
     if cast.project.channel and not drill.is_open:
         yield Post(f"{prefix(drill)}channel", ToChannel(cast.project.channel), Card(CARD, drill.id))
+
+
+def asked(drill: Drill, cast: Cast, now: datetime) -> Iterator[Post]:
+    """The cards of the functions, to who is asked for each of them now."""
+    for function in functions(drill, cast):
+        waits = drill.is_open and function.id in drill.silent
+        card = Card(CARD, drill.id, function.id)
+        asking = voices.Asking(f"{prefix(drill)}{function.id}", card, Promise.NEVER_LOST, waits)
+        yield from voices.asked(asking, function, cast, now)
 
 
 def functions(drill: Drill, cast: Cast) -> tuple[Function, ...]:
@@ -43,16 +48,21 @@ def functions(drill: Drill, cast: Cast) -> tuple[Function, ...]:
     return tuple(each for each in cast.project.functions if each.id in drill.asked)
 
 
-def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:  # noqa: ARG001
-    """The card as it is now."""
+def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:
+    """The card as it is now; who is away sees who is asked instead."""
     drill = records.drills.get(card.of)
     cast = Cast(records, records.projects.get(drill.project_id))
+    if drill.is_open and card.part in drill.silent:
+        function = next((each for each in functions(drill, cast) if each.id == card.part), None)
+        other = voices.instead(heading(cast), function, cast, reader, now)
+        if other is not None:
+            return other
     return card_of(records, drill, cast, "" if reader is None else card.part)
 
 
 def card_of(records: Records, drill: Drill, cast: Cast, part: str) -> Message:
     """For one function, for who runs it, or for everybody."""
-    title = Phrase("Decision drill of {project}", project=cast.project.name)
+    title = heading(cast)
     line = Phrase(
         "{n} of {all} have answered.", n=len(drill.said), all=Count(len(drill.asked), "function", "functions")
     )
@@ -73,6 +83,11 @@ def card_of(records: Records, drill: Drill, cast: Cast, part: str) -> Message:
     label = "Change my answer" if part in drill.said else "Answer"
     blocks += [why, *([Note(until)] if drill.until else [])]
     return Message(title, (*blocks, Buttons((answer_button(drill, part, label),))))
+
+
+def heading(cast: Cast) -> Phrase:
+    """ "Decision drill of Line 3 MES"."""
+    return Phrase("Decision drill of {project}", project=cast.project.name)
 
 
 def answer_button(drill: Drill, function: str, label: str = "Answer") -> Button:

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from flows.calendar import next_working
 from flows.commands import Actor
-from flows.consent.cards import voice
 from flows.decisions.cast import Cast
+from flows.decisions.voices import voice
 from flows.drills import cards
 from flows.drills.commands import DrillDue
 from flows.drills.keeping import Records

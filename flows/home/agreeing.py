@@ -9,8 +9,8 @@ from flows.charter.cards import heading as heading_of
 from flows.charter.commands import ShowCharter, ShowInherited
 from flows.charter.keeping import current
 from flows.consent.cards import show_button as show_proposal
+from flows.consent.cards import waits_for as waits_for_consent
 from flows.consent.loading import functions_of
-from flows.consent.records import Proposal, ProposalState
 from flows.consent.subjects import title
 from flows.decisions.cast import Cast
 from flows.home.parts import Part, Records
@@ -26,7 +26,8 @@ def to_agree(records: Records, mine: Sequence[Project], person_id: str) -> Itera
     for project in mine:
         cast = Cast(records, project)
         for proposal in records.proposals.where(project_id=project.id):
-            silent = tuple(each.name for each in functions_of(proposal, cast, person_id) if _silent(proposal, each.id))
+            mine_of = functions_of(proposal, cast, person_id)
+            silent = tuple(each.name for each in mine_of if waits_for_consent(proposal, each.id))
             if silent and proposal.until is not None:
                 words = Phrase(
                     "{title} waits for {functions}, until {until}.",
@@ -35,16 +36,6 @@ def to_agree(records: Records, mine: Sequence[Project], person_id: str) -> Itera
                     until=Instant(proposal.until, project.zone),
                 )
                 yield Part(words, (show_proposal(proposal, cast),))
-
-
-def _silent(proposal: Proposal, function: str) -> bool:
-    match proposal.state:
-        case ProposalState.SENSE_CHECK:
-            return all(each.function != function for each in proposal.remarks)
-        case ProposalState.CONSENT:
-            return function not in proposal.said
-        case _:
-            return False
 
 
 def to_sign(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:

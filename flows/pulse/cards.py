@@ -9,7 +9,7 @@ from flows.calendar import add_working_days, next_working
 from flows.charter.cards import name
 from flows.charter.keeping import current
 from flows.charter.records import Charter
-from flows.consent.cards import voice
+from flows.decisions import voices
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
@@ -54,22 +54,26 @@ def prefix(pulse: Pulse) -> str:
 def ask(pulse: Pulse, cast: Cast, now: datetime) -> Iterator[Post]:
     """To each function in its working hours, with a reminder for later that is not sent where it has answered."""
     for function in functions(pulse, cast):
-        person = cast.person(voice(function, cast, now))
-        start = next_working(person, now)
-        to = ToPerson(person.id)
-        yield Post(f"{prefix(pulse)}{function.id}", to, Card(CARD, pulse.id, function.id), not_before=start)
+        yield from _asked(pulse, function, cast, now, Promise.NEVER_LOST)
+        person = cast.person(voices.voice(function, cast, now))
+        start, to = next_working(person, now), ToPerson(person.id)
         later = add_working_days(person, start or now, REMIND_DAYS)
         again = Card(CARD, pulse.id, REMIND + function.id)
         key = f"{prefix(pulse)}{REMIND}{function.id}"
         yield Post(key, to, again, Promise.NEVER_DOUBLED, None, later, pulse.due_at)
 
 
+def _asked(pulse: Pulse, function: Function, cast: Cast, now: datetime, promise: Promise) -> Iterator[Post]:
+    waits = pulse.is_open and pulse.is_silent(function.id)
+    asking = voices.Asking(f"{prefix(pulse)}{function.id}", Card(CARD, pulse.id, function.id), promise, waits)
+    yield from voices.asked(asking, function, cast, now)
+
+
 def refreshed(pulse: Pulse, cast: Cast, now: datetime, function: str = "") -> Iterator[Post]:
     """The cards as they are now: of one function or of all, and once it is over the channel's."""
     for each in functions(pulse, cast):
         if not function or each.id == function:
-            to = ToPerson(voice(each, cast, now))
-            yield Post(f"{prefix(pulse)}{each.id}", to, Card(CARD, pulse.id, each.id), Promise.REFRESH)
+            yield from _asked(pulse, each, cast, now, Promise.REFRESH)
     if cast.project.channel and not pulse.is_open:
         yield Post(f"{prefix(pulse)}channel", ToChannel(cast.project.channel), Card(CARD, pulse.id))
 
@@ -79,13 +83,21 @@ def functions(pulse: Pulse, cast: Cast) -> tuple[Function, ...]:
     return tuple(each for each in cast.project.functions if each.id in pulse.asked)
 
 
-def draw(records: Records, card: Card, reader: str | None, _now: datetime) -> Message:
-    """The card as it is now. Raises NotFound for a reminder of what is answered, so that it is not sent."""
+def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:
+    """The card as it is now; who is away sees who is asked instead.
+
+    Raises NotFound for a reminder of what is answered, so that it is not sent.
+    """
     pulse = records.pulses.get(card.of)
     cast = Cast(records, records.projects.get(pulse.project_id))
     function = card.part.removeprefix(REMIND)
     if function != card.part and not (pulse.is_open and pulse.is_silent(function)):
         raise NotFound("Nothing waits any more.")
+    if pulse.is_open and pulse.is_silent(function):
+        asked = next((each for each in functions(pulse, cast) if each.id == function), None)
+        other = voices.instead(heading(pulse, cast), asked, cast, reader, now)
+        if other is not None:
+            return other
     return card_of(records, pulse, cast, "" if reader is None else function)
 
 

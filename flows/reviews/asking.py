@@ -9,11 +9,12 @@ from typing import assert_never
 from flows.calendar import next_working
 from flows.commands import Command
 from flows.consent import rules, subjects
-from flows.consent.cards import prefix, voice
+from flows.consent.cards import prefix
 from flows.consent.holding import Agreed, being_changed, bound_of, still_holds
 from flows.consent.keeping import Records
 from flows.consent.records import Proposal
 from flows.decisions.cast import Cast
+from flows.decisions.voices import voice
 from flows.effects import Card, Effects, Post, Promise
 from flows.endings.commands import OpenEnding
 from flows.endings.records import Ending

@@ -1,0 +1,64 @@
+"""A deputy takes over, or the representative is back: the cards that wait for their function change hands at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Protocol
+
+from flows.calendar import is_away, local_day
+from flows.charter import posting
+from flows.charter.keeping import Charters, current
+from flows.consent import cards as proposal_cards
+from flows.consent.keeping import Proposals
+from flows.decisions.cast import Cast, Directory
+from flows.drills import cards as drill_cards
+from flows.drills.keeping import Drills
+from flows.effects import Post
+from flows.people import Person
+from flows.projects.records import Project
+from flows.pulse import cards as pulse_cards
+from flows.pulse.keeping import Pulses
+
+
+class Records(Directory, Protocol):
+    """What functions are asked."""
+
+    @property
+    def proposals(self) -> Proposals: ...
+    @property
+    def drills(self) -> Drills: ...
+    @property
+    def pulses(self) -> Pulses: ...
+    @property
+    def charters(self) -> Charters: ...
+
+
+def is_there(person: Person, now: datetime) -> bool:
+    """Whether functions are asked through them today."""
+    return person.active and not is_away(person, local_day(now, person.zone))
+
+
+def handed_over(records: Records, before: Person, after: Person, now: datetime) -> Iterator[Post]:
+    """Nothing unless the person has become absent or is there again. `after` is kept already."""
+    if is_there(before, now) == is_there(after, now):
+        return
+    for project in records.projects.all():
+        if any(each.representative == after.id and each.deputy for each in project.functions):
+            yield from _of_project(records, project, now)
+
+
+def _of_project(records: Records, project: Project, now: datetime) -> Iterator[Post]:
+    cast = Cast(records, project)
+    for proposal in records.proposals.where(project_id=project.id):
+        if proposal.is_open:
+            yield from proposal_cards.asked(proposal, cast, now, first=False)
+    for drill in records.drills.where(project_id=project.id):
+        if drill.is_open:
+            yield from drill_cards.asked(drill, cast, now)
+    for pulse in records.pulses.where(project_id=project.id):
+        if pulse.is_open:
+            yield from pulse_cards.refreshed(pulse, cast, now)
+    charter = current(records, project.id)
+    if charter is not None:
+        yield from posting.refreshed(charter, cast, now)
