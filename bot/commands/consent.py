@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.consent import cards, proposing, saying
+from flows.consent import answering, cards, proposing, saying
 from flows.consent import commands as consent
 from flows.consent import ending as course
 from flows.endings import commands as ending
@@ -18,19 +18,29 @@ AREA = Area(
     looks=(
         case(consent.ShowProposal, proposing.show_proposal),
         case(consent.OpenRemark, saying.open_remark),
+        case(consent.OpenAnswer, answering.open_answer),
         case(consent.OpenStance, saying.open_stance),
         case(goal.OpenGoal, goals.open_goal),
         case(goal.OpenReading, goals.open_reading),
         case(ending.OpenEnding, endings.open_ending),
         case(review.OpenKeep, reviews.open_keep),
     ),
-    forms=(consent.OpenRemark, consent.OpenStance, goal.OpenGoal, goal.OpenReading, ending.OpenEnding, review.OpenKeep),
+    forms=(
+        consent.OpenRemark,
+        consent.OpenAnswer,
+        consent.OpenStance,
+        goal.OpenGoal,
+        goal.OpenReading,
+        ending.OpenEnding,
+        review.OpenKeep,
+    ),
     by_people=(
         case(consent.StartSenseCheck, proposing.start_sense_check),
         case(consent.StartConsent, proposing.start_consent),
         case(consent.WithdrawProposal, proposing.withdraw_proposal),
         case(consent.MakesSense, saying.makes_sense),
         case(consent.GiveRemark, saying.give_remark),
+        case(consent.AnswerRemark, answering.answer_remark),
         case(consent.SayStance, saying.say_stance),
         case(consent.GiveStance, saying.give_stance),
         case(consent.CheckMinority, saying.check_minority),

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from flows.consent import subjects
-from flows.consent.commands import (
-    MakesSense,
-    OpenRemark,
-    OpenStance,
-    SayStance,
-    ShowProposal,
-    StartConsent,
-    StartSenseCheck,
-    WithdrawProposal,
-)
+from flows.consent.buttons import for_function, for_who_runs, show_button
 from flows.consent.keeping import Records
-from flows.consent.loading import functions_of
-from flows.consent.records import Basis, Proposal, ProposalState, Stance
-from flows.consent.wording import headline
+from flows.consent.records import MOST_ROUNDS, Basis, Proposal, ProposalState, Remark, Stance
+from flows.consent.wording import headline, names, why_lapsed
 from flows.decisions import voices
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
-from flows.messages import Block, Button, Buttons, Header, Message, Note, Quoted, Style, Text, ToChannel, ToPerson
+from flows.messages import Block, Buttons, Header, Message, Note, Quoted, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase
 
 CARD = "proposal"
@@ -52,23 +43,33 @@ def asked(proposal: Proposal, cast: Cast, now: datetime, *, first: bool) -> Iter
     """The cards of the functions, to who is asked for each of them now."""
     if proposal.state is ProposalState.DRAFT:
         return
-    stage = len(proposal.rounds)
     for function in cast.project.functions:
         if function.id not in proposal.asked:
             continue
-        for each in range(stage + 1):
-            part = f"{each}/{function.id}"
-            promise = Promise.NEVER_LOST if first and each == stage else Promise.REFRESH
-            waits = each == stage and waits_for(proposal, function.id)
+        for each in (*_earlier_stages(proposal), proposal.stage):
+            part, runs = f"{each}/{function.id}", each == proposal.stage
+            promise = Promise.NEVER_LOST if first and runs else Promise.REFRESH
+            waits = runs and waits_for(proposal, function.id)
             asking = voices.Asking(f"{prefix(proposal)}{part}", Card(CARD, proposal.id, part), promise, waits)
             yield from voices.asked(asking, function, cast, now)
+
+
+def _earlier_stages(proposal: Proposal) -> Iterator[str]:
+    """Those whose cards only say by now that there is a newer one: of this sending, and of the one that lapsed."""
+    if proposal.sent_again and not proposal.rounds:
+        before = replace(proposal, sent_again=proposal.sent_again - 1)
+        rounds = range(MOST_ROUNDS + 1)
+    else:
+        before, rounds = proposal, range(len(proposal.rounds))
+    for number in rounds:
+        yield replace(before, rounds=proposal.rounds[:1] * number).stage
 
 
 def waits_for(proposal: Proposal, function: str) -> bool:
     """Whether a function that was asked has said nothing yet in this state."""
     match proposal.state:
         case ProposalState.SENSE_CHECK:
-            return all(each.function != function for each in proposal.remarks)
+            return all(each.function != function or each.answer for each in proposal.remarks)
         case ProposalState.CONSENT:
             return function not in proposal.said
         case _:
@@ -86,7 +87,7 @@ def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Mes
     cast = Cast(records, records.projects.get(proposal.project_id))
     part = "" if reader is None else card.part
     stage, _, function_id = part.partition("/")
-    if stage == str(len(proposal.rounds)) and waits_for(proposal, function_id):
+    if stage == proposal.stage and waits_for(proposal, function_id):
         function = next((each for each in cast.project.functions if each.id == function_id), None)
         other = voices.instead(subjects.title(proposal.content, cast), function, cast, reader, now)
         if other is not None:
@@ -100,7 +101,7 @@ def card_of(proposal: Proposal, cast: Cast, part: str, reader: str | None) -> Me
     The sense check and each round have a message of their own; those of earlier ones only say that there is a newer.
     """
     stage, _, function = ("", "", "") if part == RUNNING else part.partition("/")
-    if function and stage != str(len(proposal.rounds)):
+    if function and stage != proposal.stage:
         return _earlier(proposal, cast)
     about = subjects.title(proposal.content, cast)
     line = headline(proposal, cast)
@@ -111,7 +112,8 @@ def card_of(proposal: Proposal, cast: Cast, part: str, reader: str | None) -> Me
         *_words(proposal, cast),
         Note(line),
     ]
-    buttons = _run_buttons(proposal) if part == RUNNING else _buttons(proposal, function, cast, reader)
+    runs = part == RUNNING
+    buttons = for_who_runs(proposal, cast, reader) if runs else for_function(proposal, function, cast, reader)
     drawn += [Buttons(buttons[at : at + IN_A_ROW]) for at in range(0, len(buttons), IN_A_ROW)]
     return Message(Phrase("{about}: {line}", about=about, line=line), tuple(drawn))
 
@@ -157,7 +159,7 @@ def _asks_nothing(proposal: Proposal, cast: Cast) -> Phrase:
         case ProposalState.UNRESOLVED:
             return Phrase("Three rounds did not settle this. It goes up the resolution ladder now.")
         case ProposalState.LAPSED:
-            return Phrase("Too few functions answered in time. {by} can take it up again.", by=cast.who(proposal.by))
+            return Phrase("{why} {by} can send it again.", why=why_lapsed(proposal, cast), by=cast.who(proposal.by))
         case ProposalState.ENDED:
             return Phrase("This was agreed, and the functions have agreed to drop it since.")
         case _:
@@ -168,20 +170,29 @@ def _words(proposal: Proposal, cast: Cast) -> Iterable[Block]:
     """Remarks, reservations and objections, in people's own words."""
     if proposal.state is ProposalState.SENSE_CHECK:
         for remark in proposal.remarks:
-            if remark.words:
-                yield Quoted(remark.words, _said_for(cast, remark.function, remark.by))
+            yield from _remark(remark, cast)
+    if proposal.went_on and proposal.state is ProposalState.CONSENT:
+        who, unclear = cast.who(proposal.went_on), names(cast, (each.function for each in proposal.unanswered))
+        yield Note(Phrase("{who} went on without an answer to what {unclear} found unclear.", who=who, unclear=unclear))
     for function, said in proposal.minority.items():
         if not said.reason:
             continue
         yield Quoted(
-            said.reason, Phrase("{who}, {stance}", who=_said_for(cast, function, said.by), stance=_noun(said.stance))
+            said.reason, Phrase("{who}, {stance}", who=said_for(cast, function, said.by), stance=_noun(said.stance))
         )
         if said.shows:
-            yield Quoted(said.shows, Phrase(BASIS[said.basis], who=_said_for(cast, function, said.by)))
+            yield Quoted(said.shows, Phrase(BASIS[said.basis], who=said_for(cast, function, said.by)))
         if said.fix:
-            yield Quoted(said.fix, Phrase("{who}, proposed fix", who=_said_for(cast, function, said.by)))
+            yield Quoted(said.fix, Phrase("{who}, proposed fix", who=said_for(cast, function, said.by)))
         if said.prediction:
-            yield Quoted(said.prediction, Phrase("{who}, expects", who=_said_for(cast, function, said.by)))
+            yield Quoted(said.prediction, Phrase("{who}, expects", who=said_for(cast, function, said.by)))
+
+
+def _remark(remark: Remark, cast: Cast) -> Iterator[Block]:
+    if remark.words:
+        yield Quoted(remark.words, said_for(cast, remark.function, remark.by))
+    if remark.answer:
+        yield Quoted(remark.answer, Phrase("{who} answers", who=cast.who(remark.answered_by)))
 
 
 BASIS: dict[Basis | None, str] = {
@@ -195,59 +206,7 @@ def _noun(stance: Stance) -> str:
     return "objection" if stance is Stance.OBJECT else "reservation"
 
 
-def _said_for(cast: Cast, function: str, person: str) -> Phrase:
+def said_for(cast: Cast, function: str, person: str) -> Phrase:
+    """ "@Maria Nowak for Operations"."""
     name = next((each.name for each in cast.project.functions if each.id == function), function)
     return Phrase("{who} for {function}", who=cast.who(person), function=name)
-
-
-def _buttons(proposal: Proposal, function: str, cast: Cast, reader: str | None) -> tuple[Button, ...]:
-    mine = reader is not None and any(each.id == function for each in functions_of(proposal, cast, reader))
-    if not mine:
-        return ()
-    key = (proposal.id, proposal.version, function)
-    about = subjects.title(proposal.content, cast)
-    adds = subjects.adds(proposal, function)
-    if proposal.state is ProposalState.SENSE_CHECK:
-        return (
-            Button("It makes sense", MakesSense(*key), Style.PRIMARY, about),
-            Button("Something is unclear", OpenRemark(*key), about=about),
-            *([adds] if adds else []),
-        )
-    if proposal.state is ProposalState.CONSENT:
-        return (
-            Button("Endorse", SayStance(*key, Stance.ENDORSE), about=about),
-            Button("Consent", SayStance(*key, Stance.CONSENT), Style.PRIMARY, about),
-            Button("With a reservation", OpenStance(*key, Stance.RESERVATION), about=about),
-            Button("Object", OpenStance(*key, Stance.OBJECT), Style.DANGER, about),
-            Button("Abstain", SayStance(*key, Stance.ABSTAIN), about=about),
-            *([adds] if adds else []),
-        )
-    return ()
-
-
-def _run_buttons(proposal: Proposal) -> tuple[Button, ...]:
-    """For who proposed it and for the facilitator."""
-    reword = Button("Reword", subjects.change(proposal))
-    withdraw = Button(
-        "Withdraw", WithdrawProposal(proposal.id, proposal.version), Style.DANGER, confirm="Withdraw this proposal?"
-    )
-    check = Button("Send to all functions", StartSenseCheck(proposal.id, proposal.version), Style.PRIMARY)
-    match proposal.state:
-        case ProposalState.DRAFT:
-            return (check, reword, withdraw)
-        case ProposalState.SENSE_CHECK:
-            ask = Button("Ask for consent now", StartConsent(proposal.id, proposal.version), Style.PRIMARY)
-            return (ask, reword, withdraw)
-        case ProposalState.REVISING:
-            return (reword, withdraw)
-        case ProposalState.LAPSED:
-            return (check, withdraw)
-        case ProposalState.CONSENT | ProposalState.UNRESOLVED:
-            return (withdraw,)
-        case ProposalState.AGREED | ProposalState.WITHDRAWN | ProposalState.ENDED:
-            return ()
-
-
-def show_button(proposal: Proposal, cast: Cast) -> Button:
-    """Opens the card in private."""
-    return Button("Show", ShowProposal(proposal.id), about=subjects.title(proposal.content, cast))

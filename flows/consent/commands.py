@@ -51,8 +51,27 @@ class GiveRemark(FormCommand):
 
 
 @dataclass(frozen=True)
+class OpenAnswer(Command):
+    """Opens the form to answer what a function finds unclear."""
+
+    proposal_id: str
+    version: int
+    function: str
+
+
+@dataclass(frozen=True)
+class AnswerRemark(FormCommand):
+    """What who proposed it, or who runs the project, says to that."""
+
+    proposal_id: str
+    version: int
+    function: str
+
+
+@dataclass(frozen=True)
 class StartConsent(Command):
-    """The sense check is over: every function is asked for its consent."""
+    """The sense check is over: every function is asked for its consent. While something is unclear, only who runs the
+    project asks for it."""
 
     proposal_id: str
     version: int

@@ -8,6 +8,7 @@ from datetime import datetime
 from flows.calendar import next_working
 from flows.commands import Actor
 from flows.consent import cards, rules, subjects
+from flows.consent.buttons import show_button
 from flows.consent.commands import CheckMinority, ProposalDue
 from flows.consent.disputes import Records, open_dispute
 from flows.consent.records import Proposal, ProposalState
@@ -43,13 +44,17 @@ def _told(proposal: Proposal, cast: Cast, now: datetime) -> tuple[Post, ...]:
         ProposalState.REVISING: Phrase("Please reword it; then the next round begins by itself."),
         ProposalState.UNRESOLVED: Phrase("It goes up the resolution ladder."),
         ProposalState.LAPSED: Phrase("You can send it again."),
+        ProposalState.SENSE_CHECK: Phrase(
+            "Please answer it or reword the proposal by {until}; it lapses then.",
+            until=Instant(proposal.until, cast.project.zone) if proposal.until else "",
+        ),
     }.get(proposal.state, Phrase(""))
     words = Phrase("{line} {what}", line=line, what=what) if what.template else line
-    message = Message(words, (Text(words), Buttons((cards.show_button(proposal, cast),))))
+    message = Message(words, (Text(words), Buttons((show_button(proposal, cast),))))
     people = dict.fromkeys(each for each in (proposal.by, cast.project.facilitator) if each)
     return tuple(
         Post(
-            f"{cards.prefix(proposal)}told/{len(proposal.rounds)}/{proposal.state}/{person}",
+            f"{cards.prefix(proposal)}told/{proposal.stage}/{proposal.state}/{person}",
             ToPerson(person),
             message,
             not_before=next_working(cast.person(person), now),
@@ -72,7 +77,9 @@ def proposal_due(records: Records, actor: Actor, command: ProposalDue, now: date
     if proposal.until is not None and proposal.until > now:
         return _remind(records, proposal, cast, now)
     match proposal.state:
-        case ProposalState.SENSE_CHECK:
+        case ProposalState.SENSE_CHECK if proposal.unanswered and not proposal.longer:
+            return _given_more_time(records, proposal, cast, now)
+        case ProposalState.SENSE_CHECK if not proposal.unanswered:
             opened = rules.open_round(proposal, cast, now)
             records.proposals.put(opened)
             return Effects(cards.shown(opened, cast, now, first=True))
@@ -84,14 +91,20 @@ def proposal_due(records: Records, actor: Actor, command: ProposalDue, now: date
             return Effects((*cards.shown(lapsed, cast, now), *_told(lapsed, cast, now)))
 
 
+def _given_more_time(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
+    """Something is unclear and nobody has answered: no consent is asked for before that, and it lapses in the end."""
+    after = rules.more_time(proposal, cast, now)
+    records.proposals.put(after)
+    return Effects((*cards.shown(after, cast, now), *_told(after, cast, now)))
+
+
 def _remind(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
     """Once per state, only the functions that have said nothing."""
     after = rules.timed(replace(proposal, nudged=True), cast)
     records.proposals.put(after)
-    heard = {each.function for each in after.remarks} if after.state is ProposalState.SENSE_CHECK else set(after.said)
     posts = list(cards.asked(after, cast, now, first=False))
     for function in cast.project.functions:
-        if function.id not in after.asked or function.id in heard or after.until is None:
+        if function.id not in after.asked or not cards.waits_for(after, function.id) or after.until is None:
             continue
         person = voice(function, cast, now)
         line = Phrase(
@@ -102,9 +115,9 @@ def _remind(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> 
         )
         posts.append(
             Post(
-                f"{cards.prefix(after)}nudge/{len(after.rounds)}/{after.state}/{function.id}",
+                f"{cards.prefix(after)}nudge/{after.stage}/{after.state}/{function.id}",
                 ToPerson(person),
-                Message(line, (Text(line), Buttons((cards.show_button(after, cast),)))),
+                Message(line, (Text(line), Buttons((show_button(after, cast),)))),
                 Promise.NEVER_DOUBLED,
                 not_before=next_working(cast.person(person), now),
                 expires=after.until,

@@ -16,7 +16,7 @@ from flows.consent.contents import Content
 from flows.consent.keeping import Records
 from flows.consent.loading import check_runs, functions_of, load, load_to_run
 from flows.consent.records import Proposal, ProposalState
-from flows.consent.wording import since
+from flows.consent.wording import STATES, names, since
 from flows.decisions.cast import Cast
 from flows.decisions.rights import reach
 from flows.effects import Effects
@@ -30,7 +30,7 @@ def show_proposal(records: Records, actor: Actor, command: ShowProposal, now: da
     """The card with what the reader may do."""
     proposal, cast = load(records, actor, command.proposal_id)
     mine = functions_of(proposal, cast, actor.person_id)
-    part = f"{len(proposal.rounds)}/{mine[0].id}" if mine and proposal.state is not ProposalState.DRAFT else ""
+    part = f"{proposal.stage}/{mine[0].id}" if mine and proposal.state is not ProposalState.DRAFT else ""
     if not part and actor.person_id in (proposal.by, cast.project.facilitator):
         part = cards.RUNNING
     return Effects(reply=cards.card_of(proposal, cast, part, actor.person_id))
@@ -40,13 +40,7 @@ def propose(records: Records, actor: Actor, cast: Cast, content: Content, now: d
     """A new draft, which only its proposer and the facilitator see. Raises NotAllowed; WrongState if one is open."""
     check_may_propose(cast, actor)
     kind = subjects.kind(content)
-    there = open_one(records, cast, kind, subjects.matter(content))
-    if there is not None:
-        raise WrongState(
-            "{who} has proposed this already: {title}. Please reword that one, or ask them to withdraw it.",
-            who=cast.who(there.by),
-            title=subjects.title(there.content, cast),
-        )
+    check_alone(records, cast, content)
     number = records.proposals.next_number(cast.project.id)
     asked = tuple(function.id for function in cast.project.functions)
     drafted = Proposal(
@@ -78,18 +72,37 @@ def open_one(records: Records, cast: Cast, kind: str, matter: str = "") -> Propo
     return None
 
 
+def check_alone(records: Records, cast: Cast, content: Content, but: str = "") -> None:
+    """Of one matter there is one proposal at a time; `but`: the one that is to go on. Raises WrongState."""
+    kind, matter = subjects.kind(content), subjects.matter(content)
+    for there in records.proposals.where(project_id=cast.project.id):
+        same = (subjects.kind(there.content), subjects.matter(there.content)) == (kind, matter)
+        if not same or there.id == but or not (there.is_open or there.state is ProposalState.UNRESOLVED):
+            continue
+        raise WrongState(
+            "{who} proposed this on {day}: {title}, and it {stands}. Two at once would contradict each other. Please "
+            "reword that one, or ask them to withdraw it.",
+            who=cast.who(there.by),
+            day=Instant(there.drafted_at, cast.project.zone),
+            title=subjects.title(there.content, cast),
+            stands=STATES[there.state],
+        )
+
+
 def reword(records: Records, actor: Actor, proposal: Proposal, content: Content, now: datetime) -> Effects:
     """A new wording; after objections it opens the next consent round. Raises NotAllowed, WrongState."""
     cast = Cast(records, records.projects.get(proposal.project_id))
     check_runs(proposal, cast, actor)
+    check_alone(records, cast, content, but=proposal.id)
     revised = rules.revise(proposal, content, cast, now)
     return _kept(records, cast, revised, now, first=revised.state is not ProposalState.DRAFT)
 
 
 def start_sense_check(records: Records, actor: Actor, command: StartSenseCheck, now: datetime) -> Effects:
-    """The draft goes to every function; a lapsed one begins anew."""
+    """The draft goes to every function; a lapsed one begins anew, with new messages, if no other has been proposed."""
     proposal, cast = load_to_run(records, actor, command.proposal_id, command.version)
-    begun = rules.sense_check(replace(proposal, remarks=(), rounds=(), ended_at=None), cast, now)
+    check_alone(records, cast, proposal.content, but=proposal.id)
+    begun = rules.send_again(proposal, cast, now)
     return _kept(records, cast, begun, now, first=True)
 
 
@@ -98,7 +111,23 @@ def start_consent(records: Records, actor: Actor, command: StartConsent, now: da
     proposal, cast = load_to_run(records, actor, command.proposal_id, command.version)
     if proposal.state is not ProposalState.SENSE_CHECK:
         raise since(proposal, cast)
+    if proposal.unanswered:
+        check_goes_on(proposal, cast, actor)
+        proposal = replace(proposal, went_on=actor.person_id)
     return _kept(records, cast, rules.open_round(proposal, cast, now), now, first=True)
+
+
+def check_goes_on(proposal: Proposal, cast: Cast, actor: Actor) -> None:
+    """While something is unclear, only who runs the project asks for consent. Raises NotAllowed."""
+    runs = tuple(dict.fromkeys(each for each in (cast.project.facilitator, cast.project.sponsor) if each))
+    if actor.person_id not in runs:
+        raise NotAllowed(
+            "Something is unclear to {functions}. Please answer it or reword the proposal; without that only {who} can "
+            "go on. {reach}",
+            functions=names(cast, (each.function for each in proposal.unanswered)),
+            who=cast.whos(runs, last="or"),
+            reach=reach(cast.person(runs[0])),
+        )
 
 
 def withdraw_proposal(records: Records, actor: Actor, command: WithdrawProposal, now: datetime) -> Effects:

@@ -27,7 +27,8 @@ class ProposalState(StrEnum):
     UNRESOLVED = "unresolved"
     """Three rounds did not settle it: the resolution ladder does."""
     LAPSED = "lapsed"
-    """Too few functions said anything, or nobody revised it in time; it can be taken up again."""
+    """Too few functions said anything, nobody revised it in time, or nobody answered what was unclear; it can be taken
+    up again."""
     WITHDRAWN = "withdrawn"
     ENDED = "ended"
     """It was agreed and held; then the functions agreed to drop it."""
@@ -36,7 +37,7 @@ class ProposalState(StrEnum):
 _S = ProposalState
 TRANSITIONS: dict[ProposalState, frozenset[ProposalState]] = {
     _S.DRAFT: frozenset({_S.SENSE_CHECK, _S.WITHDRAWN}),
-    _S.SENSE_CHECK: frozenset({_S.SENSE_CHECK, _S.CONSENT, _S.WITHDRAWN}),
+    _S.SENSE_CHECK: frozenset({_S.SENSE_CHECK, _S.CONSENT, _S.LAPSED, _S.WITHDRAWN}),
     _S.CONSENT: frozenset({_S.CONSENT, _S.REVISING, _S.AGREED, _S.UNRESOLVED, _S.LAPSED, _S.WITHDRAWN}),
     _S.REVISING: frozenset({_S.CONSENT, _S.LAPSED, _S.WITHDRAWN}),
     _S.LAPSED: frozenset({_S.SENSE_CHECK, _S.WITHDRAWN}),
@@ -97,12 +98,17 @@ class Said:
 
 @dataclass(frozen=True)
 class Remark:
-    """What is unclear or missing, said in the sense check. `words` "" means that it makes sense."""
+    """What is unclear or missing, said in the sense check. `words` "" means that it makes sense.
+
+    `answer`: what who proposed it, or who runs the project, says to that; `answered_by`: who does.
+    """
 
     function: str
     by: str
     at: datetime
     words: str = ""
+    answer: str = ""
+    answered_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,9 @@ class Proposal:
     takes. `until`: when the present state ends; `nudged`: whether the silent ones were reminded in it. `due_at`: the
     next moment the clock has to look at it. `settled_by`: the decision (id) that settled what rounds could not.
     `review_on`: the day until which it is to be looked at again once agreed; `review_asked`: how often the owner was
-    asked for that; `kept`: how often it was kept.
+    asked for that; `kept`: how often it was kept. `sent_again`: how often it was sent anew after it had lapsed.
+    `longer`: the sense check got more time, since nobody had answered what was unclear. `went_on`: who asked for
+    consent although something was.
     """
 
     id: str
@@ -167,6 +175,19 @@ class Proposal:
     review_on: date | None = None
     review_asked: int = 0
     kept: tuple[Kept, ...] = ()
+    sent_again: int = 0
+    longer: bool = False
+    went_on: str = ""
+
+    @property
+    def stage(self) -> str:
+        """The sense check or consent round that runs, as part of the keys of its messages: each has its own."""
+        return f"{self.sent_again}.{len(self.rounds)}" if self.sent_again else str(len(self.rounds))
+
+    @property
+    def unanswered(self) -> tuple[Remark, ...]:
+        """What functions find unclear in the sense check and nobody has answered."""
+        return tuple(each for each in self.remarks if each.words and not each.answer)
 
     @property
     def is_open(self) -> bool:

@@ -120,7 +120,8 @@ def due_views(proposal: Proposal) -> dict[str, Said]:
 
 def sense_check(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
     """Every function may say what is unclear; what was said to an earlier wording is kept with it."""
-    return move(proposal, ProposalState.SENSE_CHECK, cast, now, days=SENSE_DAYS)
+    begun = replace(proposal, longer=False, went_on="")
+    return move(begun, ProposalState.SENSE_CHECK, cast, now, days=SENSE_DAYS)
 
 
 def remark(proposal: Proposal, said: Remark, cast: Cast) -> Proposal:
@@ -155,6 +156,30 @@ def say(proposal: Proposal, function: str, said: Said, cast: Cast) -> Proposal:
         )
     round_ = replace(proposal.rounds[-1], said={**proposal.said, function: said})
     return replace(proposal, rounds=(*proposal.rounds[:-1], round_))
+
+
+def answer(proposal: Proposal, function: str, words: str, by: str, cast: Cast) -> Proposal:
+    """What is said to a function's remark. Raises WrongState where there is none that waits for an answer."""
+    if proposal.state is not ProposalState.SENSE_CHECK:
+        raise since(proposal, cast)
+    if all(each.function != function for each in proposal.unanswered):
+        raise WrongState("This was answered already, so nothing was changed. Please look at the card.")
+    answered = tuple(
+        replace(each, answer=words, answered_by=by) if each.function == function else each for each in proposal.remarks
+    )
+    return replace(proposal, remarks=answered)
+
+
+def more_time(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
+    """The sense check goes on, once, since nobody has answered what is unclear."""
+    return replace(move(proposal, ProposalState.SENSE_CHECK, cast, now, days=MORE_DAYS), longer=True)
+
+
+def send_again(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
+    """A draft goes to the functions, or what has lapsed begins anew with new messages."""
+    times = proposal.sent_again + (proposal.state is ProposalState.LAPSED)
+    fresh = replace(proposal, remarks=(), rounds=(), ended_at=None, sent_again=times)
+    return sense_check(fresh, cast, now)
 
 
 def revise(proposal: Proposal, content: Content, cast: Cast, now: datetime) -> Proposal:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flows.commands import Actor
 from flows.consent import cards, rules, subjects
+from flows.consent.answering import told_unclear
 from flows.consent.commands import (
     CheckMinority,
     GiveRemark,
@@ -59,17 +60,17 @@ def give_remark(records: Records, actor: Actor, command: GiveRemark, now: dateti
 
 def _remarked(records: Records, actor: Actor, command: MakesSense | GiveRemark, now: datetime, words: str) -> Effects:
     proposal, cast = load_to_speak(records, actor, command.proposal_id, command.version, command.function)
-    after = rules.remark(proposal, Remark(command.function, actor.person_id, now, words), cast)
-    if all(any(each.function == asked for each in after.remarks) for asked in after.asked) and not _unclear(after):
+    said = Remark(command.function, actor.person_id, now, words)
+    after = rules.remark(proposal, said, cast)
+    if all(any(each.function == asked for each in after.remarks) for asked in after.asked) and not after.unanswered:
         after = rules.open_round(after, cast, now)  # everybody has looked, and nothing is unclear
     records.proposals.put(after)
-    told = Phrase("Thank you. {who} sees it.", who=cast.who(proposal.by))
     posts = cards.shown(after, cast, now, first=after.state is ProposalState.CONSENT)
+    if words:
+        posts = (*posts, *told_unclear(after, said, cast, now))
+    runs = dict.fromkeys((proposal.by, cast.project.facilitator or cast.project.sponsor))
+    told = Phrase("Thank you. {who} sees it.", who=cast.whos(runs))
     return Effects(posts, Message(told, (Text(told),)))
-
-
-def _unclear(proposal: Proposal) -> bool:
-    return any(each.words for each in proposal.remarks)
 
 
 def say_stance(records: Records, actor: Actor, command: SayStance, now: datetime) -> Effects:

@@ -16,7 +16,7 @@ STATES: dict[ProposalState, str] = {
     ProposalState.REVISING: "waits for a new wording, since somebody objects",
     ProposalState.AGREED: "was agreed",
     ProposalState.UNRESOLVED: "was not agreed in the last round and is settled on the resolution ladder",
-    ProposalState.LAPSED: "lapsed, since too few functions said anything",
+    ProposalState.LAPSED: "lapsed",
     ProposalState.WITHDRAWN: "was withdrawn",
     ProposalState.ENDED: "was agreed and dropped again by consent",
 }
@@ -52,7 +52,9 @@ def headline(proposal: Proposal, cast: Cast) -> Phrase:
             return _sense_check(proposal, cast)
         case ProposalState.CONSENT | ProposalState.REVISING | ProposalState.AGREED | ProposalState.UNRESOLVED:
             return _consent(proposal, cast)
-        case ProposalState.DRAFT | ProposalState.LAPSED | ProposalState.WITHDRAWN | ProposalState.ENDED:
+        case ProposalState.LAPSED:
+            return Phrase("It lapsed. {why}", why=why_lapsed(proposal, cast))
+        case ProposalState.DRAFT | ProposalState.WITHDRAWN | ProposalState.ENDED:
             return Phrase("It {stands}.", stands=STATES[proposal.state])
 
 
@@ -65,7 +67,20 @@ def _sense_check(proposal: Proposal, cast: Cast) -> Phrase:
     )
     if not unclear:
         return Phrase("{counted}; nothing is unclear so far.", counted=counted)
-    return Phrase("{counted}; a remark from {who}.", counted=counted, who=names(cast, unclear))
+    open_ones = [remark.function for remark in proposal.unanswered]
+    if not open_ones:
+        return Phrase("{counted}; what was unclear to {who} is answered.", counted=counted, who=names(cast, unclear))
+    return Phrase("{counted}; something is unclear to {who}.", counted=counted, who=names(cast, open_ones))
+
+
+def why_lapsed(proposal: Proposal, cast: Cast) -> Phrase:
+    """One sentence for who may send it again."""
+    if proposal.unanswered and not proposal.rounds:
+        who = names(cast, (each.function for each in proposal.unanswered))
+        return Phrase("Nobody answered in time what {who} found unclear.", who=who)
+    if proposal.objections:
+        return Phrase("Nobody reworded it in time after an objection from {who}.", who=names(cast, proposal.objections))
+    return Phrase("Too few functions answered in time.")
 
 
 def _consent(proposal: Proposal, cast: Cast) -> Phrase:

@@ -8,10 +8,13 @@ from datetime import datetime
 from flows.charter.cards import heading as heading_of
 from flows.charter.commands import ShowCharter, ShowInherited
 from flows.charter.keeping import current
-from flows.consent.cards import show_button as show_proposal
+from flows.consent.buttons import answer_buttons
+from flows.consent.buttons import show_button as show_proposal
 from flows.consent.cards import waits_for as waits_for_consent
 from flows.consent.loading import functions_of
+from flows.consent.records import ProposalState
 from flows.consent.subjects import title
+from flows.consent.wording import names
 from flows.decisions.cast import Cast
 from flows.home.parts import Part, Records
 from flows.messages import Button
@@ -36,6 +39,22 @@ def to_agree(records: Records, mine: Sequence[Project], person_id: str) -> Itera
                     until=Instant(proposal.until, project.zone),
                 )
                 yield Part(words, (show_proposal(proposal, cast),))
+
+
+def to_answer(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
+    """What functions find unclear in what this person proposed or runs."""
+    for project in mine:
+        cast = Cast(records, project)
+        for proposal in records.proposals.where(project_id=project.id, state=ProposalState.SENSE_CHECK.value):
+            runs = person_id in (proposal.by, project.facilitator or project.sponsor)
+            if runs and proposal.unanswered and proposal.until is not None:
+                words = Phrase(
+                    "{title} is unclear to {functions}; please answer by {until}.",
+                    title=title(proposal.content, cast),
+                    functions=names(cast, (each.function for each in proposal.unanswered)),
+                    until=Instant(proposal.until, project.zone),
+                )
+                yield Part(words, answer_buttons(proposal, cast))
 
 
 def to_sign(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:

@@ -12,7 +12,7 @@ from flows.calendar import describe_hours, local_day
 from flows.commands import Actor, Command
 from flows.effects import Effects
 from flows.home.after_kickoff import to_drill, to_say
-from flows.home.agreeing import to_agree, to_clear_up, to_sign
+from flows.home.agreeing import to_agree, to_answer, to_clear_up, to_sign
 from flows.home.deputies import deputies
 from flows.home.desk import Desk
 from flows.home.drilling import to_answer_drills, to_try_the_path
@@ -41,6 +41,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     waiting += [*desk.confirmations(), *desk.starts(), *to_agree(records, desk.mine, person.id)]
     waiting += [*to_speak(records, desk.mine, person.id), *to_answer_drills(records, desk.mine, person.id)]
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
+    waiting += to_answer(records, desk.mine, person.id)
     waiting += to_sign(records, desk.mine, person.id)
     waiting += [*to_say(records, desk.mine, person.id), *to_drill(records, desk.mine, person.id)]
     waiting += to_try_the_path(records, desk.mine, person.id, now)

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flows.commands import Actor
-from flows.consent.cards import show_button
+from flows.consent.buttons import show_button
 from flows.consent.keeping import Records
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import STATES, headline

@@ -25,6 +25,10 @@ CASES: Mapping[type[Command], Case] = {
     consent.GiveRemark: Case(
         lambda ids: consent.GiveRemark(ids.goal, 1, "operations"), "nina", {"words": "Which line?"}, at=LINE4_IDS
     ),
+    consent.OpenAnswer: Case(lambda ids: consent.OpenAnswer(ids.goal, 1, "operations"), "tom", elsewhere=True),
+    consent.AnswerRemark: Case(
+        lambda ids: consent.AnswerRemark(ids.goal, 1, "operations"), "tom", {"words": "Both."}, elsewhere=True
+    ),
     consent.SayStance: Case(
         lambda ids: consent.SayStance(ids.goal, 1, "operations", Stance.CONSENT), "maria", also=VOICES
     ),
