@@ -23,7 +23,7 @@ from flows.projects.membership import myself
 from flows.rounds.scene import scene_of
 from flows.rounds.schedule import next_look
 from flows.rounds.shelves import Records as RoundRecords
-from flows.settings import LONGEST_TYPED, read_settings, read_working_time, settings_form
+from flows.settings import LONGEST_TYPED, OpenSettings, read_settings, read_working_time, settings_form
 from flows.takeover import handed_over
 from flows.when import EXAMPLES, read_period
 
@@ -56,11 +56,6 @@ class CancelAbsence(Command):
 
     first: date
     last: date
-
-
-@dataclass(frozen=True)
-class OpenSettings(Command):
-    """Everything about when and how I am written to, as a form."""
 
 
 @dataclass(frozen=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flows.absences import joined
-from flows.commands import FormCommand, FormValues
+from flows.commands import Command, FormCommand, FormValues
 from flows.errors import Invalid
 from flows.filled import Filled, needed
 from flows.forms import ChoiceField, ChoicesField, Form, Option, TextField, TimeField
@@ -36,6 +36,11 @@ _HOURS = re.compile(r"\d{1,2}(:\d{2})?-\d{1,2}(:\d{2})?")
 _ONE_HOUR = re.compile(r"(?<![:\d])(\d{1,2})(?![:\d])")
 _DAY = rf"(?:{'|'.join(WEEKDAYS)})"
 _DAYS = re.compile(rf"{_DAY}(?:-{_DAY})?")
+
+
+@dataclass(frozen=True)
+class OpenSettings(Command):
+    """Everything about when and how I am written to, as a form."""
 
 
 def read_working_time(said: str, person: Person) -> Person:

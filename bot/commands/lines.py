@@ -23,6 +23,7 @@ from flows.resolving.commands import ListContradictions
 from flows.rights.commands import ShowRegister, WhoDecides
 from flows.rounds import commands as round_
 from flows.rounds import conversation
+from flows.settings import OpenSettings
 from flows.sponsor.commands import ShowForecast, ShowPreparation
 
 LINES = (
@@ -104,7 +105,7 @@ LINES = (
     Typed("/charter", "[project]", "what is agreed", lambda rest, here: ShowCharter(here.channel, rest)),
     Typed("/align pulse", "[project]", "does what was signed hold", lambda rest, here: ShowPulse(here.channel, rest)),
     Typed("/align escalations", "", "open decisions", lambda _, here: escalation.ListEscalations(here.channel)),
-    Typed("/align settings", "", "my hours, days and zone", lambda _, __: availability.OpenSettings()),
+    Typed("/align settings", "", "my hours, days and zone", lambda _, __: OpenSettings()),
     Typed("/align hours", "[08:00-16:00]", "my working hours", lambda rest, __: availability.ChangeHours(rest)),
     Typed("/align away", "[from to]", "I am away", lambda rest, __: availability.GoAway(rest)),
     Typed("/align back", "", "I am here again", lambda _, __: availability.ComeBack()),

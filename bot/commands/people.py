@@ -6,15 +6,16 @@ from bot.commands.area import Area, case
 from flows import arriving, availability, home, linking
 from flows.help import ShowHelp, show_help
 from flows.leaving import PersonBack, PersonLeft, person_back, person_left
+from flows.settings import OpenSettings
 
 AREA = Area(
     looks=(
         case(home.OpenHome, home.open_home),
         case(ShowHelp, show_help),
-        case(availability.OpenSettings, availability.open_settings),
+        case(OpenSettings, availability.open_settings),
         case(linking.CheckCode, linking.check_code),
     ),
-    forms=(availability.OpenSettings,),
+    forms=(OpenSettings,),
     by_people=(
         case(availability.ChangeHours, availability.change_hours),
         case(availability.GoAway, availability.go_away),

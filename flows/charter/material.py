@@ -9,7 +9,7 @@ from functools import cached_property
 from flows.charter.keeping import Sources
 from flows.consent import subjects
 from flows.consent.records import Proposal, ProposalState
-from flows.contradictions.analysis import analyse_case
+from flows.contradictions.analysis import analyse_openly
 from flows.contradictions.case import Case
 from flows.contradictions.findings import Analysis
 from flows.decisions.cast import Cast
@@ -17,7 +17,7 @@ from flows.evidence.records import Obligation
 from flows.projects.records import Project
 from flows.red_lines.records import InForce
 from flows.resolving.records import LiveContradiction
-from flows.rounds.analysis import case_now
+from flows.rounds.analysis import case_told
 from flows.rounds.records import Round
 from flows.rounds.scene import Scene, load_scene
 from flows.sponsor.records import Preparation
@@ -49,7 +49,7 @@ class Material:
     @cached_property
     def analysis(self) -> Analysis | None:
         """What the rules find in that round; worked out once."""
-        return analyse_case(self.case) if self.case is not None else None
+        return analyse_openly(self.case) if self.case is not None else None
 
     @cached_property
     def _functions(self) -> Mapping[str, str]:
@@ -65,7 +65,7 @@ def material(records: Sources, project: Project) -> Material:
         Cast(records, project),
         _agreed(records, project.id),
         scene,
-        case_now(records, scene) if scene is not None else None,
+        case_told(records, scene) if scene is not None else None,
         tuple(records.contradictions.where(project_id=project.id)),
         tuple(each for each in records.red_lines.where(project_id=project.id) if each.holds),
         records.preparations.find(project.id),

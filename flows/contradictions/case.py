@@ -31,12 +31,16 @@ class RiskView:
 
 @dataclass(frozen=True)
 class Case:
-    """What the rules look at. `views` holds every function of the project, in its order."""
+    """What the rules look at. `views` holds every function of the project, in its order.
+
+    `withheld`: the questions of which answers were left out, since they are not for everybody (openly.for_everybody).
+    """
 
     template: Template
     project: Project
     people: Mapping[str, Person]
     views: tuple[View, ...]
+    withheld: frozenset[str] = frozenset()
 
     @cached_property
     def axes(self) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from flows.contradictions import sayings
 from flows.contradictions.case import Case
 from flows.contradictions.divisive import most_agreed_first
 from flows.contradictions.findings import Agreement, Contradiction, Gap, QuotedAnswer, RiskAgreement, Strength
-from flows.contradictions.openly import TITLES
+from flows.contradictions.openly import OTHERS, TITLES
 from flows.messages import Block, Header, Items, Message, Note, Quoted, Text
 from flows.phrases import Count, Listing, Phrase, Words
 
@@ -66,9 +66,8 @@ def agreed_line(case: Case, risk: str, held: RiskAgreement) -> Phrase:
     if not held.differ:
         return line
     seen = {view.view.id: view.view for view in case.risks[risk] if view.view.open(view.question)}
-    shown = [seen[function].name for function in held.differ if function in seen]
-    hidden = len(held.differ) - len(shown)
-    differing = (*shown, f"{hidden} in confidence") if hidden else tuple(shown)
+    shown = tuple(seen[function].name for function in held.differ if function in seen)
+    differing = (*shown, OTHERS) if len(shown) < len(held.differ) else shown
     return Phrase("{line}; differently: {differing}", line=line, differing=Listing(differing))
 
 

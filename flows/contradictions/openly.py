@@ -1,15 +1,21 @@
-"""What may be told to everyone: findings in words that hold nothing of a confidential or sponsor-only answer."""
+"""What may be told to everyone: findings in words that hold nothing of a confidential or sponsor-only answer.
+
+Words are not all: who knows what the others said openly, and that something contradicts it, knows what was said in
+confidence. So what everybody reads is found in a case without such answers, unless so many are given in confidence to
+the same question that nobody can be singled out; and how many these are is never told.
+"""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
 from flows.contradictions import sayings
 from flows.contradictions.case import Case
 from flows.contradictions.findings import Contradiction, Gap, QuotedAnswer
-from flows.contradictions.views import CADENCE, MEASURE
-from flows.questionnaires.answers import Measure
+from flows.contradictions.views import CADENCE, MEASURE, View
+from flows.questionnaires.answers import Measure, NoView, Visibility
 
 TITLES = {
     "R1": "some functions accept this risk, others refuse it",
@@ -19,6 +25,31 @@ TITLES = {
     "R5": "one measure, but not one target, direction or date",
     "R6": "the plan and the answers disagree on dates",
 }
+
+
+ANONYMOUS = 3
+"""From so many answers in confidence to a question on, they count in what is told; of fewer, one could tell whose."""
+OTHERS = "others in confidence"
+
+
+def for_everybody(case: Case, least: int | None = ANONYMOUS) -> Case:
+    """The case without the answers that could be told from what is found in it; `least` None: with open ones alone.
+
+    What is left out counts as "no view", so that nobody is said to be silent.
+    """
+    crowds = Counter((question, view.visibility(question)) for view in case.views for question in view.said.answers)
+    closed = {crowd: many for crowd, many in crowds.items() if crowd[1] is not Visibility.PROJECT}
+    out = {crowd for crowd, many in closed.items() if least is None or many < least}
+    if not out:
+        return case
+    views = tuple(_without(view, out) for view in case.views)
+    return replace(case, views=views, withheld=frozenset(question for question, _ in out))
+
+
+def _without(view: View, out: set[tuple[str, Visibility]]) -> View:
+    given = view.said.answers
+    kept = {each: NoView() if (each, view.visibility(each)) in out else value for each, value in given.items()}
+    return replace(view, said=replace(view.said, answers=kept)) if kept != given else view
 
 
 def told_openly(case: Case, found: Contradiction) -> Contradiction:
@@ -43,13 +74,12 @@ def gap_told_openly(case: Case, gap: Gap) -> Gap:
 
 
 def between(case: Case, quotes: Iterable[QuotedAnswer]) -> str:
-    """The functions whose answers everyone may read, by name, and how many others there are."""
+    """The functions whose answers everyone may read, by name; and that there are others, but not how many."""
     quoted = tuple(quotes)
     names = {view.id: view.name for view in case.views}
     shown = {quote.function: names[quote.function] for quote in quoted if quote.open}
     hidden = {quote.function for quote in quoted} - shown.keys()
-    counted = [f"{len(hidden)} in confidence"] if hidden else []
-    return sayings.listed([*shown.values(), *counted], shown=sayings.SHOWN + 1)
+    return sayings.listed([*shown.values(), *([OTHERS] if hidden else [])], shown=sayings.SHOWN + 1)
 
 
 def _matter(case: Case, found: Contradiction) -> str:

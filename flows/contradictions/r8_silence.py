@@ -9,7 +9,7 @@ from flows.amounts import Amount
 from flows.contradictions import sayings
 from flows.contradictions.case import Case
 from flows.contradictions.findings import Gap, QuotedAnswer
-from flows.contradictions.views import DECIDERS, JOINT, NEEDS, View
+from flows.contradictions.views import DECIDERS, JOINT, NEEDS, OWN_RISKS, STANCES, View
 from flows.questionnaires.answers import DeciderChoice
 
 RULE = "R8"
@@ -29,10 +29,11 @@ def silent(case: Case) -> tuple[str, ...]:
 
 
 def _risks(case: Case) -> Iterator[Gap]:
+    openly = " that everybody may read" if case.withheld & {STANCES, OWN_RISKS, NEEDS} else ""
     needed = {risk for view in case.views for risk in view.entries(NEEDS, Amount)}
     for risk in case.template.risks:
         if not case.risks[risk.id] and risk.id not in needed:
-            yield Gap(RULE, risk.id, case.everyone, f"Nobody has a view on {risk.name} or a need of it.")
+            yield Gap(RULE, risk.id, case.everyone, f"Nobody has a view on {risk.name} or a need of it{openly}.")
 
 
 def _functions(case: Case) -> Iterator[Gap]:
@@ -45,7 +46,8 @@ def _tradeoffs(case: Case) -> Iterator[Gap]:
     named = {case.tradeoff(tradeoff) for view in case.views for tradeoff in view.entries(DECIDERS, DeciderChoice)}
     for tradeoff in case.template.tradeoffs:
         if tradeoff not in named and tradeoff not in case.covered:
-            why = f"Nobody names a decider for {case.called(tradeoff)}, and no decision right covers it."
+            openly = " openly" if DECIDERS in case.withheld else ""
+            why = f"Nobody{openly} names a decider for {case.called(tradeoff)}, and no decision right covers it."
             yield Gap(RULE, tradeoff, case.everyone, why)
 
 

@@ -1,6 +1,6 @@
 """The answers behind each sentence of a summary (C12), by the part of the summary that it stands in.
 
-Only answers that everybody may read are named; of the others there is at most a number.
+Only answers that everybody may read are named, and how many others there are is not told.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ class Ref:
 
 @dataclass(frozen=True)
 class Sourced:
-    """One sentence with its answers; `hidden`: how many more there are that not everybody may read."""
+    """One sentence with its answers; `hidden`: it stands on others, too, that not everybody may read."""
 
     says: Phrase
     refs: tuple[Ref, ...]
-    hidden: int = 0
+    hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,8 @@ def _headline(told: Told) -> Iterator[Sourced]:
     found = [quote for each in analysis.contradictions for quote in each.quotes]
     count = Count(len(analysis.contradictions), "contradiction", "contradictions")
     yield _quoting(Phrase("{count} found", count=count), found)
-    ranked = [view for view in case.views if view.ranking]
-    refs = tuple(Ref(view.id, PRIORITIES) for view in ranked if view.open(PRIORITIES))
-    yield Sourced(as_phrase(concordance(analysis.agreement)), refs, len(ranked) - len(refs))
+    refs = tuple(Ref(view.id, PRIORITIES) for view in case.views if view.ranking and view.open(PRIORITIES))
+    yield Sourced(as_phrase(concordance(analysis.agreement)), refs)
 
 
 def _agreements(told: Told) -> Iterator[Sourced]:
@@ -119,15 +118,12 @@ PARTS: Mapping[str, Callable[[Told], Iterator[Sourced]]] = {
 def _quoting(says: Phrase, quotes: Iterable[QuotedAnswer]) -> Sourced:
     quoted = tuple(quotes)
     refs = tuple(Ref(quote.function, quote.question, quote.text) for quote in quoted if quote.open)
-    return Sourced(says, refs, len(quoted) - len(refs))
+    return Sourced(says, refs, hidden=len(refs) < len(quoted))
 
 
 def _on_risk(says: Phrase, held: Iterable[RiskView]) -> Sourced:
-    views = tuple(held)
-    refs = tuple(
-        Ref(each.view.id, each.question, sayings.risk_view(each)) for each in views if each.view.open(each.question)
-    )
-    return Sourced(says, refs, len(views) - len(refs))
+    open_to_all = (each for each in held if each.view.open(each.question))
+    return Sourced(says, tuple(Ref(each.view.id, each.question, sayings.risk_view(each)) for each in open_to_all))
 
 
 def _everything(case: Case) -> tuple[Ref, ...]:

@@ -17,6 +17,7 @@ from flows.contradictions.divisive import most_agreed_first, most_divisive_first
 from flows.contradictions.findings import Agreement, Analysis, Contradiction, Side, Strength
 from flows.contradictions.lenses import lenses
 from flows.contradictions.next_steps import Step, next_steps
+from flows.contradictions.openly import OTHERS
 from flows.messages import Block, Facts, Header, Items, Message, Note, Text
 from flows.phrases import Count, Listing, Phrase, Words
 
@@ -83,7 +84,11 @@ def _headline(case: Case, analysis: Analysis, steps: Sequence[Step], settled: in
 def _note(case: Case) -> str:
     thread = "The thread has the agreements, each contradiction with its quotes, and the gaps."
     in_confidence = any(not view.open(question) for view in case.views for question in view.said.answers)
-    return f"{thread} Answers given in confidence count, but are not shown." if in_confidence else thread
+    if not in_confidence:
+        return thread
+    return (
+        f"{thread} Answers given in confidence are not shown; they count only where nobody can be singled out by them."
+    )
 
 
 def headline_line(case: Case, analysis: Analysis) -> Phrase:
@@ -94,7 +99,8 @@ def headline_line(case: Case, analysis: Analysis) -> Phrase:
         return Phrase("No function has answered yet.")
     if not ranked:
         return Phrase(
-            "{answered} of {all} answered, and nothing they say contradicts.",
+            "{answered} of {all} answered, and nothing they say{openly} contradicts.",
+            openly=" openly" if case.withheld else "",
             answered=answered,
             all=Count(len(case.views), "function", "functions"),
         )
@@ -102,7 +108,7 @@ def headline_line(case: Case, analysis: Analysis) -> Phrase:
 
 
 def _most_divisive(case: Case, found: Contradiction) -> Phrase:
-    if len(found.sides) == 1:
+    if len(found.sides) == 1 and all(quote.open for quote in found.quotes):
         on_it = found.sides[0].functions
         return Phrase(
             "{rest} of {all} can live with the date of {matter}; objection from {who}.",
@@ -114,7 +120,8 @@ def _most_divisive(case: Case, found: Contradiction) -> Phrase:
     largest = max(found.sides, key=lambda side: len(side.functions))
     others = [side for side in found.sides if side is not largest]
     against = {function for side in others for function in side.functions} - set(largest.functions)
-    if len(largest.functions) <= len(against) or found.rule not in _MAJORITY:
+    countable = found.rule in _MAJORITY and all(quote.open for quote in found.quotes)
+    if len(largest.functions) <= len(against) or not countable:
         return Phrase("{who} pull apart on {matter}.", who=_named(case, found.sides), matter=found.matter)
     does = _MAJORITY[found.rule][min(found.sides.index(largest), 1)]
     return Phrase(
@@ -127,14 +134,14 @@ def _most_divisive(case: Case, found: Contradiction) -> Phrase:
 
 
 def _named(case: Case, sides: Sequence[Side]) -> Listing:
-    """The functions of these sides in the order of the project; those who answered in confidence are counted."""
+    """The functions of these sides in the order of the project; others where some answered in confidence."""
     quotes = [quote for side in sides for quote in side.quotes]
     shown = {quote.function for quote in quotes if quote.open}
     hidden = {quote.function for quote in quotes} - shown
     names: list[Words] = [view.name for view in case.views if view.id in shown]
     if len(names) > sayings.SHOWN:
         names = [*names[: sayings.SHOWN], f"{len(names) - sayings.SHOWN} more"]
-    return Listing((*names, f"{len(hidden)} in confidence") if hidden else tuple(names))
+    return Listing((*names, OTHERS) if hidden else tuple(names))
 
 
 def _counts(case: Case, analysis: Analysis, settled: int) -> tuple[tuple[str, Words], ...]:

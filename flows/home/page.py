@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flows.absences import period
-from flows.availability import OpenSettings
 from flows.calendar import describe_hours, local_day
 from flows.commands import Actor, Command
 from flows.effects import Effects
@@ -26,6 +25,7 @@ from flows.messages import Block, Button, Buttons, Header, Message, Note, Text
 from flows.people import Person
 from flows.phrases import Count, Phrase
 from flows.projects.membership import myself, projects_of
+from flows.settings import OpenSettings
 
 
 @dataclass(frozen=True)

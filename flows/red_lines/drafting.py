@@ -13,7 +13,7 @@ from flows.contradictions.views import PRIORITIES
 from flows.projects.records import Project
 from flows.questionnaires.answers import RiskStance, Stance
 from flows.red_lines.records import RedLine, TradeoffOrder
-from flows.rounds.analysis import case_now
+from flows.rounds.analysis import case_told
 from flows.rounds.scene import latest_round, load_scene
 from flows.rounds.shelves import Records
 
@@ -51,7 +51,7 @@ def refused(records: Records, project: Project) -> tuple[Refused, ...]:
 
 def _closed(records: Records, project: Project) -> Case | None:
     round_ = latest_round(records, project.id)
-    return None if round_ is None or round_.is_open else case_now(records, load_scene(records, round_))
+    return None if round_ is None or round_.is_open else case_told(records, load_scene(records, round_))
 
 
 def order_of(records: Records, project: Project) -> TradeoffOrder | None:

@@ -9,7 +9,7 @@ from datetime import datetime
 from flows.calendar import next_working
 from flows.contradictions.details import QUOTE_LENGTH
 from flows.contradictions.findings import Strength
-from flows.contradictions.openly import TITLES
+from flows.contradictions.openly import OTHERS, TITLES
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
@@ -224,9 +224,7 @@ def _understood(contradiction: LiveContradiction, number: int, cast: Cast) -> It
         verdict = {None: "said back", True: "said back, and that is it", False: "said back, not quite"}
         yield Quoted(said.words, Phrase("{who}, {how}", who=cast.person(said.by).name, how=verdict[said.confirmed]))
         if said.correction:
-            yield Quoted(
-                said.correction, Phrase("{side}, what it needs", side=_names(contradiction.parties[number], cast))
-            )
+            yield Quoted(said.correction, Phrase("{side}, what it needs", side=_names(contradiction, number, cast)))
 
 
 def _suggestion(contradiction: LiveContradiction, cast: Cast) -> Iterator[Block]:
@@ -236,8 +234,8 @@ def _suggestion(contradiction: LiveContradiction, cast: Cast) -> Iterator[Block]
     yield Quoted(
         suggestion.words, Phrase("{who} suggests: {way}", who=cast.person(suggestion.by).name, way=suggestion.way.value)
     )
-    waits = [party for number, party in enumerate(contradiction.parties) if number not in suggestion.agreed]
-    who = Listing(tuple(_names(party, cast) for party in waits))
+    waits = [number for number in range(len(contradiction.parties)) if number not in suggestion.agreed]
+    who = Listing(tuple(_names(contradiction, number, cast) for number in waits))
     yield Note(Phrase("It holds when {who} says yes.", who=who))
 
 
@@ -252,8 +250,15 @@ def _facts(contradiction: LiveContradiction, cast: Cast) -> Iterator[tuple[str, 
         yield "Refused", Phrase("{words} ({who})", words=Quote(step.words), who=cast.who(step.by))
 
 
-def _names(party: Party, cast: Cast) -> Phrase:
-    return Phrase("{names}", names=Listing(tuple(_function(cast, each) for each in party.functions)))
+def _names(contradiction: LiveContradiction, number: int, cast: Cast) -> Phrase:
+    """The functions of a side; those that said it in confidence are not named."""
+    party = contradiction.parties[number]
+    openly = {quote.function for quote in party.quotes}
+    named = [each for each in party.functions if each in openly or not contradiction.hidden]
+    names = [_function(cast, each) for each in named]
+    if len(named) < len(party.functions):
+        names.append(OTHERS)
+    return Phrase("{names}", names=Listing(tuple(names)))
 
 
 def _function(cast: Cast, function_id: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
-from flows.availability import OpenSettings
 from flows.calendar import describe_hours, next_working
 from flows.decisions.cast import Cast, capital
 from flows.effects import Post
@@ -15,6 +14,7 @@ from flows.phrases import Listing, Phrase, Words
 from flows.projects.records import DecisionRight, Project
 from flows.rights.commands import OpenRightChange, ShowRegister
 from flows.rights.wording import NO_LIMIT, SILENCE
+from flows.settings import OpenSettings
 
 
 def welcomes(before: Project | None, cast: Cast, now: datetime) -> Iterator[Post]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.contradictions.analysis import analyse_case
+from flows.contradictions.analysis import analyse_openly
 from flows.contradictions.case import Case, case_of
+from flows.contradictions.openly import for_everybody
 from flows.digests.standing import Findings
 from flows.people import Person
 from flows.project_file import STORED, Node, read_answer
@@ -16,7 +17,7 @@ from flows.rounds.records import Answer, View
 from flows.rounds.scene import Scene, latest_round, load_scene
 from flows.rounds.shelves import Records
 
-__all__ = ["Records", "case_now", "findings", "latest", "said", "spoken_by"]
+__all__ = ["Records", "case_now", "case_told", "findings", "latest", "said", "spoken_by"]
 
 
 def findings(records: Records, project: Project) -> Findings:
@@ -25,7 +26,7 @@ def findings(records: Records, project: Project) -> Findings:
     if round_ is None:
         return Findings(None)
     scene = load_scene(records, round_)
-    analysis = None if round_.is_open else analyse_case(case_now(records, scene))
+    analysis = None if round_.is_open else analyse_openly(case_told(records, scene))
     return Findings(round_, tuple(scene.views.values()), analysis)
 
 
@@ -35,6 +36,11 @@ def case_now(records: Records, scene: Scene) -> Case:
     template = records.templates.get(scene.project.template)
     held = held_back(scene)
     return case_of(template, scene.project, people, (without(said(scene, view), held) for view in scene.submitted))
+
+
+def case_told(records: Records, scene: Scene) -> Case:
+    """The same without what was said in confidence, where it could be told whose it is: for all that others read."""
+    return for_everybody(case_now(records, scene))
 
 
 def said(scene: Scene, view: View) -> FunctionAnswers:

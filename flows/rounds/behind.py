@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flows.commands import Actor
-from flows.contradictions.analysis import analyse_case
+from flows.contradictions.analysis import analyse_openly
 from flows.contradictions.references import Ref, Sourced, Told, references
 from flows.decisions.cast import Cast
 from flows.decisions.rights import check_may_read
@@ -21,7 +21,7 @@ from flows.projects.membership import project_here
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.wording import rows_of, shortened
 from flows.rounds.added_risks import told
-from flows.rounds.analysis import case_now, latest
+from flows.rounds.analysis import case_told, latest
 from flows.rounds.commands import ListAnswers, ShowAnswers, ShowSources
 from flows.rounds.publishing import agreeing, sources_button
 from flows.rounds.records import View
@@ -37,8 +37,8 @@ LENGTH = 300
 def show_sources(records: Records, actor: Actor, command: ShowSources, now: datetime) -> Effects:  # noqa: ARG001
     """Each sentence of one part of the summary with the answers that it stands on, from the given sentence on."""
     scene = _closed(records, actor, command.round_id)
-    case = case_now(records, scene)
-    found = references(command.part, Told(case, analyse_case(case), agreeing(scene.round)))
+    case = case_told(records, scene)
+    found = references(command.part, Told(case, analyse_openly(case), agreeing(scene.round)))
     first = min(max(command.first, 0), max(len(found) - 1, 0))
     title = Phrase("{project}: the answers behind the summary", project=scene.project.name)
     blocks: list[Block] = [Header(title)]
@@ -103,8 +103,7 @@ def _sentence(scene: Scene, each: Sourced) -> Iterator[Block]:
     if lines:
         yield Items(tuple(lines))
     if each.hidden:
-        count = Count(each.hidden, "answer is", "answers are")
-        yield Note(Phrase("{count} not shown: not everybody may read them.", count=count))
+        yield Note("Answers in confidence count here too. They are not shown: not everybody may read them.")
     elif not lines:
         yield Note("No answer stands behind this: it is what nobody has said.")
 

@@ -163,9 +163,10 @@ def _what_happened(scene: Scene, view: View, person: Person, analysis: Analysis)
     kept = sum(answer.visibility is not Visibility.PROJECT for answer in latest(view).values())
     if kept:
         count = Count(
-            kept, "answer that you marked for fewer readers was", "answers that you marked for fewer readers were"
+            kept, "answer that you marked for fewer readers is", "answers that you marked for fewer readers are"
         )
-        blocks.append(Text(Phrase("{count} counted like the others; the summary does not quote them.", count=count)))
+        words = Phrase("{count} not shown, and not counted where it could be seen whose they are.", count=count)
+        blocks.append(Text(words))
     if view.respondent != person.id:
         blocks.append(Text(Phrase("{who} sent them.", who=scene.respondent(view).who)))
     return blocks

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.contradictions.analysis import analyse_case
+from flows.contradictions.analysis import analyse_openly
 from flows.contradictions.case import Case
 from flows.contradictions.closeness import Agreeing
 from flows.contradictions.details import Detail
 from flows.contradictions.findings import Analysis
 from flows.contradictions.next_steps import next_steps
+from flows.contradictions.openly import for_everybody
 from flows.contradictions.references import HEADLINE, PARTS
 from flows.contradictions.summary import Summary, summarise
 from flows.decisions.cast import Cast
@@ -20,9 +21,10 @@ from flows.messages import Button, Buttons, Message, Text
 from flows.phrases import Count, Listing, Phrase, Quote, Value
 from flows.questionnaires.answers import Visibility
 from flows.resolving.tracking import settled_since, tracked
-from flows.rounds.analysis import case_now, latest
+from flows.rounds.analysis import case_now, case_told, latest
 from flows.rounds.commands import ShowSources
 from flows.rounds.participation import public_address
+from flows.rounds.quietly import told_quietly
 from flows.rounds.records import Round, View, ViewState
 from flows.rounds.scene import Scene, load_scene
 from flows.rounds.shelves import Records
@@ -42,8 +44,9 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
 
     The round in the scene that is given back is stored already.
     """
-    case = case_now(records, scene)
-    analysis = analyse_case(case)
+    full = case_now(records, scene)
+    case = for_everybody(full)
+    analysis = analyse_openly(case)
     summary = _summary(records, scene, case, analysis)
     key, to = summary_key(scene), public_address(scene.project)
     details = (*summary.thread, *sources(scene))
@@ -52,7 +55,7 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     posts += _taken_back(scene, details)
     cast = Cast(records, scene.project)
     posts += (post for post in tracked(records, cast, analysis.contradictions, now, thread=key) if post.key != key)
-    posts += evidence.tracked(records, cast, case, now)
+    posts += [*evidence.tracked(records, cast, case, now), *told_quietly(scene, full, analysis, now)]
     found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
     parts = tuple(dict.fromkeys((*scene.round.parts, *(detail.name for detail in details))))
     round_ = replace(scene.round, analysed=scene.round.analysed + 1, parts=parts, found=found)
@@ -63,8 +66,8 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
 def draw_summary(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
     """The message in the channel as things stand; its key is `card.of`."""
     scene = load_scene(records, records.rounds.get(card.of.removeprefix(PREFIX).removesuffix(SUFFIX)))
-    case = case_now(records, scene)
-    return _with_sources(scene, HEADLINE, _summary(records, scene, case, analyse_case(case)).headline)
+    case = case_told(records, scene)
+    return _with_sources(scene, HEADLINE, _summary(records, scene, case, analyse_openly(case)).headline)
 
 
 def sources_button(round_id: str, part: str, first: int = 0) -> Button:

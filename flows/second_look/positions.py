@@ -8,12 +8,10 @@ from dataclasses import dataclass
 
 from flows.contradictions.case import Case
 from flows.contradictions.closeness import in_words
+from flows.contradictions.openly import ANONYMOUS
 from flows.contradictions.spread import Item, Position, divisive_first, items, number
 from flows.contradictions.views import PRIORITIES
 from flows.phrases import Count, Listing, Phrase
-
-ANONYMOUS = 3
-"""From so many answers in confidence on, their number is told: of fewer, one could tell whose they are."""
 
 
 @dataclass(frozen=True)

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 
 from adapters.drawing import draw_text
 from flows.absences import joined, without, without_days
-from flows.availability import CancelAbsence, ChangeHours, ComeBack, GoAway, OpenSettings, SaveSettings
+from flows.availability import CancelAbsence, ChangeHours, ComeBack, GoAway, SaveSettings
 from flows.calendar import is_away
 from flows.commands import FormValues
 from flows.errors import Invalid
 from flows.people import Absence, Hours, Person
 from flows.projects.loading import LoadProject
-from flows.settings import read_working_time
+from flows.settings import OpenSettings, read_working_time
 from flows.when import read_period
 from tests.flows.office import Office, button, filled_in, opened, problems, text_of
 from tests.flows.project_text import RIGHT, load

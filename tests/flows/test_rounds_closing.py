@@ -80,16 +80,22 @@ def test_nothing_of_an_answer_is_anywhere_before_the_round_closes() -> None:
         assert not [key for key in mine if canary in desk.text(key)]
 
 
-def test_confidential_answers_count_and_are_quoted_nowhere() -> None:
+def test_what_contradicts_an_answer_in_confidence_is_told_to_who_gave_it_alone() -> None:
     desk = in_but("operations", "quality")
     desk.answer("operations", REFUSES)
     desk.hide("operations", "risks.stances", Visibility.CONFIDENTIAL)
     desk.give("maria", SubmitAnswers(desk.view("operations").id))
     desk.send("quality")
-    assert "1 hard" in desk.text("1/summary")
+    assert "nothing they say openly contradicts" in desk.text("1/summary")
+    told = desk.text("1/operations/quiet")
+    assert "some functions accept this risk, others refuse it; " in told
+    assert "Nobody else is told" in told
+    assert [key for key, shown in desk.screen.items() if "others refuse it" in str(shown.post.message)] == [
+        "round/line3/1/operations/quiet"
+    ]
     shown = [key for key, shown in desk.screen.items() if "we deliver daily" in str(shown.post.message)]
     assert [key for key in shown if not key.startswith("round/line3/1/operations/")] == []
-    assert "1 answer that you marked for fewer readers was counted like the others" in desk.text("1/closed/maria")
+    assert "1 answer that you marked for fewer readers is not shown" in desk.text("1/closed/maria")
 
 
 def test_what_is_for_sponsor_and_facilitator_only_is_told_to_these_two() -> None:

@@ -221,8 +221,8 @@ def test_words_that_are_not_for_everyone_are_nowhere_in_the_summary(visibility: 
     told = everything(summary)
     for words in (SECRET, "Shift handover", "777", "Jan Lis", "2027-05-29", "2027-06-01"):
         assert words not in told
-    assert "1 in confidence" in told
-    assert "Answers given in confidence count, but are not shown." in told
+    assert "others in confidence" in told
+    assert "Answers given in confidence are not shown; they count only where nobody can be singled out by them." in told
 
 
 def test_twenty_contradictions_are_told_in_several_messages_each_whole() -> None:

@@ -20,6 +20,7 @@ from flows.questionnaires import commands as question
 from flows.questionnaires.answers import Lens, Stance, Visibility
 from flows.rounds import commands as round_
 from flows.rounds import conversation
+from flows.settings import OpenSettings
 from tests.stories import (
     rights_charter,
     rights_consent,
@@ -86,7 +87,7 @@ CASES: Mapping[type[Command], Case] = {
     home.OpenHome: own(home.OpenHome),
     ShowHelp: Case(lambda ids: ShowHelp(ids.project), also=READERS | {"rita"}),
     digest.ShowStatus: Case(lambda ids: digest.ShowStatus(None, ids.project), also=READERS),
-    availability.OpenSettings: own(availability.OpenSettings),
+    OpenSettings: own(OpenSettings),
     setup.OpenNewProject: Case(lambda ids: setup.OpenNewProject(ids.project), own=True),
     setup.OpenSetupPage: own(lambda: setup.OpenSetupPage(setup.Page.PEOPLE)),
     question.ListQuestionnaires: own(question.ListQuestionnaires),
