@@ -16,6 +16,7 @@ from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Given, Obligation, Verdict
 from flows.evidence.standing import TITLE, functions_of, line_with_project, named, where_it_stands
 from flows.files import size_in_words
+from flows.holds.wording import function_name
 from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text, ToPerson
 from flows.phrases import Count, Instant, Link, Phrase, Quote, Value, Words
 from flows.projects.records import Project
@@ -34,7 +35,7 @@ HASH_SHOWN = 16
 def again(records: OnScreen, obligation: Obligation, cast: Cast) -> Iterator[Post]:
     """What those whom it may have waited for have on their screens, drawn anew."""
     project = cast.project
-    askers = (rules.voices(each.id, project) for each in rules.askers(obligation, project))
+    askers = (rules.voices(each.id, project) for each in judging.concerned(obligation, project))
     people = (*chain.from_iterable(askers), *rules.voices(obligation.provider, project), rules.host(project))
     for person in dict.fromkeys(people):
         yield from redrawn(records, f"evidence/{person}/", person, Card(AGAIN, person))
@@ -120,6 +121,10 @@ def _facts(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
     yield "Project", cast.project.name
     yield "From", _from(obligation, cast)
     yield from _judged(obligation, cast)
+    for each in obligation.touches:
+        owner = function_name(cast, each.owner)
+        told = Phrase("{text}, so {owner} says whether it is enough, too", text=Quote(each.text), owner=owner)
+        yield f"Touches {each.label}", told
     if obligation.last_day is not None:
         yield "By", Phrase("{day}", day=obligation.last_day)
     declined = obligation.declined

@@ -14,10 +14,9 @@ from flows.commands import Actor, Place
 from flows.effects import Effects
 from flows.errors import Invalid, WrongState
 from flows.evidence import cards, rules
-from flows.evidence.giving import LONGEST_LINK
+from flows.evidence.giving import LONGEST_LINK, looked_at
 from flows.evidence.keeping import Evidence
 from flows.evidence.loading import load_to_give
-from flows.evidence.promising import kept
 from flows.evidence.records import EvidenceState, Given, Obligation, content_hash
 from flows.evidence.standing import TITLE
 from flows.files import LARGEST, LONGEST_NAME, MOST, GiveFiles, SharedFile, size_in_words
@@ -25,6 +24,7 @@ from flows.phrases import Listing, Phrase, Quote
 from flows.projects.membership import projects_of
 from flows.questionnaires.template import Kind
 from flows.questionnaires.wording import shortened
+from flows.red_lines.keeping import RedLines
 from flows.rounds.conversation import Say, say
 from flows.rounds.conversation_turn import load_turn
 from flows.rounds.shelves import Records as RoundRecords
@@ -42,6 +42,8 @@ class Records(RoundRecords, Protocol):
 
     @property
     def evidence(self) -> Evidence: ...
+    @property
+    def red_lines(self) -> RedLines: ...
 
 
 def give_files(records: Records, actor: Actor, command: GiveFiles, now: datetime) -> Effects:
@@ -111,7 +113,7 @@ def _given(records: Records, actor: Actor, obligation: Obligation, command: Give
         if obligation.given and obligation.given[-1].hash == made.hash:
             raise WrongState("This is what was given already, so nothing was changed.")
         obligation = rules.give(obligation, made, cast, now)
-    return kept(records, obligation, cast, actor, now=now, told="Kept. Whoever asked for it looks at it.")
+    return looked_at(records, obligation, len(command.files), cast, actor, now=now)
 
 
 def _version(obligation: Obligation, file: SharedFile, words: str, actor: Actor, now: datetime) -> Given:

@@ -18,6 +18,7 @@ from flows.evidence.keeping import Records
 from flows.evidence.loading import load_to_give, load_to_judge
 from flows.evidence.promising import LONGEST, about, kept
 from flows.evidence.records import Given, Obligation, Verdict, content_hash
+from flows.evidence.red_lines import Watched, held, watch
 from flows.filled import Filled, at_most
 from flows.forms import Form, TextField
 from flows.phrases import Phrase
@@ -50,7 +51,7 @@ def open_give(records: Records, actor: Actor, command: OpenGive, now: datetime) 
     return Effects(reply=Form("Give evidence", GiveEvidence(obligation.id, len(obligation.given)), fields, intro=intro))
 
 
-def give_evidence(records: Records, actor: Actor, command: GiveEvidence, now: datetime) -> Effects:
+def give_evidence(records: Watched, actor: Actor, command: GiveEvidence, now: datetime) -> Effects:
     """A new version; whoever asked is asked whether it is enough."""
     obligation, cast = load_to_give(records, actor, command.evidence_id)
     if command.version != len(obligation.given):
@@ -65,8 +66,14 @@ def give_evidence(records: Records, actor: Actor, command: GiveEvidence, now: da
     if obligation.given and obligation.given[-1].hash == hashed:
         raise WrongState("This is what was given already, so nothing was changed.")
     given = Given(len(obligation.given) + 1, link, words, actor.person_id, now, hashed)
-    after = rules.give(obligation, given, cast, now)
-    return kept(records, after, cast, actor, now=now, told="Kept. Whoever asked for it looks at it.")
+    return looked_at(records, rules.give(obligation, given, cast, now), 1, cast, actor, now=now)
+
+
+def looked_at(records: Watched, after: Obligation, new: int, cast: Cast, actor: Actor, *, now: datetime) -> Effects:
+    """What was just given, so many versions of it: whose word it takes is asked; who owns a red line at once."""
+    watched = watch(records, after, new)
+    notices = tuple(held(watched, cast, now))
+    return kept(records, watched, cast, actor, now=now, told="Kept. Whoever asked for it looks at it.", more=notices)
 
 
 def _web_address(said: str) -> str:

@@ -19,15 +19,23 @@ JUDGED = frozenset({EvidenceState.GIVEN, EvidenceState.ACCEPTED, EvidenceState.R
 
 
 def judges(obligation: Obligation, project: Project) -> tuple[Function, ...]:
-    """The functions whose word it takes: all that asked except those that give it; these where no other asked."""
-    asked = rules.askers(obligation, project)
+    """The functions whose word it takes: all that asked and who owns a red line that it touches, except those that
+    give it; these where there is no other."""
+    asked = concerned(obligation, project)
     return tuple(each for each in asked if not _gives(each, obligation, project)) or asked
 
 
 def is_own(obligation: Obligation, project: Project) -> bool:
     """Whether only who gives it asked for it, so that nobody else says that it is enough."""
-    asked = rules.askers(obligation, project)
+    asked = concerned(obligation, project)
     return bool(asked) and all(_gives(each, obligation, project) for each in asked)
+
+
+def concerned(obligation: Obligation, project: Project) -> tuple[Function, ...]:
+    """The functions that asked for it, and that own a red line that it touches."""
+    owners = {each.owner for each in obligation.touches}
+    wanted = owners.union(each.id for each in rules.askers(obligation, project))
+    return tuple(each for each in project.functions if each.id in wanted)
 
 
 def _gives(function: Function, obligation: Obligation, project: Project) -> bool:

@@ -11,7 +11,7 @@ from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Obligation
 from flows.projects.membership import check_runs
 
-OTHERS = "Only {who} can do this: they asked for the evidence {label}. {reach}"
+OTHERS = "Only {who} can do this: they asked for the evidence {label} or own a red line that it touches. {reach}"
 OWN = "You give {label} or speak for who does, so only {who}, who asked for it, can say whether it is enough. {reach}"
 
 

@@ -6,14 +6,14 @@ evidence_due.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
 
 from flows.calendar import local_day
 from flows.commands import Actor
 from flows.decisions.cast import Cast
-from flows.effects import NOTHING, Effects
+from flows.effects import NOTHING, Effects, Post
 from flows.errors import Invalid, WrongState
 from flows.evidence import cards, judging, rules
 from flows.evidence.commands import (
@@ -140,13 +140,14 @@ def kept(
     now: datetime,
     told: Phrase | str,
     known: Collection[str] = (),
+    more: Iterable[Post] = (),
 ) -> Effects:
     """Stored; whoever's turn it is now hears of it, and the actor sees the card as it is. `known`: who has heard."""
     records.evidence.put(after)
     others = (each for each in judging.turn(after, cast.project) if each != actor.person_id and each not in known)
     card = cards.card_of(after, cast, actor.person_id, now)
     reply = Message(Phrase("{told} {line}", told=told, line=card.summary), (Text(told), *card.blocks))
-    return Effects((*cards.again(records, after, cast), *cards.asked(others, cast, now)), reply)
+    return Effects((*more, *cards.again(records, after, cast), *cards.asked(others, cast, now)), reply)
 
 
 def evidence_due(records: Records, actor: Actor, command: EvidenceDue, now: datetime) -> Effects:

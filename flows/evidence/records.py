@@ -101,13 +101,22 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Touched:
+    """A red line that what was given touches. `label`: "RL-1"; `owner`: the function whose word it takes too."""
+
+    label: str
+    text: str
+    owner: str
+
+
+@dataclass(frozen=True)
 class Obligation:
     """One piece of evidence that is owed. `id` is "project/EV-n"; `found`: the fingerprint of the need, so that it is
     known again when answers change.
 
     `functions`: who asks, in the project's order. `provider`: a function's or a person's id, "" while nobody is named;
     `person_id`: that id where it is a person's. `wished`: from whom, in words, where that is neither. `due`: the last
-    day. `since`: when its state began; `due_at`: when the clock looks.
+    day. `since`: when its state began; `due_at`: when the clock looks. `touches`: the red lines of the newest version.
     """
 
     id: str
@@ -130,6 +139,7 @@ class Obligation:
     claims: tuple[Claim, ...] = ()
     agreed_due: date | None = None
     due_at: datetime | None = None
+    touches: tuple[Touched, ...] = ()
 
     @property
     def label(self) -> str:

@@ -1,0 +1,70 @@
+"""Evidence that touches a red line: its owner is told at once, whatever the hour, and has a veto."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from flows.decisions.cast import Cast
+from flows.decisions.voices import voice
+from flows.effects import Post
+from flows.evidence.buttons import show_button
+from flows.evidence.keeping import Records
+from flows.evidence.records import Given, Obligation, Touched
+from flows.evidence.standing import TITLE
+from flows.holds.wording import function_name
+from flows.messages import Buttons, Header, Message, Text, ToChannel, ToPerson
+from flows.phrases import Phrase, Quote
+from flows.questionnaires.wording import shortened
+from flows.red_lines.keeping import RedLines
+from flows.red_lines.records import RedLine
+from flows.red_lines.tripping import touched
+
+
+class Watched(Records, Protocol):
+    """Evidence, and the red lines in force."""
+
+    @property
+    def red_lines(self) -> RedLines: ...
+
+
+def watch(records: Watched, obligation: Obligation, new: int) -> Obligation:
+    """With the red lines that what is asked for and its `new` latest versions touch."""
+    bounds = records.red_lines.where(project_id=obligation.project_id)
+    texts = [obligation.what, *(text for given in obligation.given[-new:] for text in _texts(given))]
+    tripped = touched(bounds, texts)
+    lines = ((each.id.rpartition("/")[2], each.content) for each in bounds if each.id in tripped)
+    found = (Touched(label, line.text, line.owner) for label, line in lines if isinstance(line, RedLine))
+    return replace(obligation, touches=tuple(found))
+
+
+def _texts(given: Given) -> Iterator[str]:
+    yield given.words
+    if given.file is not None:
+        yield given.file.name
+
+
+def held(obligation: Obligation, cast: Cast, now: datetime) -> Iterator[Post]:
+    """The notice to each owner and to the channel."""
+    key, by = f"evidence/{obligation.id}/hold/{len(obligation.given)}", obligation.given[-1].by
+    for each in obligation.touches:
+        words = Phrase(
+            "Hold: the evidence {label} {what}, given by {by}, touches the red line {line}, {text}. It does not count "
+            "before {owner} has accepted it.",
+            label=obligation.label,
+            what=Quote(shortened(obligation.what, TITLE)),
+            by=cast.who(by),
+            line=each.label,
+            text=Quote(each.text),
+            owner=function_name(cast, each.owner),
+        )
+        title = Header(Phrase("Hold: red line {label}", label=each.label))
+        message = Message(words, (title, Text(words), Buttons((show_button(obligation),))))
+        function = next((one for one in cast.project.functions if one.id == each.owner), None)
+        person = voice(function, cast, now) if function is not None else cast.project.sponsor
+        yield Post(f"{key}/{each.label}/{person}", ToPerson(person), message)
+        if cast.project.channel:
+            notice = Message(words, (title, Text(words)))
+            yield Post(f"{key}/{each.label}/channel", ToChannel(cast.project.channel), notice)
