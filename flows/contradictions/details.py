@@ -56,11 +56,12 @@ def agreements(case: Case, agreed: Agreement) -> Iterator[Detail]:
 
 def agreed_line(case: Case, risk: str, held: RiskAgreement) -> Phrase:
     """How many functions hold the most common stance on a risk, and who holds another."""
+    named = case.names.get(risk)
     line = Phrase(
         "{agree} of {of}: {risk} is {stance}",
         agree=held.agree,
         of=Count(held.of, "function", "functions"),
-        risk=case.names.get(risk, "a risk named in confidence"),
+        risk=Phrase("“{name}”", name=named) if named else "a risk named in confidence",
         stance=sayings.STANCES[held.stance],
     )
     if not held.differ:

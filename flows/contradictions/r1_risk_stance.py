@@ -44,7 +44,7 @@ def _why(called: str, kind: Strength, accepting: Sequence[RiskView], refusing: S
     accepters = sayings.listed(_with_stance(held) for held in accepting)
     refusers = sayings.listed(_with_stance(held) for held in refusing)
     why = (
-        f"{accepters} {sayings.verb(accepting, 'accepts', 'accept')} {called}, "
+        f"{accepters} {sayings.verb(accepting, 'accepts', 'accept')} “{called}”, "
         f"{refusers} {sayings.verb(refusing, 'refuses', 'refuse')} it"
     )
     if kind is not Strength.APPARENT:

@@ -25,10 +25,10 @@ SHOWN_STEPS = 5
 """How many steps the channel shows; the thread has all."""
 
 _MAJORITY = {
-    "R1": ("accept", "refuse"),
-    "R3": ("put the same first in", "put the same first in"),
-    "R4": ("agree who decides", "agree who decides"),
-    "R5": ("agree on", "agree on"),
+    "R1": ("accept the risk “{matter}”", "refuse the risk “{matter}”"),
+    "R3": ("put the same first in {matter}", "put the same first in {matter}"),
+    "R4": ("agree who decides {matter}", "agree who decides {matter}"),
+    "R5": ("agree on {matter}", "agree on {matter}"),
 }
 """What the larger side does, by rule and by which side it is; a limit and a need (R2) have no majority."""
 
@@ -125,7 +125,7 @@ def _most_divisive(case: Case, found: Contradiction) -> Phrase:
         return Phrase("{who} pull apart on {matter}.", who=_named(case, found.sides), matter=found.matter)
     does = _MAJORITY[found.rule][min(found.sides.index(largest), 1)]
     return Phrase(
-        f"{{agreed}} of {{all}} {does} {{matter}}; objection from {{who}}.",
+        f"{{agreed}} of {{all}} {does}; objection from {{who}}.",
         agreed=len(largest.functions),
         all=Count(len(largest.functions) + len(against), "function", "functions"),
         matter=found.matter,

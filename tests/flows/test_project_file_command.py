@@ -89,7 +89,7 @@ def test_the_report_says_stances_and_silence_in_words(capsys: pytest.CaptureFixt
     )
     assert analyse(project, as_json=False) == 0
     report = capsys.readouterr().out
-    assert "Operations (acceptable if up to 1 h) accepts Loss of production data, " in report
+    assert "Operations (acceptable if up to 1 h) accepts “Loss of production data”, " in report
     assert "Operations: “Handover without the board: not acceptable”" in report
     assert "Loss of production data: 1 of 2 say not acceptable; different: Operations" in report
     assert not [word for word in ("acceptable_if", "not_acceptable", "goes_up") if word in report]

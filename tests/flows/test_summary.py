@@ -80,7 +80,7 @@ def test_the_headline_counts_functions_and_names_who_objects() -> None:
         said("quality", stances(production_stop=refuse())),
     )
     assert draw_text(summary.headline.summary) == (
-        "Line 3 MES roll-out: 3 of 4 functions accept Production stop; objection from Quality."
+        "Line 3 MES roll-out: 3 of 4 functions accept the risk “Production stop”; objection from Quality."
     )
 
 
@@ -97,7 +97,7 @@ def test_the_headline_counts_what_was_found_and_shows_the_picture() -> None:
     ).headline
     said_there = list(lines(headline))
     assert "Answered: 2 of 4 functions; not yet: Leadership and Operations" in said_there
-    assert "Most agreed: 2 of 2 functions: Data loss is not acceptable" in said_there
+    assert "Most agreed: 2 of 2 functions: “Data loss” is not acceptable" in said_there
     assert "Contradictions: 2 hard" in said_there
     assert any(isinstance(block, Picture) for block in headline.blocks)
 
@@ -142,7 +142,7 @@ def test_each_contradiction_quotes_its_sides_with_function_and_person() -> None:
         "1. Production stop: some functions accept this risk, others refuse it (can be bridged)",
         "“acceptable if up to 4 h, at night” IT, Ewa Kot",
         "“not acceptable: no trail” Quality, Piotr Zima (written down by Ewa Kot)",
-        "IT (acceptable if up to 4 h) accepts Production stop, Quality (not acceptable) refuses it.",
+        "IT (acceptable if up to 4 h) accepts “Production stop”, Quality (not acceptable) refuses it.",
     ]
 
 
@@ -173,7 +173,7 @@ def test_agreements_list_what_most_share_and_who_differs() -> None:
         said("it", stances(data_loss=accept(), production_stop=refuse())),
         said("quality", stances(data_loss=accept_if("1 h"))),
     )
-    assert thread(summary, "agreements")[2:] == ["2 of 3 functions: Data loss is acceptable; differently: Quality"]
+    assert thread(summary, "agreements")[2:] == ["2 of 3 functions: “Data loss” is acceptable; differently: Quality"]
 
 
 def test_gaps_name_the_functions_they_concern() -> None:

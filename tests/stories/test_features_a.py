@@ -212,7 +212,7 @@ async def test_a10_no_view_is_neither_agreement_nor_silence(bot: Chat) -> None:
     await fill(bot, "piotr", {"risks.stances:production_stop": "no_view", "outcome.failure": "no view"})
     await fill(bot, "ben")
     thread = await bot.sees("ewa", "line3", thread="round/line3/1/summary")
-    assert "2 of 2 functions: Unplanned production stop is not acceptable" in thread
+    assert "2 of 2 functions: “Unplanned production stop” is not acceptable" in thread
     assert (await answer(bot, "quality", "outcome.failure")).value == "no_view"
     assert "outcome.failure" not in (await view(bot, "it")).answers
 
