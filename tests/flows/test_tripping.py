@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from time import perf_counter
+from time import thread_time
 
 import pytest
 
@@ -71,6 +71,6 @@ def test_o5_eight_thousand_characters_against_two_hundred_red_lines_take_at_most
 
 
 def _took(lines: tuple[InForce, ...], words: str) -> float:
-    began = perf_counter()
+    began = thread_time()
     touched(lines, (words,))
-    return perf_counter() - began
+    return thread_time() - began

@@ -66,6 +66,7 @@ class FakeRelay:
     calls: int = 0
     port: int = 0
     late: float = 0.5
+    goes_on: asyncio.Event = field(default_factory=asyncio.Event)
     known: tuple[bytes, bytes] | None = None
     hangs: bool = False
     trust: ssl.SSLContext | None = None
@@ -142,7 +143,9 @@ class FakeRelay:
         if trouble is Trouble.LOST_ANSWER:
             break_off(line)
         if trouble is Trouble.SLOW:
-            await asyncio.sleep(self.late)
+            with suppress(TimeoutError):
+                async with asyncio.timeout(self.late):
+                    await self.goes_on.wait()
         return Trouble.TAKEN.value
 
 

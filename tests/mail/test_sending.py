@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,7 @@ from adapters.mail.platform import AT_ONCE, MailPlatform
 from adapters.mail.ports import Reader
 from adapters.mail.relay import Line
 from adapters.naming import Called
-from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Refused, Throttled, Unreachable
+from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Reference, Refused, Throttled, Unreachable
 from flows.messages import Header, Message, Text, ToChannel, ToPerson
 from tests.mail.relay import FakeRelay, Trouble
 
@@ -111,14 +112,23 @@ async def test_a_relay_that_is_down_or_says_nothing_is_unreachable_and_then_left
 
 async def test_a_mail_that_takes_longer_than_delivery_waits_goes_on_and_is_found(relay: FakeRelay) -> None:
     mail = sender(relay)
+    relay.late = 60
     relay.befall(Trouble.SLOW)
     with pytest.raises(TimeoutError):
         await asyncio.wait_for(mail.send(post()), 0.2)
     with pytest.raises(Unreachable, match="not answered yet"):
         await mail.mail.look_up(post())
-    await asyncio.sleep(0.6)
-    assert await mail.mail.look_up(post()) == relay.names[0]
+    relay.goes_on.set()
+    assert await _found(mail) == relay.names[0]
     assert len(relay.mails) == 1
+
+
+async def _found(mail: Sender) -> Reference | None:
+    """What is known once the relay has answered."""
+    while True:
+        with suppress(Unreachable):
+            return await mail.mail.look_up(post())
+        await asyncio.sleep(0.01)
 
 
 async def test_what_was_surely_not_taken_is_known_and_what_nobody_knows_is_said_to_be_so(relay: FakeRelay) -> None:
@@ -149,11 +159,14 @@ async def test_a_relay_that_never_answers_fills_nobodys_mailbox(relay: FakeRelay
 
 async def test_only_a_few_mails_are_on_their_way_at_a_time(relay: FakeRelay) -> None:
     mail = sender(relay)
+    relay.late = 60
     relay.befall(*[Trouble.SLOW] * AT_ONCE)
     sent = [asyncio.create_task(mail.send(post(str(number)))) for number in range(AT_ONCE)]
-    await asyncio.sleep(0.2)
+    while len(relay.mails) < AT_ONCE:
+        await asyncio.sleep(0.01)
     with pytest.raises(Throttled):
         await mail.send(post("one more"))
+    relay.goes_on.set()
     await asyncio.gather(*sent)
 
 

@@ -95,7 +95,7 @@ async def running(slack: FakeSlack, database: str, start: datetime = MONDAY) -> 
 async def known(app: App) -> None:
     """Returns when Slack has said which workspace the token is for."""
     assert app.slack is not None
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(UNHURRIED):
         while app.slack.unknown:
             await asyncio.sleep(0.01)
 

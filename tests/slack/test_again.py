@@ -71,27 +71,28 @@ async def test_f17_while_the_database_takes_nothing_slack_is_told_so_and_comes_b
     user = await bot.user("maria")
     typed = bot.gestures.typed(user, bot.team.direct(user.id), WORDS)
     waited: list[float] = []
-    lock = asyncio.Event()
+    held, lock = asyncio.Event(), asyncio.Event()
 
     async def pause(seconds: float) -> None:
         waited.append(seconds)
         lock.set()
 
-    held = asyncio.create_task(hold(bot, lock))
-    await asyncio.sleep(0.1)
+    holding = asyncio.create_task(hold(bot, held, lock))
+    await held.wait()
     replies = await deliver(bot.carrier, typed[1], pause)
-    await held
+    await holding
     assert [reply.status for reply in replies] == [503, 200]
     assert waited == [0.0]
     await bot.settle()
     assert await answers(bot) == 1
 
 
-async def hold(bot: SlackChat, until: asyncio.Event) -> None:
+async def hold(bot: SlackChat, held: asyncio.Event, until: asyncio.Event) -> None:
     """Somebody else has the database to themselves."""
     path = bot.app.settings.sqlite_path
     assert path is not None
     async with locked(path):
+        held.set()
         await until.wait()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.slack.fake.slack import FakeSlack
-from tests.slack.living import known, serving, settings
+from tests.slack.living import UNHURRIED, known, serving, settings
 from tests.slack.people import SlackChat
 from tests.stories.test_escalations import decide, escalate, load, sees
 
@@ -24,6 +24,7 @@ async def socketed(slack: FakeSlack, database: str, tmp_path: Path) -> AsyncIter
     async with serving(slack, chosen) as served:
         await known(served.app)
         await connections(slack, 2)
+        slack.sockets.patience = UNHURRIED
         chat = served.chat(slack.team(), served.app.organisation, slack.sockets)
         await load(chat, tmp_path)
         yield chat

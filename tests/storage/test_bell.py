@@ -56,7 +56,7 @@ async def test_a_thousand_rings_at_once_are_few_notifications(stores: tuple[Stor
         stores[0].ring("posts" if number % 2 else "chats")
     await theirs.until(lambda heard: {"posts", "chats"} <= set(heard))
     await asyncio.sleep(0.2)
-    assert len(theirs.heard) <= 10
+    assert len(theirs.heard) <= 100
     stores[0].ring("posts")
     before = len(theirs.heard)
     await theirs.until(lambda heard: len(heard) > before)

@@ -107,7 +107,7 @@ class Browser:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(request)
         await writer.drain()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(30):
             answer = await reader.read(65536)
         writer.close()
         return answer

@@ -185,7 +185,7 @@ async def test_running_it_delivers_when_woken_and_lands_what_flies(office: Offic
     running = asyncio.create_task(delivery.run())
     await office.clerk.posts(*(post(f"news/{n}", f"{n}", ToPerson(f"p{n % 7}")) for n in range(50)))
     wake.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while await office.waiting():
             await asyncio.sleep(0.02)
     running.cancel()
@@ -211,7 +211,7 @@ async def test_what_is_queued_while_the_address_is_busy_goes_right_after(office:
     await asyncio.sleep(0.2)
     assert office.chat.calls == ["send first"]
     office.chat.gate.set()
-    async with asyncio.timeout(5):
+    async with asyncio.timeout(30):
         while len(office.chat.said) < 2:
             await asyncio.sleep(0.01)
     running.cancel()

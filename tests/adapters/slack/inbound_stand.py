@@ -38,6 +38,8 @@ from tests.adapters.slack.inbound_ports import (
 )
 
 SECRET = "canary-signing-secret-0123456789"
+UNHURRIED = 30.0
+"""Seconds for an answer and for what follows it, on a machine that is busy otherwise."""
 
 
 @dataclass(frozen=True)
@@ -104,22 +106,26 @@ class Api:
     calls: list[tuple[str, Sent]] = field(default_factory=list)
     answers: dict[str, Sent] = field(default_factory=dict)
     statuses: dict[str, int] = field(default_factory=dict)
-    slowness: float = 0.0
+    gate: asyncio.Event | None = None
     url: str = ""
 
     async def call(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
         sent: Sent = await request.json() if "json" in request.content_type else _texts(await request.post())
         self.calls.append((method, sent))
-        await asyncio.sleep(self.slowness)
+        await self._open()
         answer = {"ok": True, **self.answers.get(method, {})}
         return web.json_response(answer, status=self.statuses.get(method, 200), headers={"Retry-After": "30"})
 
     async def hook(self, request: web.Request) -> web.Response:
         self.calls.append(("response_url", await request.json()))
-        await asyncio.sleep(self.slowness)
+        await self._open()
         elsewhere = {"Location": f"{self.url}/api/led.away"}
         return web.Response(status=self.statuses.get("response_url", 200), text="ok", headers=elsewhere)
+
+    async def _open(self) -> None:
+        if self.gate is not None:
+            await self.gate.wait()
 
     def made(self, method: str) -> list[Sent]:
         """The arguments of each call of a method."""
@@ -176,7 +182,7 @@ class Stand:
 
     async def settled(self) -> None:
         """Everything that follows an answer was shown."""
-        await self.slack.errands.drain(5)
+        await self.slack.errands.drain(UNHURRIED)
 
     def hook(self) -> str:
         """A response_url of this Slack."""
@@ -217,7 +223,7 @@ async def standing(names: Mapping[str, str] | None = None, public_url: str = "")
         parts = Parts(
             engine=engine, grammar=SmallGrammar(names or {}), wire=WIRE, installations=installations, accounts=accounts,
             spots=spots, shelf=shelf, web=caller, signing_secret=SECRET, now=now, names=names or {},
-            oauth=oauth if public_url else None, base_url=f"{api_url}/api/",
+            oauth=oauth if public_url else None, base_url=f"{api_url}/api/", answer_within=UNHURRIED,
         )  # fmt: skip
         slack, server = Slack(parts), web.Application(client_max_size=2**20)
         mount(server, slack)

@@ -65,7 +65,7 @@ async def test_a_fault_is_told_and_never_tried_again(
 ) -> None:
     at.slack.script["chat.postMessage"] = [fault]
     with pytest.raises(error) as raised:
-        await at.web.call(PLANT, "chat.postMessage", POST, patience=0.5 if fault.hang else 5.0)
+        await at.web.call(PLANT, "chat.postMessage", POST, patience=0.5 if fault.hang else 30.0)
     assert len(at.slack.made("chat.postMessage")) == 1
     assert len(at.slack.shown.get("C0LINE", [])) == shown
     assert raised.value.__cause__ is None
@@ -83,7 +83,7 @@ async def test_where_nobody_listens_nothing_was_sent() -> None:
 
 
 async def test_a_call_that_waits_too_long_for_its_turn_was_not_sent(at: Desk) -> None:
-    at.slack.script["users.info"] = [Fault(body={"ok": True}, hang=0.6)] * 24
+    at.slack.script["users.info"] = [Fault(body={"ok": True}, hang=60)] * 24
     busy = [asyncio.create_task(at.web.call(PLANT, "users.info", {})) for _ in range(24)]
     while len(at.slack.calls) < 24:
         await asyncio.sleep(0.01)
@@ -91,8 +91,10 @@ async def test_a_call_that_waits_too_long_for_its_turn_was_not_sent(at: Desk) ->
         await at.web.call(PLANT, "chat.postMessage", POST, patience=0.1)
     assert not at.slack.made("chat.postMessage")
     assert not at.waits.until, "Slack did not ask for that"
-    await at.web.call(installation("mill"), "chat.postMessage", POST, patience=0.3)  # another workspace goes at once
-    await asyncio.gather(*busy)
+    await at.web.call(installation("mill"), "chat.postMessage", POST, patience=30)  # another workspace goes at once
+    for each in busy:
+        each.cancel()
+    await asyncio.gather(*busy, return_exceptions=True)
 
 
 async def test_nothing_of_it_shows_a_token(at: Desk, caplog: pytest.LogCaptureFixture) -> None:

@@ -13,17 +13,19 @@ from adapters.slack.ports import Account
 from adapters.slack.socket import Pace, Sockets, key_of
 from flows.messages import Message
 from tests.adapters.slack import payloads
-from tests.adapters.slack.inbound_stand import Note, Stand, Take, standing
+from tests.adapters.slack.inbound_stand import UNHURRIED, Note, Stand, Take, standing
 from tests.slack.fake.slack import FakeSlack
 
 VALUE = '{"do":"Take","number":1}'
-QUICK = Pace(ping=0.1, look=0.02, dead=0.4)
+QUICK, CALM = Pace(ping=0.1, look=0.02, dead=0.4), Pace(ping=0.1, look=0.02, dead=30)
+"""A connection on which nothing is heard is given up soon; and not where a busy machine may say nothing for a while."""
 
 
 @asynccontextmanager
-async def connected(pace: Pace = QUICK, sockets: int = 2) -> AsyncIterator[tuple[Stand, FakeSlack, Sockets]]:
+async def connected(pace: Pace = CALM, sockets: int = 2) -> AsyncIterator[tuple[Stand, FakeSlack, Sockets]]:
     """A stand whose requests come over sockets of a fake Slack."""
     fake = FakeSlack()
+    fake.sockets.patience = UNHURRIED
     await fake.start()
     async with standing() as stand:
         parts = replace(stand.slack.parts, app_token=fake.app_token, base_url=f"{fake.url}/api/")
@@ -38,7 +40,7 @@ async def connected(pace: Pace = QUICK, sockets: int = 2) -> AsyncIterator[tuple
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(60):
         while not holds():
             await asyncio.sleep(0.02)
 
@@ -94,7 +96,7 @@ async def test_connections_that_break_come_back() -> None:
 
 
 async def test_a_client_that_does_not_recover_is_thrown_away_for_a_new_one() -> None:
-    async with connected() as (_, fake, running):
+    async with connected(QUICK) as (_, fake, running):
         fake.sockets.switched_off = True
         await fake.sockets.cut()
         await until(lambda: bool(running.problems()))

@@ -30,6 +30,8 @@ from tests.adapters.teams.said import APP_ID, SERVICE, TENANT, message
 from tests.teams.fake.keys import KeyRing, claims_for
 
 NOW = 1_801_468_800.0
+UNHURRIED = 30.0
+"""Seconds for an answer and for what follows it, on a machine that is busy otherwise."""
 """UNIX seconds at which the stand's clocks stand until a test moves them."""
 
 
@@ -49,10 +51,14 @@ class SmallGrammar:
 
 @dataclass
 class KeyServer:
-    """Microsoft's OpenID metadata and keys. `hang`: seconds before it says anything; `status`, `raw`: a bad answer."""
+    """Microsoft's OpenID metadata and keys. `hang`: seconds before it says anything; `gate`: nor before this is set.
+
+    `status`, `raw`: a bad answer.
+    """
 
     ring: KeyRing = field(default_factory=KeyRing)
     hang: float = 0.0
+    gate: asyncio.Event | None = None
     status: int = 200
     raw: str | None = None
     jwks_uri: str | None = None
@@ -62,6 +68,8 @@ class KeyServer:
     async def openid(self, _: web.Request) -> web.Response:
         self.asked += 1
         await asyncio.sleep(self.hang)
+        if self.gate is not None:
+            await self.gate.wait()
         where = self.jwks_uri or f"{self.url}/keys"
         text = json.dumps({"issuer": "https://api.botframework.com", "jwks_uri": where})
         return web.Response(status=self.status, text=text if self.raw is None else self.raw)
@@ -148,7 +156,7 @@ class MemoryTalk:
     deleted: list[tuple[str, str]] = field(default_factory=list)
     closed: dict[str, PlatformError] = field(default_factory=dict)
     troubles: list[PlatformError] = field(default_factory=list)
-    slowness: float = 0.0
+    gate: asyncio.Event | None = None
 
     async def post(self, conversation: Conversation, activity: Activity, thread: str = "") -> str:
         await self._in(conversation)
@@ -164,7 +172,8 @@ class MemoryTalk:
         self.deleted.append((conversation.conversation_id, activity_id))
 
     async def _in(self, conversation: Conversation) -> None:
-        await asyncio.sleep(self.slowness)
+        if self.gate is not None:
+            await self.gate.wait()
         if self.troubles:
             raise self.troubles.pop(0)
         if conversation.conversation_id in self.closed:
@@ -217,7 +226,7 @@ class Stand:
 
     async def settled(self) -> None:
         """Everything that follows an answer was shown."""
-        await self.teams.errands.drain(5)
+        await self.teams.errands.drain(UNHURRIED)
 
 
 def known_accounts() -> MemoryAccounts:
@@ -249,7 +258,7 @@ async def standing(*, checked: bool = True, **changes: object) -> AsyncIterator[
             engine=engine, grammar=SmallGrammar(), wire=WIRE, tenants=MemoryTenants(), accounts=accounts, spots=spots,
             shelf=shelf, places=places, roster=roster, talk=talk, app_id=APP_ID,
             keys=Keys(f"{key_url}/openid", clock.seconds) if checked else None,
-            now=clock.now, seconds=clock.seconds, dialogs=frozenset({"Ask"}),
+            now=clock.now, seconds=clock.seconds, dialogs=frozenset({"Ask"}), answer_within=UNHURRIED,
         )  # fmt: skip
         teams, door = Teams(replace(parts, **changes)), web.Application(client_max_size=2**20)  # type: ignore[arg-type]
         mount(door, teams)

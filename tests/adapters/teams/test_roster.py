@@ -144,9 +144,12 @@ async def test_everybody_is_read_at_the_start_and_again_in_a_while_when_that_fai
     at.desk.teams.script["channels"] = [Fault(status=500)]
     members = Members(at.desk.connector, at.accounts, at.spots, at.places, look=0.01)
     running = asyncio.create_task(members.run(["plant"], at.desk.clock.monotonic))
-    for seconds in (0.0, 601.0):
+    for number, seconds in enumerate((0.0, 601.0), 1):
         at.desk.clock.seconds += seconds
-        await asyncio.sleep(0.1)
+        while len(at.desk.teams.made("channels")) < number:
+            await asyncio.sleep(0.01)
+    while await at.accounts.find("plant", "aad-ewa") is None:
+        await asyncio.sleep(0.01)
     running.cancel()
     with suppress(asyncio.CancelledError):
         await running

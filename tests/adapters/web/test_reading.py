@@ -79,11 +79,14 @@ async def test_unread_marks_count_what_others_wrote() -> None:
         assert counts == {"channels": {"@maria": 3, "#line3-mes": 2}, "people": {"maria": 3, "ben": 1}}
 
 
+Events = list[tuple[str, str, dict[str, object]]]
+
+
 async def _events(
-    visitor: Visitor, wanted: int, last: str = "", channel: str = "@maria"
-) -> list[tuple[str, str, dict[str, object]]]:
-    """The first so many events of a stream: id, name, data."""
-    found: list[tuple[str, str, dict[str, object]]] = []
+    visitor: Visitor, wanted: int, last: str = "", channel: str = "@maria", found: Events | None = None
+) -> Events:
+    """The first so many events of a stream: id, name, data; also in `found` as they come."""
+    found = [] if found is None else found
     query = f"/local/events?as=maria&channel={channel}&since=0".replace("#", "%23")
     headers = {"Last-Event-ID": last} if last else {}
     async with visitor.session.get(visitor.server.make_url(query), headers=headers) as response:
@@ -121,12 +124,12 @@ async def test_a_page_that_was_away_gets_everything_after_the_last_event_it_saw(
 
 async def test_an_edit_and_a_reply_arrive_while_the_page_is_open() -> None:
     async with visiting("maria") as maria:
-        waiting = asyncio.create_task(_events(maria, 6))
-        await asyncio.sleep(0.05)
-        await maria.small.post("card", ToPerson("maria"), Message("One"))
-        await asyncio.sleep(0.05)
-        await maria.small.post("card", ToPerson("maria"), Message("Two"))
-        await asyncio.sleep(0.05)
+        seen: Events = []
+        waiting = asyncio.create_task(_events(maria, 6, found=seen))
+        for number, words in enumerate(("One", "Two"), 1):
+            await maria.small.post("card", ToPerson("maria"), Message(words))
+            while [name for _, name, _ in seen].count("line") < number:
+                await asyncio.sleep(0.01)
         await maria.small.post("reply", ToPerson("maria"), Message("Under it"), thread="card")
         events = [event for event in await waiting if event[1] == "line"]
         said = [(data["key"], data["says"]) for _, _, data in events]

@@ -28,6 +28,7 @@ class Sockets:
     opened: int = 0
     """How many connections there have been."""
     switched_off: bool = False
+    patience: float = PATIENCE
     _answers: dict[str, asyncio.Future[Json]] = field(default_factory=dict)
     _turn: count[int] = field(default_factory=count)
 
@@ -79,7 +80,7 @@ class Sockets:
             envelope |= {"retry_attempt": retry[0], "retry_reason": retry[1]}
         try:
             await socket.send_str(json.dumps(envelope))
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self.patience):
                 acknowledged = await answer
         except (TimeoutError, ConnectionError):
             return Reply(0, "", {})
