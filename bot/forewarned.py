@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
 
 from adapters.findings import Finding, State
@@ -9,15 +10,22 @@ from bot.app import App
 from bot.doctor import looked_at
 from flows.errors import Unavailable
 
+PATIENCE = 60.0
+"""Seconds to look for everybody: reading a large workspace for the first time takes minutes."""
+UNKNOWN = "Warning: whether everybody can be reached is not known yet. Please look with `python -m bot doctor`."
 LOOK = "Please put this right, look again with `python -m bot doctor`, and load the file again."
 
 
-async def warnings(app: App, organisation: str) -> list[str]:
-    """A line each, and last how much it is; empty where everybody and every channel can be reached."""
+async def warnings(app: App, organisation: str, within: float = PATIENCE) -> list[str]:
+    """A line each, and last how much it is; empty where everybody and every channel can be reached.
+
+    `within`: seconds for it.
+    """
     try:
-        found = await looked_at(app, organisation)
-    except Unavailable as error:
-        return [f"Warning: whether everybody can be reached is not known: {error}."]
+        async with asyncio.timeout(within):
+            found = await looked_at(app, organisation)
+    except (Unavailable, TimeoutError):
+        return [UNKNOWN]
     broken = [each for each in found if each.state is State.BROKEN]
     if not broken:
         return []

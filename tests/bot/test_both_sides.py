@@ -21,7 +21,7 @@ from bot.web import application
 from flows.people import Person
 from storage.store import Cause
 from tests.bot.teams_here import Running, database, real, teams
-from tests.bot.test_slack_side import LOAD, written
+from tests.bot.test_start_warnings import LOAD, written
 from tests.slack.fake.slack import FakeSlack
 from tests.storage.clerk import post
 from tests.teams.fake.delivering import HttpCarrier

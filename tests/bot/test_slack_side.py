@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -24,7 +24,6 @@ from bot.slack import SlackSide
 from bot.slack_settings import SlackSettings
 from bot.web import application
 from flows.people import Person
-from flows.plain import Plain
 from storage.errors import StoreRefused
 from storage.store import Cause
 from tests.slack.fake.faults import Trouble
@@ -200,68 +199,6 @@ async def test_the_doctor_says_what_is_wrong_first_and_what_to_do(slack: FakeSla
     assert report.broken
     assert report.lines[0].startswith("broken   The permission im:write is missing.")
     assert "manifest slack" in report.lines[0]
-
-
-async def test_the_doctor_names_who_would_be_told_of_alarms_and_cannot_be_written_to(
-    slack: FakeSlack, database: str, tmp_path: Path
-) -> None:
-    slack.person(slack.team(), "Jan Lis", "jan@plant.example")
-    file = written(tmp_path)
-    async with opened(one(slack, database), start=False) as (app, _):
-        await tasks(app)["project-load"]({**LOAD, "file": str(file)})
-        lines = (await doctor(app, "")).lines
-        assert any(line.startswith("broken   Ewa Kot: nobody in the Slack workspace") for line in lines)
-        assert any(line.startswith("broken   Alarms for Ewa Kot do not arrive") for line in lines)
-        assert not any("Alarms go to" in line for line in lines)
-        slack.person(slack.team(), "Ewa Kot", "ewa@plant.example")
-        assert "ok       Alarms go to Ewa Kot." in (await doctor(app, "")).lines
-        slack.team().dead = "token_revoked"
-        assert not any("Alarms go to" in line for line in (await doctor(app, "")).lines)
-
-
-async def test_a_start_says_who_and_what_cannot_be_reached(slack: FakeSlack, database: str, tmp_path: Path) -> None:
-    slack.person(slack.team(), "Jan Lis", "jan@plant.example")
-    file = written(tmp_path)
-    async with opened(one(slack, database), start=False) as (app, _):
-        quiet = await tasks(app)["project-load"]({**LOAD, "file": str(file)})
-        assert quiet["err"] == ""
-        started = await tasks(app)["project-load"]({**LOAD, "start": True, "file": str(file)})
-    warned = str(started["err"]).split("\n")
-    assert started["exit"] == 0
-    assert warned[0].startswith("Warning: Ewa Kot: nobody in the Slack workspace has this person's e-mail address.")
-    assert any(line.startswith("Warning: #line3: there is no such channel") for line in warned)
-    assert warned[-1].startswith("One of the 2 people in the projects cannot be written to and is not asked.")
-    assert "`python -m bot doctor`" in warned[-1]
-    assert not any("Jan Lis" in line for line in warned)
-
-
-async def test_a_start_where_all_is_well_warns_of_nothing(slack: FakeSlack, database: str, tmp_path: Path) -> None:
-    for name in ("Jan Lis", "Ewa Kot"):
-        slack.person(slack.team(), name, f"{name.split()[0].lower()}@plant.example")
-    slack.channel(slack.team(), "line3")
-    async with opened(one(slack, database), start=False) as (app, _):
-        started = await tasks(app)["project-load"]({**LOAD, "start": True, "file": str(written(tmp_path))})
-    assert (started["exit"], started["err"]) == (0, "")
-
-
-LOAD: Mapping[str, Plain] = {"organisation": "", "start": False, "answers": False}
-
-
-def written(folder: Path) -> Path:
-    """A project of two: Ewa, who runs it, and Jan, who answers."""
-    path = folder / "line3.yaml"
-    path.write_text(
-        "accord: 1\n"
-        "project: {id: line3, name: Line 3, kickoff: 2027-02-01, zone: Europe/Warsaw, channel: line3}\n"
-        "people:\n"
-        "  - {id: ewa, name: Ewa Kot, email: ewa@plant.example}\n"
-        "  - {id: jan, name: Jan Lis, email: jan@plant.example}\n"
-        "roles: {sponsor: jan, facilitator: ewa}\n"
-        "functions: [{id: operations, name: Operations, representative: jan}]\n"
-        "round: {due: 2027-01-15T15:00}\n",
-        encoding="utf-8",
-    )
-    return path
 
 
 async def test_a_token_that_slack_does_not_know_is_found(slack: FakeSlack, database: str) -> None:
