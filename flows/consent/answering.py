@@ -29,11 +29,11 @@ from flows.phrases import Instant, Phrase
 def told_unclear(proposal: Proposal, remark: Remark, cast: Cast, now: datetime) -> Iterator[Post]:
     """A new message to who proposed it and to who runs the project: who finds what unclear, and what to do."""
     words = Phrase(
-        "{who} finds something unclear in {about}. Please answer it or reword the proposal; consent is not asked for "
-        "before that{until}.",
+        "{who} finds something unclear in {about}. Please answer it or reword the proposal{until}; consent is not "
+        "asked for before that.",
         who=cards.said_for(cast, remark.function, remark.by),
         about=subjects.title(proposal.content, cast),
-        until=Phrase(", until {at}", at=Instant(proposal.until, cast.project.zone)) if proposal.until else "",
+        until=Phrase(" by {at}", at=Instant(proposal.until, cast.project.zone)) if proposal.until else "",
     )
     for person in dict.fromkeys((proposal.by, cast.project.facilitator or cast.project.sponsor)):
         if person == remark.by:

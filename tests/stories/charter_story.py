@@ -176,22 +176,6 @@ async def the_pulse_says_what_has_moved(bot: Chat) -> None:
     )
 
 
-async def nothing_said_in_confidence_was_told(bot: Chat) -> None:
-    """No message to anybody else, and nothing they can ask for, has Adam's words."""
-    told = [await bot.written_to_others("adam")]
-    for person in ("maria", "ewa", "olga", "hanna"):
-        for typed in (
-            "/align status",
-            "/align ready",
-            "/charter",
-            "/decisions",
-            "/align contradictions",
-            "/align home",
-        ):
-            told.append(await bot.say(person, typed, "line3"))
-    assert not [text for text in told if "canary" in text.lower()]
-
-
 ACTS = (
     six_functions_answer,
     two_sides_say_back_and_agree_on_a_condition,
@@ -203,5 +187,4 @@ ACTS = (
     adam_decides_and_it_is_recorded,
     drift_from_the_agreed_order_is_told,
     the_pulse_says_what_has_moved,
-    nothing_said_in_confidence_was_told,
 )

@@ -66,8 +66,20 @@ SAID: dict[str, dict[str, str | list[str]]] = {
         f"{LOSS}:details": "because A batch without its record cannot be released; test: any record with a gap",
         "evidence.needs": PROTOCOL,
     },
-    "pawel": {"outcome.statement": "Every stop has a reason", STOP: "no_view", LOSS: "no_view"},
-    "kasia": {"outcome.statement": "The budget holds", STOP: "no_view", LOSS: "no_view"},
+    "pawel": {
+        "outcome.statement": "Every stop has a reason",
+        STOP: "not_acceptable",
+        f"{STOP}:details": "because The canary of the workshop; test: any stop",
+        LOSS: "no_view",
+        "who_may_read:confidential": ["risks.stances"],
+    },
+    "kasia": {
+        "outcome.statement": "The budget holds",
+        STOP: "no_view",
+        LOSS: "no_view",
+        "evidence.needs": "The canary invoice; from: IT; by: 2026-12-11; for: Cut-over",
+        "who_may_read:confidential": ["evidence.needs"],
+    },
 }
 RANKED = ("operational_safety", "quality", "speed", "scope", "cost")
 ORDER: dict[str, str | list[str]] = {axis: str(place) for place, axis in enumerate(RANKED, 1)}

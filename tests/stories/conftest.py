@@ -5,12 +5,16 @@ Beside the local workspace, a platform is played on SQLite only; ACCORD_STORIES=
 
 from __future__ import annotations
 
+import logging
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
+from io import StringIO
 
 import pytest
+import structlog
 
+from bot.logs import set_up_logs
 from storage.verifying import verify
 from tests.slack.fake.slack import FakeSlack
 from tests.slack.living import running as running_on_slack
@@ -69,3 +73,17 @@ async def bot(database_url: str, running: Running) -> AsyncIterator[Chat]:
         yield chat
         report = await verify(chat.app.store)
         assert report.problems == ()
+
+
+@pytest.fixture
+def everything(running: object) -> Iterator[StringIO]:
+    """All that anybody logs at DEBUG, ours and every library's, as `serve` writes it."""
+    root = logging.getLogger()
+    before = root.handlers[:], root.level
+    root.handlers.clear()
+    written = StringIO()
+    set_up_logs(written, logging.DEBUG, logging.DEBUG)
+    yield written
+    structlog.reset_defaults()
+    root.handlers[:], level = before
+    root.setLevel(level)
