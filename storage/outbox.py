@@ -189,7 +189,9 @@ class Outbox:
         here: dict[str, Value] = {**of, "now": micros(now)}
         changes += [_moving(here, moved) for moved in self._moved]
         new = token_hex(16) if self._posts else ""  # a digest that there never was, in no process and no fork of one
-        posts = [(post, _row(wire, here, post, new)) for post in self._posts.values()]
+        contents = {id(post.message): post.message for post in self._posts.values()}  # several often show the same card
+        written = {at: wire.dump(content, CONTENT_KIND) for at, content in contents.items()}
+        posts = [(post, _row(written[id(post.message)], here, post, new)) for post in self._posts.values()]
         posts += [
             (copied(post), copied_row(row)) for post, row in posts if self._twice and isinstance(post.to, ToChannel)
         ]
@@ -260,9 +262,9 @@ def _as_edit(row: dict[str, Value]) -> dict[str, Value]:
     return {**row, "ready_at": row["now"], "wake_at": row["now"]}
 
 
-def _row(wire: Wire, here: Mapping[str, Value], post: Post, new: str) -> dict[str, Value]:
-    """The row of a post. `new`: the digest of what counts as changed whatever it says."""
-    message, address = wire.dump(post.message, CONTENT_KIND), lane(post.to)
+def _row(message: str, here: Mapping[str, Value], post: Post, new: str) -> dict[str, Value]:
+    """The row of a post. `message`: its content; `new`: the digest of what counts as changed whatever it says."""
+    address = lane(post.to)
     ready = micros_or_none(post.not_before) or here["now"]  # one in the past is late already, and will say so
     return {
         **here,

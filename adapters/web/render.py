@@ -10,7 +10,7 @@ from typing import assert_never
 
 from markupsafe import Markup, escape
 
-from adapters.drawing import count_text, day_text, draw_text, instant_text, safe_url, separators
+from adapters.drawing import count_text, day_text, draw_text, local, moment_text, safe_url, separators
 from adapters.naming import Called
 from adapters.web.html import element, together
 from flows.commands import Command
@@ -82,9 +82,9 @@ class Pen:
             case Quote():
                 return element("q", value.words)
             case Instant():
-                shown = instant_text(value, self.zone, self.year)
-                title = f"{instant_text(value, self.zone)} ({self.zone})"
-                return element("time", shown, datetime=value.at.isoformat(), title=title)
+                at = local(value, self.zone)
+                title = f"{moment_text(at)} ({self.zone})"
+                return element("time", moment_text(at, self.year), datetime=value.at.isoformat(), title=title)
             case Link():
                 return self._link(value)
             case Listing():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 
 from flows.calendar import away_until, describe_hours
 from flows.commands import Actor
@@ -27,8 +28,17 @@ def check_may_read(cast: Cast, person_id: str) -> None:
 
 def find_right(project: Project, tradeoff: str) -> DecisionRight | None:
     """The right for a tradeoff, whichever way round the pair is written."""
-    wanted = sorted(tradeoff.split("/"))
-    return next((r for r in project.decision_rights if sorted(r.tradeoff.split("/")) == wanted), None)
+    wanted = _pair(tradeoff)
+    for right in project.decision_rights:
+        if _pair(right.tradeoff) == wanted:
+            return right
+    return None
+
+
+@lru_cache(maxsize=1024)
+def _pair(tradeoff: str) -> tuple[str, ...]:
+    """Kept: each escalation looks at every right of its project a few times."""
+    return tuple(sorted(tradeoff.split("/")))
 
 
 def deciders(project: Project, tradeoff: str) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import MISSING, Field
-from operator import attrgetter
+from operator import attrgetter, is_
 from typing import Any, NamedTuple
 
 from flows.commands import Command
@@ -41,9 +41,6 @@ def writer(parts: Callable[[], Parts]) -> Write:
     return encode
 
 
-UNKNOWN = object()
-
-
 def following(parts: Callable[[], Parts], lines: Lines, kind: int) -> Write:
     """The same for a record with an `id`: what stands in it as in the version before is not written again."""
 
@@ -51,11 +48,12 @@ def following(parts: Callable[[], Parts], lines: Lines, kind: int) -> Write:
         values, written, _, _ = parts()
         now, before = values(value), lines.find(kind, value.id)
         if before is None:
-            before = (UNKNOWN,) * len(now), now
-        texts = [
-            text if item is was else _text(item, part)
-            for item, part, was, text in zip(now, written, *before, strict=True)
-        ]
+            texts = [_text(item, part) for item, part in zip(now, written, strict=True)]
+        else:
+            was, texts = before[0], [*before[1]]
+            for at, is_same in enumerate(map(is_, now, was)):
+                if not is_same:
+                    texts[at] = _text(now[at], written[at])
         whole = f"{{{','.join(filter(None, texts))}}}"
         lines.keep(kind, value.id, (now, texts), len(whole))
         return whole

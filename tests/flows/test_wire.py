@@ -119,3 +119,9 @@ def test_plain_data_is_the_json_that_python_writes(plain: object) -> None:
 def test_moments_are_written_with_their_zone(zone: tzinfo | None) -> None:
     for at in (datetime(2026, 5, 4, 12, tzinfo=zone), datetime(2026, 5, 4, 12, 0, 0, 5, tzinfo=zone)):
         assert WIRE.dump(at) == f'"{at.isoformat()}"'
+
+
+def test_equal_moments_are_written_each_with_its_own_zone() -> None:
+    there = NOON.astimezone(ZoneInfo("Europe/Warsaw"))
+    assert there == NOON
+    assert [WIRE.dump(at) for at in (NOON, there, NOON)] == [f'"{at.isoformat()}"' for at in (NOON, there, NOON)]
