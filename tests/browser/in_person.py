@@ -11,7 +11,7 @@ from tests.browser.workspace import WATCH
 from tests.stories.chat import Answered, Chat
 from tests.stories.page import Press, Shown, read_page
 
-PATIENCE = 20_000
+PATIENCE = 30_000
 """Milliseconds for what has to appear; a busy machine is slow, not wrong."""
 A_MOMENT = 100
 

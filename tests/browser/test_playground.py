@@ -22,7 +22,7 @@ from tests.browser.playground import Alex, NoPlayground, install, playing
 from tests.tables import lay_tables
 
 PROJECT = Path(__file__).parents[2] / "examples" / "playground.yaml"
-PATIENCE = 15_000
+PATIENCE = 30_000
 """Milliseconds for anything to be there."""
 MONDAY = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 

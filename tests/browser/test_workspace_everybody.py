@@ -57,6 +57,7 @@ FAULTS = """
 """
 
 # WCAG 2 contrast of every visible text against the nearest painted background.
+STILL = "document.getAnimations().every(each => each.effect.getTiming().iterations === Infinity)"
 PALE = """
 () => {
   const rgb = (text) => { const c = text.match(/[\\d.]+/g).map(Number); return c.length < 4 ? [...c, 1] : c; };
@@ -104,7 +105,8 @@ async def test_every_text_stands_out_by_day_and_by_night(page: Page) -> None:
             await page.get_by_label("Message to Accord").fill("/nope")
             await page.get_by_label("Message to Accord").press("Enter")
             await page.locator(".refusal").first.wait_for()
-            await page.wait_for_timeout(1700)  # until the mark of what changed has faded
+            await page.wait_for_timeout(1700)  # what changed comes by itself
+            await page.wait_for_function(STILL)  # until the mark of what changed has faded
             assert await page.evaluate(PALE) == [], scheme
             await page.get_by_role("button", name="Answer as a form").click()
             await page.get_by_role("button", name="Escalate", exact=True).click()

@@ -47,7 +47,7 @@ async def test_a_line_typed_while_nothing_can_be_saved_is_kept_tried_again_and_s
         await page.keyboard.press("Enter")
         await expect(page.locator(".composer .status")).to_contain_text("Trying again …")
         await expect(page.get_by_label("Message to Accord")).to_have_value("Important")
-        await expect(page.locator("#lines > .ephemeral")).to_contain_text("Noted.", timeout=10_000)
+        await expect(page.locator("#lines > .ephemeral")).to_contain_text("Noted.")
         await expect(page.get_by_label("Message to Accord")).to_have_value("")
         await expect(page.locator("#lines > .mine")).to_have_count(1)
         assert [command for _, command, _ in screen.small.engine.asked] == [Speak("Important")]

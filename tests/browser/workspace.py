@@ -11,7 +11,7 @@ from playwright.async_api import Page, expect
 from tests.adapters.web.pages import served
 from tests.adapters.web.small_project import Small, small_project
 
-expect.set_options(timeout=15_000)  # milliseconds; a busy machine is slow, not wrong
+expect.set_options(timeout=30_000)  # milliseconds; a busy machine is slow, not wrong
 
 WATCH = """
 window.violations = [];
