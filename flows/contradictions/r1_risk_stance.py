@@ -11,6 +11,8 @@ from flows.contradictions.findings import Contradiction, Strength
 from flows.questionnaires.answers import Stance
 
 RULE = "R1"
+PLAIN = frozenset({sayings.STANCES[Stance.ACCEPTABLE], sayings.STANCES[Stance.NOT_ACCEPTABLE]})
+"""Stances that say no more than “accepts” and “refuses”."""
 
 
 def find(case: Case) -> Iterator[Contradiction]:
@@ -56,4 +58,8 @@ def _why(called: str, kind: Strength, accepting: Sequence[RiskView], refusing: S
 
 
 def _with_stance(held: RiskView) -> str:
-    return f"{held.view.name} {held.view.shown(held.question, f'({sayings.stance(held.answer)})')}"
+    """The stance stands beside the name where it says more than the verb."""
+    said = sayings.stance(held.answer)
+    if said in PLAIN and not held.view.hides(held.question):
+        return held.view.name
+    return f"{held.view.name} {held.view.shown(held.question, f'({said})')}"

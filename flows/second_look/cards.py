@@ -104,7 +104,7 @@ def _positions(scene: Scene, case: Case, view: View, *, over: bool) -> Iterator[
     yield Text(
         Phrase(
             "Your answers beside those of the others, the farthest first. Until {until} you may change one, with a "
-            "reason. Nothing you do is fine, too.",
+            "reason. You need not do anything: your answers then stay as they are.",
             until=scene.instant(look.until),
         )
     )

@@ -92,7 +92,8 @@ def _again_key(view: View) -> str:
 
 def _reminder(scene: Scene, view: View, look: SecondLook, now: datetime) -> Post:
     words = Phrase(
-        "{project}: the second look at the answers of {function} ends {until}. Nothing you do is fine, too.",
+        "{project}: the second look at the answers of {function} ends {until}. You need not do "
+        "anything: your answers then stay as they are.",
         project=scene.project.name,
         function=scene.function(view).name,
         until=scene.instant(look.until),

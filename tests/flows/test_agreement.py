@@ -144,7 +144,7 @@ def test_the_json_has_the_shape_and_the_order_of_the_specification() -> None:
         ],
         "why": (
             "Operations (acceptable if up to 1 h) and IT (acceptable if up to 4 h) accept “Data loss”, "
-            "Quality (not acceptable) refuses it."
+            "Quality refuses it."
         ),
     }
     assert printed["agreement"] == {

@@ -146,7 +146,7 @@ def test_quotes_show_what_was_said_and_who_said_it() -> None:
     ]
     assert finding.why == (
         "Operations (acceptable for line 3 if up to 4 h) accepts “Safety incident”, "
-        "Quality (not acceptable) refuses it."
+        "Quality refuses it."
     )
 
 
