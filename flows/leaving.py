@@ -12,6 +12,7 @@ from typing import Protocol
 
 from flows import takeover
 from flows.commands import Actor, Command
+from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
 from flows.decisions.proposals import unconfirmed_post
@@ -27,6 +28,8 @@ from flows.messages import ToPerson
 from flows.people import Person
 from flows.projects.membership import members
 from flows.projects.records import Project
+from flows.red_lines.keeping import RedLines
+from flows.resolving.holding import go_on_without as without
 from flows.rounds.handover import give_back, hand_to
 from flows.rounds.records import Chase, View
 from flows.rounds.redrawing import stale
@@ -68,6 +71,10 @@ class Kept(RoundRecords, Protocol):
     def escalations(self) -> Escalations: ...
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def proposals(self) -> Proposals: ...
+    @property
+    def red_lines(self) -> RedLines: ...
 
 
 class Records(Kept, takeover.Records, Protocol):
@@ -118,13 +125,14 @@ def leave(records: Kept, gone: Person, now: datetime) -> Effects:
     """What waits for somebody whose account is closed goes on at once, and who runs their projects is told."""
     moved = [_of_project(records, project, gone, now) for project in _projects(records, gone)]
     on = go_on_without(records, gone.id, now)
+    ladder = Effects(without(records, gone.id, now))
     told = (
         told_left(Cast(records, project), gone, _undecided(records, project, gone), now)
         for project in _projects(records, gone)
     )
     waiting = records.decisions.where(state=Standing.PROPOSED.value, person_id=gone.id)
     asked = (unconfirmed_post(each, Cast(records, records.projects.get(each.project_id)), now) for each in waiting)
-    posts = [post for effects in (*moved, on) for post in effects.posts if _arrives(post, gone)]
+    posts = [post for effects in (*moved, on, ladder) for post in effects.posts if _arrives(post, gone)]
     withdrawn = [prefix for effects in (*moved, on) for prefix in effects.withdraw]
     return Effects((*posts, *asked, *(post for post in told if post is not None)), withdraw=tuple(withdrawn))
 

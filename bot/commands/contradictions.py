@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.resolving import cards, clarifying, settling
+from flows.resolving import cards, clarifying, deciding, settling, speaking
 from flows.resolving import commands as live
 
 AREA = Area(
@@ -13,7 +13,7 @@ AREA = Area(
         case(live.OpenSayBack, clarifying.open_say_back),
         case(live.OpenCorrection, clarifying.open_correction),
         case(live.OpenSuggestion, settling.open_suggestion),
-        case(live.OpenVerdict, settling.open_verdict),
+        case(live.OpenVerdict, deciding.open_verdict),
     ),
     forms=(live.OpenSayBack, live.OpenCorrection, live.OpenSuggestion, live.OpenVerdict),
     by_people=(
@@ -23,10 +23,15 @@ AREA = Area(
         case(live.SuggestWay, settling.suggest_way),
         case(live.AgreeToSuggestion, settling.agree_to_suggestion),
         case(live.RefuseSuggestion, settling.refuse_suggestion),
-        case(live.GiveVerdict, settling.give_verdict),
+        case(live.GiveVerdict, deciding.give_verdict),
         case(live.PassUp, settling.pass_up),
     ),
     by_others=(case(live.ContradictionDue, settling.contradiction_due),),
-    cards={cards.CARD: cards.draw, cards.LIST: cards.draw_list, cards.AGAIN: cards.draw_list},
+    cards={
+        cards.CARD: cards.draw,
+        cards.LIST: cards.draw_list,
+        cards.AGAIN: cards.draw_list,
+        speaking.CARD: speaking.draw,
+    },
     on_tick={"contradiction": live.ContradictionDue},
 )

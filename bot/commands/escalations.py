@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.escalations import answering, catching_up, hold_cards, raising, showing, speaking, steering
+from flows.escalations import answering, catching_up, hold_cards, raising, showing, steering
 from flows.escalations import commands as escalation
 from flows.escalations import posts as escalation_posts
 from flows.holds import commands as holding
+from flows.resolving import speaking
 
 AREA = Area(
     looks=(

@@ -12,7 +12,7 @@ from flows.goals.records import Goal
 from flows.phrases import Count, Listing, Phrase, Quote, Value
 from flows.projects.records import DecisionRight, Higher
 from flows.resolving.records import LADDER, Rung
-from flows.resolving.rules import RUNG_DAYS
+from flows.resolving.rungs import RUNG_DAYS
 from flows.rights.wording import SILENCE, must_agree
 from flows.stakes.rules import from_when
 
@@ -114,7 +114,7 @@ def path(material: Material) -> Iterator[Line]:
         facilitator=material.name(project.facilitator or project.sponsor),
     )
     yield Line("path/decision", Section.PATH, ladder, FILE)
-    rungs = tuple(_rung(rung) for rung in LADDER)
+    rungs = tuple(_rung(rung) for rung in LADDER if rung not in (Rung.DEPUTY, Rung.BACKUP))
     climbs = Phrase("What contradicts is settled by {rungs}.", rungs=Listing(rungs, last="then"))
     yield Line("path/contradiction", Section.PATH, climbs, OURS)
 

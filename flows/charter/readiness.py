@@ -26,8 +26,8 @@ from flows.messages import Block, Header, Items, Message, Text
 from flows.phrases import Count, Listing, Phrase
 from flows.projects.membership import project_here
 from flows.projects.records import Project
-from flows.resolving import rules
 from flows.resolving.records import LiveContradiction
+from flows.resolving.rungs import owners
 from flows.sponsor.points import still_open
 
 SHOWN = 20
@@ -163,7 +163,7 @@ def _contradiction(found: Material, live: LiveContradiction, host: str) -> Missi
     key = f"contradiction/{live.found}"
     if live.opened_at is None:
         return Missing(key, Phrase("{openly}", openly=live.openly), host)
-    owner = next(iter(rules.owners(live, found.cast)), host)
+    owner = next(iter(owners(live, found.cast)), host)
     return Missing(key, Phrase("{label} is open: {openly}", label=live.label, openly=live.openly), owner)
 
 

@@ -155,15 +155,26 @@ def _asks_nothing(proposal: Proposal, cast: Cast) -> Phrase:
         case ProposalState.DRAFT:
             return Phrase("Your draft. Nobody else has seen it yet.")
         case ProposalState.AGREED:
-            return Phrase("Agreed on {at}.", at=Instant(proposal.ended_at or proposal.drafted_at, cast.project.zone))
+            return Phrase("Agreed on {at}{how}.", at=_ended(proposal, cast), how=_settled(proposal))
         case ProposalState.UNRESOLVED:
             return Phrase("Three rounds did not settle this. It goes up the resolution ladder now.")
         case ProposalState.LAPSED:
             return Phrase("{why} {by} can send it again.", why=why_lapsed(proposal, cast), by=cast.who(proposal.by))
         case ProposalState.ENDED:
             return Phrase("This was agreed, and the functions have agreed to drop it since.")
+        case _ if proposal.settled_by:
+            return Phrase("It does not hold, since {at}{how}.", at=_ended(proposal, cast), how=_settled(proposal))
         case _:
             return Phrase("{by} does not propose this any more.", by=cast.who(proposal.by))
+
+
+def _ended(proposal: Proposal, cast: Cast) -> Instant:
+    return Instant(proposal.ended_at or proposal.drafted_at, cast.project.zone)
+
+
+def _settled(proposal: Proposal) -> str:
+    """What settled it after three rounds: ", by D-4"; "" where the functions agreed."""
+    return f", by {proposal.settled_by.rpartition('/')[2]}" if proposal.settled_by else ""
 
 
 def _words(proposal: Proposal, cast: Cast) -> Iterable[Block]:

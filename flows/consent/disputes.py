@@ -1,7 +1,8 @@
 """What three consent rounds could not settle, on the resolution ladder, and what comes of it (features D3).
 
 It is a contradiction like others: those who object against the rest. When it is settled by a condition, or whoever's
-turn it is says that it holds, the proposal is agreed; when something else is decided, it is not proposed any more.
+turn it is decides that it holds, the proposal is agreed, with the views of the minority; when they decide that it does
+not hold, it is withdrawn.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from flows.effects import Post
 from flows.resolving import cards as dispute_cards
 from flows.resolving import rules as resolving
 from flows.resolving.keeping import Contradictions
-from flows.resolving.records import CONSENT, LiveContradiction, LiveState, Party, Rung, Way
+from flows.resolving.records import CONSENT, LiveContradiction, Party, Rung, Settled, Way
+from flows.resolving.verdicts import HOLDS
 
 
 class Records(ConsentRecords, Protocol):
@@ -65,11 +67,24 @@ def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: d
     proposal = records.proposals.find(ended.subject) if ended.rule == CONSENT else None
     if settled is None or proposal is None or proposal.state is not ProposalState.UNRESOLVED:
         return ()
-    holds = settled.way in (Way.CONDITION, Way.ACCEPTED, Way.DEFINITION) and ended.state is not LiveState.OPEN
-    if not holds:
+    together = settled.way in (Way.CONDITION, Way.ACCEPTED, Way.DEFINITION)
+    if not together and settled.option != HOLDS.id:
         withdrawn = replace(rules.move(proposal, ProposalState.WITHDRAWN, cast, now), ended_at=now)
-        records.proposals.put(replace(withdrawn, settled_by=settled.decision_id))
-        return cards.shown(withdrawn, cast, now)
-    agreed = rules.agree(proposal, cast, now, settled_by=ended.id)
+        kept = replace(withdrawn, settled_by=settled.decision_id)
+        records.proposals.put(kept)
+        return cards.shown(kept, cast, now)
+    agreed = rules.agree(proposal, cast, now, settled_by=settled.decision_id or ended.id)
     records.proposals.put(agreed)
     return (*cards.shown(agreed, cast, now), *subjects.agreed(records, agreed, cast, now).posts)
+
+
+def close_dispute(records: Records, proposal: Proposal, by: str, cast: Cast, now: datetime) -> tuple[Post, ...]:
+    """The proposal is not proposed any more, so there is nothing left to settle."""
+    found = f"{CONSENT}:{proposal.id}"
+    posts: list[Post] = []
+    for each in records.contradictions.where(project_id=proposal.project_id):
+        if each.found == found and each.is_live:
+            ended = resolving.settle(each, Settled(Way.WITHDRAWN, by, now), cast)
+            records.contradictions.put(ended)
+            posts += dispute_cards.shown(records, ended, cast, now)
+    return tuple(posts)

@@ -13,6 +13,8 @@ from flows.commands import Actor
 from flows.consent import cards, rules, subjects
 from flows.consent.commands import ShowProposal, StartConsent, StartSenseCheck, WithdrawProposal
 from flows.consent.contents import Content
+from flows.consent.disputes import Records as DisputeRecords
+from flows.consent.disputes import close_dispute
 from flows.consent.keeping import Records
 from flows.consent.loading import check_runs, functions_of, load, load_to_run
 from flows.consent.records import Proposal, ProposalState
@@ -130,12 +132,13 @@ def check_goes_on(proposal: Proposal, cast: Cast, actor: Actor) -> None:
         )
 
 
-def withdraw_proposal(records: Records, actor: Actor, command: WithdrawProposal, now: datetime) -> Effects:
+def withdraw_proposal(records: DisputeRecords, actor: Actor, command: WithdrawProposal, now: datetime) -> Effects:
     """It is not proposed any more; everybody's card says so, and nobody is reminded of it."""
     proposal, cast = load_to_run(records, actor, command.proposal_id, command.version)
     withdrawn = replace(rules.move(proposal, ProposalState.WITHDRAWN, cast, now), ended_at=now)
     effects = _kept(records, cast, withdrawn, now, first=False)
-    return replace(effects, withdraw=(cards.prefix(withdrawn),))
+    ended = close_dispute(records, withdrawn, actor.person_id, cast, now)
+    return replace(effects, posts=(*effects.posts, *ended), withdraw=(cards.prefix(withdrawn),))
 
 
 def _kept(records: Records, cast: Cast, proposal: Proposal, now: datetime, *, first: bool) -> Effects:

@@ -21,7 +21,7 @@ from flows.evidence.claiming import claimed
 from flows.messages import Block, Header, Items, Message, ToPerson
 from flows.phrases import Phrase, Words
 from flows.projects.records import Function
-from flows.resolving import rules as resolving
+from flows.resolving.rungs import owners
 from flows.rounds.analysis import latest
 from flows.rounds.records import View, ViewState
 
@@ -121,7 +121,7 @@ def _part(situation: Situation, cast: Cast, function: Function, wish: Wish, stan
 def _owned(situation: Situation, cast: Cast, stands: Standing) -> Standing:
     """Contradictions and gaps with whose turn it is; every other line names its owner already."""
     project = situation.project
-    found = {live.found: resolving.owners(live, cast) for live in situation.live.values() if live.is_live}
+    found = {live.found: owners(live, cast) for live in situation.live.values() if live.is_live}
     host = (project.facilitator or project.sponsor,)
 
     def owned(line: Line) -> Line:

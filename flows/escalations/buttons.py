@@ -7,6 +7,7 @@ from functools import lru_cache
 from flows.commands import Command
 from flows.decisions.cast import Cast
 from flows.escalations.commands import Acknowledge, NextNow, OpenEscalationForm, OpenGiveInfo, ShowEscalation
+from flows.escalations.matters import Matter
 from flows.escalations.records import Action, Escalation
 from flows.escalations.rights import all_allowed
 from flows.messages import Button, Style
@@ -92,9 +93,9 @@ def show_button(escalation: Escalation) -> Button:
     return Button("Show", ShowEscalation(escalation.id), about=about(escalation))
 
 
-def about(escalation: Escalation) -> Phrase:
+def about(matter: Matter) -> Phrase:
     """What a button is about, for a screen reader."""
-    return _about(escalation.label, escalation.question)
+    return _about(matter.label, matter.question)
 
 
 @lru_cache(maxsize=256)

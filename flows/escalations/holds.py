@@ -15,6 +15,7 @@ from flows.commands import CLOCK
 from flows.decisions.cast import Cast
 from flows.decisions.rights import reach
 from flows.errors import NotAllowed, NotFound, WrongState
+from flows.escalations.matters import Held, Matter
 from flows.escalations.records import TOP, Escalation, Event, Happened
 from flows.holds.records import Ground, Hold, Word
 from flows.holds.wording import THEN, owner_name, voice_of, why_it_holds
@@ -43,9 +44,9 @@ def speakers(hold: Hold, cast: Cast) -> tuple[str, ...]:
     return tuple(dict.fromkeys((hold.asked, function.representative if function else hold.asked)))
 
 
-def check_speaks(escalation: Escalation, hold_id: str, cast: Cast, person_id: str) -> Hold:
+def check_speaks(matter: Held, hold_id: str, cast: Cast, person_id: str) -> Hold:
     """The hold, if the person may speak for it. Raises NotFound and NotAllowed."""
-    hold = next((each for each in escalation.holds if each.id == hold_id), None)
+    hold = next((each for each in matter.holds if each.id == hold_id), None)
     if hold is None:
         raise NotFound("This waits for nobody's word of that kind.")
     allowed = speakers(hold, cast)
@@ -59,12 +60,12 @@ def check_speaks(escalation: Escalation, hold_id: str, cast: Cast, person_id: st
     return hold
 
 
-def check_nothing_holds(escalation: Escalation, choice: str, cast: Cast) -> None:
+def check_nothing_holds(matter: Matter, choice: str, cast: Cast) -> None:
     """Refuses with WrongState a decision before a function has spoken, and the choice that a veto rules out.
 
     While a veto stands only the other options are open: own words could say the same in other words.
     """
-    for hold in escalation.holds:
+    for hold in matter.holds:
         if hold.blocks:
             raise WrongState(
                 "Nothing is decided yet: {why}. {who} speaks for it, until {until} at the latest; {then}.",
@@ -73,34 +74,34 @@ def check_nothing_holds(escalation: Escalation, choice: str, cast: Cast) -> None
                 until=Instant(hold.until, cast.project.zone),
                 then=THEN[hold.silence],
             )
-        if _rules_out(hold, escalation, choice):
+        if _rules_out(hold, matter, choice):
             raise WrongState(
                 "{who} has a veto for {what}: {reason} {left} {reach}",
                 who=cast.who(hold.by),
                 what=voice_of(hold, cast),
                 reason=Quote(hold.reason),
-                left=_left(escalation, hold),
+                left=_left(matter, hold),
                 reach=reach(cast.person(hold.by)),
             )
 
 
-def _rules_out(hold: Hold, escalation: Escalation, choice: str) -> bool:
-    open_to = {option.text: option.id for option in escalation.options}
+def _rules_out(hold: Hold, matter: Matter, choice: str) -> bool:
+    open_to = {option.text: option.id for option in matter.options}
     return hold.word is Word.VETO and open_to.get(choice) in (*hold.options, None)
 
 
-def against(escalation: Escalation, choice: str) -> bool:
+def against(matter: Matter, choice: str) -> bool:
     """Whether that choice cannot go ahead if nobody says anything more: a function has a veto on it, or has not spoken
     and its silence is no agreement."""
-    return any(_waits_for_words(hold) or _rules_out(hold, escalation, choice) for hold in escalation.holds)
+    return any(_waits_for_words(hold) or _rules_out(hold, matter, choice) for hold in matter.holds)
 
 
 def _waits_for_words(hold: Hold) -> bool:
     return hold.blocks and hold.silence is not Silence.PROCEEDS
 
 
-def _left(escalation: Escalation, hold: Hold) -> Phrase:
-    left: tuple[Value, ...] = tuple(each.id.upper() for each in escalation.options if each.id not in hold.options)
+def _left(matter: Matter, hold: Hold) -> Phrase:
+    left: tuple[Value, ...] = tuple(each.id.upper() for each in matter.options if each.id not in hold.options)
     if not left:
         return Phrase("It rules out every option, so please ask for others, or for the veto to be lifted.")
     return Phrase("It leaves open: {options}.", options=Listing(left, last="or"))
@@ -124,11 +125,17 @@ def spoken(escalation: Escalation, hold: Hold, after: Hold, cast: Cast) -> Escal
 
 def agreed_by_deciding(escalation: Escalation, by: str, cast: Cast, now: datetime) -> Escalation:
     """Whoever decides and speaks for a function that must agree has agreed by it; a veto of theirs stays."""
-    for hold in escalation.holds:
-        if hold.ground is Ground.MUST_AGREE and hold.blocks and by in speakers(hold, cast):
-            said = replace(hold, word=Word.GO_AHEAD, by=by, at=now)
-            escalation = spoken(escalation, hold, said, cast)
+    for hold in agreeing(escalation, by, cast):
+        said = replace(hold, word=Word.GO_AHEAD, by=by, at=now)
+        escalation = spoken(escalation, hold, said, cast)
     return escalation
+
+
+def agreeing(matter: Held, by: str, cast: Cast) -> tuple[Hold, ...]:
+    """The functions that must agree, have not, and for which the one who decides speaks."""
+    return tuple(
+        hold for hold in matter.holds if hold.ground is Ground.MUST_AGREE and hold.blocks and by in speakers(hold, cast)
+    )
 
 
 def asked_event(hold: Hold, cast: Cast, now: datetime, by: str = CLOCK) -> Event:
@@ -140,28 +147,32 @@ def asked_event(hold: Hold, cast: Cast, now: datetime, by: str = CLOCK) -> Event
     return Event(Happened.HELD, now, by, hold.asked, hold.text, named, hold.until)
 
 
-def next_end(escalation: Escalation) -> datetime | None:
+def next_end(matter: Held) -> datetime | None:
     """When the first function that has not spoken is reminded, or its time is over."""
-    waiting = [hold for hold in escalation.holds if hold.word is Word.WAITS]
-    return min((hold.remind_at or hold.until for hold in waiting), default=None) if escalation.is_open else None
+    waiting = [hold for hold in matter.holds if hold.word is Word.WAITS]
+    return min((hold.remind_at or hold.until for hold in waiting), default=None) if matter.is_open else None
 
 
-def overdue(escalation: Escalation, now: datetime) -> tuple[Hold, ...]:
+def overdue(matter: Held, now: datetime) -> tuple[Hold, ...]:
     """The holds whose functions have not spoken in time."""
-    return tuple(hold for hold in escalation.holds if hold.word is Word.WAITS and hold.until <= now)
+    return tuple(hold for hold in matter.holds if hold.word is Word.WAITS and hold.until <= now)
 
 
-def to_remind(escalation: Escalation, now: datetime) -> tuple[Hold, ...]:
+def to_remind(matter: Held, now: datetime) -> tuple[Hold, ...]:
     """Those whose voice is to be reminded now: once, half-way."""
-    waiting = (hold for hold in escalation.holds if hold.word is Word.WAITS and hold.remind_at is not None)
+    waiting = (hold for hold in matter.holds if hold.word is Word.WAITS and hold.remind_at is not None)
     return tuple(hold for hold in waiting if hold.remind_at is not None and hold.remind_at <= now)
 
 
 def reminded(escalation: Escalation, now: datetime) -> Escalation:
     """They were."""
-    due = to_remind(escalation, now)
-    holds = tuple(replace(each, remind_at=None) if each in due else each for each in escalation.holds)
-    return replace(escalation, holds=holds)
+    return replace(escalation, holds=without_reminder(escalation, now))
+
+
+def without_reminder(matter: Held, now: datetime) -> tuple[Hold, ...]:
+    """The holds once those whose voice is to be reminded now were."""
+    due = to_remind(matter, now)
+    return tuple(replace(each, remind_at=None) if each in due else each for each in matter.holds)
 
 
 def silent(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Escalation, tuple[Event, ...], bool]:

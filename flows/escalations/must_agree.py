@@ -8,27 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flows.decisions.cast import Cast
 from flows.decisions.rights import find_right
 from flows.escalations import times
 from flows.escalations.holds import asked_event, voice
-from flows.escalations.records import Escalation, Happened
+from flows.escalations.records import Escalation, Happened, Urgency
 from flows.holds.records import Ground, Hold
 from flows.holds.wording import function_name
 from flows.phrases import Listing, Phrase, Words
-from flows.projects.records import DecisionRight
+from flows.projects.records import DecisionRight, Project
 
 
 def with_must_agree(escalation: Escalation, cast: Cast, now: datetime) -> Escalation:
     """The escalation with a hold for each function that must agree; itself where none must."""
-    right = find_right(cast.project, escalation.tradeoff)
-    known = {each.id for each in cast.project.functions}
-    functions = [each for each in right.must_agree if each in known] if right is not None else []
-    if right is None or not functions:
+    new = new_holds(escalation.tradeoff, escalation.turn.allowed, escalation.urgency, cast, now)
+    if not new:
         return escalation
-    new = tuple(_hold(escalation, right, each, cast, now) for each in functions)
     events = tuple(asked_event(hold, cast, now) for hold in new)
     after = replace(escalation, holds=(*escalation.holds, *new), history=(*escalation.history, *events))
     return _with_time_to_decide(after, max(hold.until for hold in new), cast)
@@ -44,11 +41,27 @@ def must_agree_rows(cast: Cast, tradeoff: str) -> Iterator[tuple[str, Words]]:
         yield f"{function_name(cast, function)} must agree", words
 
 
-def _hold(escalation: Escalation, right: DecisionRight, function: str, cast: Cast, now: datetime) -> Hold:
-    urgency, person = escalation.urgency, voice(function, cast, now)
-    start, span = times.seen(person, now, urgency), escalation.turn.allowed / 2
+def new_holds(tradeoff: str, allowed: timedelta, urgency: Urgency, cast: Cast, now: datetime) -> tuple[Hold, ...]:
+    """One for each function that must agree to that tradeoff. `allowed`: the time of the one who decides."""
+    right = find_right(cast.project, tradeoff)
+    if right is None:
+        return ()
+    span = allowed / 2
+    return tuple(_hold(right, each, span, urgency, cast=cast, now=now) for each in must_agree(cast.project, tradeoff))
+
+
+def must_agree(project: Project, tradeoff: str) -> tuple[str, ...]:
+    """The functions (ids) without which nothing of that kind is decided."""
+    right = find_right(project, tradeoff)
+    known = {each.id for each in project.functions}
+    return tuple(each for each in right.must_agree if each in known) if right is not None else ()
+
+
+def _hold(right: DecisionRight, function: str, span: timedelta, urgency: Urgency, *, cast: Cast, now: datetime) -> Hold:
+    person = voice(function, cast, now)
+    start = times.seen(person, now, urgency)
     return Hold(
-        id=f"{escalation.project_id}/agree/{function}",
+        id=f"{cast.project.id}/agree/{function}",
         text="",
         owner=function,
         tripped=(),

@@ -240,6 +240,16 @@ class Escalation:
         return self.ladder[self.step]
 
     @property
+    def in_turn(self) -> str:
+        """The person whose turn it is."""
+        return self.turn.person_id
+
+    @property
+    def kind(self) -> str:
+        """Which kind of matter it is for the functions that have a word in it."""
+        return "escalation"
+
+    @property
     def following(self) -> Step | None:
         """The next rung, if there is one."""
         return self.ladder[self.step + 1] if self.step + 1 < len(self.ladder) else None

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from flows.commands import FormValues
 from flows.decisions.cast import Cast
-from flows.escalations.records import Escalation
+from flows.escalations.matters import Matter
 from flows.filled import Filled, at_most
 from flows.forms import ChoiceField, ChoicesField, Field, Form, Option, Section, TextField
 from flows.holds.commands import GiveVeto
@@ -21,10 +21,10 @@ REQUIREMENT = 200
 ELSE = "else"
 
 
-def veto_form(escalation: Escalation, hold: Hold, cast: Cast) -> Form:
+def veto_form(matter: Matter, hold: Hold, cast: Cast) -> Form:
     """Which options it rules out and why; for a function that must agree, also which requirement they breach."""
-    options = tuple(Option(each.id, f"{each.id.upper()}: {each.text}") for each in escalation.options)
-    submits = GiveVeto(escalation.id, hold.id)
+    options = tuple(Option(each.id, f"{each.id.upper()}: {each.text}") for each in matter.options)
+    submits = GiveVeto(matter.id, hold.id)
     match hold.ground:
         case Ground.RED_LINE:
             return Form(
@@ -32,7 +32,7 @@ def veto_form(escalation: Escalation, hold: Hold, cast: Cast) -> Form:
                 submits,
                 (
                     Section(hold.label, Phrase("{text}", text=Quote(hold.text))),
-                    ChoicesField("options", "Which options cross it?", options, values=_crossing(escalation, hold)),
+                    ChoicesField("options", "Which options cross it?", options, values=_crossing(matter, hold)),
                     _words("reason", "How do they cross it?", LONGEST),
                 ),
             )
@@ -68,29 +68,29 @@ def _words(field: str, label: str, limit: int) -> TextField:
     return TextField(field, label, required=True, multiline=True, limit=limit)
 
 
-def _crossing(escalation: Escalation, hold: Hold) -> tuple[str, ...]:
+def _crossing(matter: Matter, hold: Hold) -> tuple[str, ...]:
     """The options in whose words the red line is touched."""
     line = RedLine(hold.owner, hold.text, "", hold.tripped, "")
-    bound = (InForce(hold.id, escalation.project_id, 1, line, hold.since, ""),)
-    return tuple(each.id for each in escalation.options if touched(bound, (each.text,)))
+    bound = (InForce(hold.id, matter.project_id, 1, line, hold.since, ""),)
+    return tuple(each.id for each in matter.options if touched(bound, (each.text,)))
 
 
-def read_veto(escalation: Escalation, hold: Hold, cast: Cast, values: FormValues) -> Hold:
+def read_veto(matter: Matter, hold: Hold, cast: Cast, values: FormValues) -> Hold:
     """The hold with options, reason and requirement. Raises InvalidForm; for what is outside of its domain as well."""
     filled = Filled(values)
     must_agree = hold.ground is Ground.MUST_AGREE
     missing = "Please say how they breach it." if must_agree else "Please say how they cross the red line."
     reason = filled.read("reason", at_most(LONGEST), missing) or ""
-    known = {each.id for each in escalation.options}
+    known = {each.id for each in matter.options}
     options = tuple(dict.fromkeys(each for each in filled.chosen("options") if each in known))
     if not options:
         filled.wrong("options", "Please choose at least one option that it rules out.")
-    requirement = _requirement(filled, escalation, hold, cast) if must_agree else ""
+    requirement = _requirement(filled, matter, hold, cast) if must_agree else ""
     filled.check()
     return replace(hold, options=options, reason=reason, requirement=requirement)
 
 
-def _requirement(filled: Filled, escalation: Escalation, hold: Hold, cast: Cast) -> str:
+def _requirement(filled: Filled, matter: Matter, hold: Hold, cast: Cast) -> str:
     missing = "Please name the requirement that they breach. Without one it is an opinion, and no veto."
     requirement = filled.read("requirement", at_most(REQUIREMENT), missing) or ""
     if filled.text("domain") not in _names(hold, cast):
@@ -100,7 +100,7 @@ def _requirement(filled: Filled, escalation: Escalation, hold: Hold, cast: Cast)
                 "{owner} may veto on {domains} only. Please tell {who}, who decides, what else speaks against it.",
                 owner=owner_name(hold, cast),
                 domains=domains(hold, cast),
-                who=cast.who(escalation.turn.person_id),
+                who=cast.who(matter.in_turn),
             ),
         )
     return requirement

@@ -13,6 +13,7 @@ from flows.decisions.cast import Cast
 from flows.effects import Effects
 from flows.escalations import hold_cards, holds, posts, rules, times
 from flows.escalations.answering import moved
+from flows.escalations.buttons import show_button
 from flows.escalations.keeping import Records
 from flows.escalations.reaching import Arrivals
 from flows.escalations.records import TOP, Escalation, EscalationState
@@ -24,7 +25,9 @@ from flows.projects.records import Silence
 
 def remind_of_word(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
     """Who speaks for a function is reminded, once."""
-    rings = tuple(hold_cards.reminder(before, hold, cast, now) for hold in holds.to_remind(before, now))
+    rings = tuple(
+        hold_cards.reminder(before, hold, cast, now, show=show_button(before)) for hold in holds.to_remind(before, now)
+    )
     records.escalations.put(rules.timed(holds.reminded(before, now), cast))
     return Effects(rings)
 
@@ -91,5 +94,7 @@ def _asked_again(records: Arrivals, before: Escalation, again: tuple[Hold, ...],
     kept = rules.timed(replace(after, until=max(after.until, later)), cast)
     records.escalations.put(kept)
     ids = {hold.id for hold in again}
-    rings = tuple(hold_cards.reminder(kept, hold, cast, now) for hold in kept.holds if hold.id in ids)
+    rings = tuple(
+        hold_cards.reminder(kept, hold, cast, now, show=show_button(kept)) for hold in kept.holds if hold.id in ids
+    )
     return posts.changed(before, kept, cast, now, rings=rings)

@@ -83,6 +83,6 @@ def to_clear_up(records: Records, mine: Sequence[Project], person_id: str, now: 
     for project in mine:
         cast = Cast(records, project)
         for each in records.contradictions.where(project_id=project.id):
-            if person_id in waits_for(each, cast):
+            if person_id in waits_for(each, cast, now):
                 words = Phrase("{title}. {line}", title=heading(each), line=where_it_stands(each, cast, now))
                 yield Part(words, (show_contradiction(each),))

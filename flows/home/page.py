@@ -39,7 +39,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     desk = Desk(records, person, projects_of(records, actor), now)
     waiting = [*desk.questionnaires(), *desk.escalations(), *desk.proposals(), *desk.offers()]
     waiting += [*desk.confirmations(), *desk.starts(), *to_agree(records, desk.mine, person.id)]
-    waiting += [*to_speak(records, desk.mine, person.id), *to_answer_drills(records, desk.mine, person.id)]
+    waiting += [*to_speak(records, desk.mine, person.id, now), *to_answer_drills(records, desk.mine, person.id)]
     waiting += [*to_clear_up(records, desk.mine, person.id, now), *owed(records, person.id, now)]
     waiting += to_answer(records, desk.mine, person.id)
     waiting += to_sign(records, desk.mine, person.id)

@@ -14,6 +14,7 @@ from flows.availability import retimed
 from flows.calendar import local_day, next_digest
 from flows.charter.newcomers import Charters, joined
 from flows.commands import Actor, Command
+from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Decisions
 from flows.digests.records import DigestState, planned
@@ -30,7 +31,8 @@ from flows.projects.arriving import fingerprint, with_people
 from flows.projects.records import Cadence, Project
 from flows.projects.revising import check_may_change, remarks
 from flows.projects.shelves import Records as ProjectRecords
-from flows.rights.locking import Proposals, locked
+from flows.red_lines.keeping import RedLines
+from flows.rights.locking import locked
 from flows.rights.welcome import welcomes
 from flows.rounds.commands import StartRound
 from flows.rounds.opening import start_round
@@ -61,6 +63,9 @@ class Records(ProjectRecords, Protocol):
 
     @property
     def preparations(self) -> Preparations: ...
+
+    @property
+    def red_lines(self) -> RedLines: ...
 
 
 @dataclass(frozen=True)

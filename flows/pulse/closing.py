@@ -70,7 +70,7 @@ def _settled(records: Records, pulse: Pulse, cast: Cast) -> Iterator[LiveContrad
 def _anew(each: LiveContradiction) -> LiveContradiction:
     """Both sides look at it again."""
     parties = tuple(Party(party.functions, party.quotes) for party in each.parties)
-    return replace(each, parties=parties, opened_at=None, settled=None, nudged=False)
+    return replace(each, parties=parties, opened_at=None, settled=None, nudged=False, holds=())
 
 
 def _charter(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Iterator[Post]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from flows.calendar import next_working
@@ -13,13 +12,18 @@ from flows.contradictions.openly import OTHERS, TITLES
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
+from flows.escalations import hold_cards
+from flows.holds import wording as holding
 from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text, ToChannel, ToPerson
 from flows.phrases import Count, Instant, Listing, Phrase, Quote, Words
 from flows.questionnaires.wording import shortened
 from flows.resolving import rules
 from flows.resolving.buttons import buttons, show_button
-from flows.resolving.keeping import Tracked
-from flows.resolving.records import LiveContradiction, LiveState, Party, Rung
+from flows.resolving.disputed import proposed
+from flows.resolving.keeping import Tracked, Watched
+from flows.resolving.records import CONSENT, DECIDING, LiveContradiction, LiveState, Party, Rung
+from flows.resolving.rungs import every_function, owners, stands, voice
+from flows.resolving.verdicts import undecided
 from flows.standing_lists import OnScreen, nothing_left, redrawn
 
 CARD = "contradiction"
@@ -41,16 +45,23 @@ def prefix(contradiction: LiveContradiction) -> str:
 
 
 def shown(
-    records: OnScreen, contradiction: LiveContradiction, cast: Cast, now: datetime, *, ask: bool = False
+    records: OnScreen,
+    contradiction: LiveContradiction,
+    cast: Cast,
+    now: datetime,
+    *,
+    ask: bool = False,
+    new: frozenset[str] = frozenset(),
 ) -> tuple[Post, ...]:
     """Its card, once it is open; with `ask` whoever's turn it is hears that something waits for them.
 
-    What those whom it may have waited for have on their screens is drawn anew.
+    What those whom it may have waited for have on their screens is drawn anew. `new`: functions that have a word in it
+    since just now, as ids of holds.
     """
     posts: list[Post] = []
     for person in _concerned(contradiction, cast):
         posts += redrawn(records, _lists(cast, person), person, Card(AGAIN, cast.project.id, person))
-    posts += asked(waits_for(contradiction, cast), cast, now) if ask else ()
+    posts += asked(waits_for(contradiction, cast, now), cast, now) if ask else ()
     if cast.project.channel and contradiction.opened_at is not None:
         promise = Promise.NEVER_LOST if contradiction.is_live else Promise.REFRESH
         channel, card = ToChannel(cast.project.channel), Card(CARD, contradiction.id)
@@ -58,6 +69,8 @@ def shown(
     if cast.project.channel and contradiction.thread and not contradiction.is_live:
         summary = contradiction.thread
         posts.append(Post(summary, ToChannel(cast.project.channel), Card(SUMMARY, summary), Promise.REFRESH))
+    if contradiction.holds:
+        posts += hold_cards.notices(undecided(contradiction, cast, now), cast, new, now)
     return tuple(posts)
 
 
@@ -78,38 +91,39 @@ def _lists(cast: Cast, person: str) -> str:
 
 def _concerned(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
     """Whom it waits for or waited for, on whichever rung."""
-    rungs = (replace(contradiction, rung=rung) for rung in Rung)
-    return tuple(dict.fromkeys(person for each in rungs for person in rules.owners(each, cast)))
+    sides = (function for _, function in every_function(contradiction, cast))
+    people = [person for each in sides for person in (each.representative, each.deputy)]
+    people += [stands(contradiction, rung, cast) for rung in Rung]
+    return tuple(dict.fromkeys(person for person in people if person))
 
 
-def waits_for(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
+def waits_for(contradiction: LiveContradiction, cast: Cast, now: datetime) -> tuple[str, ...]:
     """Who has to do something about it now: who has not said back or answered yet, or whoever's turn it is."""
     if not contradiction.is_live:
         return ()
-    parties = contradiction.parties
-    waiting: list[str] = []
-    for number, party in enumerate(() if contradiction.hidden else parties):
-        function = rules.speaker(party, cast)
-        if function is None:
-            continue
-        if contradiction.suggestion is not None and number not in contradiction.suggestion.agreed:
-            waiting.append(function.representative)
-        if contradiction.state is LiveState.CLARIFYING and _has_to_speak(contradiction, number):
-            waiting.append(function.representative)
+    waiting = () if contradiction.hidden else tuple(_speakers_wanted(contradiction, cast, now))
     if contradiction.state is LiveState.OPEN and contradiction.suggestion is None:
-        waiting += rules.owners(contradiction, cast)
+        waiting = (*waiting, *owners(contradiction, cast, now))
     return tuple(dict.fromkeys(waiting))
 
 
-def _has_to_speak(contradiction: LiveContradiction, party: int) -> bool:
-    heard = contradiction.parties[(party - 1) % len(contradiction.parties)].said_back
-    return contradiction.parties[party].said_back is None or (heard is not None and heard.confirmed is None)
+def _speakers_wanted(contradiction: LiveContradiction, cast: Cast, now: datetime) -> Iterator[str]:
+    """Who speaks for each function of the sides that has something to say now."""
+    no_yes = rules.missing_yes(contradiction, cast)
+    private = contradiction.state is LiveState.CLARIFYING
+    for number, function in every_function(contradiction, cast):
+        silent = private and function.id in rules.to_say_back(contradiction, cast, number)
+        heard = private and rules.to_confirm(contradiction, number)
+        person = voice(function, cast, now)
+        if person is not None and (silent or heard or function.id in no_yes):
+            yield person
 
 
-def draw(records: Tracked, card: Card, reader: str | None, now: datetime) -> Message:
+def draw(records: Watched, card: Card, reader: str | None, now: datetime) -> Message:
     """The card as it is now."""
     contradiction = records.contradictions.get(card.of)
-    return card_of(contradiction, Cast(records, records.projects.get(contradiction.project_id)), reader, now)
+    cast = Cast(records, records.projects.get(contradiction.project_id))
+    return card_of(contradiction, cast, reader, now, about=proposed(records, contradiction, cast))
 
 
 def draw_list(records: Tracked, card: Card, _reader: str | None, now: datetime) -> Message:
@@ -118,7 +132,7 @@ def draw_list(records: Tracked, card: Card, _reader: str | None, now: datetime) 
     mine = [
         each
         for each in records.contradictions.where(project_id=card.of)
-        if each.is_live and card.part in waits_for(each, cast)
+        if each.is_live and card.part in waits_for(each, cast, now)
     ]
     if not mine and card.drawing == AGAIN:
         return nothing_left("/align contradictions")
@@ -143,11 +157,22 @@ def _listed(mine: list[LiveContradiction], cast: Cast, now: datetime) -> Iterato
         yield Note(Phrase("and {n} more: type /align contradictions.", n=len(mine) - MOST_LISTED))
 
 
-def card_of(contradiction: LiveContradiction, cast: Cast, reader: str | None, now: datetime) -> Message:
-    """All that may be told: the quotes of both sides, how they understood each other, whose turn it is."""
+def card_of(
+    contradiction: LiveContradiction,
+    cast: Cast,
+    reader: str | None,
+    now: datetime,
+    *,
+    about: tuple[Block, ...] = (),
+) -> Message:
+    """All that may be told: the quotes of both sides, how they understood each other, whose turn it is.
+
+    `about`: the proposal, where three rounds of consent did not settle one.
+    """
     title = heading(contradiction)
     line = where_it_stands(contradiction, cast, now)
-    blocks: list[Block] = [Header(title), Text(line), *_ask(contradiction, cast, reader), Text(contradiction.openly)]
+    blocks: list[Block] = [Header(title), Text(line), *_ask(contradiction, cast, reader, now), *about]
+    blocks.append(Text(contradiction.openly))
     for number, party in enumerate(contradiction.parties):
         blocks += _side(party, cast)
         blocks += _understood(contradiction, number, cast)
@@ -155,7 +180,7 @@ def card_of(contradiction: LiveContradiction, cast: Cast, reader: str | None, no
     rows = list(_facts(contradiction, cast))
     if rows:
         blocks.append(Facts(tuple(rows)))
-    row = buttons(contradiction, cast, reader)
+    row = buttons(contradiction, cast, reader, now)
     if row:
         blocks.append(Buttons(row))
     return Message(Phrase("{title}: {line}", title=title, line=line), tuple(blocks))
@@ -175,7 +200,7 @@ def where_it_stands(contradiction: LiveContradiction, cast: Cast, now: datetime)
         case LiveState.CLARIFYING:
             return Phrase("In private between the two sides until {until}. Is it a real contradiction?", until=until)
         case LiveState.OPEN:
-            who = cast.whos(rules.owners(contradiction, cast))
+            who = cast.whos(owners(contradiction, cast, now))
             age = max((now - contradiction.found_at).days, 0)
             days = Count(age, "day", "days")
             if not until:
@@ -188,22 +213,32 @@ def where_it_stands(contradiction: LiveContradiction, cast: Cast, now: datetime)
             return Phrase("Over since {at}: {way} ({by}).", at=at, way=way, by=by)
 
 
-def _ask(contradiction: LiveContradiction, cast: Cast, reader: str | None) -> Iterator[Block]:
+def _ask(contradiction: LiveContradiction, cast: Cast, reader: str | None, now: datetime) -> Iterator[Block]:
     """What is asked of the reader."""
-    party = None if reader is None else rules.party_of(contradiction, cast, reader)
-    if contradiction.state is LiveState.CLARIFYING and party is not None:
-        if contradiction.parties[party].said_back is None:
+    party = None if reader is None else rules.side_of(contradiction, cast, reader)
+    if contradiction.state is LiveState.CLARIFYING and party is not None and reader is not None:
+        mine = rules.functions_of(contradiction, cast, reader, now)
+        if any(each in mine for each in rules.to_say_back(contradiction, cast, party)):
             yield Text("Please say in your own words what the other side needs. They answer whether you got it right.")
         if contradiction.kind is Strength.APPARENT:
             yield Note("It may only be a difference in words: if you mean different things, say which.")
-    elif contradiction.state is LiveState.OPEN and reader in rules.owners(contradiction, cast):
-        asks = {
-            Rung.BILATERAL: "Please talk to each other: change an answer, or agree a condition under which both hold.",
-            Rung.FACILITATOR: "Please bring the sides together, and suggest a condition that both can say yes to.",
-            Rung.DECIDER: "Both sides could not settle it. Please decide it.",
-            Rung.SPONSOR: "It is yours now: please decide it, or accept by name that both views stand.",
-        }
-        yield Text(asks[contradiction.rung])
+    elif contradiction.state is LiveState.OPEN and reader in owners(contradiction, cast, now):
+        yield Text(
+            DISPUTED if contradiction.rule == CONSENT and contradiction.rung in DECIDING else ASKS[contradiction.rung]
+        )
+
+
+DISPUTED = "The functions could not agree on this in three rounds. Please decide whether it holds as proposed."
+VERDICT = "Both sides could not settle it. Please decide it, or accept by name that both views stand."
+ASKS: dict[Rung, str] = {
+    Rung.BILATERAL: "Please talk to each other: change an answer, or agree a condition under which both hold.",
+    Rung.FACILITATOR: "Please bring the sides together, and suggest a condition that every function can say yes to.",
+    Rung.DECIDER: VERDICT,
+    Rung.DEPUTY: VERDICT,
+    Rung.SPONSOR: VERDICT,
+    Rung.BACKUP: VERDICT,
+}
+"""What is asked of whoever's turn it is."""
 
 
 def _side(party: Party, cast: Cast) -> Iterator[Block]:
@@ -216,15 +251,16 @@ def _side(party: Party, cast: Cast) -> Iterator[Block]:
 
 
 def _understood(contradiction: LiveContradiction, number: int, cast: Cast) -> Iterator[Block]:
-    """What another side said that this one needs."""
+    """What functions of another side said that this one needs."""
+    verdict = {None: "said back", True: "said back, and that is it", False: "said back, not quite"}
     for listener, party in enumerate(contradiction.parties):
-        said = party.said_back
-        if said is None or len(contradiction.parties) < 2 or contradiction.other(listener) != number:
+        if len(contradiction.parties) < 2 or contradiction.other(listener) != number:
             continue
-        verdict = {None: "said back", True: "said back, and that is it", False: "said back, not quite"}
-        yield Quoted(said.words, Phrase("{who}, {how}", who=cast.person(said.by).name, how=verdict[said.confirmed]))
-        if said.correction:
-            yield Quoted(said.correction, Phrase("{side}, what it needs", side=_names(contradiction, number, cast)))
+        for said in party.said:
+            yield Quoted(said.words, Phrase("{who}, {how}", who=cast.person(said.by).name, how=verdict[said.confirmed]))
+            if said.correction:
+                needs = Phrase("{side}, what it needs", side=_names(contradiction, number, cast))
+                yield Quoted(said.correction, needs)
 
 
 def _suggestion(contradiction: LiveContradiction, cast: Cast) -> Iterator[Block]:
@@ -234,9 +270,9 @@ def _suggestion(contradiction: LiveContradiction, cast: Cast) -> Iterator[Block]
     yield Quoted(
         suggestion.words, Phrase("{who} suggests: {way}", who=cast.person(suggestion.by).name, way=suggestion.way.value)
     )
-    waits = [number for number in range(len(contradiction.parties)) if number not in suggestion.agreed]
-    who = Listing(tuple(_names(contradiction, number, cast) for number in waits))
-    yield Note(Phrase("It holds when {who} says yes.", who=who))
+    missing = rules.missing_yes(contradiction, cast)
+    who = Listing(tuple(_function(cast, each) for each in missing))
+    yield Note(Phrase("It holds once every function of both sides has said yes. Still to answer: {who}.", who=who))
 
 
 def _facts(contradiction: LiveContradiction, cast: Cast) -> Iterator[tuple[str, Words]]:
@@ -245,6 +281,10 @@ def _facts(contradiction: LiveContradiction, cast: Cast) -> Iterator[tuple[str, 
         yield "How", Phrase("{words}", words=Quote(settled.words))
     if settled is not None and settled.decision_id:
         yield "Decision", settled.decision_id.rpartition("/")[2]
+    yield from (holding.row(hold, cast) for hold in contradiction.holds)
+    passed = {step.words: step.why for step in contradiction.history if step.what == rules.PASSED_OVER and step.why}
+    for rung, why in passed.items():
+        yield "Passed over", Phrase("{rung}, since {why}", rung=rung, why=why)
     refused = [step for step in contradiction.history if step.what == "refused"]
     for step in refused[-3:]:
         yield "Refused", Phrase("{words} ({who})", words=Quote(step.words), who=cast.who(step.by))

@@ -16,7 +16,7 @@ from flows.errors import NotAllowed, NotFound, WrongState
 from flows.filled import Filled, at_most
 from flows.forms import Form, Section, TextField
 from flows.messages import Block, Buttons, Header, Items, Message, Text
-from flows.phrases import Count, Phrase, Quote
+from flows.phrases import Count, Listing, Phrase, Quote
 from flows.projects.membership import project_here
 from flows.resolving import cards, rules
 from flows.resolving.buttons import show_button
@@ -29,9 +29,11 @@ from flows.resolving.commands import (
     SayBack,
     ShowContradiction,
 )
-from flows.resolving.keeping import Tracked
+from flows.resolving.disputed import proposed
+from flows.resolving.keeping import Tracked, Watched
 from flows.resolving.loading import load, load_as_party
 from flows.resolving.records import LiveContradiction, LiveState, SaidBack
+from flows.resolving.rungs import speaks_for
 
 LONGEST = 1000
 SHOWN = 5
@@ -53,22 +55,23 @@ def list_contradictions(records: Tracked, actor: Actor, command: ListContradicti
 
 
 def _may_see(contradiction: LiveContradiction, cast: Cast, actor: Actor) -> bool:
-    return contradiction.opened_at is not None or rules.party_of(contradiction, cast, actor.person_id) is not None
+    return contradiction.opened_at is not None or rules.side_of(contradiction, cast, actor.person_id) is not None
 
 
-def show_contradiction(records: Tracked, actor: Actor, command: ShowContradiction, now: datetime) -> Effects:
+def show_contradiction(records: Watched, actor: Actor, command: ShowContradiction, now: datetime) -> Effects:
     """The card with what the reader may do."""
     contradiction, cast = load(records, actor, command.contradiction_id)
-    return Effects(reply=cards.card_of(contradiction, cast, actor.person_id, now))
+    about = proposed(records, contradiction, cast)
+    return Effects(reply=cards.card_of(contradiction, cast, actor.person_id, now, about=about))
 
 
-def open_say_back(records: Tracked, actor: Actor, command: OpenSayBack, now: datetime) -> Effects:  # noqa: ARG001
+def open_say_back(records: Tracked, actor: Actor, command: OpenSayBack, now: datetime) -> Effects:
     """The form: in your own words, what do they need?"""
-    contradiction, _, party = _clarifying(records, actor, command.contradiction_id, command.party)
-    other = contradiction.parties[contradiction.other(party)]
-    said = Phrase("{words}", words=Quote(other.quotes[0].text)) if other.quotes else Phrase(contradiction.openly)
+    contradiction, _, party, _ = _clarifying(records, actor, command.contradiction_id, command.party, now)
+    quotes = contradiction.parties[contradiction.other(party)].quotes[: cards.FIRST_QUOTES]
+    said = Listing(tuple(Quote(quote.text) for quote in quotes))
     fields = (
-        Section("What they said", said),
+        Section("What they said", Phrase("{words}", words=said) if quotes else Phrase(contradiction.openly)),
         TextField(
             "words",
             "In your own words: what do they need?",
@@ -83,34 +86,34 @@ def open_say_back(records: Tracked, actor: Actor, command: OpenSayBack, now: dat
 
 def say_back(records: Tracked, actor: Actor, command: SayBack, now: datetime) -> Effects:
     """It goes to the other side, who say whether that is it."""
-    contradiction, cast, party = _clarifying(records, actor, command.contradiction_id, command.party)
+    contradiction, cast, party, function = _clarifying(records, actor, command.contradiction_id, command.party, now)
     filled = Filled(command.values)
     words = filled.read("words", at_most(LONGEST), "Please say in your own words what they need.") or ""
     filled.check()
-    after = rules.said_back(contradiction, party, SaidBack(words, actor.person_id, now), cast)
+    after = rules.said_back(contradiction, party, SaidBack(words, actor.person_id, now, function=function), cast)
     return _kept(records, cast, after, actor, now=now, told="The other side sees it and answers whether that is it.")
 
 
 def confirm_said_back(records: Tracked, actor: Actor, command: ConfirmSaidBack, now: datetime) -> Effects:
     """Yes, that is what we need. Once each side is understood and it still stands, it is opened for everybody."""
-    contradiction, cast, said = _answering(records, actor, command.contradiction_id, command.party)
+    contradiction, cast, said = _answering(records, actor, command)
     after = rules.said_back(contradiction, command.party, replace(said, confirmed=True), cast)
     return _kept(records, cast, after, actor, now=now, told="Thank you.")
 
 
 def open_correction(records: Tracked, actor: Actor, command: OpenCorrection, now: datetime) -> Effects:  # noqa: ARG001
     """The form: it is not quite that."""
-    contradiction, _, said = _answering(records, actor, command.contradiction_id, command.party)
+    contradiction, _, said = _answering(records, actor, command)
     fields = (
         Section("They understood", Phrase("{words}", words=Quote(said.words))),
         TextField("words", "What is it that you need?", required=True, multiline=True, limit=LONGEST),
     )
-    return Effects(reply=Form("Not quite", CorrectSaidBack(contradiction.id, command.party), fields))
+    return Effects(reply=Form("Not quite", CorrectSaidBack(contradiction.id, command.party, said.function), fields))
 
 
 def correct_said_back(records: Tracked, actor: Actor, command: CorrectSaidBack, now: datetime) -> Effects:
     """What they need in their own words; both sides see it."""
-    contradiction, cast, said = _answering(records, actor, command.contradiction_id, command.party)
+    contradiction, cast, said = _answering(records, actor, command)
     filled = Filled(command.values)
     words = filled.read("words", at_most(LONGEST), "Please say what it is that you need.") or ""
     filled.check()
@@ -119,30 +122,34 @@ def correct_said_back(records: Tracked, actor: Actor, command: CorrectSaidBack, 
 
 
 def _clarifying(
-    records: Tracked, actor: Actor, contradiction_id: str, party: int
-) -> tuple[LiveContradiction, Cast, int]:
-    """For the side that has not said back yet. Raises NotAllowed for another side."""
-    contradiction, cast, mine = load_as_party(records, actor, contradiction_id)
-    if party != mine:
+    records: Tracked, actor: Actor, contradiction_id: str, party: int, now: datetime
+) -> tuple[LiveContradiction, Cast, int, str]:
+    """For a function of that side, which has not said back yet where there is one. Raises NotAllowed for others."""
+    contradiction, cast, _ = load_as_party(records, actor, contradiction_id)
+    mine = rules.functions_of(contradiction, cast, actor.person_id, now, party)
+    if not mine:
         raise NotAllowed("This is for the other side to say. Please use the buttons on your own card.")
     if contradiction.state is not LiveState.CLARIFYING:
         raise rules.since(contradiction, cast)
-    said = contradiction.parties[party].said_back
-    if said is not None and said.confirmed is not None:
+    silent = [each for each in rules.to_say_back(contradiction, cast, party) if each in mine]
+    said = next((each for each in contradiction.parties[party].said if each.function == mine[0]), None)
+    if not silent and said is not None and said.confirmed is not None:
         raise WrongState("The other side has answered it already: {words}", words=Quote(said.words))
-    return contradiction, cast, mine
+    return contradiction, cast, party, silent[0] if silent else mine[0]
 
 
 def _answering(
-    records: Tracked, actor: Actor, contradiction_id: str, party: int
+    records: Tracked, actor: Actor, command: ConfirmSaidBack | OpenCorrection | CorrectSaidBack
 ) -> tuple[LiveContradiction, Cast, SaidBack]:
     """For the side that was said back. Raises NotAllowed, NotFound, WrongState."""
-    contradiction, cast, mine = load_as_party(records, actor, contradiction_id)
-    if not 0 <= party < len(contradiction.parties):
+    contradiction, cast, _ = load_as_party(records, actor, command.contradiction_id)
+    if not 0 <= command.party < len(contradiction.parties):
         raise NotFound("Nothing was said back here yet.")
-    if contradiction.other(party) != mine:
+    sides = {number for number, _ in speaks_for(contradiction, cast, actor.person_id)}
+    if contradiction.other(command.party) not in sides:
         raise NotAllowed("Only the side whose need it is can say whether that is it.")
-    said = contradiction.parties[party].said_back
+    there = contradiction.parties[command.party].said
+    said = next((each for each in there if each.function == command.function or not command.function), None)
     if said is None:
         raise NotFound("Nothing was said back here yet.")
     if contradiction.state is not LiveState.CLARIFYING or said.confirmed is not None:
@@ -152,7 +159,7 @@ def _answering(
 
 def _kept(records: Tracked, cast: Cast, after: LiveContradiction, actor: Actor, *, now: datetime, told: str) -> Effects:
     """With the card as it is now, so that whoever answered can go on."""
-    if rules.is_clear(after):
+    if rules.is_clear(after, cast):
         after = rules.open_it(after, cast, now)
         told = f"{told} Both sides understand each other and it still stands, so it is open to everybody now."
     records.contradictions.put(after)

@@ -41,26 +41,29 @@ class SayBack(FormCommand):
 
 @dataclass(frozen=True)
 class ConfirmSaidBack(Command):
-    """Yes, that is what we need. `party`: the side that said it."""
+    """Yes, that is what we need. `party`, `function`: the side and the function that said it."""
 
     contradiction_id: str
     party: int
+    function: str = ""
 
 
 @dataclass(frozen=True)
 class OpenCorrection(Command):
-    """Opens the form: it is not quite that. `party`: the side that said it."""
+    """Opens the form: it is not quite that. `party`, `function`: who said it."""
 
     contradiction_id: str
     party: int
+    function: str = ""
 
 
 @dataclass(frozen=True)
 class CorrectSaidBack(FormCommand):
-    """What we need, in our words. `party`: the side that said something else."""
+    """What we need, in our words. `party`, `function`: who said something else."""
 
     contradiction_id: str
     party: int
+    function: str = ""
 
 
 @dataclass(frozen=True)

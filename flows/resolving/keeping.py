@@ -29,7 +29,16 @@ class Tracked(Directory, OnScreen, Protocol):
     def contradictions(self) -> Contradictions: ...
 
 
-class Records(Tracked, Protocol):
+class Watched(Tracked, Protocol):
+    """… to show what they are about, and who has a word before they are decided."""
+
+    @property
+    def proposals(self) -> Proposals: ...
+    @property
+    def red_lines(self) -> RedLines: ...
+
+
+class Records(Watched, Protocol):
     """… and to settle them."""
 
     @property
@@ -37,8 +46,4 @@ class Records(Tracked, Protocol):
     @property
     def decisions(self) -> Decisions: ...
     @property
-    def proposals(self) -> Proposals: ...
-    @property
     def charters(self) -> Charters: ...
-    @property
-    def red_lines(self) -> RedLines: ...

@@ -7,6 +7,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from flows.contradictions.findings import QuotedAnswer, Strength
+from flows.holds.records import Hold
+from flows.phrases import Phrase
 
 
 class LiveState(StrEnum):
@@ -39,10 +41,14 @@ class Rung(StrEnum):
     BILATERAL = "the two sides"
     FACILITATOR = "the facilitator"
     DECIDER = "the decider"
+    DEPUTY = "the deputy"
     SPONSOR = "the sponsor"
+    BACKUP = "the back-up"
 
 
 LADDER = tuple(Rung)
+DECIDING = LADDER[2:]
+"""The rungs that end it: they decide, or accept it by name. The same people in the same order as for an escalation."""
 CONSENT = "consent"
 """In place of the rule that found it: a proposal that three rounds of consent did not settle."""
 
@@ -55,11 +61,12 @@ class Way(StrEnum):
     DECISION = "it was decided"
     ACCEPTED = "it is accepted as it is"
     DEFINITION = "it was a false alarm"
+    WITHDRAWN = "the proposal was withdrawn"
 
 
 @dataclass(frozen=True)
 class SaidBack:
-    """What one side says the other needs, and whether the other finds itself in it.
+    """What a function of one side says the other side needs, and whether the other finds itself in it.
 
     `confirmed`: None until they say so; `correction`: in their own words, where it was not quite that.
     """
@@ -69,51 +76,57 @@ class SaidBack:
     at: datetime
     confirmed: bool | None = None
     correction: str = ""
+    function: str = ""
 
 
 @dataclass(frozen=True)
 class Party:
-    """One side: its functions, what they said that everybody may read, and what it says back of the next side."""
+    """One side: its functions, what they said that everybody may read, and what each says back of the next side."""
 
     functions: tuple[str, ...]
     quotes: tuple[QuotedAnswer, ...]
-    said_back: SaidBack | None = None
+    said: tuple[SaidBack, ...] = ()
 
 
 @dataclass(frozen=True)
 class Suggestion:
-    """A way to settle it that one side or the facilitator suggests: it holds once every side has said yes.
+    """A way to settle it that somebody suggests: it holds once every function of every side has said yes.
 
-    `way`: CONDITION or DEFINITION. `agreed`: the sides (by number) that said yes. `number` counts the suggestions.
+    `way`: CONDITION or DEFINITION. `yes`: the functions that said so. `number` counts the suggestions.
     """
 
     way: Way
     words: str
     by: str
     at: datetime
-    agreed: tuple[int, ...]
+    yes: tuple[str, ...]
     number: int
 
 
 @dataclass(frozen=True)
 class Settled:
-    """How it ended: in which way, by whom ("accord" where an answer changed), and in which words."""
+    """How it ended: in which way, by whom ("accord" where an answer changed), and in which words.
+
+    `option`: the id of the one that was decided, where it was decided.
+    """
 
     way: Way
     by: str
     at: datetime
     words: str = ""
     decision_id: str | None = None
+    option: str = ""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of its history: it came to this rung then, or this was refused."""
+    """One line of its history: it came to this rung then, passed one over, or something was refused. `why`: ours."""
 
     what: str
     at: datetime
     by: str
     words: str = ""
+    why: Phrase | None = None
 
 
 @dataclass(frozen=True)
@@ -123,7 +136,7 @@ class LiveContradiction:
     `openly`: what it is about in words for everybody; `hidden`: an answer in it is not for everybody, so that nothing
     is quoted and the facilitator begins. `print`: of the quotes, so that changed answers are noticed. `thread`: the
     post under which it is opened. `until`: when the rung or the private time is over; `nudged`: in it, who is silent
-    was reminded. `due_at`: when the clock looks.
+    was reminded. `due_at`: when the clock looks. `holds`: functions that have a word before it is decided.
     """
 
     id: str
@@ -148,6 +161,7 @@ class LiveContradiction:
     settled: Settled | None = None
     history: tuple[Step, ...] = ()
     due_at: datetime | None = None
+    holds: tuple[Hold, ...] = ()
 
     @property
     def label(self) -> str:
@@ -158,6 +172,11 @@ class LiveContradiction:
     def is_live(self) -> bool:
         """Whether somebody still has to do something about it."""
         return self.state in LIVE
+
+    @property
+    def is_open(self) -> bool:
+        """The same for the functions that have a word in it before it is decided."""
+        return self.is_live
 
     @property
     def rule(self) -> str:
@@ -172,3 +191,7 @@ class LiveContradiction:
     def other(self, party: int) -> int:
         """The side that this one says back: the next, and the first after the last."""
         return (party + 1) % len(self.parties)
+
+    def before(self, party: int) -> int:
+        """The side that says this one back."""
+        return (party - 1) % len(self.parties)

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flows.calendar import add_working_days
 from flows.commands import CLOCK
 from flows.decisions.cast import Cast
-from flows.decisions.rights import find_right
 from flows.errors import WrongState
+from flows.escalations import holds
 from flows.phrases import Instant
-from flows.projects.records import Function
 from flows.resolving.records import (
     LADDER,
     TRANSITIONS,
     LiveContradiction,
     LiveState,
-    Party,
     Rung,
     SaidBack,
     Settled,
@@ -25,13 +24,24 @@ from flows.resolving.records import (
     Suggestion,
     Way,
 )
+from flows.resolving.rungs import (
+    RUNG_DAYS,
+    Passed,
+    every_function,
+    host,
+    next_above,
+    of_side,
+    owners,
+    speaks_for,
+    voice,
+)
 
 PRIVATE_DAYS = 2
 """Working days of the facilitator in which both sides clear it up before anybody else sees it."""
-RUNG_DAYS: dict[Rung, int] = {Rung.BILATERAL: 2, Rung.FACILITATOR: 2, Rung.DECIDER: 1, Rung.SPONSOR: 2}
-"""Working days of whoever's turn it is; after the sponsor's it stays open and visible."""
 REMINDER = timedelta(hours=24)
 """So long before the end, who has not answered is reminded, once."""
+PASSED_OVER = "passed over"
+"""A step of the history: a rung on which there was nobody to ask; `words` is the rung."""
 
 
 def since(contradiction: LiveContradiction, cast: Cast) -> WrongState:
@@ -60,9 +70,18 @@ def move(contradiction: LiveContradiction, state: LiveState, cast: Cast) -> Live
 
 
 def _within(contradiction: LiveContradiction, owner: str, days: int, cast: Cast, now: datetime) -> LiveContradiction:
-    until = add_working_days(cast.person(owner), now, days)
-    due = max(until - REMINDER, now)
-    return replace(contradiction, until=until, due_at=due, nudged=False)
+    """So many working days of theirs, whether or not they are away: others stand in."""
+    until = add_working_days(replace(cast.person(owner), away=()), now, days)
+    return timed(replace(contradiction, until=until, nudged=False), now)
+
+
+def timed(contradiction: LiveContradiction, now: datetime | None = None) -> LiveContradiction:
+    """With the next moment at which the clock has to look: a reminder, an end, or a function that has not spoken."""
+    until = contradiction.until
+    own = until if until is None or contradiction.nudged else until - REMINDER
+    ends = [each for each in (own, holds.next_end(contradiction)) if each is not None]
+    due = min(ends, default=None) if contradiction.is_live else None
+    return replace(contradiction, due_at=due if due is None or now is None else max(due, now))
 
 
 def begin(contradiction: LiveContradiction, cast: Cast, now: datetime) -> LiveContradiction:
@@ -71,11 +90,7 @@ def begin(contradiction: LiveContradiction, cast: Cast, now: datetime) -> LiveCo
         return open_it(contradiction, cast, now, rung=Rung.FACILITATOR)
     if len(contradiction.parties) < 2:
         return open_it(contradiction, cast, now)
-    return _within(contradiction, _host(cast), PRIVATE_DAYS, cast, now)
-
-
-def _host(cast: Cast) -> str:
-    return cast.project.facilitator or cast.project.sponsor
+    return _within(contradiction, host(cast), PRIVATE_DAYS, cast, now)
 
 
 def open_it(
@@ -83,77 +98,100 @@ def open_it(
 ) -> LiveContradiction:
     """It is one, and everybody may know."""
     opened = replace(move(contradiction, LiveState.OPEN, cast), opened_at=now)
-    return to_rung(opened, rung, cast, now)
+    first, passed = next_above(opened, LADDER[LADDER.index(rung) :], cast, now)
+    return to_rung(_passing(opened, passed, now), first or rung, cast, now)
 
 
 def to_rung(contradiction: LiveContradiction, rung: Rung, cast: Cast, now: datetime) -> LiveContradiction:
     """Whose turn it is now, for their time."""
     step = Step(f"with {rung.value}", now, CLOCK)
     on = replace(contradiction, rung=rung, history=(*contradiction.history, step), suggestion=None)
-    return _within(on, owners(on, cast)[0], RUNG_DAYS[rung], cast, now)
+    return _within(on, owners(on, cast, now)[0], RUNG_DAYS[rung], cast, now)
 
 
-def climb(contradiction: LiveContradiction, cast: Cast, now: datetime, by: str = CLOCK) -> LiveContradiction:
-    """The next rung on which somebody else stands; at the top it stays, and no clock looks any more."""
+def climb(
+    contradiction: LiveContradiction, cast: Cast, now: datetime, by: str = CLOCK, *, above: Rung | None = None
+) -> LiveContradiction:
+    """The next rung on which somebody can be asked; at the top it stays, and no clock looks any more.
+
+    `above`: only the rungs above that one, instead of the present one.
+    """
+    rest = LADDER[LADDER.index(above or contradiction.rung) + 1 :]
+    rung, passed = next_above(contradiction, rest, cast, now)
+    if rung is None:
+        return timed(replace(contradiction, until=None))
+    left = noted(contradiction, Step("passed up", now, by))
+    return to_rung(_passing(left, passed, now), rung, cast, now)
+
+
+def _passing(contradiction: LiveContradiction, passed: Iterable[Passed], now: datetime) -> LiveContradiction:
+    for each in passed:
+        contradiction = noted(contradiction, Step(PASSED_OVER, now, CLOCK, each.rung.value, each.why))
+    return contradiction
+
+
+def noted(contradiction: LiveContradiction, *steps: Step) -> LiveContradiction:
+    """With these in its history."""
+    return replace(contradiction, history=(*contradiction.history, *steps))
+
+
+def side_of(contradiction: LiveContradiction, cast: Cast, person_id: str) -> int | None:
+    """The side for which this person can speak, for any of its functions; None for none."""
+    return next((number for number, _ in speaks_for(contradiction, cast, person_id)), None)
+
+
+def functions_of(
+    contradiction: LiveContradiction, cast: Cast, person_id: str, now: datetime, party: int | None = None
+) -> tuple[str, ...]:
+    """The functions for which this person speaks, of one side or of all: those that are theirs to speak for now, else
+    those that they deputise for."""
+    found = [each for number, each in speaks_for(contradiction, cast, person_id) if party is None or number == party]
+    own = [each for each in found if voice(each, cast, now) == person_id]
+    return tuple(each.id for each in own or found)
+
+
+def somebody_above(contradiction: LiveContradiction, cast: Cast, now: datetime) -> bool:
+    """Whether it can go up."""
     rest = LADDER[LADDER.index(contradiction.rung) + 1 :]
-    before = owners(contradiction, cast)
-    for rung in rest:
-        upon = replace(contradiction, rung=rung)
-        if owners(upon, cast) != before:
-            left = replace(contradiction, history=(*contradiction.history, Step("passed up", now, by)))
-            return to_rung(left, rung, cast, now)
-    return replace(contradiction, until=None, due_at=None)
+    return next_above(contradiction, rest, cast, now)[0] is not None
 
 
-def owners(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
-    """Whose turn it is: the representatives of the sides, or the one person of the rung; never nobody."""
-    project = cast.project
-    match contradiction.rung:
-        case Rung.BILATERAL:
-            found = tuple(dict.fromkeys(each.representative for each in speakers(contradiction, cast)))
-            return found or (_host(cast),)
-        case Rung.FACILITATOR:
-            return (_host(cast),)
-        case Rung.DECIDER:
-            right = find_right(project, contradiction.subject)
-            return (project.sponsor if right is None else right.decider,)
-        case Rung.SPONSOR:
-            return (project.sponsor,)
+def to_say_back(contradiction: LiveContradiction, cast: Cast, party: int) -> tuple[str, ...]:
+    """The functions of a side that have not said back yet."""
+    said = {each.function for each in contradiction.parties[party].said}
+    return tuple(each.id for each in of_side(contradiction, party, cast) if each.id not in said)
 
 
-def speakers(contradiction: LiveContradiction, cast: Cast) -> tuple[Function, ...]:
-    """One function for each side: the first that said something everybody may read."""
-    return tuple(each for party in contradiction.parties if (each := speaker(party, cast)) is not None)
+def to_confirm(contradiction: LiveContradiction, party: int) -> tuple[SaidBack, ...]:
+    """What the side before this one has said back of it, and nobody of it has answered."""
+    heard = contradiction.parties[contradiction.before(party)]
+    return tuple(each for each in heard.said if each.confirmed is None)
 
 
-def speaker(party: Party, cast: Cast) -> Function | None:
-    """The function that speaks for a side."""
-    said = [quote.function for quote in party.quotes] or list(party.functions)
-    known = {function.id: function for function in cast.project.functions}
-    return next((known[each] for each in said if each in known), None)
-
-
-def party_of(contradiction: LiveContradiction, cast: Cast, person_id: str) -> int | None:
-    """The side for which this person speaks, as its function's representative or deputy; None for none."""
-    for number, party in enumerate(contradiction.parties):
-        function = speaker(party, cast)
-        if function is not None and person_id in (function.representative, function.deputy):
-            return number
-    return None
+def missing_yes(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
+    """The functions that have not said yes to the suggestion on the table."""
+    suggestion = contradiction.suggestion
+    if suggestion is None:
+        return ()
+    return tuple(each.id for _, each in every_function(contradiction, cast) if each.id not in suggestion.yes)
 
 
 def said_back(contradiction: LiveContradiction, party: int, said: SaidBack, cast: Cast) -> LiveContradiction:
-    """What a side says the next one needs. Raises WrongState once the private time is over."""
+    """What a function of a side says the next one needs. Raises WrongState once the private time is over."""
     if contradiction.state is not LiveState.CLARIFYING:
         raise since(contradiction, cast)
     parties = list(contradiction.parties)
-    parties[party] = replace(parties[party], said_back=said)
+    others = tuple(each for each in parties[party].said if each.function != said.function)
+    parties[party] = replace(parties[party], said=(*others, said))
     return replace(contradiction, parties=tuple(parties))
 
 
-def is_clear(contradiction: LiveContradiction) -> bool:
-    """Whether each side has said back what the next one needs, and that one has answered it."""
-    return all(party.said_back is not None and party.said_back.confirmed is not None for party in contradiction.parties)
+def is_clear(contradiction: LiveContradiction, cast: Cast) -> bool:
+    """Whether each function has said back what the next side needs, and that side has answered all of it."""
+    return all(
+        not to_say_back(contradiction, cast, number) and not to_confirm(contradiction, number)
+        for number in range(len(contradiction.parties))
+    )
 
 
 def suggest(contradiction: LiveContradiction, suggestion: Suggestion, cast: Cast) -> LiveContradiction:
@@ -163,14 +201,16 @@ def suggest(contradiction: LiveContradiction, suggestion: Suggestion, cast: Cast
     return replace(contradiction, suggestion=suggestion, suggestions=suggestion.number)
 
 
-def agree(contradiction: LiveContradiction, party: int, number: int, cast: Cast, now: datetime) -> LiveContradiction:
-    """One side says yes; with the last yes it is settled. Raises WrongState for another suggestion than that."""
+def agree(
+    contradiction: LiveContradiction, functions: tuple[str, ...], number: int, cast: Cast, now: datetime
+) -> LiveContradiction:
+    """These functions say yes; with the last yes it is settled. Raises WrongState for another suggestion than that."""
     on_table = _on_table(contradiction, number, cast)
-    agreed = replace(on_table, agreed=tuple(sorted({*on_table.agreed, party})))
-    if len(agreed.agreed) < len(contradiction.parties):
-        return replace(contradiction, suggestion=agreed)
-    settled = Settled(agreed.way, agreed.by, now, agreed.words)
-    return settle(contradiction, settled, cast)
+    agreed = replace(on_table, yes=tuple(dict.fromkeys((*on_table.yes, *functions))))
+    after = replace(contradiction, suggestion=agreed)
+    if missing_yes(after, cast):
+        return after
+    return settle(contradiction, Settled(agreed.way, agreed.by, now, agreed.words), cast)
 
 
 def refuse(contradiction: LiveContradiction, number: int, step: Step, cast: Cast) -> LiveContradiction:
@@ -193,6 +233,7 @@ ENDS: dict[Way, LiveState] = {
     Way.DECISION: LiveState.RESOLVED,
     Way.ACCEPTED: LiveState.ACCEPTED,
     Way.DEFINITION: LiveState.FALSE_ALARM,
+    Way.WITHDRAWN: LiveState.RESOLVED,
 }
 
 

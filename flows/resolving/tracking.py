@@ -34,7 +34,7 @@ def tracked(
             after = replace(after, thread=thread)
             records.contradictions.put(after)
             posts += cards.shown(records, after, cast, now)
-            asked += cards.waits_for(after, cast)
+            asked += cards.waits_for(after, cast, now)
     there = {finding.id for finding in found}
     for gone in known.values():
         if gone.found not in there and gone.state in (LiveState.CLARIFYING, LiveState.OPEN, LiveState.ACCEPTED):

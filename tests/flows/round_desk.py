@@ -7,7 +7,7 @@ wire codec.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -97,7 +97,7 @@ class Shown:
     at: datetime
 
 
-DRAWINGS = {
+DRAWINGS: Mapping[str, Callable[..., Message]] = {
     QUESTION: draw_question,
     second_look.CARD: second_look.draw,
     contradiction.CARD: contradiction.draw,

@@ -69,7 +69,7 @@ async def test_o11_what_nobody_answers_is_opened_and_climbs_the_ladder_on_its_cl
     await found.wait(days=4)
     await found.press("adam", "Show")
     await found.press("adam", "Decide")
-    told = await found.fill("adam", {"words": "No stop without a plan.", "why": "Safety first."})
+    told = await found.fill("adam", {"choice": "other", "words": "No stop without a plan.", "why": "Safety first."})
     assert "it was decided" in told.text
     assert "D-1" in await found.say("piotr", "/decisions", "line3")
 

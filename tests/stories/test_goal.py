@@ -113,7 +113,8 @@ async def test_d5_agreement_is_graded_and_who_endorses_it_is_named(bot: Chat) ->
     )
 
 
-async def test_d3_after_three_rounds_it_goes_up_the_resolution_ladder(bot: Chat) -> None:
+async def unresolved(bot: Chat) -> None:
+    """Quality objects in three rounds, and the others consent."""
     await asked(bot)
     for number in range(3):
         await bot.press("piotr", "Object")
@@ -123,16 +124,53 @@ async def test_d3_after_three_rounds_it_goes_up_the_resolution_ladder(bot: Chat)
         if number < 2:
             await bot.press("ewa", "Reword")
             await bot.fill("ewa", {**GOAL, "business": f"OEE of line 3 is 66 %, wording {number}."})
+
+
+async def test_d3_after_three_rounds_it_goes_up_the_resolution_ladder(bot: Chat) -> None:
+    await unresolved(bot)
     assert "Three rounds did not settle this" in await bot.sees("maria", "line3")
     assert "1 contradiction waits for you" in await bot.sees("ewa")
     await bot.press("ewa", "Show")
     assert "with Adam Wolski until" in await bot.press("ewa", "Next level now")
-    await bot.press("adam", "Show")
-    await bot.press("adam", "Accept as it is")
-    await bot.fill("adam", {"words": "We go on; scrap is watched from the first week."})
+    card = await bot.press("adam", "Show")
+    assert "wording 1." in card, "who decides reads what is proposed"
+    assert "Scrap is not in it." in card
+    await bot.press("adam", "Decide")
+    assert (await bot.fill("adam", {"choice": "", "why": "We go on."})).problems == {
+        "choice": "Please choose what holds."
+    }
+    await bot.fill("adam", {"choice": "a", "why": "We go on; scrap is watched from the first week."})
     seen = await bot.sees("maria", "line3")
-    assert "Agreed on" in seen
+    assert "Agreed on Mon 23 Nov, 09:00, by D-1." in seen
     assert "objection from Quality" in seen, "the minority stays with what was agreed"
+    assert "D-1 · Goal" in seen
+    assert "does it hold as proposed?” @Adam Wolski decided: “It holds as proposed”." in seen
+    assert "We go on; scrap is watched from the first week." in seen
+
+
+async def test_d3_a_goal_that_does_not_hold_by_decision_is_withdrawn_and_can_be_proposed_anew(bot: Chat) -> None:
+    await unresolved(bot)
+    await bot.press("ewa", "Show")
+    await bot.press("ewa", "Next level now")
+    await bot.press("adam", "Show")
+    await bot.press("adam", "Decide")
+    await bot.fill("adam", {"choice": "b", "why": "Scrap has to be in it."})
+    seen = await bot.sees("maria", "line3")
+    assert "Agreed on" not in seen
+    assert "It does not hold, since" in seen
+    assert "decided: “It does not hold, and is withdrawn”." in seen
+    await bot.say("ewa", "/align goal", "line3")
+    assert "It is a draft that nobody else has seen." in (await bot.fill("ewa", GOAL)).text
+
+
+async def test_d3_who_withdraws_a_goal_that_waits_for_a_decision_ends_the_contradiction_with_it(bot: Chat) -> None:
+    await unresolved(bot)
+    await bot.press("ewa", "Show (C-1")
+    await bot.say("ewa", "/align goal", "line3")
+    await bot.press("ewa", "Withdraw")
+    assert "0 contradictions are open" in await bot.say("maria", "/align contradictions", "line3")
+    assert "the proposal was withdrawn" in await bot.sees("maria", "line3")
+    assert "1 contradiction waits for you" not in await bot.sees("ewa")
 
 
 async def test_d4_a_silent_function_is_reminded_once_and_silence_is_no_consent(bot: Chat) -> None:

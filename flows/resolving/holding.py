@@ -1,0 +1,206 @@
+"""Functions that have a word before a contradiction is decided: owners of touched red lines, and who must agree.
+
+They are asked when it comes to who decides it, by the same rules as for an escalation; nothing is decided before each
+has spoken, and what a veto rules out is not decided by anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from flows.calendar import next_working
+from flows.commands import CLOCK
+from flows.decisions.cast import Cast
+from flows.effects import Effects, Post
+from flows.escalations import hold_cards, holds, must_agree, times, touching
+from flows.escalations.records import Urgency
+from flows.holds.records import Hold, Word
+from flows.holds.wording import stands, voice_of
+from flows.messages import Buttons, Message, Text, ToPerson
+from flows.phrases import Phrase
+from flows.projects.records import Silence
+from flows.resolving import cards, rules
+from flows.resolving.buttons import show_button
+from flows.resolving.disputed import words_of
+from flows.resolving.keeping import Watched
+from flows.resolving.records import DECIDING, LADDER, LiveContradiction, LiveState, Rung, Step
+from flows.resolving.rungs import RUNG_DAYS, owners, speaks_for
+from flows.resolving.verdicts import tradeoff, undecided
+
+NORMAL = Urgency.NORMAL
+
+
+class Arrivals(Watched, Protocol):
+    """What the clock needs besides the records."""
+
+    def arrived(self, key: str, /) -> datetime | None:
+        """When the post of that key was first shown; None where it never was."""
+
+
+def asked(
+    records: Watched, contradiction: LiveContradiction, cast: Cast, now: datetime, more: Sequence[str] = ()
+) -> LiveContradiction:
+    """With a hold for each function that has a word in it and was not asked yet; itself where there is none.
+
+    `more`: the words of a decision that somebody is about to take.
+    """
+    if contradiction.state is not LiveState.OPEN or contradiction.rung not in DECIDING:
+        return contradiction
+    decider = cast.person(owners(contradiction, cast, now)[0])
+    allowed = RUNG_DAYS[contradiction.rung] * times.allowed(decider, None, NORMAL)
+    bounds = touching.in_force(records, contradiction.project_id)
+    there = contradiction.holds
+    texts = (*words_of(records, contradiction, cast), *more)
+    new = list(touching.new_holds(there, bounds, texts, NORMAL, cast=cast, now=now))
+    known = {hold.id for hold in there}
+    agree = must_agree.new_holds(tradeoff(contradiction), allowed, NORMAL, cast, now)
+    new += [hold for hold in agree if hold.id not in known]
+    if not new:
+        return contradiction
+    least = times.advance(decider, max(hold.until for hold in new), times.SHORTEST[NORMAL], NORMAL)
+    until = least if contradiction.until is None else max(contradiction.until, least)
+    return rules.timed(replace(contradiction, holds=(*there, *new), until=until))
+
+
+def new_in(before: LiveContradiction, after: LiveContradiction) -> frozenset[str]:
+    """The holds (ids) that have come since."""
+    return frozenset(hold.id for hold in after.holds) - {hold.id for hold in before.holds}
+
+
+def moved(records: Watched, before: LiveContradiction, after: LiveContradiction, cast: Cast, now: datetime) -> Effects:
+    """Keeps it where it is now; whoever's turn it is and who has a word in it are asked."""
+    kept = asked(records, after, cast, now)
+    records.contradictions.put(kept)
+    return Effects(cards.shown(records, kept, cast, now, ask=True, new=new_in(before, kept)))
+
+
+def spoken(
+    records: Watched, before: LiveContradiction, hold: Hold, said: Hold, cast: Cast, *, now: datetime
+) -> tuple[LiveContradiction, tuple[Post, ...]]:
+    """What a function has said is kept, and whoever's turn it is hears of it."""
+    kept = tuple(said if each == hold else each for each in before.holds)
+    step = Step("spoken", now, said.by, said.reason, stands(said, cast))
+    after = rules.timed(rules.noted(replace(before, holds=kept), step))
+    records.contradictions.put(after)
+    line = Phrase("{label}, {what}: {said}", label=after.label, what=voice_of(said, cast), said=stands(said, cast))
+    number = sum(each.what == "spoken" for each in after.history)
+    ring = _told(after, f"spoken/{hold.label}/{number}", line, cast, now)
+    return after, (*cards.shown(records, after, cast, now), *ring)
+
+
+def _told(contradiction: LiveContradiction, name: str, line: Phrase, cast: Cast, now: datetime) -> tuple[Post, ...]:
+    message = Message(line, (Text(line), Buttons((show_button(contradiction),))))
+    return tuple(
+        Post(
+            f"{cards.prefix(contradiction)}{name}/{person}",
+            ToPerson(person),
+            message,
+            not_before=next_working(cast.person(person), now),
+        )
+        for person in owners(contradiction, cast, now)
+    )
+
+
+def remind(records: Watched, before: LiveContradiction, cast: Cast, now: datetime) -> Effects:
+    """Who speaks for a function is reminded, once."""
+    matter, show = undecided(before, cast, now), show_button(before)
+    rings = tuple(hold_cards.reminder(matter, hold, cast, now, show=show) for hold in holds.to_remind(before, now))
+    records.contradictions.put(rules.timed(replace(before, holds=holds.without_reminder(before, now))))
+    return Effects(rings)
+
+
+def not_spoken(records: Arrivals, before: LiveContradiction, cast: Cast, now: datetime) -> Effects:
+    """A function has not spoken in time: that means what was agreed. Agreement only where the request was shown."""
+    late = holds.overdue(before, now)
+    again = tuple(hold for hold in late if hold.silence is Silence.PROCEEDS and not _shown(records, before, hold, cast))
+    if again:
+        return _asked_again(records, before, again, cast, now)
+    kept = tuple(replace(each, word=Word.SILENT) if each in late else each for each in before.holds)
+    steps = tuple(
+        Step("not spoken", now, CLOCK, hold.label, stands(hold, cast)) for hold in kept if hold not in before.holds
+    )
+    after = rules.timed(rules.noted(replace(before, holds=kept), *steps))
+    goes_up = any(hold.silence is Silence.GOES_UP for hold in late)
+    below_the_top = LADDER.index(before.rung) < LADDER.index(Rung.SPONSOR)
+    if goes_up and below_the_top:
+        return moved(records, before, rules.climb(after, cast, now, above=Rung.DEPUTY), cast, now)
+    records.contradictions.put(after)
+    return Effects(cards.shown(records, after, cast, now, ask=True))
+
+
+def _shown(records: Arrivals, contradiction: LiveContradiction, hold: Hold, cast: Cast) -> bool:
+    shown = records.arrived(hold_cards.key_for(undecided(contradiction, cast, hold.since), hold, hold.asked))
+    return shown is not None and shown <= hold.until
+
+
+def _asked_again(
+    records: Watched, before: LiveContradiction, again: Iterable[Hold], cast: Cast, now: datetime
+) -> Effects:
+    """They have a working day, and silence means nothing any more."""
+    after = before
+    for hold in again:
+        after = _anew(after, hold, hold.asked, cast, now)
+    records.contradictions.put(after)
+    matter, show = undecided(after, cast, now), show_button(after)
+    wanted = {hold.id for hold in again}
+    waiting = (hold for hold in after.holds if hold.id in wanted)
+    rings = tuple(hold_cards.reminder(matter, hold, cast, now, show=show) for hold in waiting)
+    return Effects((*cards.shown(records, after, cast, now), *rings))
+
+
+def _anew(contradiction: LiveContradiction, hold: Hold, person_id: str, cast: Cast, now: datetime) -> LiveContradiction:
+    person = cast.person(person_id)
+    until = times.advance(person, times.seen(person, now, NORMAL), times.working_day(person), NORMAL)
+    silence = Silence.GOES_UP if hold.silence is Silence.PROCEEDS else hold.silence
+    anew = replace(hold, asked=person_id, until=until, silence=silence, remind_at=None)
+    kept = tuple(anew if each == hold else each for each in contradiction.holds)
+    later = until if contradiction.until is None else max(until, contradiction.until)
+    return rules.timed(replace(contradiction, holds=kept, until=later))
+
+
+def go_on_without(records: Watched, person_id: str, now: datetime) -> tuple[Post, ...]:
+    """Somebody has left: whoever comes after them on the ladder, and who else speaks for their function, is asked."""
+    found: list[Post] = []
+    for project in records.projects.all():
+        cast = Cast(records, project)
+        for before in records.contradictions.where(project_id=project.id):
+            if before.is_live:
+                found += _without(records, before, person_id, cast, now)
+    return tuple(found)
+
+
+def _without(
+    records: Watched, before: LiveContradiction, person_id: str, cast: Cast, now: datetime
+) -> tuple[Post, ...]:
+    after, asked_anew = before, []
+    for hold in before.holds:
+        if hold.word is Word.WAITS and hold.asked == person_id:
+            voice = holds.voice(hold.owner, cast, now)
+            after = _anew(after, hold, voice.id, cast, now)
+            asked_anew.append(hold.id)
+    if before.state is LiveState.OPEN and owners(before, cast, now) == (person_id,):
+        after = rules.climb(after, cast, now)
+    spoke = before.rung is Rung.BILATERAL and speaks_for(before, cast, person_id)
+    if after == before and not spoke:
+        return ()
+    kept = asked(records, after, cast, now)
+    records.contradictions.put(kept)
+    new = new_in(before, kept) | frozenset(asked_anew)
+    return cards.shown(records, kept, cast, now, ask=True, new=new)
+
+
+def check_nothing_holds(contradiction: LiveContradiction, choice: str, cast: Cast, now: datetime) -> None:
+    """Raises WrongState before each function has spoken, and for what a veto rules out."""
+    holds.check_nothing_holds(undecided(contradiction, cast, now), choice, cast)
+
+
+def agreed_by_deciding(contradiction: LiveContradiction, by: str, cast: Cast, now: datetime) -> LiveContradiction:
+    """Whoever decides and speaks for a function that must agree has agreed by it."""
+    mine = holds.agreeing(contradiction, by, cast)
+    kept = tuple(
+        replace(each, word=Word.GO_AHEAD, by=by, at=now) if each in mine else each for each in contradiction.holds
+    )
+    return replace(contradiction, holds=kept)
