@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.resolving import cards, clarifying, deciding, settling, speaking
+from flows.resolving import cards, clarifying, deciding, settling, speaking, telling
 from flows.resolving import commands as live
 
 AREA = Area(
@@ -29,8 +29,8 @@ AREA = Area(
     by_others=(case(live.ContradictionDue, settling.contradiction_due),),
     cards={
         cards.CARD: cards.draw,
-        cards.LIST: cards.draw_list,
-        cards.AGAIN: cards.draw_list,
+        telling.LIST: telling.draw_list,
+        telling.AGAIN: telling.draw_list,
         speaking.CARD: speaking.draw,
     },
     on_tick={"contradiction": live.ContradictionDue},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.commands.area import Area, case
 from flows.questionnaires import commands as question
-from flows.resolving import cards as resolving_cards
+from flows.resolving import telling
 from flows.rounds import (
     behind,
     chasing,
@@ -75,7 +75,7 @@ AREA = Area(
     ),
     cards={
         conversation_cards.QUESTION: conversation_drawing.draw_question,
-        resolving_cards.SUMMARY: publishing.draw_summary,
+        telling.SUMMARY: publishing.draw_summary,
     },
     on_tick={"view": round_.ChaseDue, "round": round_.RoundDue},
 )

@@ -19,8 +19,8 @@ from flows.consent.wording import names
 from flows.contradictions.findings import QuotedAnswer, Strength
 from flows.decisions.cast import Cast
 from flows.effects import Post
-from flows.resolving import cards as dispute_cards
 from flows.resolving import rules as resolving
+from flows.resolving import telling
 from flows.resolving.keeping import Contradictions
 from flows.resolving.records import CONSENT, LiveContradiction, Party, Rung, Settled, Way
 from flows.resolving.verdicts import HOLDS
@@ -58,7 +58,7 @@ def open_dispute(records: Records, proposal: Proposal, cast: Cast, now: datetime
     )
     opened = resolving.open_it(made, cast, now, rung=Rung.FACILITATOR)
     records.contradictions.put(opened)
-    return dispute_cards.shown(records, opened, cast, now, ask=True)
+    return telling.shown(records, opened, cast, now, ask=True)
 
 
 def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: datetime) -> tuple[Post, ...]:
@@ -86,5 +86,5 @@ def close_dispute(records: Records, proposal: Proposal, by: str, cast: Cast, now
         if each.found == found and each.is_live:
             ended = resolving.settle(each, Settled(Way.WITHDRAWN, by, now), cast)
             records.contradictions.put(ended)
-            posts += dispute_cards.shown(records, ended, cast, now)
+            posts += telling.shown(records, ended, cast, now)
     return tuple(posts)

@@ -50,7 +50,7 @@ def supersede(records: Watched, actor: Actor, command: Supersede, now: datetime)
     )
     weighed = read_weighed(filled, cast, old.tradeoff)
     filled.check()
-    held = stopped(records, cast, actor.person_id, old.question, (choice, rationale), now=now)
+    held = stopped(records, cast, actor.person_id, old.question, (choice, rationale), tradeoff=old.tradeoff, now=now)
     if held is not None:
         return held
     number = records.decisions.next_number(old.project_id)

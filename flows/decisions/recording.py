@@ -77,7 +77,8 @@ def record_decision(records: Watched, actor: Actor, command: RecordDecision, now
     if earlier is not None:
         raise _known(earlier, cast)
     if read.decided_by == by:
-        held = stopped(records, cast, by, read.question, (read.choice, read.rationale), now=now)
+        said = (read.choice, read.rationale)
+        held = stopped(records, cast, by, read.question, said, tradeoff=read.tradeoff, now=now)
         if held is not None:
             return held
         records.decisions.put(replace(wanted, standing=Standing.CONFIRMED, superseded_by=_next(records, wanted)))
@@ -160,7 +161,8 @@ def confirm_decision(records: Watched, actor: Actor, command: ConfirmDecision, n
             tradeoff=cast.tradeoff(proposal.tradeoff),
         )
     said = (proposal.choice, proposal.rationale)
-    held = stopped(records, cast, actor.person_id, proposal.question, said, now=now)
+    by = actor.person_id
+    held = stopped(records, cast, by, proposal.question, said, tradeoff=proposal.tradeoff, now=now)
     if held is not None:
         return held
     confirmed = replace(proposal, standing=Standing.CONFIRMED, superseded_by=_next(records, proposal))

@@ -1,47 +1,90 @@
-"""What was decided in talk and touches a red line is not recorded before its owner has spoken; it is escalated.
+"""What was decided in talk is not recorded before every function that has a word in it has spoken; it is escalated.
 
-The owner and the channel are told at once, whatever the hour.
+That are the owners of the red lines that it touches, who and the channel are told at once, whatever the hour, and the
+functions that must agree by right, who are told in their working hours. Whoever decides and speaks for a function that
+must agree has agreed by deciding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 
+from flows.calendar import next_working
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Watched
 from flows.effects import Effects, Post
 from flows.escalations.commands import OpenEscalate
 from flows.escalations.holds import voice
+from flows.escalations.must_agree import must_agree
 from flows.escalations.touching import in_force
 from flows.holds.wording import function_name
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Quoted, Style, Text, ToChannel, ToPerson
-from flows.phrases import Phrase, Quote
+from flows.phrases import Listing, Phrase, Quote
 from flows.red_lines.records import RedLine
 from flows.red_lines.tripping import touched
 
 
 def stopped(
-    records: Watched, cast: Cast, by: str, question: str, said: Sequence[str], *, now: datetime
+    records: Watched, cast: Cast, by: str, question: str, said: Sequence[str], *, tradeoff: str, now: datetime
 ) -> Effects | None:
-    """None when it touches no red line. `said`: choice, rationale and whatever else was given, the choice first."""
-    bounds = in_force(records, cast.project.id)
-    tripped = touched(bounds, (question, *said))
-    lines = [(each.id, each.content) for each in bounds if each.id in tripped]
-    if not lines:
-        return None
+    """None when nobody else has a word in it. `said`: choice, rationale and whatever else was given, the choice first.
+
+    `by`: who decides.
+    """
     digest = sha256("\n".join((question, *said)).encode()).hexdigest()[:16]
-    key = f"red_line/{cast.project.id}/{digest}"
-    posts = []
+    crossing = _crossing(records, cast, (question, *said))
+    posts = list(_lines_told(crossing, f"red_line/{cast.project.id}/{digest}", cast, by, said[0], now=now))
+    missing = _missing(cast, tradeoff, by, now)
+    posts += _functions_told(missing, f"must_agree/{cast.project.id}/{digest}", cast, by, said[0], now=now)
+    if crossing:
+        return Effects(tuple(posts), _told(_line_first(crossing[0][0]), cast, question))
+    if missing:
+        names = Listing(tuple(function_name(cast, each) for each in missing))
+        return Effects(tuple(posts), _told(Phrase("{names} must agree first", names=names), cast, question))
+    return None
+
+
+def _crossing(records: Watched, cast: Cast, texts: Sequence[str]) -> tuple[tuple[str, RedLine], ...]:
+    """The red lines that these texts touch, with their ids."""
+    bounds = in_force(records, cast.project.id)
+    tripped = touched(bounds, texts)
+    return tuple((each.id, each.content) for each in bounds if each.id in tripped and isinstance(each.content, RedLine))
+
+
+def _missing(cast: Cast, tradeoff: str, by: str, now: datetime) -> tuple[str, ...]:
+    """The functions that must agree, but those for which whoever decides speaks."""
+    mine = {each.id for each in cast.project.functions if by in (each.representative, each.deputy)}
+    functions = must_agree(cast.project, tradeoff)
+    return tuple(each for each in functions if each not in mine and voice(each, cast, now).id != by)
+
+
+def _lines_told(
+    lines: Sequence[tuple[str, RedLine]], key: str, cast: Cast, by: str, choice: str, *, now: datetime
+) -> Iterator[Post]:
     for red_line_id, line in lines:
-        if isinstance(line, RedLine):
-            notice = _notice(red_line_id, line, cast, by, said[0])
-            person = voice(line.owner, cast, now)
-            posts.append(Post(f"{key}/{red_line_id}/{person.id}", ToPerson(person.id), notice))
-            if cast.project.channel:
-                posts.append(Post(f"{key}/{red_line_id}/channel", ToChannel(cast.project.channel), notice))
-    return Effects(tuple(posts), _told(lines[0][0], cast, question))
+        notice = _notice(red_line_id, line, cast, by, choice)
+        person = voice(line.owner, cast, now)
+        yield Post(f"{key}/{red_line_id}/{person.id}", ToPerson(person.id), notice)
+        if cast.project.channel:
+            yield Post(f"{key}/{red_line_id}/channel", ToChannel(cast.project.channel), notice)
+
+
+def _functions_told(
+    functions: Sequence[str], key: str, cast: Cast, by: str, choice: str, *, now: datetime
+) -> Iterator[Post]:
+    for function in functions:
+        person = voice(function, cast, now)
+        line = Phrase(
+            "{by} wanted to record something as decided to which {function} must agree. It is not recorded. When it is "
+            "escalated, you are asked.",
+            by=cast.who(by),
+            function=function_name(cast, function),
+        )
+        message = Message(line, (Text(line), Quoted(choice, Phrase("{by}", by=cast.who(by)))))
+        at = next_working(person, now)
+        yield Post(f"{key}/{function}/{person.id}", ToPerson(person.id), message, not_before=at)
 
 
 def _notice(red_line_id: str, line: RedLine, cast: Cast, by: str, choice: str) -> Message:
@@ -62,11 +105,12 @@ def _notice(red_line_id: str, line: RedLine, cast: Cast, by: str, choice: str) -
     return Message(said, blocks)
 
 
-def _told(red_line_id: str, cast: Cast, question: str) -> Message:
-    told = Phrase(
-        "Nothing is recorded: this touches the red line {label}, and its owner speaks first. They are told. Please "
-        "escalate it, and they are asked at once.",
-        label=red_line_id.rpartition("/")[2],
-    )
+def _line_first(red_line_id: str) -> Phrase:
+    label = red_line_id.rpartition("/")[2]
+    return Phrase("this touches the red line {label}, and its owner speaks first", label=label)
+
+
+def _told(why: Phrase, cast: Cast, question: str) -> Message:
+    told = Phrase("Nothing is recorded: {why}. They are told. Please escalate it, and they are asked at once.", why=why)
     escalate = OpenEscalate(cast.project.channel or None, question)
     return Message(told, (Text(told), Buttons((Button("Escalate it", escalate, Style.PRIMARY),))))

@@ -21,7 +21,8 @@ from flows.messages import Button
 from flows.phrases import Instant, Listing, Phrase
 from flows.projects.records import Project
 from flows.resolving.buttons import show_button as show_contradiction
-from flows.resolving.cards import heading, waits_for, where_it_stands
+from flows.resolving.cards import heading, where_it_stands
+from flows.resolving.telling import waits_for
 
 
 def to_agree(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:

@@ -23,8 +23,7 @@ from flows.pulse.planning import planned
 from flows.pulse.records import Area, Pulse, PulseState
 from flows.pulse.results import results
 from flows.red_lines.commands import ListRedLines
-from flows.resolving import cards as dispute_cards
-from flows.resolving import rules
+from flows.resolving import rules, telling
 from flows.resolving.keeping import Contradictions
 from flows.resolving.records import LiveContradiction, LiveState, Party, Way
 from flows.rights.commands import ShowRegister
@@ -48,7 +47,7 @@ def closed(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Effects
     for each in again:
         fresh = rules.begin(_anew(rules.move(each, LiveState.CLARIFYING, cast)), cast, now)
         records.contradictions.put(fresh)
-        posts += dispute_cards.shown(records, fresh, cast, now, ask=True)
+        posts += telling.shown(records, fresh, cast, now, ask=True)
     labels = tuple(each.label for each in again)
     over = replace(pulse, state=PulseState.CLOSED, closed_at=now, due_at=None, reopened=labels)
     records.pulses.put(over)

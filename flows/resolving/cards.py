@@ -5,118 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import datetime
 
-from flows.calendar import next_working
 from flows.contradictions.details import QUOTE_LENGTH
 from flows.contradictions.findings import Strength
 from flows.contradictions.openly import OTHERS, TITLES
 from flows.decisions.cast import Cast
-from flows.effects import Card, Post, Promise
-from flows.errors import NotFound
-from flows.escalations import hold_cards
+from flows.effects import Card
 from flows.holds import wording as holding
-from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text, ToChannel, ToPerson
+from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text
 from flows.phrases import Count, Instant, Listing, Phrase, Quote, Words
 from flows.questionnaires.wording import shortened
 from flows.resolving import rules
-from flows.resolving.buttons import buttons, show_button
+from flows.resolving.buttons import buttons
 from flows.resolving.disputed import proposed
-from flows.resolving.keeping import Tracked, Watched
+from flows.resolving.keeping import Watched
 from flows.resolving.records import CONSENT, DECIDING, LiveContradiction, LiveState, Party, Rung
-from flows.resolving.rungs import every_function, owners, stands, voice
-from flows.resolving.verdicts import undecided
-from flows.standing_lists import OnScreen, nothing_left, redrawn
+from flows.resolving.rungs import owners
 
 CARD = "contradiction"
 """The drawing of the card that everybody reads, in the thread of the summary."""
-SUMMARY = "summary"
-"""The drawing of the summary that a contradiction hangs under; `of` is its key."""
-LIST = "contradictions"
-"""The drawing of what waits for one person (`part`) in one project: together, so that ten are one message."""
-AGAIN = "contradictions/again"
-"""The same where it is on screen already, whether or not anything still waits."""
 FIRST_QUOTES = 3
 """How many answers of one side a card shows; the thread of the summary has them all."""
-MOST_LISTED = 10
-
-
-def prefix(contradiction: LiveContradiction) -> str:
-    """Under which its posts have their keys."""
-    return f"contradiction/{contradiction.id}/"
-
-
-def shown(
-    records: OnScreen,
-    contradiction: LiveContradiction,
-    cast: Cast,
-    now: datetime,
-    *,
-    ask: bool = False,
-    new: frozenset[str] = frozenset(),
-) -> tuple[Post, ...]:
-    """Its card, once it is open; with `ask` whoever's turn it is hears that something waits for them.
-
-    What those whom it may have waited for have on their screens is drawn anew. `new`: functions that have a word in it
-    since just now, as ids of holds.
-    """
-    posts: list[Post] = []
-    for person in _concerned(contradiction, cast):
-        posts += redrawn(records, _lists(cast, person), person, Card(AGAIN, cast.project.id, person))
-    posts += asked(waits_for(contradiction, cast, now), cast, now) if ask else ()
-    if cast.project.channel and contradiction.opened_at is not None:
-        promise = Promise.NEVER_LOST if contradiction.is_live else Promise.REFRESH
-        channel, card = ToChannel(cast.project.channel), Card(CARD, contradiction.id)
-        posts.append(Post(f"{prefix(contradiction)}channel", channel, card, promise, contradiction.thread or None))
-    if cast.project.channel and contradiction.thread and not contradiction.is_live:
-        summary = contradiction.thread
-        posts.append(Post(summary, ToChannel(cast.project.channel), Card(SUMMARY, summary), Promise.REFRESH))
-    if contradiction.holds:
-        posts += hold_cards.notices(undecided(contradiction, cast, now), cast, new, now)
-    return tuple(posts)
-
-
-def asked(people: Iterable[str], cast: Cast, now: datetime) -> Iterator[Post]:
-    """One message to each of them about all that waits for them; one an hour at most, however much comes up."""
-    for person in dict.fromkeys(people):
-        yield Post(
-            f"{_lists(cast, person)}{now:%Y%m%dT%H}",
-            ToPerson(person),
-            Card(LIST, cast.project.id, person),
-            not_before=next_working(cast.person(person), now),
-        )
-
-
-def _lists(cast: Cast, person: str) -> str:
-    return f"contradictions/{cast.project.id}/{person}/"
-
-
-def _concerned(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
-    """Whom it waits for or waited for, on whichever rung."""
-    sides = (function for _, function in every_function(contradiction, cast))
-    people = [person for each in sides for person in (each.representative, each.deputy)]
-    people += [stands(contradiction, rung, cast) for rung in Rung]
-    return tuple(dict.fromkeys(person for person in people if person))
-
-
-def waits_for(contradiction: LiveContradiction, cast: Cast, now: datetime) -> tuple[str, ...]:
-    """Who has to do something about it now: who has not said back or answered yet, or whoever's turn it is."""
-    if not contradiction.is_live:
-        return ()
-    waiting = () if contradiction.hidden else tuple(_speakers_wanted(contradiction, cast, now))
-    if contradiction.state is LiveState.OPEN and contradiction.suggestion is None:
-        waiting = (*waiting, *owners(contradiction, cast, now))
-    return tuple(dict.fromkeys(waiting))
-
-
-def _speakers_wanted(contradiction: LiveContradiction, cast: Cast, now: datetime) -> Iterator[str]:
-    """Who speaks for each function of the sides that has something to say now."""
-    no_yes = rules.missing_yes(contradiction, cast)
-    private = contradiction.state is LiveState.CLARIFYING
-    for number, function in every_function(contradiction, cast):
-        silent = private and function.id in rules.to_say_back(contradiction, cast, number)
-        heard = private and rules.to_confirm(contradiction, number)
-        person = voice(function, cast, now)
-        if person is not None and (silent or heard or function.id in no_yes):
-            yield person
 
 
 def draw(records: Watched, card: Card, reader: str | None, now: datetime) -> Message:
@@ -124,37 +32,6 @@ def draw(records: Watched, card: Card, reader: str | None, now: datetime) -> Mes
     contradiction = records.contradictions.get(card.of)
     cast = Cast(records, records.projects.get(contradiction.project_id))
     return card_of(contradiction, cast, reader, now, about=proposed(records, contradiction, cast))
-
-
-def draw_list(records: Tracked, card: Card, _reader: str | None, now: datetime) -> Message:
-    """What waits for one person now. Raises NotFound when nothing does any more, so that nothing is sent."""
-    cast = Cast(records, records.projects.get(card.of))
-    mine = [
-        each
-        for each in records.contradictions.where(project_id=card.of)
-        if each.is_live and card.part in waits_for(each, cast, now)
-    ]
-    if not mine and card.drawing == AGAIN:
-        return nothing_left("/align contradictions")
-    if not mine:
-        raise NotFound("Nothing waits any more.")
-    count = Count(len(mine), "contradiction waits for you", "contradictions wait for you")
-    title = Phrase("{project}: {count}", project=cast.project.name, count=count)
-    return Message(title, (Header(title), *_listed(mine, cast, now)))
-
-
-def _listed(mine: list[LiveContradiction], cast: Cast, now: datetime) -> Iterator[Block]:
-    if any(each.state is LiveState.CLARIFYING for each in mine):
-        yield Text(
-            "Your answers and those of other functions cannot both hold. Please look whether these are real, and say "
-            "in your own words what the other side needs. What you say stays between the two sides until both have "
-            "answered."
-        )
-    for each, line in zip(mine[:MOST_LISTED], lines(mine, cast, now), strict=False):
-        yield Text(line)
-        yield Buttons((show_button(each),))
-    if len(mine) > MOST_LISTED:
-        yield Note(Phrase("and {n} more: type /align contradictions.", n=len(mine) - MOST_LISTED))
 
 
 def card_of(

@@ -18,7 +18,7 @@ from flows.forms import Form, Section, TextField
 from flows.messages import Block, Buttons, Header, Items, Message, Text
 from flows.phrases import Count, Listing, Phrase, Quote
 from flows.projects.membership import project_here
-from flows.resolving import cards, rules
+from flows.resolving import cards, rules, telling
 from flows.resolving.buttons import show_button
 from flows.resolving.commands import (
     ConfirmSaidBack,
@@ -164,4 +164,4 @@ def _kept(records: Tracked, cast: Cast, after: LiveContradiction, actor: Actor, 
         told = f"{told} Both sides understand each other and it still stands, so it is open to everybody now."
     records.contradictions.put(after)
     card = cards.card_of(after, cast, actor.person_id, now)
-    return Effects(cards.shown(records, after, cast, now, ask=True), Message(told, (Text(told), *card.blocks)))
+    return Effects(telling.shown(records, after, cast, now, ask=True), Message(told, (Text(told), *card.blocks)))

@@ -23,7 +23,7 @@ from flows.holds.wording import why_it_holds
 from flows.ledger.telling import drifted
 from flows.messages import Message, Text
 from flows.phrases import Instant, Phrase
-from flows.resolving import cards, holding, rules
+from flows.resolving import cards, holding, rules, telling
 from flows.resolving.commands import GiveVerdict, OpenVerdict
 from flows.resolving.disputed import sections
 from flows.resolving.keeping import Records
@@ -115,7 +115,7 @@ def give_verdict(records: Records, actor: Actor, command: GiveVerdict, now: date
     after = rules.settle(said, settled, cast)
     records.contradictions.put(after)
     told = cards.where_it_stands(after, cast, now)
-    posts = (*cards.shown(records, after, cast, now), *posts, *after_dispute(records, after, cast, now))
+    posts = (*telling.shown(records, after, cast, now), *posts, *after_dispute(records, after, cast, now))
     return Effects(posts, Message(told, (Text(told),)))
 
 
@@ -130,7 +130,7 @@ def _held(records: Records, before: LiveContradiction, asked: LiveContradiction,
         who=cast.who(hold.asked),
         until=Instant(hold.until, cast.project.zone),
     )
-    return Effects(cards.shown(records, asked, cast, now, new=new), Message(told, (Text(told),)))
+    return Effects(telling.shown(records, asked, cast, now, new=new), Message(told, (Text(told),)))
 
 
 def _accepted(contradiction: LiveContradiction, command: GiveVerdict, cast: Cast) -> Verdict:

@@ -22,7 +22,7 @@ from flows.holds.wording import stands, voice_of
 from flows.messages import Buttons, Message, Text, ToPerson
 from flows.phrases import Phrase
 from flows.projects.records import Silence
-from flows.resolving import cards, rules
+from flows.resolving import rules, telling
 from flows.resolving.buttons import show_button
 from flows.resolving.disputed import words_of
 from flows.resolving.keeping import Watched
@@ -74,7 +74,7 @@ def moved(records: Watched, before: LiveContradiction, after: LiveContradiction,
     """Keeps it where it is now; whoever's turn it is and who has a word in it are asked."""
     kept = asked(records, after, cast, now)
     records.contradictions.put(kept)
-    return Effects(cards.shown(records, kept, cast, now, ask=True, new=new_in(before, kept)))
+    return Effects(telling.shown(records, kept, cast, now, ask=True, new=new_in(before, kept)))
 
 
 def spoken(
@@ -88,14 +88,14 @@ def spoken(
     line = Phrase("{label}, {what}: {said}", label=after.label, what=voice_of(said, cast), said=stands(said, cast))
     number = sum(each.what == "spoken" for each in after.history)
     ring = _told(after, f"spoken/{hold.label}/{number}", line, cast, now)
-    return after, (*cards.shown(records, after, cast, now), *ring)
+    return after, (*telling.shown(records, after, cast, now), *ring)
 
 
 def _told(contradiction: LiveContradiction, name: str, line: Phrase, cast: Cast, now: datetime) -> tuple[Post, ...]:
     message = Message(line, (Text(line), Buttons((show_button(contradiction),))))
     return tuple(
         Post(
-            f"{cards.prefix(contradiction)}{name}/{person}",
+            f"{telling.prefix(contradiction)}{name}/{person}",
             ToPerson(person),
             message,
             not_before=next_working(cast.person(person), now),
@@ -128,7 +128,7 @@ def not_spoken(records: Arrivals, before: LiveContradiction, cast: Cast, now: da
     if goes_up and below_the_top:
         return moved(records, before, rules.climb(after, cast, now, above=Rung.DEPUTY), cast, now)
     records.contradictions.put(after)
-    return Effects(cards.shown(records, after, cast, now, ask=True))
+    return Effects(telling.shown(records, after, cast, now, ask=True))
 
 
 def _shown(records: Arrivals, contradiction: LiveContradiction, hold: Hold, cast: Cast) -> bool:
@@ -148,7 +148,7 @@ def _asked_again(
     wanted = {hold.id for hold in again}
     waiting = (hold for hold in after.holds if hold.id in wanted)
     rings = tuple(hold_cards.reminder(matter, hold, cast, now, show=show) for hold in waiting)
-    return Effects((*cards.shown(records, after, cast, now), *rings))
+    return Effects((*telling.shown(records, after, cast, now), *rings))
 
 
 def _anew(contradiction: LiveContradiction, hold: Hold, person_id: str, cast: Cast, now: datetime) -> LiveContradiction:
@@ -189,7 +189,7 @@ def _without(
     kept = asked(records, after, cast, now)
     records.contradictions.put(kept)
     new = new_in(before, kept) | frozenset(asked_anew)
-    return cards.shown(records, kept, cast, now, ask=True, new=new)
+    return telling.shown(records, kept, cast, now, ask=True, new=new)
 
 
 def check_nothing_holds(contradiction: LiveContradiction, choice: str, cast: Cast, now: datetime) -> None:

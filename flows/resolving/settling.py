@@ -18,7 +18,7 @@ from flows.filled import Filled, at_most
 from flows.forms import Field, Form, Section, TextField
 from flows.messages import Message, Text
 from flows.phrases import Phrase
-from flows.resolving import cards, holding, rules
+from flows.resolving import cards, holding, rules, telling
 from flows.resolving.commands import (
     AgreeToSuggestion,
     ContradictionDue,
@@ -68,7 +68,7 @@ def suggest_way(records: Tracked, actor: Actor, command: SuggestWay, now: dateti
     after = rules.suggest(contradiction, suggestion, cast)
     records.contradictions.put(after)
     told = "It goes to every function of both sides. It holds when each has said yes."
-    return Effects(cards.shown(records, after, cast, now, ask=True), Message(told, (Text(told),)))
+    return Effects(telling.shown(records, after, cast, now, ask=True), Message(told, (Text(told),)))
 
 
 def _suggesting(
@@ -95,7 +95,7 @@ def agree_to_suggestion(records: Records, actor: Actor, command: AgreeToSuggesti
     after = rules.agree(contradiction, mine, command.number, cast, now)
     records.contradictions.put(after)
     told = Phrase("Kept. {line}", line=cards.where_it_stands(after, cast, now))
-    posts = (*cards.shown(records, after, cast, now), *after_dispute(records, after, cast, now))
+    posts = (*telling.shown(records, after, cast, now), *after_dispute(records, after, cast, now))
     return Effects(posts, Message(told, (Text(told),)))
 
 
@@ -105,7 +105,7 @@ def refuse_suggestion(records: Tracked, actor: Actor, command: RefuseSuggestion,
     after = rules.refuse(contradiction, command.number, Step("refused", now, actor.person_id), cast)
     records.contradictions.put(after)
     told = "Kept. The suggestion is off the table, and everybody with the card sees that."
-    return Effects(cards.shown(records, after, cast, now), Message(told, (Text(told),)))
+    return Effects(telling.shown(records, after, cast, now), Message(told, (Text(told),)))
 
 
 def pass_up(records: Watched, actor: Actor, command: PassUp, now: datetime) -> Effects:
@@ -145,4 +145,4 @@ def _remind(records: Tracked, contradiction: LiveContradiction, cast: Cast, now:
     again = contradiction.nudged or contradiction.until is None
     after = rules.timed(replace(contradiction, nudged=True))
     records.contradictions.put(after)
-    return NOTHING if again else Effects(tuple(cards.asked(cards.waits_for(after, cast, now), cast, now)))
+    return NOTHING if again else Effects(tuple(telling.asked(telling.waits_for(after, cast, now), cast, now)))

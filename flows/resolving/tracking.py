@@ -14,7 +14,7 @@ from flows.commands import CLOCK
 from flows.contradictions.findings import Contradiction
 from flows.decisions.cast import Cast
 from flows.effects import Post
-from flows.resolving import cards, rules
+from flows.resolving import rules, telling
 from flows.resolving.keeping import Tracked
 from flows.resolving.records import CONSENT, LiveContradiction, LiveState, Party, Settled, Way
 
@@ -33,15 +33,15 @@ def tracked(
         if after is not None:
             after = replace(after, thread=thread)
             records.contradictions.put(after)
-            posts += cards.shown(records, after, cast, now)
-            asked += cards.waits_for(after, cast, now)
+            posts += telling.shown(records, after, cast, now)
+            asked += telling.waits_for(after, cast, now)
     there = {finding.id for finding in found}
     for gone in known.values():
         if gone.found not in there and gone.state in (LiveState.CLARIFYING, LiveState.OPEN, LiveState.ACCEPTED):
             after = rules.settle(gone, Settled(Way.ANSWER, CLOCK, now), cast)
             records.contradictions.put(after)
-            posts += cards.shown(records, after, cast, now)
-    return (*posts, *cards.asked(asked, cast, now))
+            posts += telling.shown(records, after, cast, now)
+    return (*posts, *telling.asked(asked, cast, now))
 
 
 def settled_since(records: Tracked, project_id: str) -> frozenset[str]:

@@ -28,6 +28,7 @@ from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import SubmitAnswers
 from flows.questionnaires.template import Kind, Question, Template
 from flows.resolving import cards as contradiction
+from flows.resolving import telling
 from flows.resolving.records import LiveContradiction
 from flows.rounds import commands
 from flows.rounds.conversation_cards import QUESTION
@@ -101,7 +102,7 @@ DRAWINGS: Mapping[str, Callable[..., Message]] = {
     QUESTION: draw_question,
     second_look.CARD: second_look.draw,
     contradiction.CARD: contradiction.draw,
-    contradiction.LIST: contradiction.draw_list,
+    telling.LIST: telling.draw_list,
     evidence.LIST: evidence.draw_list,
 }
 

@@ -72,3 +72,22 @@ async def test_f1_an_escalation_begins_with_a_message(bot: Chat) -> None:
     assert "Maria Nowak is the agreed decider" in shown.text
     assert "E-1 is with Maria Nowak" in await bot.press("ben", "Send to Maria")
     assert LINK in await bot.sees("maria")
+
+
+async def test_e4_what_a_function_must_agree_to_is_not_recorded_from_talk_and_it_is_told(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS.replace("informed", "must_agree"), start=False)
+    await bot.say("maria", "/decisions record We move it to Monday", "line3")
+    told = await bot.fill("maria", {**TOOK_PLACE, "decided_by": "maria"})
+    assert told.text.startswith("Nothing is recorded: Quality must agree first. They are told. Please escalate it")
+    assert "to which Quality must agree. It is not recorded." in await bot.sees("piotr")
+    assert "Nothing has been decided yet." in await bot.say("ben", "/decisions", "line3")
+    await bot.say("ben", "/decisions record We move it to Tuesday", "line3")
+    await bot.fill("ben", {**TOOK_PLACE, "decided_by": "maria"})
+    assert (await bot.press("maria", "Confirm")).startswith("Nothing is recorded: Quality must agree first.")
+
+
+async def test_e4_who_decides_and_speaks_for_the_function_has_agreed_by_deciding(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS.replace("informed: [quality]", "must_agree: [operations]"), start=False)
+    await bot.say("maria", "/decisions record We move it to Monday", "line3")
+    told = await bot.fill("maria", {**TOOK_PLACE, "decided_by": "maria"})
+    assert told.text.startswith("Recorded as D-1.")
