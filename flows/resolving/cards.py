@@ -11,15 +11,16 @@ from flows.contradictions.openly import OTHERS, TITLES
 from flows.decisions.cast import Cast
 from flows.effects import Card
 from flows.holds import wording as holding
-from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text
+from flows.messages import Block, Buttons, Facts, Header, Items, Message, Note, Quoted, Text
 from flows.phrases import Count, Instant, Listing, Phrase, Quote, Words
 from flows.questionnaires.wording import shortened
 from flows.resolving import rules
 from flows.resolving.buttons import buttons
 from flows.resolving.disputed import proposed
 from flows.resolving.keeping import Watched
-from flows.resolving.records import CONSENT, DECIDING, LiveContradiction, LiveState, Party, Rung
+from flows.resolving.records import CONSENT, DECIDING, LiveContradiction, LiveState, Party, Rung, Way
 from flows.resolving.rungs import owners
+from flows.resolving.verdicts import options
 
 CARD = "contradiction"
 """The drawing of the card that everybody reads, in the thread of the summary."""
@@ -55,6 +56,9 @@ def card_of(
         blocks += _understood(contradiction, number, cast)
     blocks += _suggestion(contradiction, cast)
     rows = list(_facts(contradiction, cast))
+    if contradiction.is_live and contradiction.holds:
+        ways = (Phrase("{id}: {text}", id=each.id.upper(), text=each.text) for each in options(contradiction, cast))
+        blocks.append(Items(tuple(ways)))
     if rows:
         blocks.append(Facts(tuple(rows)))
     row = buttons(contradiction, cast, reader, now)
@@ -79,10 +83,10 @@ def where_it_stands(contradiction: LiveContradiction, cast: Cast, now: datetime)
         case LiveState.OPEN:
             who = cast.whos(owners(contradiction, cast, now))
             age = max((now - contradiction.found_at).days, 0)
-            days = Count(age, "day", "days")
+            days = Phrase("for {days}", days=Count(age, "day", "days")) if age else "since today"
             if not until:
-                return Phrase("Open for {days}, with {who}.", days=days, who=who)
-            return Phrase("Open for {days}, with {who} until {until}.", days=days, who=who, until=until)
+                return Phrase("Open {days}, with {who}.", days=days, who=who)
+            return Phrase("Open {days}, with {who} until {until}.", days=days, who=who, until=until)
         case _:
             by = cast.who(settled.by) if settled else ""
             at = Instant(settled.at, cast.project.zone) if settled else ""
@@ -129,15 +133,19 @@ def _side(party: Party, cast: Cast) -> Iterator[Block]:
 
 def _understood(contradiction: LiveContradiction, number: int, cast: Cast) -> Iterator[Block]:
     """What functions of another side said that this one needs."""
-    verdict = {None: "said back", True: "said back, and that is it", False: "said back, not quite"}
+    verdict = {None: "", True: ": that is it", False: ": not quite"}
+    side = _names(contradiction, number, cast)
     for listener, party in enumerate(contradiction.parties):
         if len(contradiction.parties) < 2 or contradiction.other(listener) != number:
             continue
         for said in party.said:
-            yield Quoted(said.words, Phrase("{who}, {how}", who=cast.person(said.by).name, how=verdict[said.confirmed]))
+            who, how = cast.person(said.by).name, verdict[said.confirmed]
+            yield Quoted(said.words, Phrase("what {side} needs, said back by {who}{how}", side=side, who=who, how=how))
             if said.correction:
-                needs = Phrase("{side}, what it needs", side=_names(contradiction, number, cast))
-                yield Quoted(said.correction, needs)
+                yield Quoted(said.correction, Phrase("what {side} needs, in its own words", side=side))
+
+
+SUGGESTS: dict[Way, str] = {Way.CONDITION: "suggests this condition", Way.DEFINITION: "says why it is none"}
 
 
 def _suggestion(contradiction: LiveContradiction, cast: Cast) -> Iterator[Block]:
@@ -145,7 +153,7 @@ def _suggestion(contradiction: LiveContradiction, cast: Cast) -> Iterator[Block]
     if suggestion is None:
         return
     yield Quoted(
-        suggestion.words, Phrase("{who} suggests: {way}", who=cast.person(suggestion.by).name, way=suggestion.way.value)
+        suggestion.words, Phrase("{who}, {way}", who=cast.person(suggestion.by).name, way=SUGGESTS[suggestion.way])
     )
     missing = rules.missing_yes(contradiction, cast)
     who = Listing(tuple(_function(cast, each) for each in missing))
@@ -160,7 +168,7 @@ def _facts(contradiction: LiveContradiction, cast: Cast) -> Iterator[tuple[str, 
         yield "Decision", settled.decision_id.rpartition("/")[2]
     yield from (holding.row(hold, cast) for hold in contradiction.holds)
     passed = {step.words: step.why for step in contradiction.history if step.what == rules.PASSED_OVER and step.why}
-    for rung, why in passed.items():
+    for rung, why in passed.items() if contradiction.is_live else ():
         yield "Passed over", Phrase("{rung}, since {why}", rung=rung, why=why)
     refused = [step for step in contradiction.history if step.what == "refused"]
     for step in refused[-3:]:

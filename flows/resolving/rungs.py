@@ -128,11 +128,17 @@ def next_above(
         why = _why_not(contradiction, rung, cast, now)
         if why is None:
             return rung, tuple(passed)
-        passed.append(Passed(rung, why))
+        if not _optional(contradiction, rung, cast):
+            passed.append(Passed(rung, why))
     last = [rung for rung in wanted if rung in DECIDING and _could(contradiction, rung, cast)]
     if not last:
         return None, tuple(passed)
     return last[0], tuple(each for each in passed if LADDER.index(each.rung) < LADDER.index(last[0]))
+
+
+def _optional(contradiction: LiveContradiction, rung: Rung, cast: Cast) -> bool:
+    """Whether it is a rung for somebody who stands in, and nobody is named for that."""
+    return rung in (Rung.DEPUTY, Rung.BACKUP) and stands(contradiction, rung, cast) is None
 
 
 def _could(contradiction: LiveContradiction, rung: Rung, cast: Cast) -> bool:

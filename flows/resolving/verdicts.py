@@ -12,7 +12,6 @@ from datetime import datetime
 from flows.decisions.cast import Cast
 from flows.escalations.records import Option, Urgency
 from flows.holds.records import Hold
-from flows.phrases import Listing
 from flows.questionnaires.wording import shortened
 from flows.resolving.records import CONSENT, LiveContradiction
 from flows.resolving.rungs import owners
@@ -72,10 +71,10 @@ def options(contradiction: LiveContradiction, cast: Cast) -> tuple[Option, ...]:
     names = {function.id: function.name for function in cast.project.functions}
     found = []
     for party in contradiction.parties:
-        said = Listing(tuple(names.get(each, each) for each in party.functions))
+        said = [names.get(each, each) for each in party.functions]
         verb = "says" if len(party.functions) == 1 else "say"
         words = f": {shortened(party.quotes[0].text, LONGEST_QUOTE)}" if party.quotes else ""
-        found.append(f"As {', '.join(str(each) for each in said.items)} {verb}{words}")
+        found.append(f"As {', '.join(said)} {verb}{words}")
     return tuple(Option(letter, text) for letter, text in zip(LETTERS, (*found, BOTH), strict=False))
 
 
