@@ -20,6 +20,7 @@ HOLDS = Option("a", "It holds as proposed")
 """The option that makes a proposal the agreed one."""
 FALLS = Option("b", "It does not hold, and is withdrawn")
 BOTH = "Both views stand as they are"
+IN_CONFIDENCE = "As was said in confidence"
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST_QUOTE = 160
 
@@ -64,17 +65,17 @@ def question(contradiction: LiveContradiction) -> str:
 def options(contradiction: LiveContradiction, cast: Cast) -> tuple[Option, ...]:
     """The ways to decide it, the first one being "a"; of views that contradict each other the last is that both stand.
 
-    Nothing is quoted that is not for everybody.
+    Nobody is named or quoted who did not say it to everybody.
     """
     if contradiction.rule == CONSENT:
         return HOLDS, FALLS
     names = {function.id: function.name for function in cast.project.functions}
     found = []
     for party in contradiction.parties:
-        said = [names.get(each, each) for each in party.functions]
-        verb = "says" if len(party.functions) == 1 else "say"
+        openly = dict.fromkeys(quote.function for quote in party.quotes) if contradiction.hidden else party.functions
+        said = [names.get(each, each) for each in openly]
         words = f": {shortened(party.quotes[0].text, LONGEST_QUOTE)}" if party.quotes else ""
-        found.append(f"As {', '.join(said)} {verb}{words}")
+        found.append(f"As {', '.join(said)} {'says' if len(said) == 1 else 'say'}{words}" if said else IN_CONFIDENCE)
     return tuple(Option(letter, text) for letter, text in zip(LETTERS, (*found, BOTH), strict=False))
 
 
