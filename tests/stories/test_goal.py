@@ -165,8 +165,6 @@ async def test_d3_a_goal_that_does_not_hold_by_decision_is_withdrawn_and_can_be_
 
 async def test_d3_who_withdraws_a_goal_that_waits_for_a_decision_ends_the_contradiction_with_it(bot: Chat) -> None:
     await unresolved(bot)
-    await bot.press("ewa", "Show (C-1")
-    await bot.say("ewa", "/align goal", "line3")
     await bot.press("ewa", "Withdraw")
     assert "0 contradictions are open" in await bot.say("maria", "/align contradictions", "line3")
     assert "the proposal was withdrawn" in await bot.sees("maria", "line3")

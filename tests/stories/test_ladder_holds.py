@@ -112,9 +112,14 @@ async def crossed(bot: Chat) -> Chat:
     await bot.wait(days=2, hours=1)
     await next_level(bot, "maria")
     await next_level(bot, "ewa")
+    await opened(bot)
+    return bot
+
+
+async def opened(bot: Chat) -> None:
+    """Adam has the card in front of him."""
     await bot.say("adam", "/align contradictions", "line3")
     await bot.press("adam", "Show")
-    return bot
 
 
 async def test_f15_a_verdict_that_touches_a_red_line_waits_for_its_owner(crossed: Chat) -> None:
@@ -126,6 +131,8 @@ async def test_f15_a_verdict_that_touches_a_red_line_waits_for_its_owner(crossed
     assert "Piotr Zima is asked" in told.text
     assert "Hold: C-1" in await bot.sees("piotr")
     assert "Hold: C-1" in await bot.sees("olga", "line3")
+    await opened(bot)
+    await bot.press("adam", "Decide")
     assert "Nothing is decided yet" in (await bot.fill("adam", own)).text
     await bot.press("piotr", "Veto")
     await bot.fill("piotr", {"options": ["a"], "reason": "A stop without its trail cannot be released."})
@@ -141,4 +148,6 @@ async def test_f15_accepting_a_contradiction_as_it_is_waits_for_the_owner_of_a_r
     words = {"words": "Both hold: the audit trail is kept by hand."}
     assert "Nothing is decided yet" in (await bot.fill("adam", words)).text
     await bot.press("piotr", "Go ahead")
+    await opened(bot)
+    await bot.press("adam", "Accept as it is")
     assert "it is accepted as it is" in (await bot.fill("adam", words)).text
