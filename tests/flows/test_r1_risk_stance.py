@@ -145,8 +145,7 @@ def test_quotes_show_what_was_said_and_who_said_it() -> None:
         ("not acceptable: nobody gets hurt (test: any recordable incident)", "piotr"),
     ]
     assert finding.why == (
-        "Operations (acceptable for line 3 if up to 4 h) accepts “Safety incident”, "
-        "Quality refuses it."
+        "Operations (acceptable for line 3 if up to 4 h) accepts “Safety incident”, Quality refuses it."
     )
 
 

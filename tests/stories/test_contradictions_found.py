@@ -38,9 +38,7 @@ async def test_c5_what_one_refuses_and_another_accepts_is_quoted_from_both(bot: 
         f"{STOP}:details": "why: Orders are lost; test: any stop",
     }
     found = await answered(bot, refused, {STOP: "acceptable"})
-    assert (
-        "Leadership accepts “Unplanned production stop”, Operations refuses it." in found
-    )
+    assert "Leadership accepts “Unplanned production stop”, Operations refuses it." in found
     assert "Orders are lost" in found
     assert "Leadership, Adam Wolski" in found
 
