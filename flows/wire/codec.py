@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache
 from itertools import count
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -237,7 +238,7 @@ class Wire:
         return Codec(keeping(parts, self._kept, write), reader(kind, parts), (kind,), write, again)
 
     def _parts(self, kind: type) -> Parts:
-        hints = get_type_hints(kind)
+        hints = _hints(kind)
         codecs = [(part, self.codec(hints[part.name])) for part in fields(kind)]
         return Parts(
             values_of([part.name for part, _ in codecs]),
@@ -245,3 +246,9 @@ class Wire:
             {part.name: codec.decode for part, codec in codecs},
             next(self._numbers) if any({tuple, dict} & {*codec.shapes} for _, codec in codecs) else None,
         )
+
+
+@cache
+def _hints(kind: type) -> Mapping[str, object]:
+    """The types of a class's fields; a class is the same in every wire of a process."""
+    return get_type_hints(kind)
