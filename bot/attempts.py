@@ -37,8 +37,6 @@ REFUSALS = 3
 """Attempts before a post that the platform does not want is set aside."""
 FAILURES = 5
 """Attempts before a post that breaks our own code is set aside."""
-DEATHS = 5
-"""Attempts in a row in the middle of which the process ended, before a post is set aside without another one."""
 EXPIRED = "expired"
 ASKED_TO_WAIT = f"{Throttled.__name__}: "
 """How the reason begins of a post that the platform itself asked to wait."""

@@ -10,11 +10,12 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from time import monotonic
 
 import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
-from bot.attempts import DEATHS, Attempt, GivenUp, deadly, failed, given_up, unwanted, wait, was_asked_to_wait
+from bot.attempts import Attempt, GivenUp, deadly, failed, given_up, unwanted, wait, was_asked_to_wait
 from bot.backlog import AGAIN, AT_ONCE, may_go
 from bot.flights import Flights
 from bot.regrets import Regrets
@@ -22,6 +23,7 @@ from flows.effects import Card, Promise
 from flows.errors import FlowError, Unavailable
 from flows.messages import Message, ToPerson
 from flows.undelivered import PostFailed
+from storage.claims import DEATHS
 from storage.connections import Connection
 from storage.copies import beside, is_second
 from storage.lanes import Claim, Ending, Exchanged, Settlement, exchange, renew
@@ -60,11 +62,17 @@ def at_once(_: Reference) -> timedelta:
     return timedelta()
 
 
+def since_now() -> Callable[[], float]:
+    """Tells how many seconds have passed since this was asked for."""
+    begun = monotonic()
+    return lambda: monotonic() - begun
+
+
 class Delivery:
     """Sends what the outbox holds.
 
     `now` is the process's clock; `wake` is set by whoever queued something; `tell` hears of what is given up, before
-    that is settled, so that no crash keeps it quiet.
+    that is settled, so that no crash keeps it quiet. `alive`: for how many seconds this process has lived.
     """
 
     def __init__(
@@ -78,6 +86,7 @@ class Delivery:
         apart: Apart = at_once,
         tell: Tell | None = None,
         ended: Ended = lambda _: None,
+        alive: Callable[[], float] | None = None,
     ) -> None:
         self._store = store
         self._platform = platform
@@ -87,7 +96,7 @@ class Delivery:
         self._tell = tell
         self._told_of = ended
         self._draw = draw
-        self._flights = Flights()
+        self._flights = Flights(alive or since_now())
         self._ended: list[Settlement] = []
         self._regrets = Regrets(store, platform)
         self._exchanging = asyncio.Lock()

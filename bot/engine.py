@@ -134,7 +134,8 @@ class Engine:
             return None if elsewhere[0] else _carry_out(change, transaction, actor, command, now)
 
         try:
-            outcome = await self._attempt(actor, Cause(CLOCK, type(command).__name__, now), work, telling=False)
+            cause = Cause(CLOCK, type(command).__name__, now, item=item.id)
+            outcome = await self._attempt(actor, cause, work, telling=False)
         except Unavailable as error:
             await self.stumbling.not_taken(item, now, str(error))
             return False

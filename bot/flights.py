@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from storage.lanes import LEASE, RENEWED, Claim, Exchanged, LaneId, Wanted
 
@@ -15,9 +15,11 @@ MARGIN = 3.0
 
 class Flights:
     """A post that may have ended the process before flies alone: nothing is begun beside it, and it waits until
-    everything else has landed. Times are seconds passed, which no clock can set."""
+    everything else has landed. Times are seconds passed, which no clock can set. `alive`: for how many seconds this
+    process has lived."""
 
-    def __init__(self) -> None:
+    def __init__(self, alive: Callable[[], float]) -> None:
+        self._alive = alive
         self._tasks: dict[LaneId, asyncio.Task[None]] = {}
         self._claims: dict[LaneId, Claim] = {}
         self._leased: dict[LaneId, float] = {}
@@ -32,7 +34,7 @@ class Flights:
         """What may be claimed now; nothing unless `more`."""
         closed = bool(self._tasks) and (self._alone or any(claim.doubtful for claim in self._claims.values()))
         room = ROOM - len(self._tasks) if more and not closed else 0
-        return Wanted(room, EACH, frozenset(self._tasks), self._alone)
+        return Wanted(room, EACH, frozenset(self._tasks), self._alone, self._alive())
 
     def claimed(self, wanted: Wanted, exchanged: Exchanged) -> None:
         """Whose turn it is next: after one that flew alone, that of the others."""

@@ -40,12 +40,14 @@ ADD_ENTRY = insert(table("audit")).values({name: bindparam(name) for name in ENT
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """Why something changes: who gave which command, and when. `event`: what brought it, "" when it was the clock."""
+    """Why something changes: who gave which command, and when. `event`: what brought it, "" when it was the clock;
+    then `item` is the id of what was due."""
 
     actor_id: str
     command: str
     now: datetime
     event: str = ""
+    item: str = ""
 
 
 class Write(NamedTuple):

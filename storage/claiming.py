@@ -17,7 +17,7 @@ from secrets import randbits
 
 from flows.effects import Promise
 from storage import lane_statements as sql
-from storage.claims import DOUBTFUL, LEASE, Claim, Claimed, LaneId, Wanted
+from storage.claims import DOUBTFUL, LEASE, Claim, Claimed, LaneId, Wanted, probation
 from storage.connections import Change, Connection, Row, Value, Values
 from storage.instants import instant, instant_or_none, micros
 from storage.shares import in_turn
@@ -145,7 +145,8 @@ def _taken(
 
 
 def _together(sure: list[_Head], doubtful: list[_Head], wanted: Wanted) -> tuple[list[_Head], bool]:
-    """Those that may be under way at the same time, and whether a doubtful one is left for later."""
+    """Those that may be under way at the same time, and whether a doubtful one is left that might go now."""
+    doubtful = [each for each in doubtful if probation(_deaths(each)) <= wanted.alive]
     if doubtful and not wanted.busy and (wanted.alone or not sure):
         return [min(doubtful, key=_deaths)], False  # who has been there fewest times is the likeliest to be innocent
     return sure, bool(doubtful)

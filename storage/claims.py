@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,11 @@ DOUBTFUL = 2
 """Attempts in a row whose end nobody saw, after which a post is sent alone: if it is what ends the process, it takes
 nothing along with it, and what only happened to be under way at the time is cleared."""
 
+DEATHS = 5
+"""Attempts in a row whose end nobody saw, after which a post is set aside without another one."""
+PROBATION, LONGEST_PROBATION = 5.0, 20.0
+"""Seconds that a process must have lived before it tries a doubtful post: twice as many after each death, at most so
+many. Where something else ends processes again and again, no post is blamed for it."""
 LaneId = tuple[str, str]
 """(organisation_id, address)."""
 
@@ -62,17 +68,23 @@ class Claim:
 @dataclass(frozen=True)
 class Wanted:
     """How many new posts to claim. `each`: the most that one organisation may have under way, with those in `busy`.
-    `alone`: it is the turn of one that goes alone."""
+    `alone`: it is the turn of one that goes alone. `alive`: for how many seconds this process has lived."""
 
     room: int
     each: int
     busy: frozenset[LaneId] = frozenset()
     alone: bool = False
+    alive: float = math.inf
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """`claims` are ours now. `doubtful`: whether there is one that goes alone, and that was not claimed."""
+    """`claims` are ours now. `doubtful`: whether there is one that goes alone, might go now, and was not claimed."""
 
     claims: Sequence[Claim]
     doubtful: bool = False
+
+
+def probation(unended: int) -> float:
+    """Seconds that a process must have lived before it tries a post with so many attempts whose end nobody saw."""
+    return min(PROBATION * 2 ** (unended - DOUBTFUL), LONGEST_PROBATION) if DOUBTFUL <= unended < DEATHS else 0.0

@@ -17,6 +17,8 @@ from storage.connections import Value, Values
 
 MOST = 40
 """Questions remembered of one command."""
+ITEM = "\0item"
+"""Stands for the id of a due item, in what is remembered; no id has a NUL in it."""
 
 
 class Ask(NamedTuple):
@@ -32,12 +34,16 @@ class Ask(NamedTuple):
 
 
 class Origin(NamedTuple):
-    """Where a job comes from: who gave which command, and the event that brought it."""
+    """Where a job comes from: who gave which command, and the event that brought it, or the due item it is about, "".
+
+    What the clock does is learned from one item and foreseen of the next: the same questions about another id.
+    """
 
     organisation_id: str
     actor_id: str
     command: str
     event: str
+    item: str = ""
 
 
 def ask(statement: Executable, values: Values) -> Ask:
@@ -56,12 +62,26 @@ class Foreseen:
     def of(self, origin: Origin) -> tuple[Ask, ...]:
         """What is probably asked."""
         with self._lock:
-            return self._asks.get(origin[:3], ())
+            asks = self._asks.get(origin[:3], ())
+        return tuple(_with(each, ITEM, origin.item) for each in asks) if origin.item else asks
 
     def learn(self, origin: Origin, asks: Sequence[Ask]) -> None:
         """What was asked this time."""
         with self._lock:
             self._asks.pop(origin[:3], None)
-            self._asks[origin[:3]] = tuple(asks[:MOST])
+            self._asks[origin[:3]] = tuple(_with(each, origin.item, ITEM) for each in asks[:MOST])
             if len(self._asks) > self._limit:
                 self._asks.popitem(last=False)
+
+
+def _with(asked: Ask, old: str, new: str) -> Ask:
+    """The same question about another item, or about what is part of it."""
+    if not old:
+        return asked
+    return Ask(asked.statement, tuple((name, _instead(value, old, new)) for name, value in asked.values))
+
+
+def _instead(value: Value, old: str, new: str) -> Value:
+    if value == old:
+        return new
+    return f"{new}{value[len(old) :]}" if isinstance(value, str) and value.startswith(f"{old}/") else value

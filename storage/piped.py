@@ -69,10 +69,16 @@ class PipedConnection:
     def change(self, changes: Sequence[Change]) -> None:
         for change in changes:
             assert isinstance(change.statement, UpdateBase)  # noqa: S101  # every change is one
-            self._ahead.pop(str(change.statement.table), None)
+            self._is_changed(str(change.statement.table), [one.get("record") for one in change.values])
             sent = [self._send(change.statement, one) for one in change.values]
             if change.exactly_one:
                 self._unchecked += sent
+
+    def _is_changed(self, kind: str, records: Sequence[object]) -> None:
+        """What was asked ahead is void, but for single other records."""
+        ahead = self._ahead.pop(kind, None)
+        if ahead and None not in records:
+            self._ahead[kind] = {each: rows for each, rows in ahead.items() if each.record not in (None, *records)}
 
     def check(self) -> None:
         """Waits for all that was sent. Raises Conflict."""
@@ -96,8 +102,8 @@ class PipedConnection:
         if not origins:
             return
         of = {"organisation": organisation_id}
-        events = sorted({origin.event for origin in origins})
-        seen = self.pipe.send(TEXTS.bytes_of(SEEN), {**of, "events": events})
+        events = sorted({origin.event for origin in origins if origin.event})
+        seen = self.pipe.send(TEXTS.bytes_of(SEEN), {**of, "events": events}) if events else None
         asks = list(dict.fromkeys(each for origin in origins for each in foreseen.of(origin)))
         single: dict[str, dict[str, Ask]] = defaultdict(dict)
         for each in asks:
@@ -110,7 +116,7 @@ class PipedConnection:
         sent = {each: self._send(each.statement, dict(each.values)) for each in asks if each.record is None}
         self.pipe.wait()
         self._fresh = {(organisation_id, event): True for event in events}
-        self._fresh |= {(organisation_id, event): False for (event,) in seen.rows()}
+        self._fresh |= {(organisation_id, event): False for (event,) in (seen.rows() if seen else ())}
         for kind, some in single.items():
             rows = {str(row[0]): row for row in together[kind].rows()}
             self._ahead[kind] |= {each: [rows[record]] if record in rows else [] for record, each in some.items()}

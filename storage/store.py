@@ -105,8 +105,10 @@ class Store:
             transaction.finish()
             return result, transaction.changed_who_is_here
 
-        origin = Origin(organisation_id, cause.actor_id, cause.command, cause.event) if cause.event else None
-        result, changed = await self._write(job, organisation_id, origin=origin, telling=telling)
+        origin = Origin(organisation_id, cause.actor_id, cause.command, cause.event, cause.item)
+        result, changed = await self._write(
+            job, organisation_id, origin=origin if cause.event or cause.item else None, telling=telling
+        )
         if changed:
             self.ring(Ring.PEOPLE)
         return result

@@ -16,10 +16,10 @@ from time import monotonic
 import pytest
 
 from adapters.web.ports import LOCAL
-from bot.attempts import DEATHS
 from flows.messages import ToPerson
 from flows.people import Person
 from flows.wire import Wire
+from storage.claims import DEATHS
 from storage.opening import migrate
 from storage.store import Store
 from storage.transaction import Transaction

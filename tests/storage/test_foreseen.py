@@ -132,3 +132,39 @@ def test_only_a_question_for_one_record_names_it() -> None:
     assert ask(one("person"), {"organisation": "acme", "record": "jan"}).record == "jan"
     assert ask(several("person", ("state",)), {"organisation": "acme", "state": "x"}).record is None
     assert ask(highest_number("escalation"), {"organisation": "acme", "project": "line3"}).record is None
+
+
+def test_what_is_asked_of_one_due_item_is_foreseen_of_the_next() -> None:
+    """The same questions, about the other's id and what is part of it; what they share stays."""
+    foreseen = Foreseen()
+    due = Origin("acme", "clock", "PostDigest", "", "line3")
+    of = {"organisation": "acme"}
+    mine = [ask(one("project"), {**of, "record": "line3"}), ask(one("round"), {**of, "record": "line3/1"})]
+    shared = ask(one("person"), {**of, "record": "line30"})
+    foreseen.learn(due, [*mine, shared])
+    assert foreseen.of(due._replace(item="press")) == (
+        ask(one("project"), {**of, "record": "press"}),
+        ask(one("round"), {**of, "record": "press/1"}),
+        shared,
+    )
+    assert foreseen.of(due) == (*mine, shared)
+
+
+async def test_items_of_the_clock_that_go_together_see_what_those_before_them_did(office: Office) -> None:
+    def counts(number: int) -> Callable[[Transaction], int]:
+        def work(records: Transaction) -> int:
+            records.escalations.find(f"line3/E-{number}")
+            records.escalations.put(escalation(number, NOW))
+            return len(records.escalations.where(project_id="line3"))
+
+        return work
+
+    async def due(number: int) -> int:
+        cause = Cause("clock", "EscalationDue", NOW, item=f"line3/E-{number}")
+        return await office.store.run("acme", cause, counts(number))
+
+    await office.does(keep)
+    for first in (0, 4, 8):
+        told = await asyncio.gather(*(due(number) for number in range(first, first + 4)))
+        assert sorted(told) == [first + 1, first + 2, first + 3, first + 4]
+    assert await due(0) == 12

@@ -42,8 +42,9 @@ class Office:
         self.clerk.now += by
         await self.delivers()
 
-    def restarted(self) -> Office:
-        return replace(self, delivery=_delivery(self.clerk, self.chat))
+    def restarted(self, alive: float = 3600.0) -> Office:
+        """Another process, which has lived for so many seconds when it delivers."""
+        return replace(self, delivery=_delivery(self.clerk, self.chat, alive))
 
     async def log(self) -> list[tuple[str, str]]:
         rows = await asyncio.to_thread(raw_sql, self.url, "SELECT key, what FROM delivery_log ORDER BY seq")
@@ -54,8 +55,8 @@ class Office:
         return int(rows[0][0])
 
 
-def _delivery(clerk: Clerk, chat: Chat) -> Delivery:
-    return Delivery(clerk.store, chat, lambda: clerk.now, asyncio.Event(), draw=draw)
+def _delivery(clerk: Clerk, chat: Chat, alive: float = 3600.0) -> Delivery:
+    return Delivery(clerk.store, chat, lambda: clerk.now, asyncio.Event(), draw=draw, alive=lambda: alive)
 
 
 @pytest.fixture

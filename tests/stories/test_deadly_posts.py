@@ -11,11 +11,10 @@ import pytest
 
 from adapters.platform import Outgoing, Reference, Unreachable
 from adapters.web.ports import LOCAL
-from bot.attempts import DEATHS
 from flows.commands import OPERATOR
 from flows.effects import Post
 from flows.messages import ToPerson
-from storage.claims import DOUBTFUL, LEASE
+from storage.claims import DEATHS, DOUBTFUL, LEASE, probation
 from storage.store import Cause
 from tests.storage.clerk import post, raw_sql
 from tests.stories.chat import Chat as Bot
@@ -89,6 +88,26 @@ async def test_f29_an_attempt_that_ends_in_whatever_way_clears_a_post(office: Of
     await _died(office.url, "news", None)
     await office.later()
     assert office.chat.said == ["news"]
+
+
+async def test_f29_where_processes_die_of_something_else_no_post_is_blamed_for_it(office: Office, chat: Deadly) -> None:
+    """Each dies a moment after its start, whatever it is at."""
+    await office.clerk.posts(post(POISON, "only unlucky"), post("beside", "beside", ToPerson("jan")))
+    for _ in range(4 * DEATHS):
+        chat.dead, office.delivery = False, office.restarted(alive=1.0).delivery
+        await office.delivery.deliver_once(office.clerk.now)
+        office.clerk.now += LEASE + timedelta(seconds=1)
+    assert len(sends(chat.calls)) == 2 * DOUBTFUL
+    calm = Chat()
+    office.chat = calm
+    office.delivery = office.restarted().delivery
+    await office.delivers()
+    assert sorted(calm.said) == ["beside", "only unlucky"]
+
+
+@pytest.mark.parametrize(("deaths", "seconds"), [(0, 0), (1, 0), (2, 5), (3, 10), (4, 20), (5, 0), (99, 0)])
+def test_f29_how_long_a_process_has_lived_before_it_tries_it(deaths: int, seconds: float) -> None:
+    assert probation(deaths) == seconds
 
 
 @pytest.fixture
