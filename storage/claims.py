@@ -9,10 +9,10 @@ from datetime import datetime, timedelta
 
 from flows.effects import Promise
 
-LEASE = timedelta(seconds=12)
+LEASE = timedelta(seconds=9)
 """Nobody else sends meanwhile. Who is still at it makes it longer (`RENEWED`), so that it can be shorter than what an
 attempt may take: what a dead process was sending goes on soon."""
-RENEWED = timedelta(seconds=4)
+RENEWED = timedelta(seconds=3)
 """How old a lease gets before it is made longer."""
 DOUBTFUL = 2
 """Attempts in a row whose end nobody saw, after which a post is sent alone: if it is what ends the process, it takes

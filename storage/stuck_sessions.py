@@ -16,9 +16,9 @@ from storage.connections import Row
 from storage.postgres_links import AWAY, NAME, connect
 
 log = structlog.get_logger("accord.storage")
-EVERY = 2.0
+EVERY = 1.0
 """Seconds between two looks."""
-LONGEST = 10
+LONGEST = 8
 """Seconds that a transaction with locks may take; whoever is at it asks the server far more often than that."""
 END = f"""
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity AS session
