@@ -157,7 +157,7 @@ async def crashed_everywhere(stage: Stage, report: Report, where: str) -> None:
     """The undisturbed run first; then one for each edge that it has passed."""
     undisturbed, edges = await stage.run(0)
     keys = [(channel, key) for channel, key, _ in undisturbed.screen]
-    assert len(keys) == len(set(keys)) > 2, undisturbed.screen
+    assert len(keys) == len(set(keys)) >= 2, undisturbed.screen  # whoever is only told may be told in the morning
     assert undisturbed.decisions or undisturbed.charters
     assert not undisturbed.problems
     room = asyncio.Semaphore(AT_A_TIME)
