@@ -79,7 +79,12 @@ def _right(material: Material, right: DecisionRight) -> Phrase:
         words = Phrase("{words} {when} {who} decides.", words=words, when=_sentence(right.higher), who=higher)
     if right.must_agree:
         words = Phrase("{words} Must agree: {names}.", words=words, names=must_agree(right, material.cast))
-    others = (("Asked before", right.consulted), ("Told after", right.informed))
+    others = (
+        ("Recommend", right.recommend),
+        ("Asked before", right.consulted),
+        ("Carry it out", right.perform),
+        ("Told after", right.informed),
+    )
     for role, named in others:
         if named:
             names = Listing(tuple(material.name(each) for each in named))
@@ -94,7 +99,8 @@ def _sentence(higher: Higher) -> Phrase:
 
 def _concerned(material: Material, right: DecisionRight) -> tuple[str, ...]:
     """The functions that a right names, themselves or by who speaks for them; all where it names none."""
-    named = {right.decider, right.deputy, *right.must_agree, *right.consulted, *right.informed} - {None}
+    parts = (right.recommend, right.must_agree, right.consulted, right.perform, right.informed)
+    named = {right.decider, right.deputy, *(each for part in parts for each in part)} - {None}
     return tuple(
         function.id
         for function in material.project.functions

@@ -71,7 +71,8 @@ def concerned(project: Project, tradeoff: str) -> tuple[str, ...]:
     Those the right names (a function by its representative); every function where it names nobody.
     """
     right = find_right(project, tradeoff)
-    named = () if right is None else (*right.must_agree, *right.consulted, *right.informed)
+    parts = () if right is None else (right.recommend, right.must_agree, right.consulted, right.perform, right.informed)
+    named = tuple(each for part in parts for each in part)
     voices = {function.id: function.representative for function in project.functions}
     found = [voices.get(name, name) for name in named] or list(voices.values())
     return tuple(dict.fromkeys(found))

@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.decisions.cast import Cast, by_rule
-from flows.escalations import times
+from flows.escalations import roles, times
 from flows.escalations.buttons import action_buttons, show_button
 from flows.escalations.records import Escalation, EscalationState, Happened, Step, Urgency
 from flows.escalations.rights import as_role
@@ -132,6 +132,7 @@ def standing(escalation: Escalation, cast: Cast) -> Phrase:
 
 def _facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
     rows = _open_facts(escalation, cast) if escalation.is_open else []
+    rows += roles.rows(escalation, cast)
     if escalation.links:
         links = Listing(tuple(Link(url, url) for url in escalation.links))
         rows.append(("Links", Phrase("{links}", links=links)))
@@ -166,6 +167,9 @@ def _talk(escalation: Escalation, cast: Cast) -> list[Block]:
     """Questions that were asked on the way, and their answers."""
     blocks: list[Block] = []
     for asked in escalation.questions:
+        if asked.recommends:
+            blocks += roles.recommended(asked, cast)
+            continue
         to = Phrase("{by}, to {of}", by=cast.who(asked.by), of=cast.who(asked.of))
         blocks.append(Quoted(asked.question, to))
         if asked.answer is not None:

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flows.decisions.cast import Cast
 from flows.effects import Card, Content, Effects, Post, Promise, Reply
-from flows.escalations import cards, hold_cards, times
+from flows.escalations import cards, hold_cards, roles, times
 from flows.escalations.buttons import answer_button, nudge_buttons, show_button
 from flows.escalations.keeping import Records
 from flows.escalations.loading import load, proof
@@ -133,7 +133,7 @@ def question(escalation: Escalation, number: int, cast: Cast, now: datetime) -> 
     """A question to the person who was asked; it loses its button when it is answered or not needed any more."""
     asked = escalation.questions[number]
     waiting = asked.answer is None and escalation.is_open
-    blocks: list[Block] = [Quoted(asked.question, Phrase("{by}", by=cast.who(asked.by)))]
+    blocks: list[Block] = [] if asked.recommends else [Quoted(asked.question, Phrase("{by}", by=cast.who(asked.by)))]
     if asked.answer is not None:
         blocks.append(Quoted(asked.answer, Phrase("{of}", of=cast.who(asked.of))))
     if waiting:
@@ -152,9 +152,13 @@ def question(escalation: Escalation, number: int, cast: Cast, now: datetime) -> 
 
 def _question_line(escalation: Escalation, asked: InfoRequest, cast: Cast) -> Phrase:
     if asked.answer is not None:
-        return Phrase("Your answer has reached {by}.", by=cast.who(asked.by))
+        return Phrase(
+            "Your answer has reached {by}.", by=cast.who(escalation.turn.person_id if asked.recommends else asked.by)
+        )
     if not escalation.is_open:
         return Phrase("{by} does not need an answer any more: the matter is closed.", by=cast.who(asked.by))
+    if asked.recommends:
+        return roles.asks(escalation, asked, cast)
     if escalation.state is EscalationState.INFO_WANTED and asked == escalation.questions[-1]:
         until = Instant(asked.until, cast.project.zone)
         return Phrase("{by} has to decide and needs an answer from you by {until}.", by=cast.who(asked.by), until=until)

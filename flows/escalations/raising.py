@@ -11,14 +11,14 @@ from flows.decisions.cast import Cast, capital, first_name
 from flows.decisions.rights import reach
 from flows.effects import Effects
 from flows.errors import InvalidForm, NotAllowed
-from flows.escalations import cards, rules, touching
+from flows.escalations import cards, roles, rules, touching
 from flows.escalations.commands import Draft, Escalate, OpenEscalate, PrepareEscalation
 from flows.escalations.drafts import LETTERS, check_draft, draft_form, read_draft
 from flows.escalations.floods import check_room
 from flows.escalations.keeping import Records, Watched
 from flows.escalations.ladder import Request, Route, resolve
 from flows.escalations.must_agree import must_agree_rows, with_must_agree
-from flows.escalations.posts import changed, replied
+from flows.escalations.posts import changed, question, replied
 from flows.escalations.records import Escalation, EscalationState, Event, Happened, Option, Urgency
 from flows.escalations.rights import check_may_raise
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Quoted, Style, Text
@@ -163,7 +163,7 @@ def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -
     asked = altered(plain, order=order.ranking) if order else plain
     texts = (draft.question, draft.impact, *draft.options)
     held = touching.held(with_must_agree(asked, cast, now), bounds, texts, cast, now, by=CLOCK)
-    opened = plain if held is plain else rules.timed(held, cast)
+    opened = roles.with_recommenders(plain if held is plain else rules.timed(held, cast), cast, now)
     records.escalations.put(opened)
     told = Phrase(
         "{label} is with {who} until {until}. You see every step on its card.",
@@ -171,7 +171,8 @@ def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -
         who=cast.who(opened.turn.person_id),
         until=Instant(opened.until, cast.project.zone),
     )
-    return replied(changed(None, opened, cast, now), Message(told))
+    asks = tuple(question(opened, number, cast, now) for number in range(len(opened.questions)))
+    return replied(changed(None, opened, cast, now, rings=asks), Message(told))
 
 
 def _sent_before(records: Records, actor: Actor, command: Escalate, free: int) -> Escalation | None:

@@ -121,7 +121,8 @@ class Option:
 class InfoRequest:
     """A question to a named person. The clock stands until it is answered, `until` at the latest.
 
-    `left`: what the step still had, on the escalation's clock. `step`: the rung that asked.
+    `left`: what the step still had, on the escalation's clock. `step`: the rung that asked. `recommends`: asked by the
+    decision right, for this function or person; the clock does not stand for it.
     """
 
     of: str
@@ -133,6 +134,7 @@ class InfoRequest:
     step: int
     answer: str | None = None
     answered_at: datetime | None = None
+    recommends: str = ""
 
 
 class Happened(StrEnum):

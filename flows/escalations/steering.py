@@ -27,7 +27,7 @@ from flows.phrases import Instant, Listing, Phrase, Quote
 def ask_info(records: Records, actor: Actor, command: AskInfo, now: datetime) -> Effects:
     """Somebody is asked first; the clock stands for them, for a limited time."""
     before, cast = load_for(records, actor, command.escalation_id, Action.ASK_INFO, command.step)
-    if len(before.questions) >= rules.MOST_QUESTIONS:
+    if sum(not each.recommends for each in before.questions) >= rules.MOST_QUESTIONS:
         raise Invalid(
             "The clock was stopped {times} times already. Please ask directly, and decide, hand it over, or decline.",
             times=len(before.questions),

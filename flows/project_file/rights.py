@@ -26,7 +26,7 @@ from flows.questionnaires.template import Template
 from flows.stakes.rules import read_downtime, read_money
 
 TOLD = ("trigger", "options", "inputs")
-WHO = ("decider", "deputy", "must_agree", "domains", "consulted", "informed")
+WHO = ("decider", "deputy", "recommend", "must_agree", "domains", "consulted", "perform", "informed")
 RIGHT = ("tradeoff", *WHO, "within", "silence", "higher", *TOLD)
 
 HIGHER = ("cost", "downtime", "safety", "decider")
@@ -77,6 +77,8 @@ def _right(given: Record, ground: Ground) -> DecisionRight:
         inputs=given.maybe("inputs", text) or "",
         domains=given.maybe("domains", lambda node: _domains(node, functions)) or {},
         higher=given.maybe("higher", lambda node: _higher(node, ground)),
+        recommend=given.maybe("recommend", lambda node: references(node, either, "a function or person")) or (),
+        perform=given.maybe("perform", lambda node: references(node, either, "a function or person")) or (),
     )
 
 

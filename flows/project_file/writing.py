@@ -114,7 +114,11 @@ def _right(right: DecisionRight) -> dict[str, Plain]:
     return {
         **given(tradeoff=right.tradeoff, decider=right.decider, deputy=right.deputy),
         **_unless_empty(
-            must_agree=list(right.must_agree), consulted=list(right.consulted), informed=list(right.informed)
+            recommend=list(right.recommend),
+            must_agree=list(right.must_agree),
+            consulted=list(right.consulted),
+            perform=list(right.perform),
+            informed=list(right.informed),
         ),
         **_unless_empty(domains={function: list(named) for function, named in right.domains.items()}),
         **given(within=None if right.within is None else str(right.within), silence=right.silence.value),

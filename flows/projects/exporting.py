@@ -64,7 +64,13 @@ def _people(
     """Everybody whom the file names, in the order in which it named them before."""
     named = {*members(project), *chosen, *(each.by for each in answers), *(each.recorded_by or "" for each in answers)}
     for right in project.decision_rights:
-        named |= {*right.consulted, *right.informed, (right.higher.decider or "") if right.higher else ""}
+        named |= {
+            *right.recommend,
+            *right.consulted,
+            *right.perform,
+            *right.informed,
+            (right.higher.decider or "") if right.higher else "",
+        }
     for value in (value for each in answers for value in each.answers.values() if isinstance(value, Mapping)):
         named |= {entry.decider for entry in value.values() if isinstance(entry, DeciderChoice)}
     order = [*project.loaded, *sorted(named - project.loaded.keys())]

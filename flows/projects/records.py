@@ -73,9 +73,10 @@ class DecisionRight:
 
     `tradeoff`: a pair of axes in the template's or else axis order ("speed/scope"), or the id of a joint decision.
     `must_agree`: function ids; `domains`: what each of them may veto about, by function id, where that is narrower than
-    what it stands for; `consulted`, `informed`: function or person ids. `trigger`: when it is about this
-    decision; `higher`: from when on somebody above decides; `options`: those known; `inputs`: what the decider needs to
-    know. `rule`: what people call the agreement that set it ("R-3"), "" where the project began with it.
+    what it stands for; `consulted`, `informed`: function or person ids; `recommend`: who is asked for an option and
+    why; `perform`: who carries it out. `trigger`: when it is about this decision; `higher`: from when on somebody above
+    decides; `options`: those known; `inputs`: what the decider needs to know. `rule`: what people call the agreement
+    that set it ("R-3"), "" where the project began with it.
     """
 
     tradeoff: str
@@ -92,6 +93,8 @@ class DecisionRight:
     rule: str = ""
     domains: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     higher: Higher | None = None
+    recommend: tuple[str, ...] = ()
+    perform: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -26,8 +26,10 @@ MOST_PEOPLE = 20
 LONGEST = 300
 MOST_OPTIONS = 6
 FUNCTIONS: Mapping[str, tuple[str, str]] = {
+    "recommend": ("Functions that recommend", "Asked which option and why, as soon as it comes up."),
     "must_agree": ("Functions that must agree", "They agree or veto before it is decided."),
     "consulted": ("Functions to be consulted before", ""),
+    "perform": ("Functions that carry it out", "They are told at once what was decided."),
     "informed": ("Functions to be informed after", ""),
 }
 
@@ -140,7 +142,13 @@ def read_right(
         filled.read("options", _known) or (),
         filled.read("inputs", at_most(LONGEST)) or "",
     )
-    right = replace(right, domains=read_domains(filled, cast, right.must_agree), higher=higher)
+    right = replace(
+        right,
+        domains=read_domains(filled, cast, right.must_agree),
+        higher=higher,
+        recommend=(*groups["recommend"], *_each(before, "recommend", cast)),
+        perform=(*groups["perform"], *_each(before, "perform", cast)),
+    )
     filled.check()
     return right
 

@@ -34,7 +34,9 @@ def rows(right: DecisionRight, cast: Cast) -> tuple[tuple[str, Words], ...]:
     if right.must_agree:
         found.append(("Must agree", must_agree(right, cast)))
     for label, names in (
+        ("Recommends", right.recommend),
         ("Consulted before", right.consulted),
+        ("Carries it out", right.perform),
         ("Informed after", right.informed),
     ):
         if names:

@@ -124,7 +124,8 @@ EVERYTHING = (
     .replace("2027-01-15T16:00", "2027-01-15T16:00, nudges: active")
     .replace(
         "decider: maria}",
-        "decider: maria, deputy: jan, must_agree: [quality], consulted: [jan], informed: [adam], within: 90 min,"
+        "decider: maria, deputy: jan, recommend: [jan], must_agree: [quality], consulted: [jan],"
+        " perform: [operations], informed: [adam], within: 90 min,"
         " silence: blocks}\n  - {tradeoff: Training is done, decider: adam, within: 1 working day}",
     )
 )  # fmt: skip
