@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flows import takeover
+from flows.charter.newcomers import Charters, came_back, stood_in
 from flows.commands import Actor, Command
 from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
@@ -75,6 +76,8 @@ class Kept(RoundRecords, Protocol):
     def proposals(self) -> Proposals: ...
     @property
     def red_lines(self) -> RedLines: ...
+    @property
+    def charters(self) -> Charters: ...
 
 
 class Records(Kept, takeover.Records, Protocol):
@@ -103,6 +106,8 @@ def person_back(records: Records, actor: Actor, command: PersonBack, now: dateti
     records.people.put(back)
     projects = _projects(records, back)
     told = (told_back(Cast(records, project), back, now) for project in projects)
+    for project in projects:
+        came_back(records, project, back.id)
     cards = (post for project in projects for post in _left_for(records, project, back, now))
     asked = handed_over(records, person, back, now)
     return Effects((*(post for post in told if post is not None), *cards, *asked))
@@ -130,11 +135,12 @@ def leave(records: Kept, gone: Person, now: datetime) -> Effects:
         told_left(Cast(records, project), gone, _undecided(records, project, gone), now)
         for project in _projects(records, gone)
     )
+    anew = tuple(post for project in _projects(records, gone) for post in stood_in(records, project, gone.id, now))
     waiting = records.decisions.where(state=Standing.PROPOSED.value, person_id=gone.id)
     asked = (unconfirmed_post(each, Cast(records, records.projects.get(each.project_id)), now) for each in waiting)
     posts = [post for effects in (*moved, on, ladder) for post in effects.posts if _arrives(post, gone)]
     withdrawn = [prefix for effects in (*moved, on) for prefix in effects.withdraw]
-    return Effects((*posts, *asked, *(post for post in told if post is not None)), withdraw=tuple(withdrawn))
+    return Effects((*posts, *asked, *anew, *(post for post in told if post is not None)), withdraw=tuple(withdrawn))
 
 
 def _projects(records: Kept, person: Person) -> tuple[Project, ...]:

@@ -126,10 +126,13 @@ def objects(objection: Objection, cast: Cast) -> Phrase:
     who: Words = cast.person(objection.by).name
     if objection.function:
         who = Phrase("{function}, {who}", function=name(objection.function, cast), who=who)
+    what: Words = Phrase("{title}", title=Quote(TITLES[objection.section]))
+    if objection.what:
+        what = Phrase("{title}, {what}", title=what, what=Quote(objection.what))
     return Phrase(
         "{who}: objects to {what}, because of {reason}; it would take {fix}",
         who=who,
-        what=Quote(TITLES[objection.section]),
+        what=what,
         reason=Quote(objection.reason),
         fix=Quote(objection.fix),
     )

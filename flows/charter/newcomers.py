@@ -49,7 +49,49 @@ def joined(records: Records, before: Project | None, after: Project, now: dateti
     charter = next(iter(records.charters.where(project_id=after.id, state=CURRENT)), None)
     if before is None or charter is None:
         return ()
-    found = tuple(_new(charter, before, after, now))
+    return _added(records, charter, after, tuple(_new(charter, before, after, now)), now)
+
+
+def stood_in(records: Records, project: Project, gone: str, now: datetime) -> tuple[Post, ...]:
+    """The account of a representative is closed: the deputy who speaks for the function now comes to it anew."""
+    charter = next(iter(records.charters.where(project_id=project.id, state=CURRENT)), None)
+    if charter is None:
+        return ()
+    return _added(records, charter, project, tuple(_deputies(records, charter, project, gone, now)), now)
+
+
+def _deputies(records: Records, charter: Charter, project: Project, gone: str, now: datetime) -> Iterator[Newcomer]:
+    cast = Cast(records, project)
+    for function in project.functions:
+        signed = charter.signed.get(function.id)
+        person = function.deputy
+        if function.representative != gone or person is None or person == gone or not cast.person(person).active:
+            continue
+        there = any((each.person, each.function) == (person, function.id) for each in charter.newcomers)
+        if not there and (signed is None or signed.by != person):
+            yield Newcomer(person, function.id, now)
+
+
+def came_back(records: Records, project: Project, person: str) -> None:
+    """Their account works again: whoever stood in and has not answered need not, where they had signed themselves."""
+    charter = next(iter(records.charters.where(project_id=project.id, state=CURRENT)), None)
+    mine = {each.id for each in project.functions if each.representative == person}
+    if charter is None:
+        return
+    by = {function: signature.by for function, signature in charter.signed.items()}
+    kept = tuple(
+        each
+        for each in charter.newcomers
+        if each.function not in mine or each.answered_at or each.person == person or by.get(each.function) != person
+    )
+    if kept != charter.newcomers:
+        records.charters.put(replace(charter, newcomers=kept))
+
+
+def _added(
+    records: Records, charter: Charter, after: Project, found: tuple[Newcomer, ...], now: datetime
+) -> tuple[Post, ...]:
+    """They are asked, and the charter says that a predecessor signed."""
     if not found:
         return ()
     voices = {each.function for each in found if each.function}

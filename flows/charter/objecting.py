@@ -24,6 +24,7 @@ from flows.messages import Message, Note, Text, ToPerson
 from flows.phrases import Phrase
 
 LONGEST = 1000
+WHICH = "The sentence of the charter that you cannot stand behind, or what is missing from it."
 
 
 def open_objection(records: Records, actor: Actor, command: OpenObjection, now: datetime) -> Effects:  # noqa: ARG001
@@ -35,6 +36,7 @@ def open_objection(records: Records, actor: Actor, command: OpenObjection, now: 
             "Your objection", "Everybody in the project reads it. The facilitator takes it up with those concerned."
         ),
         ChoiceField("section", "What do you object to?", options, required=True),
+        TextField("what", "What exactly?", WHICH, required=True, multiline=True, limit=LONGEST),
         TextField("reason", "Why?", required=True, multiline=True, limit=LONGEST),
         TextField("fix", "What would mend it?", required=True, multiline=True, limit=LONGEST),
     )
@@ -49,10 +51,11 @@ def object_to_charter(records: Records, actor: Actor, command: ObjectToCharter, 
     section = filled.text("section")
     if section not in {each.value for each in Section if charter.of(each)}:
         filled.wrong("section", "Please choose what you object to.")
+    what = filled.read("what", at_most(LONGEST), "Please say what exactly, in its words or yours.") or ""
     reason = filled.read("reason", at_most(LONGEST), "Please say why.") or ""
     fix = filled.read("fix", at_most(LONGEST), "An objection needs a fix: please say what would mend it.") or ""
     filled.check()
-    objection = Objection(command.function, actor.person_id, now, Section(section), reason, fix)
+    objection = Objection(command.function, actor.person_id, now, Section(section), reason, fix, what)
     after = objected(charter, objection)
     records.charters.put(after)
     told = Phrase("Your objection stands in the charter. The facilitator takes it up.")

@@ -90,7 +90,10 @@ class Newcomer:
 
 @dataclass(frozen=True)
 class Objection:
-    """What somebody who came later cannot stand behind, and what would mend it. `function`: "" as for a newcomer."""
+    """What somebody who came later cannot stand behind, and what would mend it. `function`: "" as for a newcomer.
+
+    `what`: the sentence or point in its words or theirs; "" where only the section was asked for.
+    """
 
     function: str
     by: str
@@ -98,6 +101,7 @@ class Objection:
     section: Section
     reason: str
     fix: str
+    what: str = ""
 
 
 @dataclass(frozen=True)

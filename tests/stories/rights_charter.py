@@ -15,7 +15,7 @@ def first(ids: Ids) -> str:
     return f"{ids.project}/charter/1"
 
 
-OBJECTION = {"section": "goal", "reason": "It is too much.", "fix": "Less."}
+OBJECTION = {"section": "goal", "what": "66 %", "reason": "It is too much.", "fix": "Less."}
 CASES: Mapping[type[Command], Case] = {
     charter.ShowCharter: Case(lambda ids: charter.ShowCharter(None, ids.project), also=READERS),
     charter.ListReady: Case(lambda ids: charter.ListReady(None, ids.project), also=READERS),

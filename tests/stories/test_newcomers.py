@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.leaving import PersonBack, PersonLeft
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, load, warsaw
 from tests.stories.test_charter import RIGHTS, agreed, published
@@ -13,7 +14,12 @@ KIM = PROJECT.replace("roles:", "  - {id: kim, name: Kim Seo}\nroles:")
 QUALITY = KIM.replace("name: Quality, representative: piotr", "name: Quality, representative: kim")
 SAFETY = KIM.replace("round: {due", "  - {id: safety, name: Safety, representative: kim}\nround: {due")
 MORE_RIGHTS = RIGHTS + "  - {tradeoff: speed/scope, decider: kim, deputy: jan}\n"
-OBJECTION: dict[str, str | list[str]] = {"section": "rights", "reason": "No auditor asked.", "fix": "Ask the auditor."}
+OBJECTION: dict[str, str | list[str]] = {
+    "section": "rights",
+    "what": "Adam decides alone",
+    "reason": "No auditor asked.",
+    "fix": "Ask the auditor.",
+}
 
 
 async def signed(bot: Chat) -> None:
@@ -61,8 +67,10 @@ async def test_o17_they_object_with_reason_and_fix_and_the_facilitator_takes_it_
     await bot.press("kim", "Object")
     refused = await bot.fill("kim", {**OBJECTION, "fix": ""})
     assert "An objection needs a fix" in refused.problems["fix"]
+    assert "Please say what exactly" in (await bot.fill("kim", {**OBJECTION, "what": ""})).problems["what"]
     assert "Your objection stands in the charter." in (await bot.fill("kim", OBJECTION)).text
-    words = "objects to “Who decides”, because of “No auditor asked.”; it would take “Ask the auditor.”"
+    what = "“Who decides”, “Adam decides alone”"
+    words = f"objects to {what}, because of “No auditor asked.”; it would take “Ask the auditor.”"
     assert f"Quality, Kim Seo: {words}" in await bot.sees("ewa")
     assert words in await bot.sees("olga", "line3")
     assert "3 of 4 functions have signed; waiting for Quality" in await bot.sees("olga", "line3")
@@ -105,3 +113,26 @@ async def test_o17_nobody_is_asked_before_there_is_a_charter(bot: Chat) -> None:
     await load(bot, PROJECT + RIGHTS, start=False)
     await load(bot, QUALITY + RIGHTS, start=False)
     assert "You speak for" not in await bot.sees("kim")
+
+
+async def test_o17_a_deputy_who_comes_in_because_an_account_was_closed_is_led_through_it_too(bot: Chat) -> None:
+    await signed(bot)
+    await bot.order(PersonLeft("maria"))
+    seen = await bot.sees("jan")
+    assert "You speak for Operations in Line 3 MES now" in seen
+    assert "Your predecessor Maria Nowak signed version 1 on" in seen
+    assert "signed by the predecessor; Jan Lis is asked to sign it" in await bot.sees("olga", "line3")
+    await bot.press("jan", "Object")
+    assert "Your objection stands" in (await bot.fill("jan", OBJECTION)).text
+    assert "Operations, Jan Lis: objects to “Who decides”, “Adam decides alone”" in await bot.sees("ewa")
+    assert "Signed for Operations" in await bot.press("jan", "Sign")
+
+
+@pytest.mark.web_only
+async def test_o17_who_comes_back_has_signed_already(bot: Chat) -> None:
+    await signed(bot)
+    await bot.order(PersonLeft("maria"))
+    await bot.order(PersonBack("maria"))
+    await bot.order(PersonLeft("piotr"))
+    assert "predecessor; Jan Lis" not in await bot.say("olga", "/charter", "line3"), "Quality has no deputy"
+    assert "came after" not in await bot.say("jan", "/align")
