@@ -11,7 +11,8 @@ from datetime import datetime
 from typing import Protocol
 
 from flows import takeover
-from flows.charter.newcomers import Charters, came_back, stood_in
+from flows.charter.keeping import Charters
+from flows.charter.newcomers import came_back, stood_in
 from flows.commands import Actor, Command
 from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast

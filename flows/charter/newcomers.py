@@ -53,7 +53,8 @@ def joined(records: Records, before: Project | None, after: Project, now: dateti
 
 
 def stood_in(records: Records, project: Project, gone: str, now: datetime) -> tuple[Post, ...]:
-    """The account of a representative is closed: the deputy who speaks for the function now comes to it anew."""
+    """The account of a representative is closed: the deputy who speaks for the function now comes to what was signed
+    before; what was not, they are asked to sign like everybody."""
     charter = next(iter(records.charters.where(project_id=project.id, state=CURRENT)), None)
     if charter is None:
         return ()
@@ -68,7 +69,7 @@ def _deputies(records: Records, charter: Charter, project: Project, gone: str, n
         if function.representative != gone or person is None or person == gone or not cast.person(person).active:
             continue
         there = any((each.person, each.function) == (person, function.id) for each in charter.newcomers)
-        if not there and (signed is None or signed.by != person):
+        if not there and signed is not None and signed.by != person:
             yield Newcomer(person, function.id, now)
 
 

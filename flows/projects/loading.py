@@ -12,7 +12,8 @@ from typing import Protocol
 
 from flows.availability import retimed
 from flows.calendar import local_day, next_digest
-from flows.charter.newcomers import Charters, joined
+from flows.charter.keeping import Charters
+from flows.charter.newcomers import joined
 from flows.commands import Actor, Command
 from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
