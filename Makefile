@@ -15,6 +15,8 @@ help: ## Show what can be made
 run: $(INSTALLED) ## Start Accord with the sample project at http://127.0.0.1:8080
 	@$(PYTHON_IN_VENV) -m bot serve --sample examples/line3-mes.yaml
 
+# As many workers as cores: with its files in memory a test computes nearly all the time it takes, and more workers than
+# cores would only make each slower. Long files start first, so that none is left alone at the end.
 test: check browser ## Everything: check, then all tests on SQLite, PostgreSQL and in a real browser
 	@tests/in_memory.sh $(PYTHON_IN_VENV) -m pytest --no-loadscope-reorder --numprocesses=auto --maxprocesses=4 --dist=loadfile $(ARGS)
 
