@@ -103,6 +103,13 @@ def _parties(finding: Contradiction) -> Iterator[Party]:
 
 
 def fingerprint(finding: Contradiction) -> str:
-    """Of who said what: it changes with any of the answers. Not to be read backwards by who sees it."""
-    said = "\n".join(f"{quote.function}\t{quote.question}\t{quote.text}" for quote in finding.quotes)
-    return sha256(f"{finding.id}\n{finding.why}\n{said}".encode()).hexdigest()[:24]
+    """Of who said what, whatever sentence we make of it: it changes with any of the answers, and with nothing else.
+
+    Not to be read backwards by who sees it.
+    """
+    said = "\n".join(
+        f"{number}\t{quote.function}\t{quote.question}\t{quote.text}"
+        for number, side in enumerate(finding.sides)
+        for quote in side.quotes
+    )
+    return sha256(f"{finding.id}\n{said}".encode()).hexdigest()[:24]
