@@ -15,7 +15,7 @@ from time import monotonic
 import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
-from bot.attempts import Attempt, GivenUp, deadly, failed, given_up, unwanted, wait, was_asked_to_wait
+from bot.attempts import Attempt, GivenUp, deadly, failed, given_up, unwanted, wait, was_asked_to_wait, where_raised
 from bot.backlog import AGAIN, AT_ONCE, may_go
 from bot.flights import Flights
 from bot.regrets import Regrets
@@ -125,6 +125,9 @@ class Delivery:
             while True:
                 self._wake.clear()
                 await self._step()
+        except Exception as error:
+            log.error("delivery has stopped", reason=f"{type(error).__name__} at {where_raised(error)}")
+            raise
         finally:
             await self._land()
 

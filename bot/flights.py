@@ -54,9 +54,10 @@ class Flights:
         return [self._claims[lane] for lane, since in self._leased.items() if at - since >= RENEWED.total_seconds()]
 
     def renewed(self, claims: Sequence[Claim], at: float) -> None:
-        """Their leases were made longer."""
+        """Their leases were made longer; some may have landed meanwhile."""
         for claim in claims:
-            self._leased[claim.lane] = at
+            if self._claims.get(claim.lane) is claim:
+                self._leased[claim.lane] = at
 
     def holds(self, claim: Claim, at: float) -> bool:
         """Whether the lease of a post surely lasts for a while."""
