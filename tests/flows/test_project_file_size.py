@@ -27,10 +27,15 @@ def filled(start: str, entry: Callable[[int], str], end: str) -> str:
     return f"{start}{''.join(entries)}{end}\n#{'#' * left}"
 
 
+def called(number: int) -> str:
+    """A name like no other one."""
+    return "".join("abdfhjkt"[int(digit)] for digit in f"{number:o}")
+
+
 def functions(number: int) -> str:
     """A function for each person, who has no view on a number of risks."""
-    people = ",".join(f"{{id: p{n},name: P}}" for n in range(number))
-    named = ",".join(f"{{id: f{n},name: F,representative: p{n}}}" for n in range(number))
+    people = ",".join(f"{{id: p{n},name: {called(n)}}}" for n in range(number))
+    named = ",".join(f"{{id: f{n},name: {called(n)},representative: p{n}}}" for n in range(number))
     said = "".join(f"  f{n}: {{by: p{n}, risks.stances: {{{SHEET}}}}}\n" for n in range(number))
     return f"accord: 1\nproject: {{{PROJECT}}}\npeople: [{people}]\nfunctions: [{named}]\nanswers:\n{said}"
 
@@ -43,7 +48,7 @@ DENSE = {
     "own words": filled(f"{ANSWERS}decisions.joint: [", lambda n: f"{n:x}x,", "]}}"),
     "people": filled(
         f"accord: 1\nproject: {{{PROJECT}}}\nfunctions: [{{id: f, name: F, representative: p0}}]\npeople: [",
-        lambda n: f"{{id: p{n:x},name: P}},",
+        lambda n: f"{{id: p{n:x},name: {called(n)}}},",
         "]",
     ),
     "milestones": filled(
