@@ -51,7 +51,7 @@ def _stands(found: Material, each: Shown, reader: str) -> Iterator[Block]:
         if confirmed is not None and confirmed.by == project.sponsor:
             yield Note("It has changed since you confirmed it.")
         know = Button("I know this", ConfirmPoint(project.id, each.point, each.seen), Style.PRIMARY, TITLES[each.point])
-        more = (Button("Show more", ShowForecast(None, project.id)),) if each.point is Point.DECISIONS else ()
+        more = (Button("Open the forecast", ShowForecast(None, project.id)),) if each.point is Point.DECISIONS else ()
         yield Buttons((know, *more))
 
 

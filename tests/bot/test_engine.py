@@ -63,7 +63,7 @@ async def test_an_event_of_the_same_name_by_somebody_else_is_another_one(plant: 
 class TooSlow:
     """A store in which somebody else is always faster."""
 
-    async def run(self, *_: object) -> object:
+    async def run(self, *_: object, **__: object) -> object:
         raise Conflict
 
 

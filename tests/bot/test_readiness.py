@@ -42,12 +42,15 @@ async def test_a_delivery_that_ended_is_noticed(bot: Chat) -> None:
 class Away:
     """An engine whose database is away."""
 
+    def __init__(self, engine: Engine) -> None:
+        self.stumbling = engine.stumbling
+
     async def tick(self) -> int:
         raise Unavailable("database or disk is full")
 
 
 async def test_a_clock_that_cannot_move_anything_says_so_and_tries_again(bot: Chat) -> None:
-    bot.app.engine, engine = cast(Engine, Away()), bot.app.engine
+    bot.app.engine, engine = cast(Engine, Away(bot.app.engine)), bot.app.engine
     bot.app.heartbeat = asyncio.get_running_loop().time() - 31
     with capture_logs() as logs:
         await bot.app.tick()

@@ -84,11 +84,11 @@ def survived(url: str) -> None:
 
 
 @pytest.fixture
-def old(database_url: str) -> str:
+def old(empty_database_url: str) -> str:
     """A database of the first release, with something in it."""
-    at_version(database_url, BEFORE)
-    raw_sql(database_url, "INSERT INTO web_setting (organisation_id, name, value) VALUES ('local', 'clock', '7')")
-    return database_url
+    at_version(empty_database_url, BEFORE)
+    raw_sql(empty_database_url, "INSERT INTO web_setting (organisation_id, name, value) VALUES ('local', 'clock', '7')")
+    return empty_database_url
 
 
 def is_new(url: str) -> None:
