@@ -179,6 +179,20 @@ async def test_a_form_holds_focus_and_asks_before_typed_words_are_thrown_away(pa
         await expect(dialog).to_be_hidden()
 
 
+async def test_who_changes_their_mind_quicker_than_the_page_tells_it_still_closes_the_form(page: Page) -> None:
+    async with on_screen(page):
+        await page.get_by_role("button", name="Answer as a form").click()
+        dialog = page.get_by_role("dialog", name="Escalate a tradeoff")
+        await dialog.get_by_label("Decision needed").fill("Half a thought")
+        await page.keyboard.press("Escape")
+        await page.evaluate(
+            "document.querySelector('#confirm').close();"
+            "document.querySelector('#dialog').dispatchEvent(new Event('cancel', {cancelable: true}))"
+        )
+        await page.get_by_role("button", name="Close it").click()
+        await expect(dialog).to_be_hidden()
+
+
 async def test_a_form_tells_what_is_too_long_before_it_is_sent(page: Page) -> None:
     async with on_screen(page) as screen:
         await page.get_by_role("button", name="Answer as a form").click()

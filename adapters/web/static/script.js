@@ -160,13 +160,25 @@ function replace(line, fresh) {
 
 // ---- buttons, menus, grids
 
+const confirmation = find("#confirm");
+let answering = null;
+
+function answered() {
+  if (confirmation.open || !answering) return; // its event is late: it has been opened again since
+  const done = answering;
+  answering = null;
+  done(confirmation.returnValue === "yes");
+}
+
+confirmation.addEventListener("close", answered);
+
 function confirmed(text, yes) {
-  const dialog = find("#confirm");
+  answered();
   find("#confirm-text").textContent = text;
   find("#confirm-yes").textContent = yes;
-  dialog.returnValue = "no";
-  dialog.showModal();
-  return new Promise((done) => dialog.addEventListener("close", () => done(dialog.returnValue === "yes"), { once: true }));
+  confirmation.returnValue = "no";
+  confirmation.showModal();
+  return new Promise((done) => { answering = done; });
 }
 
 async function press(button) {
@@ -562,7 +574,7 @@ find("#lines")?.closest(".scroller").addEventListener("scroll", (event) => { if 
 
 document.addEventListener("keydown", (event) => {
   const details = event.target.closest?.("details[open]");
-  if (event.key === "Escape" && !dialog.open && !find("#confirm").open) {
+  if (event.key === "Escape" && !dialog.open && !confirmation.open) {
     if (details) { details.open = false; find("summary", details).focus(); }
     else if (find("#sidebar.open")) drawer(false);
     else if (find("#thread").dataset.key) closeThread();
