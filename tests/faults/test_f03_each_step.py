@@ -159,6 +159,7 @@ async def crashed_everywhere(stage: Stage, report: Report, where: str) -> None:
     keys = [(channel, key) for channel, key, _ in undisturbed.screen]
     assert len(keys) == len(set(keys)) >= 2, undisturbed.screen  # whoever is only told may be told in the morning
     assert undisturbed.decisions or undisturbed.charters
+    assert set(edges) == {f"{when} a {what}" for when in ("before", "after") for what in ("commit", "call")}
     assert not undisturbed.problems
     room = asyncio.Semaphore(AT_A_TIME)
 

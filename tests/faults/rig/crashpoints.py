@@ -9,14 +9,15 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from weakref import WeakSet
 
 import aiohttp
-import psycopg
+
+from storage.pipe import Given, Pipe, Sent
 
 CRASHPOINT, EDGES = "ACCORD_TEST_CRASHPOINT", "ACCORD_TEST_EDGES"
 """The number of the edge to die at, 0 for none; and the file that the edges that are passed are written to."""
@@ -48,7 +49,7 @@ def install(environment: Mapping[str, str]) -> None:
         return
     edges = Edges(int(environment[CRASHPOINT]), Path(environment[EDGES]))
     _around_sqlite(edges)
-    _around_psycopg(edges)
+    _around_libpq(edges)
     _around_calls(edges)
 
 
@@ -80,35 +81,27 @@ def _around_sqlite(edges: Edges) -> None:
     sqlite3.connect = lambda *path, **options: connect(*path, **options, factory=Counted)  # type: ignore[assignment]
 
 
-def _around_psycopg(edges: Edges) -> None:
-    wrote: set[int] = set()
-    execute, transaction = psycopg.Connection.execute, psycopg.Connection.transaction
+def _around_libpq(edges: Edges) -> None:
+    """Whatever is written on PostgreSQL goes through a `Pipe`; libpq itself cannot be put around."""
+    wrote: WeakSet[Pipe] = WeakSet()
+    send, end = Pipe.send, Pipe.end
 
-    def noted(self: psycopg.Connection[Any], query: Any, *rest: Any, **more: Any) -> Any:  # noqa: ANN401
-        if _matters(query.decode() if isinstance(query, bytes) else str(query)):
-            wrote.add(id(self))
-        return execute(self, query, *rest, **more)
+    def noted(self: Pipe, written: bytes, values: Mapping[str, Given]) -> Sent:
+        if _matters(written.decode()):
+            wrote.add(self)
+        return send(self, written, values)
 
-    @contextmanager
-    def counted(self: psycopg.Connection[Any]) -> Iterator[object]:
-        wrote.discard(id(self))
-        with transaction(self) as inside:
-            yield inside
-            if id(self) in wrote:
-                edges.edge("before a commit")
-        if id(self) in wrote:
+    def counted(self: Pipe, how: bytes) -> None:
+        counts = how == b"COMMIT" and self in wrote
+        if counts:
+            edges.edge("before a commit")
+        end(self, how)
+        if counts:
             edges.edge("after a commit")
 
-    replaced: Mapping[str, object] = {"execute": noted, "transaction": _as_method(counted)}
-    for name, how in replaced.items():
-        setattr(psycopg.Connection, name, how)
-
-
-def _as_method(made: Any) -> Any:  # noqa: ANN401
-    def transaction(self: psycopg.Connection[Any]) -> AbstractContextManager[object]:
-        return made(self)  # type: ignore[no-any-return]
-
-    return transaction
+    replaced: Mapping[str, object] = {"send": noted, "end": counted}
+    for name, instead in replaced.items():
+        setattr(Pipe, name, instead)
 
 
 def _around_calls(edges: Edges) -> None:
