@@ -19,7 +19,7 @@ programs_run_in() { # some machines forbid it, and tests put small programs ther
 enough=$((4 * 1024 * 1024))
 memory=/dev/shm
 if [ -w $memory ] && [ "$(room_of $memory)" -ge $enough ] && [ "$(free_memory)" -ge $enough ]; then
-    folder=$(mktemp -d $memory/XXXXXX) # short, since the path of a Unix socket may have no more than 107 bytes
+    folder=$(mktemp -d $memory/XXX) # short, since the path of a Unix socket may have no more than 107 bytes
     trap 'rm -rf "$folder"' EXIT
     trap 'exit 130' HUP INT TERM
     chmod 711 "$folder" # PostgreSQL runs as another user

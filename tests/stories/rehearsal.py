@@ -30,7 +30,9 @@ class Rehearsal:
         self._store = store
         self.read = store.read
 
-    async def run(self, organisation_id: str, cause: Cause, work: Callable[[Transaction], T]) -> T:
+    async def run(
+        self, organisation_id: str, cause: Cause, work: Callable[[Transaction], T], *, telling: bool = True
+    ) -> T:
         """The transaction, written to the database and taken back."""
 
         def undone(transaction: Transaction) -> None:
@@ -39,7 +41,7 @@ class Rehearsal:
             raise Undone(answer)
 
         try:
-            await self._store.run(organisation_id, cause, undone)
+            await self._store.run(organisation_id, cause, undone, telling=telling)
         except Undone as end:
             return cast(T, end.answer)
         raise AssertionError("it was kept")

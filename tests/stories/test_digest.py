@@ -55,10 +55,12 @@ async def test_it_comes_on_monday_at_nine_with_its_detail_in_the_thread(answered
 
 
 async def test_a_week_in_which_nothing_moved_is_one_line(answered: Chat) -> None:
-    await answered.until(NEXT_MONDAY + timedelta(days=7, seconds=5))
-    first, second = await digests(answered)
+    await answered.until(NEXT_MONDAY + timedelta(days=14, seconds=5))
+    first, second, third = await digests(answered)
     assert "nothing has changed since the last digest" not in first
-    assert "nothing has changed since the last digest. 13 open contradictions, 0 decisions waiting." in second
+    assert "nothing has changed since the last digest" not in second, "two contradictions wait for Quality"
+    assert "Quality must agree" in await detail(answered, 2)
+    assert "nothing has changed since the last digest. 13 open contradictions, 0 decisions waiting." in third
 
 
 async def test_a_decision_that_waits_is_told_with_its_age_and_owner_and_then_as_decided(answered: Chat) -> None:
