@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 from secrets import randbelow
@@ -46,25 +47,38 @@ class GivenUp(Exception):
     """An earlier attempt may have shown it, nobody can tell, and it must not be shown twice."""
 
 
-class Attempt:
-    """One try to show a post. `in_doubt`: whether an attempt, this or an earlier one, may have shown it already."""
+class TooLate(Exception):
+    """Somebody else may be at it by now."""
 
-    def __init__(self, platform: Platform, claim: Claim) -> None:
+
+class Attempt:
+    """One try to show a post. `ours`: whether it is still for us to show. `in_doubt`: whether an attempt, this or an
+    earlier one, may have shown it already."""
+
+    def __init__(self, platform: Platform, claim: Claim, ours: Callable[[], bool]) -> None:
         self._platform = platform
         self._claim = claim
+        self._ours = ours
         self.in_doubt = claim.uncertain
 
     async def show(self, post: Outgoing) -> Reference:
-        """Edits what is on screen; else finds what an earlier attempt has shown; else sends it."""
+        """Edits what is on screen; else finds what an earlier attempt has shown; else sends it. Raises TooLate, right
+        before it would show something."""
         if self._claim.on_screen is not None:
+            self._check()
             try:
                 return await self._platform.update(self._claim.on_screen, post)
             except Gone:
                 log.info("message gone, shown again", key=self._claim.key)
         if self._claim.uncertain and (found := await self._found(post)) is not None:
             return found
+        self._check()
         self.in_doubt = False
         return await self._platform.send(post)
+
+    def _check(self) -> None:
+        if not self._ours():
+            raise TooLate
 
     async def _found(self, post: Outgoing) -> Reference | None:
         try:

@@ -7,7 +7,7 @@ looked up by its key before it is sent again (design.md §4).
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from time import monotonic
@@ -15,7 +15,18 @@ from time import monotonic
 import structlog
 
 from adapters.platform import Outgoing, Platform, PlatformError, Reference
-from bot.attempts import Attempt, GivenUp, deadly, failed, given_up, unwanted, wait, was_asked_to_wait, where_raised
+from bot.attempts import (
+    Attempt,
+    GivenUp,
+    TooLate,
+    deadly,
+    failed,
+    given_up,
+    unwanted,
+    wait,
+    was_asked_to_wait,
+    where_raised,
+)
 from bot.backlog import AGAIN, AT_ONCE, may_go
 from bot.flights import Flights
 from bot.regrets import Regrets
@@ -96,7 +107,8 @@ class Delivery:
         self._tell = tell
         self._told_of = ended
         self._draw = draw
-        self._flights = Flights(alive or since_now())
+        self._alive = alive or since_now()
+        self._flights = Flights(self._alive)
         self._ended: list[Settlement] = []
         self._regrets = Regrets(store, platform)
         self._exchanging = asyncio.Lock()
@@ -154,16 +166,15 @@ class Delivery:
     async def _exchange(self, now: datetime, *, more: bool = True) -> None:
         """One transaction: settles what has ended, claims what may go if `more` may, and sets that off."""
         async with self._exchanging:
-            ended, at = list(self._ended), asyncio.get_running_loop().time()
+            ended, at = list(self._ended), self._alive()
             old, wanted = self._flights.ageing(at), self._flights.wanted(more=more)
 
-            def work(connection: Connection) -> Exchanged:
-                renew(connection, old, now)
-                return exchange(connection, ended, now, wanted)
+            def work(connection: Connection) -> tuple[Sequence[Claim], Exchanged]:
+                return renew(connection, old, now), exchange(connection, ended, now, wanted)
 
-            exchanged = await self._store.deliver(work)
+            taken, exchanged = await self._store.deliver(work)
             del self._ended[: len(ended)]
-            self._flights.renewed(old, at)
+            self._flights.renewed(old, taken, at)
             self._flights.claimed(wanted, exchanged)
             for late in exchanged.lost:
                 self._regrets.late(late)
@@ -213,16 +224,16 @@ class Delivery:
             return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
         if too_many:
             return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN)
-        if not self._flights.holds(claim, asyncio.get_running_loop().time()):
-            return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
         return await self._shown(claim, replace(self._outgoing(claim, message, now), beside=other), now)
 
     async def _shown(self, claim: Claim, post: Outgoing, now: datetime) -> Settlement:
         """Shows it, and says how that ended."""
-        attempt = Attempt(self._platform, claim)
+        attempt = Attempt(self._platform, claim, lambda: self._flights.holds(claim, self._alive()))
         try:
             async with asyncio.timeout(PATIENCE):
                 reference = await attempt.show(post)
+        except TooLate:
+            return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
         except GivenUp:
             return Settlement(claim, Ending.DROPPED, now, log="given up", reason="perhaps shown, and nobody can tell")
         except (PlatformError, TimeoutError) as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 from collections.abc import Callable, Sequence
 
 from storage.lanes import LEASE, RENEWED, Claim, Exchanged, LaneId, Wanted
@@ -53,11 +54,12 @@ class Flights:
         """Those whose lease has to be made longer."""
         return [self._claims[lane] for lane, since in self._leased.items() if at - since >= RENEWED.total_seconds()]
 
-    def renewed(self, claims: Sequence[Claim], at: float) -> None:
-        """Their leases were made longer; some may have landed meanwhile."""
+    def renewed(self, claims: Sequence[Claim], taken: Sequence[Claim], at: float) -> None:
+        """Their leases were made longer, but for those that somebody else has taken; some may have landed meanwhile."""
+        lost = {claim.lane for claim in taken}
         for claim in claims:
             if self._claims.get(claim.lane) is claim:
-                self._leased[claim.lane] = at
+                self._leased[claim.lane] = -math.inf if claim.lane in lost else at
 
     def holds(self, claim: Claim, at: float) -> bool:
         """Whether the lease of a post surely lasts for a while."""

@@ -6,7 +6,7 @@ Writers only add rows; whoever delivers sees by `wake_at` which addresses to loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -17,7 +17,7 @@ from storage.claims import LEASE, RENEWED, Claim, Claimed, LaneId, Wanted
 from storage.connections import Change, Connection, Value, Values
 from storage.instants import micros
 
-__all__ = ["LEASE", "RENEWED", "Claim", "Ending", "Exchanged", "LaneId", "Settlement", "Wanted", "exchange"]
+__all__ = ["LEASE", "RENEWED", "Claim", "Ending", "Exchanged", "LaneId", "Settlement", "Wanted", "exchange", "renew"]
 
 
 class Ending(StrEnum):
@@ -69,12 +69,11 @@ def exchange(connection: Connection, settlements: Sequence[Settlement], now: dat
     return Exchanged(claimed.claims, lost, claimed.doubtful)
 
 
-def renew(connection: Connection, claims: Iterable[Claim], now: datetime) -> None:
-    """Makes the leases of posts that are still under way longer; those that are over stay so."""
+def renew(connection: Connection, claims: Sequence[Claim], now: datetime) -> Sequence[Claim]:
+    """Makes the leases of posts that are still under way longer; returns those that somebody else has taken."""
     until = micros(now + LEASE)
-    connection.change(
-        filled((sql.RENEW, [row_of(claim.lane) | {"lease": claim.lease, "until": until} for claim in claims]))
-    )
+    leases = [row_of(claim.lane) | {"lease": claim.lease, "until": until} for claim in claims]
+    return [claim for claim, met in zip(claims, connection.met(sql.RENEW, leases), strict=True) if not met]
 
 
 def reference_of(connection: Connection, organisation_id: str, key: str) -> str | None:

@@ -50,7 +50,7 @@ async def test_one_that_landed_while_its_lease_was_made_longer_is_gone() -> None
     old = flights.ageing(AGED)
     assert set(old) == {landed, other}
     flights.end(landed)
-    flights.renewed(old, AGED)
+    flights.renewed(old, (), AGED)
     assert flights.ageing(3 * AGED) == [other]
     assert flights.wanted(more=True).busy == {other.lane}
 
@@ -61,8 +61,17 @@ async def test_the_next_one_at_that_address_has_its_own_lease() -> None:
     old = flights.ageing(AGED)
     flights.end(first)
     flights.begin(second, asyncio.get_running_loop().create_task(asyncio.sleep(0)), 1.0)
-    flights.renewed(old, 2 * AGED)
+    flights.renewed(old, (), 2 * AGED)
     assert flights.ageing(1.0 + AGED) == [second]
+
+
+async def test_what_somebody_else_has_taken_is_not_held_any_more() -> None:
+    taken, other = claim("@maria"), claim("@jan")
+    flights = flying(taken, other)
+    old = flights.ageing(AGED)
+    flights.renewed(old, [taken], AGED)
+    assert not flights.holds(taken, AGED)
+    assert flights.holds(other, AGED)
 
 
 async def test_nothing_is_claimed_beside_one_that_goes_alone() -> None:

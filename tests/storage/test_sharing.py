@@ -109,9 +109,10 @@ async def test_who_comes_too_late_changes_nothing_and_is_told(stores: Stores, se
 async def test_a_lease_that_is_made_longer_is_not_taken(stores: Stores) -> None:
     await posts(stores[0], 1)
     mine = await claims(stores[0])
-    await stores[0].deliver(lambda connection: renew(connection, mine, NOW + LEASE - SOON))
+    assert not await stores[0].deliver(lambda connection: renew(connection, mine, NOW + LEASE - SOON))
     assert await claims(stores[1], at=LEASE + SOON) == []
     assert len(await claims(stores[1], at=2 * LEASE)) == 1
+    assert await stores[0].deliver(lambda connection: renew(connection, mine, NOW + 2 * LEASE)) == mine, "it was taken"
 
 
 async def test_a_post_that_comes_while_its_address_is_taken_is_not_forgotten(stores: Stores) -> None:
