@@ -23,7 +23,7 @@ from flows.resolving import rules as resolving
 from flows.resolving import telling
 from flows.resolving.keeping import Contradictions
 from flows.resolving.records import CONSENT, LiveContradiction, Party, Rung, Settled, Way
-from flows.resolving.verdicts import HOLDS
+from flows.resolving.verdicts import makes_it_hold
 
 
 class Records(ConsentRecords, Protocol):
@@ -68,7 +68,7 @@ def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: d
     if settled is None or proposal is None or proposal.state is not ProposalState.UNRESOLVED:
         return ()
     together = settled.way in (Way.CONDITION, Way.ACCEPTED, Way.DEFINITION)
-    if not together and settled.option != HOLDS.id:
+    if not together and not makes_it_hold(settled.option):
         withdrawn = replace(rules.move(proposal, ProposalState.WITHDRAWN, cast, now), ended_at=now)
         kept = replace(withdrawn, settled_by=settled.decision_id)
         records.proposals.put(kept)

@@ -156,6 +156,9 @@ def _suggestion(contradiction: LiveContradiction, cast: Cast) -> Iterator[Block]
         suggestion.words, Phrase("{who}, {way}", who=cast.person(suggestion.by).name, way=SUGGESTS[suggestion.way])
     )
     missing = rules.missing_yes(contradiction, cast)
+    if not missing:
+        yield Note("Every function of both sides has said yes. It holds once those who have a word in it have spoken.")
+        return
     who = Listing(tuple(_function(cast, each) for each in missing))
     yield Note(Phrase("It holds once every function of both sides has said yes. Still to answer: {who}.", who=who))
 

@@ -30,7 +30,7 @@ from flows.resolving.keeping import Records
 from flows.resolving.loading import load_to_settle
 from flows.resolving.records import CONSENT, DECIDING, LiveContradiction, Settled, Way
 from flows.resolving.settling import LONGEST, about
-from flows.resolving.verdicts import options, question, tradeoff
+from flows.resolving.verdicts import both_stand, options, question, to_decide, tradeoff
 
 GIVEN = (Way.DECISION, Way.ACCEPTED)
 OTHER = "other"
@@ -60,14 +60,14 @@ def open_verdict(records: Records, actor: Actor, command: OpenVerdict, now: date
 
 
 def _deciding(contradiction: LiveContradiction, cast: Cast) -> tuple[Field, ...]:
-    ways = [Option(each.id, f"{each.id.upper()}: {each.text}") for each in options(contradiction, cast)]
+    ways = [Option(each.id, f"{each.id.upper()}: {each.text}") for each in to_decide(contradiction, cast)]
     hint = "Those who have to live with it read this."
     why = TextField("why", "Why?", hint, required=True, multiline=True, limit=LONGEST)
     if contradiction.rule == CONSENT:
         return ChoiceField("choice", "Decision", tuple(ways), required=True), why
     own = Option(OTHER, "Something else, in my own words")
     return (
-        ChoiceField("choice", "What holds from now on?", (*ways[:-1], own), required=True),
+        ChoiceField("choice", "What holds from now on?", (*ways, own), required=True),
         TextField("words", "Something else", hint="Only if you chose that.", multiline=True, limit=LONGEST),
         why,
         *weighing_fields(cast, _axes(contradiction)),
@@ -137,17 +137,16 @@ def _accepted(contradiction: LiveContradiction, command: GiveVerdict, cast: Cast
     filled = Filled(command.values)
     why = filled.read("words", at_most(LONGEST), "Please say why both views can stand side by side.") or ""
     filled.check()
-    both = options(contradiction, cast)[-1]
+    both = both_stand(contradiction, cast)
     return Verdict(both.id, both.text, why)
 
 
 def _read(contradiction: LiveContradiction, command: GiveVerdict, cast: Cast) -> Verdict:
     """One of the options, or own words where there may be others. Raises InvalidForm."""
     filled = Filled(command.values)
-    known = {each.id: each.text for each in options(contradiction, cast)}
+    known = {each.id: each.text for each in to_decide(contradiction, cast)}
     chosen, own = filled.text("choice"), ""
     if contradiction.rule != CONSENT:
-        known.popitem()
         own = filled.read("words", at_most(LONGEST)) or ""
         if chosen == OTHER and not own:
             filled.wrong("words", "Please say what you decide.")

@@ -25,15 +25,15 @@ from flows.projects.records import Silence
 from flows.resolving import rules, telling
 from flows.resolving.buttons import show_button
 from flows.resolving.disputed import words_of
-from flows.resolving.keeping import Watched
-from flows.resolving.records import DECIDING, LADDER, LiveContradiction, LiveState, Rung, Step
+from flows.resolving.keeping import Records, Watched
+from flows.resolving.records import DECIDING, LADDER, LiveContradiction, LiveState, Rung, Step, Suggestion
 from flows.resolving.rungs import RUNG_DAYS, owners, speaks_for
-from flows.resolving.verdicts import tradeoff, undecided
+from flows.resolving.verdicts import has_to_be_heard, tradeoff, undecided
 
 NORMAL = Urgency.NORMAL
 
 
-class Arrivals(Watched, Protocol):
+class Arrivals(Records, Protocol):
     """What the clock needs besides the records."""
 
     def arrived(self, key: str, /) -> datetime | None:
@@ -45,24 +45,33 @@ def asked(
 ) -> LiveContradiction:
     """With a hold for each function that has a word in it and was not asked yet; itself where there is none.
 
-    `more`: the words of a decision that somebody is about to take.
+    They are asked when it is with who decides, and about what every side has agreed to. `more`: the words of a decision
+    that somebody is about to take.
     """
-    if contradiction.state is not LiveState.OPEN or contradiction.rung not in DECIDING:
+    agreed = _agreed(contradiction, cast)
+    if contradiction.state is not LiveState.OPEN or not (contradiction.rung in DECIDING or agreed):
         return contradiction
     decider = cast.person(owners(contradiction, cast, now)[0])
     allowed = RUNG_DAYS[contradiction.rung] * times.allowed(decider, None, NORMAL)
     bounds = touching.in_force(records, contradiction.project_id)
     there = contradiction.holds
-    texts = (*words_of(records, contradiction, cast), *more)
+    texts = (*words_of(records, contradiction, cast), *(() if agreed is None else (agreed.words,)), *more)
     new = list(touching.new_holds(there, bounds, texts, NORMAL, cast=cast, now=now))
     known = {hold.id for hold in there}
     agree = must_agree.new_holds(tradeoff(contradiction), allowed, NORMAL, cast, now)
-    new += [hold for hold in agree if hold.id not in known]
+    said = () if agreed is None else agreed.yes
+    new += [hold for hold in agree if hold.id not in known and hold.owner not in said]
     if not new:
         return contradiction
     least = times.advance(decider, max(hold.until for hold in new), times.SHORTEST[NORMAL], NORMAL)
     until = least if contradiction.until is None else max(contradiction.until, least)
     return rules.timed(replace(contradiction, holds=(*there, *new), until=until))
+
+
+def _agreed(contradiction: LiveContradiction, cast: Cast) -> Suggestion | None:
+    """What every side has said yes to, and others have a word in."""
+    wanted = has_to_be_heard(contradiction) and rules.all_say_yes(contradiction, cast)
+    return contradiction.suggestion if wanted else None
 
 
 def new_in(before: LiveContradiction, after: LiveContradiction) -> frozenset[str]:
@@ -87,11 +96,14 @@ def spoken(
     records.contradictions.put(after)
     line = Phrase("{label}, {what}: {said}", label=after.label, what=voice_of(said, cast), said=stands(said, cast))
     number = sum(each.what == "spoken" for each in after.history)
-    ring = _told(after, f"spoken/{hold.label}/{number}", line, cast, now)
+    ring = told(after, f"spoken/{hold.label}/{number}", line, owners(after, cast, now), cast, now=now)
     return after, (*telling.shown(records, after, cast, now), *ring)
 
 
-def _told(contradiction: LiveContradiction, name: str, line: Phrase, cast: Cast, now: datetime) -> tuple[Post, ...]:
+def told(
+    contradiction: LiveContradiction, name: str, line: Phrase, people: Iterable[str], cast: Cast, *, now: datetime
+) -> tuple[Post, ...]:
+    """A new message to each of them. `name`: part of its key."""
     message = Message(line, (Text(line), Buttons((show_button(contradiction),))))
     return tuple(
         Post(
@@ -100,7 +112,7 @@ def _told(contradiction: LiveContradiction, name: str, line: Phrase, cast: Cast,
             message,
             not_before=next_working(cast.person(person), now),
         )
-        for person in owners(contradiction, cast, now)
+        for person in people
     )
 
 

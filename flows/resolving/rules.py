@@ -103,9 +103,10 @@ def open_it(
 
 
 def to_rung(contradiction: LiveContradiction, rung: Rung, cast: Cast, now: datetime) -> LiveContradiction:
-    """Whose turn it is now, for their time."""
+    """Whose turn it is now, for their time. What every side has agreed to stays on the table."""
     step = Step(f"with {rung.value}", now, CLOCK)
-    on = replace(contradiction, rung=rung, history=(*contradiction.history, step), suggestion=None)
+    agreed = contradiction.suggestion if all_say_yes(contradiction, cast) else None
+    on = replace(contradiction, rung=rung, history=(*contradiction.history, step), suggestion=agreed)
     return _within(on, owners(on, cast, now)[0], RUNG_DAYS[rung], cast, now)
 
 
@@ -201,20 +202,20 @@ def suggest(contradiction: LiveContradiction, suggestion: Suggestion, cast: Cast
     return replace(contradiction, suggestion=suggestion, suggestions=suggestion.number)
 
 
-def agree(
-    contradiction: LiveContradiction, functions: tuple[str, ...], number: int, cast: Cast, now: datetime
-) -> LiveContradiction:
-    """These functions say yes; with the last yes it is settled. Raises WrongState for another suggestion than that."""
+def agree(contradiction: LiveContradiction, functions: tuple[str, ...], number: int, cast: Cast) -> LiveContradiction:
+    """These functions say yes. Raises WrongState for another suggestion than that."""
     on_table = _on_table(contradiction, number, cast)
     agreed = replace(on_table, yes=tuple(dict.fromkeys((*on_table.yes, *functions))))
-    after = replace(contradiction, suggestion=agreed)
-    if missing_yes(after, cast):
-        return after
-    return settle(contradiction, Settled(agreed.way, agreed.by, now, agreed.words), cast)
+    return replace(contradiction, suggestion=agreed)
+
+
+def all_say_yes(contradiction: LiveContradiction, cast: Cast) -> bool:
+    """Whether every function of every side has said yes to the suggestion on the table."""
+    return contradiction.suggestion is not None and not missing_yes(contradiction, cast)
 
 
 def refuse(contradiction: LiveContradiction, number: int, step: Step, cast: Cast) -> LiveContradiction:
-    """One side says no: the suggestion is off the table, and kept in the history."""
+    """Somebody who has a say in it says no: the suggestion is off the table, and kept in the history."""
     on_table = _on_table(contradiction, number, cast)
     kept = replace(step, words=on_table.words)
     return replace(contradiction, suggestion=None, history=(*contradiction.history, kept))

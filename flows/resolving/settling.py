@@ -9,7 +9,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.commands import Actor
-from flows.consent.disputes import after_dispute
 from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid, WrongState
@@ -18,7 +17,7 @@ from flows.filled import Filled, at_most
 from flows.forms import Field, Form, Section, TextField
 from flows.messages import Message, Text
 from flows.phrases import Phrase
-from flows.resolving import cards, holding, rules, telling
+from flows.resolving import agreeing, cards, holding, rules, telling
 from flows.resolving.commands import (
     AgreeToSuggestion,
     ContradictionDue,
@@ -57,7 +56,7 @@ def about(contradiction: LiveContradiction) -> Section:
     return Section(contradiction.label, Phrase("{openly}", openly=contradiction.openly))
 
 
-def suggest_way(records: Tracked, actor: Actor, command: SuggestWay, now: datetime) -> Effects:
+def suggest_way(records: Records, actor: Actor, command: SuggestWay, now: datetime) -> Effects:
     """It goes to every function of both sides; whoever suggests it has said yes for theirs."""
     contradiction, cast, mine = _suggesting(records, actor, command.contradiction_id, command.way, now)
     filled = Filled(command.values)
@@ -66,6 +65,9 @@ def suggest_way(records: Tracked, actor: Actor, command: SuggestWay, now: dateti
     number = contradiction.suggestions + 1
     suggestion = Suggestion(command.way, words, actor.person_id, now, mine, number)
     after = rules.suggest(contradiction, suggestion, cast)
+    if rules.all_say_yes(after, cast):
+        line, posts = agreeing.agreed(records, contradiction, after, cast, now)
+        return Effects(posts, Message(line, (Text(line),)))
     records.contradictions.put(after)
     told = "It goes to every function of both sides. It holds when each has said yes."
     return Effects(telling.shown(records, after, cast, now, ask=True), Message(told, (Text(told),)))
@@ -81,7 +83,8 @@ def _suggesting(
     their_turn = actor.person_id in owners(contradiction, cast, now)
     if contradiction.opened_at is None or not their_turn or contradiction.hidden:
         contradiction, cast, _ = load_as_party(records, actor, contradiction_id)
-    if not contradiction.is_live or len(contradiction.parties) < 2:
+    private = way is Way.CONDITION and contradiction.state is LiveState.CLARIFYING
+    if not contradiction.is_live or private or len(contradiction.parties) < 2:
         raise rules.since(contradiction, cast)
     if contradiction.suggestion is not None:
         raise WrongState("A suggestion is on the table already. Please answer that one first.")
@@ -89,13 +92,11 @@ def _suggesting(
 
 
 def agree_to_suggestion(records: Records, actor: Actor, command: AgreeToSuggestion, now: datetime) -> Effects:
-    """The functions of whoever presses say yes; with the last yes it is settled."""
+    """The functions of whoever presses say yes; with the last yes it is settled, or who has a word in it is asked."""
     contradiction, cast, _ = load_as_party(records, actor, command.contradiction_id)
     mine = rules.functions_of(contradiction, cast, actor.person_id, now)
-    after = rules.agree(contradiction, mine, command.number, cast, now)
-    records.contradictions.put(after)
-    told = Phrase("Kept. {line}", line=cards.where_it_stands(after, cast, now))
-    posts = (*telling.shown(records, after, cast, now), *after_dispute(records, after, cast, now))
+    after = rules.agree(contradiction, mine, command.number, cast)
+    told, posts = agreeing.agreed(records, contradiction, after, cast, now)
     return Effects(posts, Message(told, (Text(told),)))
 
 
@@ -130,7 +131,8 @@ def contradiction_due(records: Arrivals, actor: Actor, command: ContradictionDue
         records.contradictions.put(rules.timed(contradiction))
         return NOTHING
     if holds.overdue(contradiction, now):
-        return holding.not_spoken(records, contradiction, cast, now)
+        silent = holding.not_spoken(records, contradiction, cast, now)
+        return agreeing.after_words(records, contradiction.id, silent, cast, now)
     if holds.to_remind(contradiction, now):
         return holding.remind(records, contradiction, cast, now)
     if not over:

@@ -11,7 +11,6 @@ from typing import Protocol
 
 from flows.commands import Actor
 from flows.decisions.cast import Cast
-from flows.decisions.keeping import Decisions
 from flows.effects import Card, Effects
 from flows.escalations import hold_cards, holds, speaking
 from flows.escalations.keeping import Escalations
@@ -21,8 +20,9 @@ from flows.holds.commands import GiveVeto, GoAhead, OpenVeto
 from flows.holds.records import Hold, Word
 from flows.messages import Message, Text
 from flows.phrases import Phrase
-from flows.resolving import holding, rules
+from flows.resolving import agreeing, holding, rules
 from flows.resolving.buttons import show_button
+from flows.resolving.keeping import Records as Keeping
 from flows.resolving.keeping import Watched
 from flows.resolving.loading import load
 from flows.resolving.records import LiveContradiction
@@ -32,13 +32,11 @@ CARD = "contradiction_hold"
 """The drawing of the notice of a function that has a word in a contradiction."""
 
 
-class Records(Watched, Protocol):
+class Records(Keeping, Protocol):
     """… and escalations."""
 
     @property
     def escalations(self) -> Escalations: ...
-    @property
-    def decisions(self) -> Decisions: ...
     @property
     def evidence(self) -> Evidence: ...
 
@@ -85,7 +83,8 @@ def _said(records: Records, before: LiveContradiction, hold: Hold, said: Hold, c
     told = Phrase(
         "Kept with {label}. {who} is told.", label=after.label, who=cast.who(undecided(after, cast, now).in_turn)
     )
-    return Effects(posts, Message(told, (Text(told),)))
+    spoken = Effects(posts, Message(told, (Text(told),)))
+    return agreeing.after_words(records, after.id, spoken, cast, now)
 
 
 def draw(records: Watched, card: Card, reader: str | None, now: datetime) -> Message:

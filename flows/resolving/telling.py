@@ -16,7 +16,7 @@ from flows.resolving import rules
 from flows.resolving.buttons import show_button
 from flows.resolving.cards import CARD, lines
 from flows.resolving.keeping import Tracked
-from flows.resolving.records import LiveContradiction, LiveState, Rung
+from flows.resolving.records import DECIDING, LiveContradiction, LiveState, Rung
 from flows.resolving.rungs import every_function, owners, stands, voice
 from flows.resolving.verdicts import undecided
 from flows.standing_lists import OnScreen, nothing_left, redrawn
@@ -93,7 +93,8 @@ def waits_for(contradiction: LiveContradiction, cast: Cast, now: datetime) -> tu
     if not contradiction.is_live:
         return ()
     waiting = () if contradiction.hidden else tuple(_speakers_wanted(contradiction, cast, now))
-    if contradiction.state is LiveState.OPEN and contradiction.suggestion is None:
+    agreed = rules.all_say_yes(contradiction, cast) and contradiction.rung in DECIDING
+    if contradiction.state is LiveState.OPEN and (contradiction.suggestion is None or agreed):
         waiting = (*waiting, *owners(contradiction, cast, now))
     return tuple(dict.fromkeys(waiting))
 

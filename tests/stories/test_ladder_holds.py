@@ -96,9 +96,8 @@ async def test_f19_silence_on_a_contradiction_means_what_was_agreed(bot: Chat) -
     assert "it was decided" in (await bot.fill("adam", FIRST)).text
 
 
-@pytest.fixture
-async def crossed(bot: Chat) -> Chat:
-    """A red line of Quality names the audit trail; Leadership accepts a stop that Operations refuses, up to Adam."""
+async def with_a_red_line(bot: Chat) -> None:
+    """A red line of Quality names the audit trail; Leadership accepts a stop that Operations refuses; it is open."""
     await load(bot)
     await bot.say("ewa", "/align red lines", "line3")
     await bot.press("ewa", "Propose another red line")
@@ -110,6 +109,12 @@ async def crossed(bot: Chat) -> Chat:
         if person not in ("maria", "adam"):
             await fill(bot, person, {STOP: "no_view"})
     await bot.wait(days=2, hours=1)
+
+
+@pytest.fixture
+async def crossed(bot: Chat) -> Chat:
+    """… and it is up to Adam."""
+    await with_a_red_line(bot)
     await next_level(bot, "maria")
     await next_level(bot, "ewa")
     await opened(bot)
