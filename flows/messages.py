@@ -136,10 +136,14 @@ Block = Header | Text | Note | Quoted | Facts | Items | Buttons | Menu | Grid | 
 
 @dataclass(frozen=True)
 class Message:
-    """What one place on a screen shows. `summary` alone makes sense: notifications and screen readers use it."""
+    """What one place on a screen shows. `summary` alone makes sense: notifications and screen readers use it.
+
+    `pinned`: it stays on top of its channel, in a chat that has such a place.
+    """
 
     summary: Words
     blocks: tuple[Block, ...] = ()
+    pinned: bool = False
 
 
 @dataclass(frozen=True)

@@ -91,6 +91,7 @@ class Web:
         renewing: Renewing | None = None,
         seconds: Callable[[], float] = time.monotonic,
     ) -> None:
+        self.waits = waits
         self.limits = Limits(waits, now, budgets, seconds=seconds)
         self._pauses = Pauses(installations, seconds)
         self._renewing = renewing

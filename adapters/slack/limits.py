@@ -33,7 +33,7 @@ BUDGETS: Mapping[str, int] = {
     **dict.fromkeys(("auth.test", "chat.getPermalink"), 100),
     **dict.fromkeys(("chat.postEphemeral", "views.publish", "users.info", "conversations.members"), 100),
     **dict.fromkeys(("files.getUploadURLExternal", "files.completeUploadExternal"), 100),
-    **dict.fromkeys(("users.list", "conversations.list", "usergroups.list", "usergroups.users.list"), 20),
+    **dict.fromkeys(("users.list", "conversations.list", "usergroups.list", "usergroups.users.list", "pins.add"), 20),
 }
 """Calls in a minute, by method (docs.slack.dev/apis/web-api/rate-limits)."""
 NOW_OR_NEVER = frozenset({"views.open", "views.push", "views.update"})

@@ -22,6 +22,7 @@ SCOPES: Mapping[str, str] = MappingProxyType(
         "groups:read": "knows what the private channels it was invited to are called",
         "im:history": "reads what people write to it in its own direct messages",
         "im:write": "begins the direct messages in which it asks people",
+        "pins:write": "pins the charter in the project's channel",
         "users:read": "knows people's names and time zones, and whose account is closed",
         "users:read.email": "tells by the verified e-mail address who in a project somebody is",
     }
@@ -70,6 +71,8 @@ METHODS: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "files.completeUploadExternal": ("files:write",),
         "files.getUploadURLExternal": ("files:write",),
         "files.info": ("files:read",),
+        "pins.add": ("pins:write",),
+        "pins.remove": ("pins:write",),
         "users.conversations": ("channels:read", "groups:read"),
         "users.info": ("users:read", "users:read.email"),
         "users.list": ("users:read", "users:read.email"),

@@ -1,7 +1,8 @@
 """What each of Slack's error codes means, as one table.
 
 Only a code that is surely a "no" is one here. The sentences are read after "The chat says: " and carry no names, words
-or secrets. Codes: docs.slack.dev/reference/methods (chat.postMessage, chat.update, conversations.*, views.*, files.*).
+or secrets. Codes: docs.slack.dev/reference/methods (chat.postMessage, chat.update, conversations.*, views.*, files.*,
+pins.*).
 """
 
 from __future__ import annotations
@@ -152,6 +153,10 @@ MEANINGS: Mapping[str, Meaning] = {
         "the message is not there any more",
         "message_not_found cant_update_message edit_window_closed cant_update_deleted_message",
     ),
+    **_all(_NO, About.MESSAGE, "the message is pinned already", "already_pinned"),
+    **_all(_NO, About.MESSAGE, "the message is not pinned", "no_pin not_pinned"),
+    **_all(_NO, About.MESSAGE, "Slack does not pin this message", "not_pinnable too_many_pins bad_timestamp"),
+    **_all(_NO, About.CHANNEL, f"only some people may pin messages in this channel. {_ADMIN}", "permission_denied"),
     # people
     **_all(_GONE, About.PERSON, "the Slack account is deactivated", "user_disabled user_deactivated"),
     **_all(_GONE, About.PERSON, "there is no such Slack account", "user_not_found users_not_found"),

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 import structlog
 
 from adapters.looks import ALL_AGAIN, Looks
-from adapters.platform import Gone, PlatformError, Refused
+from adapters.platform import Gone, PlatformError, Reference, Refused
 from adapters.slack.client import Web
 from adapters.slack.errors import SaidNo, about_of, code_of, refusal
 from adapters.slack.meanings import About
@@ -42,6 +42,14 @@ class Place:
     channel: str
     account: Account | None = None
     spot: Spot | None = None
+
+
+def split(reference: Reference) -> tuple[str, str]:
+    """Channel id and ts of a message. Raises Gone for what was never one in Slack."""
+    channel, slash, at = reference.partition("/")
+    if not (channel and slash and at):
+        raise Gone("this is not a message in Slack")
+    return channel, at
 
 
 class Places:

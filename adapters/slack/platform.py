@@ -22,7 +22,8 @@ from adapters.slack.meanings import About
 from adapters.slack.parts import Parts
 from adapters.slack.pen import Block, Pen
 from adapters.slack.pictures import Pictures
-from adapters.slack.places import NOT_TO_THEM, Place, Places
+from adapters.slack.pins import Pins
+from adapters.slack.places import NOT_TO_THEM, Place, Places, split
 from adapters.slack.ports import Installation
 from adapters.slack.render import message
 from adapters.slack.seats import Seats
@@ -69,6 +70,7 @@ class SlackPlatform:
         self._web = parts.web
         self._seats = Seats(parts)
         self._places = Places(parts.web, parts.accounts, parts.spots, parts.now)
+        self._pins = Pins(parts.web, parts.now)
         self._pictures = Pictures(parts.web, parts.wire, draw_picture, parts.pictures_within)
 
     @property
@@ -86,7 +88,8 @@ class SlackPlatform:
             raise Unreachable(NO_DATABASE) from None
         except Ambiguous as error:  # in doubt is only what was asked before: the message itself was not sent
             raise Unreachable(str(error)) from None
-        return await self._sent(installation, place, post, ways)
+        reference = await self._sent(installation, place, post, ways)
+        return await self._pins.shown(installation, reference, post)
 
     async def update(self, reference: Reference, post: Outgoing) -> Reference:
         """Replaces a message in place; raises Gone when Slack does not have it, or does not let it be changed."""
@@ -101,7 +104,10 @@ class SlackPlatform:
             await self._shown(Asking(installation, "chat.update", post.again), where, ways)
         except Unfamiliar as error:
             raise _not_known(error) from None  # done twice it is done once: there is nothing to look up
-        return reference
+        except Gone as error:
+            await self._pins.left(installation, reference, post, error)
+            raise
+        return await self._pins.changed(installation, reference, post)
 
     async def look_up(self, post: Outgoing) -> Reference | None:
         """The message that carries the post's key; raises Ambiguous where the conversation cannot be read.
@@ -120,7 +126,10 @@ class SlackPlatform:
             raise
         except Ambiguous as error:
             raise Unreachable(str(error)) from None
-        return None if at is None else f"{channel}/{at}"
+        if at is None:
+            return None
+        await self._pins.put(installation, f"{channel}/{at}", post)
+        return f"{channel}/{at}"
 
     async def retract(self, organisation_id: str, reference: Reference) -> None:
         """Takes a message of Accord's own away; one that is gone is no error."""
@@ -234,14 +243,6 @@ class SlackPlatform:
         if found is None:
             raise Refused(NOT_INSTALLED)
         return found
-
-
-def split(reference: Reference) -> tuple[str, str]:
-    """Channel id and ts. Raises Gone for what was never a message in Slack."""
-    channel, slash, at = reference.partition("/")
-    if not (channel and slash and at):
-        raise Gone("this is not a message in Slack")
-    return channel, at
 
 
 def _within(channel: str, post: Outgoing) -> dict[str, Plain]:

@@ -15,6 +15,7 @@ from adapters.probing import clock
 from adapters.slack.client import Web
 from adapters.slack.errors import Paused, code_of
 from adapters.slack.findings import Looking, workspace_name
+from adapters.slack.pins import unpinned
 from adapters.slack.places import NO_ACCOUNT
 from adapters.slack.ports import Account, Installation, Kind, Spot
 from adapters.slack.standing import identity, permissions
@@ -29,6 +30,10 @@ REFUSED_AT = 300
 """Seconds by which a request may be off."""
 TRIES = 30
 LONGEST_WAIT = 60.0
+PIN_IT = (
+    "Let the app pin messages there (the permission pins:write, and the channel's posting rules), or pin it yourself: "
+    "More actions of the message, Pin to channel."
+)
 """Seconds to wait when Slack says so."""
 
 
@@ -115,10 +120,11 @@ async def _channels(looking: Looking, installation: Installation) -> list[Findin
     except PlatformError as error:
         return [Finding(State.WARNING, f"The channels cannot be read: {error}.", "Try again in a minute.")]
     spots = {name: await looking.spots.named(installation.organisation_id, name) for name in names}
-    return [_channel(name, spot) for name, spot in spots.items()]
+    bare = await unpinned(looking.web.waits, installation, looking.now())
+    return [_channel(name, spot, pinned=spot is None or spot.channel_id not in bare) for name, spot in spots.items()]
 
 
-def _channel(name: str, spot: Spot | None) -> Finding:
+def _channel(name: str, spot: Spot | None, *, pinned: bool) -> Finding:
     invite = f"Somebody in #{name} types /invite @Accord there."
     if spot is None:
         what = f"#{name}: there is no such channel, or it is private and Accord was not invited."
@@ -128,6 +134,9 @@ def _channel(name: str, spot: Spot | None) -> Finding:
         return Finding(State.BROKEN, f"#{name} is archived.", cure)
     if not spot.member:
         return Finding(State.BROKEN, f"#{name}: Accord is not in it.", invite)
+    if not pinned:
+        what = f"#{name}: Slack did not let Accord pin the charter. It is in the channel all the same."
+        return Finding(State.WARNING, what, PIN_IT)
     return Finding(State.OK, f"#{name}: Accord is in it.")
 
 

@@ -10,8 +10,8 @@ from adapters.slack.manifest import SCOPES
 from adapters.slack.ports import Installation
 from flows.plain import Plain
 
-EXTRAS = frozenset({"files:write"})
-"""Permissions without which Accord still works; pictures are told in words then."""
+EXTRAS = frozenset({"files:write", "pins:write"})
+"""Permissions without which Accord still works: pictures are told in words then, and the charter is not pinned."""
 ALLOWED = frozenset({"channels:join"})
 """Permissions that are not asked for, and used where somebody gives them."""
 MANIFEST = "Update the app with `python -m bot manifest slack` and install it again."

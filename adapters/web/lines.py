@@ -68,6 +68,13 @@ class LineView:
             tabindex=-1,
         )
 
+    def pin(self, line: Line) -> Markup:
+        """A pinned line as it stands on top of its channel: what it says in short, and the way to all of it."""
+        words = element("span", self.pen.words(line.body.summary), class_="words")
+        opens = f"?thread={quote(line.key, safe='')}"
+        link = element("a", element("b", "Pinned"), " ", words, href=opens, data_thread=line.key)
+        return element("li", link, data_key=line.key)
+
     def _byline(self, line: Line) -> Markup:
         at = self._local(line.at)
         edited = element("span", "(edited)", class_="edited", title=self._moment(line.edited_at))

@@ -10,7 +10,8 @@ from uuid import uuid4
 from markupsafe import Markup
 
 from adapters.web.clockbar import clock_bar
-from adapters.web.html import element
+from adapters.web.html import element, together
+from adapters.web.pinned import Pinned
 from adapters.web.ports import Paper
 from adapters.web.roster import Roster, initials, tone
 from adapters.web.templates import fill
@@ -69,6 +70,7 @@ class Room:
     thread: str = ""
     thread_body: Markup = field(default=Markup(""))
     papers: tuple[Paper, ...] = ()
+    pins: Markup = field(default=Markup(""))
 
 
 class Pages:
@@ -77,6 +79,7 @@ class Pages:
     def __init__(self, workspace: LocalWorkspace) -> None:
         self._workspace = workspace
         self._memory = workspace.parts.memory
+        self._pinned = Pinned(self._memory)
 
     async def chooser(self) -> str:
         """Choose who you are."""
@@ -125,7 +128,8 @@ class Pages:
         more = lines[0].number if len(lines) == PAGE else None
         root = await self._memory.line(room.channel, thread) if thread else None
         hanging = await self._memory.thread(room.channel, thread) if root else ()
-        filled = replace(room, body=view.lines(lines, seen), more=more)
+        pins = together(*(view.pin(line) for line in await self._pinned.lines(room.channel)))
+        filled = replace(room, body=view.lines(lines, seen), more=more, pins=pins)
         if root:
             filled = replace(filled, thread=root.key, thread_body=view.lines((root, *hanging)))
         return await self._page(person, filled, change)

@@ -9,6 +9,7 @@ from datetime import datetime
 from adapters.drawing import LATE
 from adapters.platform import Gone, Outgoing, Reference, Unreachable
 from adapters.web.memory import ACCORD, Entry, Memory, channel_of
+from adapters.web.pinned import Pinned
 from adapters.web.ports import LOCAL
 from adapters.web.roster import Rosters
 from adapters.web.watchers import Watchers
@@ -21,6 +22,7 @@ class WebPlatform:
 
     def __init__(self, memory: Memory, rosters: Rosters, now: Callable[[], datetime], watchers: Watchers) -> None:
         self._memory = memory
+        self._pinned = Pinned(memory)
         self._rosters = rosters
         self._now = now
         self._watchers = watchers
@@ -58,6 +60,8 @@ class WebPlatform:
     async def _put(self, channel: str, key: str, post: Outgoing) -> Reference:
         body = _late(post.message) if post.late else post.message
         try:
+            if body.pinned:
+                await self._pinned.note(channel, key)
             await self._memory.put(Entry(channel, key, ACCORD, body, self._now(), thread=post.thread))
         except Unavailable as error:
             raise Unreachable("the database of the local workspace cannot be used") from error

@@ -65,6 +65,7 @@ class Stream:
             "html": view.line(line),
             "day": view.separator(line),
             "parent": view.line(parent) if parent else None,
+            "pin": view.pin(line) if line.body.pinned else None,
             "says": f"Edited. {says}" if line.edited_at else says,
             "mine": line.author == self._viewer.person,
         }

@@ -1,8 +1,9 @@
-"""Where the charter appears: one message in the channel, edited in place; a card to each function that signs."""
+"""Where the charter appears: one pinned message in the channel, edited in place; a card to each function that signs."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from flows.calendar import add_working_days, next_working
@@ -88,7 +89,7 @@ def draw(records: Records, card: Card, _reader: str | None, _now: datetime) -> M
     charter = current(records, card.of)
     if charter is None:
         raise NotFound("There is no charter yet.")
-    return cards.whole(charter, Cast(records, records.projects.get(card.of)))
+    return replace(cards.whole(charter, Cast(records, records.projects.get(card.of))), pinned=True)
 
 
 def draw_sign(records: Records, card: Card, reader: str | None, now: datetime) -> Message:

@@ -132,7 +132,8 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
         return Effects(begun)
     due, coming = _this_and_next(project, state.due_at, now)
     told = state.told
-    planned(records, project, current(records, project.id))
+    charter = current(records, project.id)
+    planned(records, project, charter)
     found = situation(records, project, now)
     stands = standing(found, now, state.last_at)
     number = state.number + 1
@@ -147,7 +148,7 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     state = replace(state, due_at=coming, number=number, last_at=now, last_day=day, audiences=audiences)
     records.digests.put(state)
     begun = (*begun, *private, *told_ahead(records, project, now, key, coming))
-    top = headline(project, stands, told)
+    top = headline(project, stands, told, charter.number if charter is not None else 0)
     post = partial(Post, to=ToChannel(project.channel), promise=Promise.NEVER_DOUBLED, not_before=due, expires=coming)
     if len(top.blocks) == 1:
         return Effects(posts=(*begun, post(key, message=top)))

@@ -14,8 +14,8 @@ SHOWN = 15
 """Lines per section; the rest is counted."""
 
 
-def headline(project: Project, standing: Standing, told: Mapping[str, str]) -> Message:
-    """The short message in the channel; its detail hangs in the thread."""
+def headline(project: Project, standing: Standing, told: Mapping[str, str], charter: int = 0) -> Message:
+    """The short message in the channel; its detail hangs in the thread. `charter`: its version, 0 without one."""
     words = Phrase("{project}: {figures}.", project=project.name, figures=figures(standing, told))
     blocks: list[Block] = [Header(Phrase("Where {project} stands", project=project.name)), Text(words)]
     if not standing.decided and told and standing.fingerprint == told:
@@ -23,6 +23,8 @@ def headline(project: Project, standing: Standing, told: Mapping[str, str]) -> M
         return Message(words, (Text(words), *_overdue(standing)))
     blocks += _overdue(standing)
     blocks.append(Note("The detail is in the thread. /align status shows the same at any time, only to you."))
+    if charter:
+        blocks.append(Note(Phrase("/charter shows version {n} of the charter and who has signed it.", n=charter)))
     return Message(words, tuple(blocks))
 
 

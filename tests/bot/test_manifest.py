@@ -19,7 +19,7 @@ from flows.plain import Plain
 
 ADAPTER = Path(__file__).parents[2] / "adapters" / "slack"
 METHOD = re.compile(
-    r'"((?:apps|auth|chat|conversations|files|oauth|reactions|team|users|views)\.[a-zA-Z0-9.]*[a-zA-Z])"'
+    r'"((?:apps|auth|chat|conversations|files|oauth|pins|reactions|team|users|views)\.[a-zA-Z0-9.]*[a-zA-Z])"'
 )
 BUDGETS = "limits.py"  # names methods that others may call
 HTTP = Wanted(Settings().commands, "https://accord.example.com", socket=False)

@@ -70,6 +70,12 @@ class SlackChat(Elsewhere[User, Gesture]):
         event = self.work.payloads.event({"type": "user_change", "user": self.work.described(user), "cache_ts": 1})
         await self.carry("events_api", event)
 
+    async def pinned(self, person: str, channel: str) -> list[str] | None:
+        user = await self.user(person)
+        place = await self.place(user, channel)
+        found = [self.team.message(place.id, ts) for ts in place.pins]
+        return [self.work.reader(user, quietly=True).mrkdwn(each.text) for each in found if each is not None]
+
     async def carry(self, kind: str, payload: Json) -> Reply:
         """One delivery to Accord; returns when everything it sets off has been shown."""
         reply = await self.carrier.carry(kind, payload)

@@ -28,7 +28,7 @@ from flows.projects.loading import LoadProject
 from storage.connections import Connection
 from storage.instants import instant
 from storage.tables import table
-from tests.stories.page import Press, Shown, read_page
+from tests.stories.page import PageReader, Press, Shown, read_page
 from tests.tables import lay_tables
 
 WARSAW = ZoneInfo("Europe/Warsaw")
@@ -143,11 +143,18 @@ class Chat:
 
     async def lines(self, person: str, channel: str | None = None, thread: str = "") -> list[Shown]:
         """The lines of chat on this person's screen, oldest first; of a thread when its key is given."""
+        return (await self._page(person, channel, thread)).lines
+
+    async def pinned(self, person: str, channel: str) -> list[str] | None:
+        """What stays on top of a channel, in short; None where the chat has no such place."""
+        return (await self._page(person, channel)).pins
+
+    async def _page(self, person: str, channel: str | None, thread: str = "") -> PageReader:
         path = f"c/{channel}" if channel else "dm"
         query = {"thread": thread} if thread else {}
         async with self._session.get(f"{self.url}/local/{person}/{path}", params=query) as response:
             assert response.status == 200, await response.text()
-            return read_page(await response.text()).lines
+            return read_page(await response.text())
 
     async def sees(self, person: str, channel: str | None = None, thread: str = "") -> str:
         """Everything this person can read there, one line of chat per line."""

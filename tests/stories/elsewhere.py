@@ -74,6 +74,9 @@ class Elsewhere(Chat, Generic[UserT, GestureT]):
     async def give(self, person: str, user: UserT, gesture: GestureT) -> Answered:
         """One gesture, and what it was answered."""
 
+    async def pinned(self, person: str, channel: str) -> list[str] | None:  # noqa: ARG002
+        return None
+
     async def user(self, person: str) -> UserT:
         """The account of a person; they join when they are not there yet."""
         return await self.seat(person, (await self.people()).get(person))

@@ -33,6 +33,7 @@ class PageReader(HTMLParser):
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.lines: list[Shown] = []
+        self.pins: list[str] = []
         self.form: str | None = None
         self._open: list[tuple[str, dict[str, str]]] = []
         self._text: list[str] = []
@@ -51,6 +52,8 @@ class PageReader(HTMLParser):
             if tag == "img" and self.lines:
                 self._text.append(f" {attributes.get('alt', '')} ")
             return
+        if tag == "li" and self._on_top():
+            self._text = []
         self._open.append((tag, attributes))
         classes = attributes.get("class", "").split()
         if tag == "li" and "line" in classes:
@@ -80,12 +83,22 @@ class PageReader(HTMLParser):
             self._subject = None
         if "row" in classes:
             self._row = ""
-        if opened == "li" and "line" in classes and self.lines:
-            self.lines[-1].text = " ".join("".join(self._text).split())
+        if opened == "li":
+            self._end_item(classes)
         if opened == "dt":
             self._text.append(": ")
         if opened in ("p", "li", "dd", "h3", "div", "blockquote", "figcaption"):
             self._text.append(" ")
+
+    def _end_item(self, classes: list[str]) -> None:
+        if "line" in classes and self.lines:
+            self.lines[-1].text = " ".join("".join(self._text).split())
+        if self._on_top():
+            self.pins.append(" ".join("".join(self._text).split()))
+
+    def _on_top(self) -> bool:
+        """Whether what is open now is the list of what is pinned."""
+        return bool(self._open) and self._open[-1][1].get("id") == "pins"
 
     def handle_data(self, data: str) -> None:
         self._text.append(data)

@@ -117,6 +117,18 @@ function putLine(list, key, html, day) {
   return true;
 }
 
+function putPin(event) {
+  const old = all("#pins > li").find((pin) => pin.dataset.key === event.key);
+  if (!event.pin) { old?.remove(); return; }
+  const fresh = parse(event.pin);
+  if (!old) find("#pins").append(fresh);
+  else if (old.outerHTML !== fresh.outerHTML) {
+    const focused = old.contains(document.activeElement);
+    old.replaceWith(fresh);
+    if (focused) find("a", fresh).focus();
+  }
+}
+
 function onLine(event) {
   const pane = find("#thread");
   let news = false;
@@ -127,6 +139,7 @@ function onLine(event) {
     news = putLine(find("#lines"), event.key, event.html, event.day);
     if (pane.dataset.key === event.key) putLine(find("#replies"), event.key, event.html, event.day);
   }
+  putPin(event);
   if (news && !event.mine) announce(event.says);
   markRead();
 }

@@ -70,6 +70,16 @@ async def test_where_all_is_well_each_line_says_so(at: Desk) -> None:
     assert not at.slack.made("chat.postMessage"), "nobody is written to"
 
 
+async def test_a_charter_that_slack_did_not_let_it_pin_is_told(at: Desk) -> None:
+    look = looking(at)
+    await at.web.waits.keep("T0PLANT", "not pinned C0LINE", look.now() + timedelta(days=1))
+    told = [finding for finding in await wrong(look) if finding.what.startswith("#line-4")]
+    (finding,) = told
+    assert finding.state is State.WARNING, "everything is delivered all the same"
+    assert "Slack did not let Accord pin the charter" in finding.what
+    assert "pins:write" in finding.cure
+
+
 async def test_every_problem_has_a_cure(at: Desk) -> None:
     at.slack.headers = {"X-OAuth-Scopes": "chat:write,admin"}
     look = looking(at, KeptAccounts(wanted=PEOPLE), KeptSpots(wanted=("nowhere",)))

@@ -15,6 +15,7 @@ from flows.messages import Message, ToChannel, ToPerson
 from tests.adapters.web.pages import Visitor, visiting
 from tests.adapters.web.small_commands import MONDAY, Stand
 from tests.adapters.web.small_messages import welcome
+from tests.stories.page import read_page
 
 
 async def test_the_first_page_lets_people_choose_and_remembers_the_choice() -> None:
@@ -136,6 +137,21 @@ async def test_an_edit_and_a_reply_arrive_while_the_page_is_open() -> None:
         assert said[:2] == [("card", "Accord: One"), ("card", "Edited. Accord: Two")]
         reply = next(data for _, _, data in events + (await _events(maria, 2))[:2] if data.get("key") == "reply")
         assert "1 reply" in str(reply["parent"])
+
+
+async def test_a_pinned_message_stays_on_top_of_its_channel_as_it_is_now() -> None:
+    async with visiting("maria") as maria:
+        platform, to = maria.small.workspace.platform, ToChannel("line3-mes")
+        for words in ("Charter 1", "Charter 2"):
+            post = Outgoing(LOCAL, "charter", to, Message(words, pinned=True))
+            await platform.send(post)
+            await platform.send(post)
+        await platform.send(Outgoing(LOCAL, "other", to, Message("By the way")))
+        assert read_page((await maria.get("/local/maria/c/line3-mes")).text).pins == ["Pinned Charter 2"]
+        events = await _events(maria, 2, channel="#line3-mes")
+        assert ["Charter 2" in str(data["pin"]) for _, _, data in events] == [True, False]
+        await platform.send(Outgoing(LOCAL, "charter", to, Message("Withdrawn")))
+        assert read_page((await maria.get("/local/maria/c/line3-mes")).text).pins == []
 
 
 async def test_nobody_hears_of_what_others_are_told() -> None:

@@ -38,6 +38,7 @@ def delete(call: Call) -> Json:
     """chat.delete"""
     message = _own(call)
     call.team.messages.remove(message)
+    call.team.channels[message.channel].pins.pop(message.ts, None)
     return {"channel": message.channel, "ts": message.ts}
 
 
@@ -64,6 +65,36 @@ def get_permalink(call: Call) -> Json:
     if call.team.message(channel.id, ts) is None:
         raise SlackSays("message_not_found")
     return {"channel": channel.id, "permalink": call.slack.permalink(call.team, channel.id, ts)}
+
+
+def pin(call: Call) -> Json:
+    """pins.add: on top of its channel, and once"""
+    channel, ts = _to_pin(call)
+    if call.team.message(channel.id, ts) is None:
+        raise SlackSays("message_not_found")
+    if ts in channel.pins:
+        raise SlackSays("already_pinned")
+    channel.pins[ts] = call.team.bot_user
+    return {}
+
+
+def unpin(call: Call) -> Json:
+    """pins.remove"""
+    channel, ts = _to_pin(call)
+    if channel.pins.pop(ts, None) is None:
+        raise SlackSays("no_pin")
+    return {}
+
+
+def _to_pin(call: Call) -> tuple[Channel, str]:
+    channel = call.channel(call.need("channel", "channel_not_found"))
+    if channel.archived:
+        raise SlackSays("is_archived")
+    if channel.no_pins:
+        raise SlackSays("permission_denied")
+    if call.team.bot_user not in channel.members:
+        raise SlackSays("not_in_channel")
+    return channel, str(call.need("timestamp", "no_item_specified"))
 
 
 def _where(call: Call) -> Channel:

@@ -30,6 +30,8 @@ METHODS: dict[str, Method] = {
     "chat.delete": Method(chat.delete, ("chat:write",)),
     "chat.postEphemeral": Method(chat.post_ephemeral, ("chat:write",)),
     "chat.getPermalink": Method(chat.get_permalink, takes_json=False),
+    "pins.add": Method(chat.pin, ("pins:write",), takes_json=False),
+    "pins.remove": Method(chat.unpin, ("pins:write",), takes_json=False),
     "views.open": Method(views.open_view),
     "views.push": Method(views.push),
     "views.update": Method(views.update),

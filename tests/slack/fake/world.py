@@ -40,6 +40,10 @@ class Channel:
     private: bool = False
     restricted: bool = False
     """Only admins may post."""
+    no_pins: bool = False
+    """Only admins may pin."""
+    pins: dict[str, str] = field(default_factory=dict)
+    """By whom, by ts of the message, oldest pin first."""
 
     @property
     def direct(self) -> bool:
