@@ -9,7 +9,7 @@ from functools import cached_property
 from flows.charter.keeping import Sources
 from flows.consent import subjects
 from flows.consent.records import Proposal, ProposalState
-from flows.contradictions.analysis import analyse_openly
+from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
 from flows.contradictions.findings import Analysis
 from flows.decisions.cast import Cast
@@ -49,7 +49,7 @@ class Material:
     @cached_property
     def analysis(self) -> Analysis | None:
         """What the rules find in that round; worked out once."""
-        return analyse_openly(self.case) if self.case is not None else None
+        return analyse_case(self.case) if self.case is not None else None
 
     @cached_property
     def _functions(self) -> Mapping[str, str]:

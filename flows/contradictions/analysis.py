@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from flows.contradictions import (
     r1_risk_stance,
@@ -18,7 +17,7 @@ from flows.contradictions import (
 from flows.contradictions.agreement import agreement
 from flows.contradictions.case import Case, case_of
 from flows.contradictions.findings import Agreement, Analysis, Contradiction, Gap, Side
-from flows.contradictions.openly import for_everybody, gap_told_openly, told_openly
+from flows.contradictions.openly import gap_told_openly, told_openly
 from flows.people import Person
 from flows.plain import Plain
 from flows.projects.records import Project
@@ -53,11 +52,6 @@ def analyse_case(case: Case) -> Analysis:
         agreement(case),
         r8_silence.silent(case),
     )
-
-
-def analyse_openly(case: Case) -> Analysis:
-    """What may be told of a case `for_everybody`: its figures are of answers alone that everybody may read."""
-    return replace(analyse_case(case), agreement=agreement(for_everybody(case, None)))
 
 
 def analysis_json(analysis: Analysis) -> dict[str, Plain]:

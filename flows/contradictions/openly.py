@@ -1,13 +1,13 @@
 """What may be told to everyone: findings in words that hold nothing of a confidential or sponsor-only answer.
 
 Words are not all: who knows what the others said openly, and that something contradicts it, knows what was said in
-confidence. So what everybody reads is found in a case without such answers, unless so many are given in confidence to
-the same question that nobody can be singled out; and how many these are is never told.
+confidence; and who reads a figure before and after an answer has come can subtract. So what everybody reads is found
+in a case of the answers alone that everybody may read: nothing in it is any different for the rest, whenever it comes,
+however many they are (docs/adr/0015).
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ from flows.contradictions import sayings
 from flows.contradictions.case import Case
 from flows.contradictions.findings import Contradiction, Gap, QuotedAnswer
 from flows.contradictions.views import CADENCE, MEASURE, View
-from flows.questionnaires.answers import Measure, NoView, Visibility
+from flows.questionnaires.answers import Measure, NoView
 
 TITLES = {
     "R1": "some functions accept this risk, others refuse it",
@@ -27,29 +27,22 @@ TITLES = {
 }
 
 
-ANONYMOUS = 3
-"""From so many answers in confidence to a question on, they count in what is told; of fewer, one could tell whose."""
 OTHERS = "others in confidence"
 
 
-def for_everybody(case: Case, least: int | None = ANONYMOUS) -> Case:
-    """The case without the answers that could be told from what is found in it; `least` None: with open ones alone.
+def for_everybody(case: Case) -> Case:
+    """The case of the answers alone that everybody may read.
 
     What is left out counts as "no view", so that nobody is said to be silent.
     """
-    crowds = Counter((question, view.visibility(question)) for view in case.views for question in view.said.answers)
-    closed = {crowd: many for crowd, many in crowds.items() if crowd[1] is not Visibility.PROJECT}
-    out = {crowd for crowd, many in closed.items() if least is None or many < least}
-    if not out:
-        return case
-    views = tuple(_without(view, out) for view in case.views)
-    return replace(case, views=views, withheld=frozenset(question for question, _ in out))
+    closed = frozenset(question for view in case.views for question in view.said.answers if not view.open(question))
+    return replace(case, views=tuple(map(_opened, case.views)), withheld=closed) if closed else case
 
 
-def _without(view: View, out: set[tuple[str, Visibility]]) -> View:
+def _opened(view: View) -> View:
     given = view.said.answers
-    kept = {each: NoView() if (each, view.visibility(each)) in out else value for each, value in given.items()}
-    return replace(view, said=replace(view.said, answers=kept)) if kept != given else view
+    kept = {each: value if view.open(each) else NoView() for each, value in given.items()}
+    return replace(view, said=replace(view.said, answers=kept))
 
 
 def told_openly(case: Case, found: Contradiction) -> Contradiction:

@@ -86,9 +86,7 @@ def _note(case: Case) -> str:
     in_confidence = any(not view.open(question) for view in case.views for question in view.said.answers)
     if not in_confidence:
         return thread
-    return (
-        f"{thread} Answers given in confidence are not shown; they count only where nobody can be singled out by them."
-    )
+    return f"{thread} It is made of the answers alone that everybody may read; those in confidence do not count in it."
 
 
 def headline_line(case: Case, analysis: Analysis) -> Phrase:

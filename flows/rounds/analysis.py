@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from flows.contradictions.analysis import analyse_openly
+from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case, case_of
 from flows.contradictions.openly import for_everybody
 from flows.digests.standing import Findings
@@ -26,7 +26,7 @@ def findings(records: Records, project: Project) -> Findings:
     if round_ is None:
         return Findings(None)
     scene = load_scene(records, round_)
-    analysis = None if round_.is_open else analyse_openly(case_told(records, scene))
+    analysis = None if round_.is_open else analyse_case(case_told(records, scene))
     return Findings(round_, tuple(scene.views.values()), analysis)
 
 
@@ -39,7 +39,7 @@ def case_now(records: Records, scene: Scene) -> Case:
 
 
 def case_told(records: Records, scene: Scene) -> Case:
-    """The same without what was said in confidence, where it could be told whose it is: for all that others read."""
+    """The answers alone that everybody may read: for all that others read."""
     return for_everybody(case_now(records, scene))
 
 

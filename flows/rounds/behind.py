@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flows.commands import Actor
-from flows.contradictions.analysis import analyse_openly
+from flows.contradictions.analysis import analyse_case
 from flows.contradictions.references import Ref, Sourced, Told, references
 from flows.decisions.cast import Cast
 from flows.decisions.rights import check_may_read
@@ -38,7 +38,7 @@ def show_sources(records: Records, actor: Actor, command: ShowSources, now: date
     """Each sentence of one part of the summary with the answers that it stands on, from the given sentence on."""
     scene = _closed(records, actor, command.round_id)
     case = case_told(records, scene)
-    found = references(command.part, Told(case, analyse_openly(case), agreeing(scene.round)))
+    found = references(command.part, Told(case, analyse_case(case), agreeing(scene.round)))
     first = min(max(command.first, 0), max(len(found) - 1, 0))
     title = Phrase("{project}: the answers behind the summary", project=scene.project.name)
     blocks: list[Block] = [Header(title)]

@@ -36,7 +36,7 @@ def _post(scene: Scene, person_id: str, lines: list[Phrase], now: datetime) -> P
     shown = lines[:SHOWN]
     if len(lines) > SHOWN:
         shown.append(Phrase("and {n} more", n=len(lines) - SHOWN))
-    note = Note("These answers count in the summary, which does not quote them. Please keep them to yourselves.")
+    note = Note("The summary is made without these answers. Please keep them to yourselves.")
     message = Message(head, (Header(head), Items(tuple(shown)), note))
     return Post(key, to, message, not_before=next_working(scene.person(person_id), now))
 

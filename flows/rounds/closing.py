@@ -165,7 +165,7 @@ def _what_happened(scene: Scene, view: View, person: Person, analysis: Analysis)
         count = Count(
             kept, "answer that you marked for fewer readers is", "answers that you marked for fewer readers are"
         )
-        words = Phrase("{count} not shown, and not counted where it could be seen whose they are.", count=count)
+        words = Phrase("{count} not shown, and nothing that others read is made of them.", count=count)
         blocks.append(Text(words))
     if view.respondent != person.id:
         blocks.append(Text(Phrase("{who} sent them.", who=scene.respondent(view).who)))

@@ -31,7 +31,7 @@ from flows.rounds.records import Answer, View
 READERS: Mapping[Visibility, str] = {
     Visibility.PROJECT: "everyone in the project",
     Visibility.SPONSOR: "sponsor and facilitator only",
-    Visibility.CONFIDENTIAL: "confidential: counted, but quoted nowhere",
+    Visibility.CONFIDENTIAL: "confidential: nobody else; you alone are told what contradicts it",
 }
 
 SHOWN_LINES = 3

@@ -18,8 +18,11 @@ FIELDS: Mapping[Visibility, str] = MappingProxyType(
 )
 LABELS: Mapping[Visibility, tuple[str, str]] = MappingProxyType(
     {
-        Visibility.SPONSOR: ("Only for sponsor and facilitator", "These two read it; the summary does not quote it."),
-        Visibility.CONFIDENTIAL: ("Confidential", "It is counted, but quoted nowhere."),
+        Visibility.SPONSOR: ("Only for sponsor and facilitator", "These two read it; the summary is made without it."),
+        Visibility.CONFIDENTIAL: (
+            "Confidential",
+            "Nobody else reads it or anything made of it. You alone are told what contradicts it.",
+        ),
     }
 )
 

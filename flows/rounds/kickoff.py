@@ -101,7 +101,7 @@ def facts(scene: Scene, mine: Sequence[View], person: Person) -> Facts:
                 "Who sees it",
                 Phrase(
                     "until the round closes, nobody but you. Then everyone in {where}, except answers that you mark "
-                    "for sponsor and facilitator only, or as confidential; those are not quoted",
+                    "for sponsor and facilitator only, or as confidential; the summary is made without those",
                     where=where,
                 ),
             ),

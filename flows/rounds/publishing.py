@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.contradictions.analysis import analyse_openly
+from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
 from flows.contradictions.closeness import Agreeing
 from flows.contradictions.details import Detail
@@ -46,7 +46,7 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     """
     full = case_now(records, scene)
     case = for_everybody(full)
-    analysis = analyse_openly(case)
+    analysis = analyse_case(case)
     summary = _summary(records, scene, case, analysis)
     key, to = summary_key(scene), public_address(scene.project)
     details = (*summary.thread, *sources(scene))
@@ -67,7 +67,7 @@ def draw_summary(records: Records, card: Card, _reader: str | None, _now: dateti
     """The message in the channel as things stand; its key is `card.of`."""
     scene = load_scene(records, records.rounds.get(card.of.removeprefix(PREFIX).removesuffix(SUFFIX)))
     case = case_told(records, scene)
-    return _with_sources(scene, HEADLINE, _summary(records, scene, case, analyse_openly(case)).headline)
+    return _with_sources(scene, HEADLINE, _summary(records, scene, case, analyse_case(case)).headline)
 
 
 def sources_button(round_id: str, part: str, first: int = 0) -> Button:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from flows.contradictions.case import Case
 from flows.contradictions.closeness import in_words
-from flows.contradictions.openly import ANONYMOUS
 from flows.contradictions.spread import Item, Position, divisive_first, items, number
 from flows.contradictions.views import PRIORITIES
 from flows.phrases import Count, Listing, Phrase
@@ -59,19 +58,15 @@ def line(each: Beside) -> Phrase:
 
 
 def figures(each: Beside) -> Phrase:
-    """The median, the spread and how many are near, of all who let everybody read it; how many do not, if many."""
+    """The median, the spread and how many are near, of all who let everybody read it."""
     item = each.item
-    words = Phrase(
+    return Phrase(
         "Median {median}, spread {spread}; {inside} of {all} near the median.",
         median=in_words(item, item.median),
         spread=number(item.spread),
         inside=item.inside,
         all=Count(len(item.shown), "function", "functions"),
     )
-    hidden = len(item.positions) - len(item.shown)
-    if hidden < ANONYMOUS:
-        return words
-    return Phrase("{words} {n} more answered in confidence.", words=words, n=hidden)
 
 
 def _others(each: Beside) -> Listing:

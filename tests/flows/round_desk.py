@@ -103,6 +103,7 @@ DRAWINGS: Mapping[str, Callable[..., Message]] = {
     second_look.CARD: second_look.draw,
     contradiction.CARD: contradiction.draw,
     telling.LIST: telling.draw_list,
+    telling.AGAIN: telling.draw_list,
     evidence.LIST: evidence.draw_list,
 }
 

@@ -171,9 +171,9 @@ def test_a_refused_answer_leaves_everything_as_it_was(chat: Chat) -> None:
 
 def test_who_may_read_an_answer_is_chosen_on_its_card(chat: Chat) -> None:
     chat.say("It works")
-    chat.press("Confidential: counted, but quoted nowhere", "Success")
+    chat.press("Confidential: nobody else; you alone are told what contradicts it", "Success")
     assert chat.view.answers["outcome.statement"][-1].visibility == "confidential"
-    assert "Confidential: counted, but quoted nowhere." in chat.card("outcome.statement")
+    assert "Confidential: nobody else; you alone are told what contradicts it." in chat.card("outcome.statement")
     chat.press("Change", "Success")
     chat.say("It works on all shifts")
     assert chat.view.answers["outcome.statement"][-1].visibility == "confidential"

@@ -222,7 +222,7 @@ def test_words_that_are_not_for_everyone_are_nowhere_in_the_summary(visibility: 
     for words in (SECRET, "Shift handover", "777", "Jan Lis", "2027-05-29", "2027-06-01"):
         assert words not in told
     assert "others in confidence" in told
-    assert "Answers given in confidence are not shown; they count only where nobody can be singled out by them." in told
+    assert "It is made of the answers alone that everybody may read; those in confidence do not count in it." in told
 
 
 def test_twenty_contradictions_are_told_in_several_messages_each_whole() -> None:

@@ -121,7 +121,7 @@ async def test_an_answer_is_changed_and_hidden_on_its_card(bot: Chat, project: L
     await bot.press("maria", "Confidential")
     seen = await bot.sees("maria")
     assert f"was: “{STATEMENT}”" in seen
-    assert "Confidential: counted, but quoted nowhere." in seen
+    assert "Confidential: nobody else; you alone are told what contradicts it." in seen
 
 
 async def test_the_list_of_questionnaires_and_stray_words(bot: Chat, project: LoadProject) -> None:
