@@ -15,12 +15,14 @@ from storage.errors import StoreUnavailable
 from storage.foreseen import Origin
 
 T = TypeVar("T")
+LOCKED = "\0"
+"""How the queue's name begins of jobs that wait for what somebody else holds; no organisation is called so."""
 
 
 class Job(NamedTuple, Generic[T]):
     """One transaction's work and who waits for it. `whose`: the organisation, "" for none; `since`: monotonic time.
 
-    `origin`: where it comes from, if it is a person's command.
+    `origin`: where it comes from, if it is a person's command or a due item. `patient`: it has met a lock.
     """
 
     work: Callable[[Connection], T]
@@ -28,6 +30,17 @@ class Job(NamedTuple, Generic[T]):
     whose: str
     since: float
     origin: Origin | None = None
+    patient: bool = False
+
+    @property
+    def is_clocks(self) -> bool:
+        """Whether it carries out a due item, so that nobody looks at a screen meanwhile."""
+        return self.origin is not None and bool(self.origin.item)
+
+    @property
+    def queue(self) -> str:
+        """Behind what it waits: the others of its organisation, or those of them that have met a lock."""
+        return f"{LOCKED}{self.whose}" if self.patient else self.whose
 
 
 class Answer(NamedTuple, Generic[T]):
@@ -102,8 +115,16 @@ class Jobs:
         with self._lock:
             return [self._next_of(next(iter(self._turns))) for _ in range(taken)]
 
-    def leave(self, whose: str) -> None:
-        """Nobody keeps an organisation to himself here; see `storage.grouped`."""
+    def leave(self, queue: str) -> None:
+        """Nobody keeps a queue to himself here; see `storage.grouped`."""
+
+    def wait_apart(self, jobs: Sequence[Job[object]]) -> None:
+        """Puts jobs that have met a lock where they hold up only each other."""
+        with self._lock:
+            for job in jobs:
+                apart = job._replace(patient=True)
+                self._turns.setdefault(apart.queue, deque()).append(apart)
+        self._waken(len(jobs))
 
     def _next_of(self, whose: str) -> Job[object]:
         """The first job of that organisation, which has had its turn."""

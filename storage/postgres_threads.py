@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import time
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from secrets import randbelow
-from threading import Event, Lock
+from threading import Lock
 from time import monotonic
-from typing import TypeVar
 
 from psycopg import errors
 
 from storage.errors import Conflict, StoreUnavailable
 from storage.foreseen import Foreseen
 from storage.jobs import Answer, Job, Jobs
+from storage.patience import Patience
 from storage.piped import PipedConnection
 from storage.postgres_links import AWAY, Link, Pool, Use
+from storage.turns import FASTER, Turns
 
 GROUP = 32
 """Transactions that share one commit at most."""
@@ -26,50 +25,15 @@ LONG = 0.2
 """Seconds after which no more of them begin in one transaction."""
 WAIT_LITTLE = b"SET LOCAL lock_timeout = 200"
 """Two groups that wait for each other find out sooner than the server does."""
-TRIES, TRIES_TOGETHER = 8, 3
-"""How often a transaction is tried when others were faster, and one of several jobs."""
+HARDLY = b"SET LOCAL lock_timeout = 20"
+"""Long enough to learn which job of a group needs what somebody else holds."""
+A_THIRD = b"SELECT set_config('lock_timeout', (setting::integer / 3)::text, true) FROM pg_settings " + (
+    b"WHERE name = 'lock_timeout'"
+)
+"""Of the time that a person's command waits for a lock: a due item is tried again soon, and the tick waits for it."""
+TRIES_TOGETHER = 3
+"""How often a transaction of several jobs is tried when others were faster."""
 MOST_TURNS = 1000
-OVERDUE, TROUBLED = 1.4, 5.0
-"""Seconds that a job may wait while the server is in trouble, and for which a trouble counts as going on."""
-
-# Somebody else changed what we read, or adds what we add: begin again on what is there now.
-FASTER = (Conflict, errors.SerializationFailure, errors.DeadlockDetected, errors.UniqueViolation)
-
-T = TypeVar("T")
-
-
-class Turns:
-    """Lets those who were slower come to their turn: one at a time tries again, and new ones wait if that fails too."""
-
-    def __init__(self) -> None:
-        self._again = Lock()
-        self._open = Event()
-        self._open.set()
-
-    def wait(self) -> None:
-        """Until nobody who was slower has to be let through."""
-        self._open.wait()
-
-    def take(self, attempt: Callable[[], T]) -> T:
-        """Attempts until it is not outrun any more; raises what the last attempt raised."""
-        self._open.wait()
-        with suppress(*FASTER):
-            return attempt()
-        with self._again:
-            with suppress(*FASTER):
-                return attempt()
-            self._open.clear()
-            try:
-                return self._insist(attempt)
-            finally:
-                self._open.set()
-
-    def _insist(self, attempt: Callable[[], T]) -> T:
-        for tried in range(TRIES):
-            with suppress(*FASTER):
-                return attempt()
-            time.sleep(randbelow(1 + 2**tried) / 1000)  # another process is faster
-        return attempt()
 
 
 @dataclass(frozen=True)
@@ -80,8 +44,7 @@ class Desk:
     turns: OrderedDict[str, Turns] = field(default_factory=OrderedDict)
     lock: Lock = field(default_factory=Lock)
     foreseen: Foreseen = field(default_factory=Foreseen)
-    trouble: list[float] = field(default_factory=lambda: [float("-inf")])
-    """When the server was last too busy or away; monotonic time."""
+    patience: Patience = field(default_factory=Patience)
 
     def turn(self, whose: str) -> Turns:
         """The turns of an organisation."""
@@ -91,11 +54,6 @@ class Desk:
             if len(self.turns) > MOST_TURNS:
                 self.turns.popitem(last=False)
             return found
-
-    def is_too_late(self, job: Job[object]) -> bool:
-        """Whether it has waited so long behind a server in trouble that nobody should wait longer."""
-        now = monotonic()
-        return now - self.trouble[0] < TROUBLED and now - job.since > OVERDUE
 
 
 def serve(desk: Desk, jobs: Jobs, *, use: Use) -> None:
@@ -111,13 +69,16 @@ def serve_groups(desk: Desk, jobs: Jobs) -> None:
     """The same for writers: what waits of one organisation goes together, for as long as nothing goes wrong."""
     link = desk.pool.link(Use.WRITING)
     while batch := jobs.take(GROUP):
-        whose = batch[0].whose
-        while whose and batch and (answers := together(link, desk, batch)):
+        first = batch[0]
+        if first.patient:
+            jobs.tell([run(link, desk, first)])
+            jobs.leave(first.queue)
+            continue
+        while first.whose and batch and (answers := together(link, desk, batch)):
             jobs.tell(answers)
             batch = batch[len(answers) :]
-        jobs.leave(whose)
-        for job in batch:
-            jobs.tell([run(link, desk, job)])
+        jobs.leave(first.queue)
+        jobs.wait_apart(one_by_one(link, desk, batch, jobs))
     link.close()
 
 
@@ -134,7 +95,7 @@ def together(link: Link, desk: Desk, batch: Sequence[Job[object]]) -> list[Answe
         connection.foresee(batch[0].whose, [job.origin for job in batch if job.origin], desk.foreseen)
         return [Answer(job, _learning(connection, desk, job)) for job in batch if monotonic() - begun < LONG]
 
-    if any(desk.is_too_late(job) for job in batch):
+    if any(desk.patience.is_over(job) for job in batch):
         return []
     desk.turn(batch[0].whose).wait()
     try:
@@ -156,24 +117,58 @@ def _learning(connection: PipedConnection, desk: Desk, job: Job[object]) -> obje
     return connection.learning(job.work, job.origin, desk.foreseen)
 
 
-def run(link: Link, desk: Desk, job: Job[object]) -> Answer[object]:
-    """The job's answer. Whatever it raises belongs to the one who waits for it, not to this thread."""
-    if desk.is_too_late(job):
+def one_by_one(link: Link, desk: Desk, batch: Sequence[Job[object]], jobs: Jobs) -> list[Job[object]]:
+    """Does each of these jobs that can be done, and tells the answer; returns those that somebody else stands in the
+    way of, before any of them has waited for long: the others are not to wait for that."""
+    locked: list[Job[object]] = []
+    for job in batch:
+        try:
+            jobs.tell([run(link, desk, job, first=HARDLY)])
+        except errors.LockNotAvailable:
+            locked.append(job)
+    if batch:
+        desk.patience.met_locks(batch[0].whose, len(locked))
+    return locked
+
+
+def run(link: Link, desk: Desk, job: Job[object], first: bytes = b"") -> Answer[object]:
+    """The job's answer. Whatever it raises belongs to the one who waits for it, not to this thread.
+
+    `first`: how long this job waits for a lock, if not as long as anybody may; it raises LockNotAvailable then.
+    """
+    if desk.patience.is_over(job):
         return Answer(job, error=StoreUnavailable("too much waits for the database"))
     try:
-        return Answer(job, desk.turn(job.whose).take(lambda: link.transact(job.work)))
+        return Answer(job, desk.turn(job.whose).take(lambda: _transact(link, job, first)))
     except FASTER as error:
         conflict = Conflict()
         conflict.__cause__ = error
         return Answer(job, error=conflict)
     except AWAY as error:
+        if first and isinstance(error, errors.LockNotAvailable):
+            raise
         return _unavailable(desk, job, error)
     except BaseException as error:  # noqa: BLE001  # raised again where the answer is awaited
         return Answer(job, error=error)
 
 
+def _transact(link: Link, job: Job[object], first: bytes) -> object:
+    first = first or (A_THIRD if job.is_clocks else b"")
+    if not first:
+        return link.transact(job.work)
+
+    def work(connection: PipedConnection) -> object:
+        connection.pipe.send(first, {})
+        return job.work(connection)
+
+    return link.change(work)
+
+
 def _unavailable(desk: Desk, job: Job[object], error: Exception) -> Answer[object]:
-    desk.trouble[0] = monotonic()
+    if isinstance(error, errors.LockNotAvailable):
+        desk.patience.waited_in_vain()
+    else:
+        desk.patience.server_in_trouble()
     unavailable = StoreUnavailable(type(error).__name__)
     unavailable.__cause__ = error
     return Answer(job, error=unavailable)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tempfile
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -29,9 +29,11 @@ UNHURRIED = 60
 two is told to ask again, and what a chat did not take is tried again a little later."""
 
 
-def unhurried(url: str) -> str:
+LIMITS = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
+
+
+def unhurried(url: str, limits: Sequence[str] = LIMITS) -> str:
     """The same database for who has time, on a machine that is busy otherwise or stands still for some seconds."""
-    limits = ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout")
     options = " ".join(f"-c {limit}={UNHURRIED}s" for limit in limits)
     parts = urlsplit(url)
     said = urlencode({"connect_timeout": UNHURRIED, "options": options}, quote_via=quote)

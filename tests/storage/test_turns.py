@@ -66,3 +66,22 @@ async def test_what_waits_behind_somebody_is_done_before_the_end() -> None:
     assert not any(each.done() for each in ending)
     jobs.leave("acme")
     assert sorted(await asyncio.wait_for(asyncio.gather(*ending), 30)) == [[], ["acme"]]
+
+
+async def test_what_has_met_a_lock_holds_up_nobody_and_only_two_threads() -> None:
+    jobs = await queued("acme", "acme", "bolt", "core", kind=Grouped)
+    met = [job for limit in (9, 9, 9) for job in jobs.take(limit)]
+    for whose in ("acme", "bolt", "core"):
+        jobs.leave(whose)
+    jobs.wait_apart(met)
+    assert [order(jobs, 9), order(jobs, 9)] == [["acme"], ["bolt"]], "one by one, of two organisations at a time"
+    another = asyncio.ensure_future(jobs.do(nothing, "acme"))
+    assert await asyncio.wait_for(asyncio.to_thread(order, jobs, 9), 30) == ["acme"], "others of theirs go on meanwhile"
+    later = asyncio.ensure_future(asyncio.to_thread(jobs.take, 9))
+    await asyncio.sleep(0.05)
+    assert not later.done()
+    jobs.leave(met[0].queue)
+    jobs.leave(met[0]._replace(patient=True).queue)
+    (next_one,) = await asyncio.wait_for(later, 30)
+    assert next_one.patient
+    another.cancel()
