@@ -17,6 +17,7 @@ from storage.on_postgres import PostgresConnection
 from storage.opening import Opened
 from storage.postgres_links import Pool, Use, connect
 from storage.postgres_threads import Desk, serve, serve_groups
+from storage.postgres_upgrade import PATIENCE, upgrade_in_use
 from storage.stuck_sessions import StuckSessions
 
 __all__ = ["PostgresConnection", "check", "connect", "migrate_server", "named", "open_server"]
@@ -67,13 +68,16 @@ def check(url: str) -> None:
     migrations.check(name, [version for (version,) in versions])
 
 
-def migrate_server(url: str) -> None:
-    """Brings the tables to the newest version. Raises StoreRefused."""
+def migrate_server(url: str, patience: float = PATIENCE) -> None:
+    """Brings the tables to the newest version while others use them. Raises StoreRefused; then nothing has changed.
+
+    `patience`: seconds for which it is tried again while somebody holds what has to be changed.
+    """
     try:
         connect(url).close()
     except psycopg.Error as error:
         raise StoreRefused(f"{named(url)} cannot be used: {_first_line(error)}.") from error
-    migrations.upgrade(url)
+    upgrade_in_use(url, named(url), patience)
 
 
 def named(url: str) -> str:
