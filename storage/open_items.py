@@ -26,12 +26,12 @@ ASLEEP = {
     "view": (ViewState.ASKED, ViewState.ANSWERING),
     "round": (RoundState.OPEN,),
     "proposal": (ProposalState.SENSE_CHECK, ProposalState.CONSENT, ProposalState.REVISING),
-    "contradiction": (LiveState.CLARIFYING,),
+    "contradiction": (LiveState.CLARIFYING, LiveState.OPEN),
     "pulse": (PulseState.OPEN,),
     "live_drill": (LiveDrillState.RUNNING,),
 }
 """By kind of record, the states in which something has to be due. A view may leave that to its round, and an open round
-to its views; an open contradiction at the top of its ladder waits for nobody's clock, and stands in each digest."""
+to its views."""
 PENDING = ASLEEP["view"]
 
 

@@ -107,6 +107,6 @@ def after_words(records: Records, contradiction_id: str, effects: Effects, cast:
         )
     _, posts = _kept(records, before, after, cast, now)
     name, people = f"suggestion/{suggestion.number}/{after.state}", voices(before, cast, now)
-    told = holding.told(after, name, line, people, cast, now=now)
+    told = telling.told(after, name, line, people, cast, now=now)
     ended = after_dispute(records, after, cast, now)
     return replace(effects, posts=(*effects.posts, *posts, *told, *ended))

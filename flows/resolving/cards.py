@@ -59,6 +59,8 @@ def card_of(
     if contradiction.is_live and contradiction.holds:
         ways = (Phrase("{id}: {text}", id=each.id.upper(), text=each.text) for each in options(contradiction, cast))
         blocks.append(Items(tuple(ways)))
+    if contradiction.at_the_top:
+        blocks.append(Note(TOP))
     if rows:
         blocks.append(Facts(tuple(rows)))
     row = buttons(contradiction, cast, reader, now)
@@ -109,6 +111,7 @@ def _ask(contradiction: LiveContradiction, cast: Cast, reader: str | None, now: 
         )
 
 
+TOP = "Nobody stands above them on the ladder. They are asked again every week until it is settled."
 DISPUTED = "The functions could not agree on this in three rounds. Please decide whether it holds as proposed."
 VERDICT = "Both sides could not settle it. Please decide it, or accept by name that both views stand."
 ASKS: dict[Rung, str] = {

@@ -11,7 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from flows.calendar import next_working
 from flows.commands import CLOCK
 from flows.decisions.cast import Cast
 from flows.effects import Effects, Post
@@ -19,14 +18,13 @@ from flows.escalations import hold_cards, holds, must_agree, times, touching
 from flows.escalations.records import Urgency
 from flows.holds.records import Hold, Word
 from flows.holds.wording import stands, voice_of
-from flows.messages import Buttons, Message, Text, ToPerson
 from flows.phrases import Phrase
 from flows.projects.records import Silence
-from flows.resolving import rules, telling
+from flows.resolving import rules, telling, topmost
 from flows.resolving.buttons import show_button
 from flows.resolving.disputed import words_of
 from flows.resolving.keeping import Records, Watched
-from flows.resolving.records import DECIDING, LADDER, LiveContradiction, LiveState, Rung, Step, Suggestion
+from flows.resolving.records import DECIDING, LiveContradiction, LiveState, Rung, Step, Suggestion
 from flows.resolving.rungs import RUNG_DAYS, owners, speaks_for
 from flows.resolving.verdicts import has_to_be_heard, tradeoff, undecided
 
@@ -83,7 +81,8 @@ def moved(records: Watched, before: LiveContradiction, after: LiveContradiction,
     """Keeps it where it is now; whoever's turn it is and who has a word in it are asked."""
     kept = asked(records, after, cast, now)
     records.contradictions.put(kept)
-    return Effects(telling.shown(records, kept, cast, now, ask=True, new=new_in(before, kept)))
+    top = topmost.told(before, kept, cast, now)
+    return Effects((*telling.shown(records, kept, cast, now, ask=True, new=new_in(before, kept)), *top))
 
 
 def spoken(
@@ -96,24 +95,8 @@ def spoken(
     records.contradictions.put(after)
     line = Phrase("{label}, {what}: {said}", label=after.label, what=voice_of(said, cast), said=stands(said, cast))
     number = sum(each.what == "spoken" for each in after.history)
-    ring = told(after, f"spoken/{hold.label}/{number}", line, owners(after, cast, now), cast, now=now)
+    ring = telling.told(after, f"spoken/{hold.label}/{number}", line, owners(after, cast, now), cast, now=now)
     return after, (*telling.shown(records, after, cast, now), *ring)
-
-
-def told(
-    contradiction: LiveContradiction, name: str, line: Phrase, people: Iterable[str], cast: Cast, *, now: datetime
-) -> tuple[Post, ...]:
-    """A new message to each of them. `name`: part of its key."""
-    message = Message(line, (Text(line), Buttons((show_button(contradiction),))))
-    return tuple(
-        Post(
-            f"{telling.prefix(contradiction)}{name}/{person}",
-            ToPerson(person),
-            message,
-            not_before=next_working(cast.person(person), now),
-        )
-        for person in people
-    )
 
 
 def remind(records: Watched, before: LiveContradiction, cast: Cast, now: datetime) -> Effects:
@@ -135,12 +118,22 @@ def not_spoken(records: Arrivals, before: LiveContradiction, cast: Cast, now: da
         Step("not spoken", now, CLOCK, hold.label, stands(hold, cast)) for hold in kept if hold not in before.holds
     )
     after = rules.timed(rules.noted(replace(before, holds=kept), *steps))
-    goes_up = any(hold.silence is Silence.GOES_UP for hold in late)
-    below_the_top = LADDER.index(before.rung) < LADDER.index(Rung.SPONSOR)
-    if goes_up and below_the_top:
-        return moved(records, before, rules.climb(after, cast, now, above=Rung.DEPUTY), cast, now)
+    if any(hold.silence is Silence.GOES_UP for hold in late):
+        after = rules.to_the_sponsor(after, cast, now)
+        if after.rung is not before.rung:
+            return moved(records, before, after, cast, now)
     records.contradictions.put(after)
-    return Effects(telling.shown(records, after, cast, now, ask=True))
+    rings = (_without_them(after, hold, cast, now=now) for hold in after.holds if hold not in before.holds)
+    return Effects((*telling.shown(records, after, cast, now, ask=True), *(each for ring in rings for each in ring)))
+
+
+def _without_them(contradiction: LiveContradiction, hold: Hold, cast: Cast, *, now: datetime) -> tuple[Post, ...]:
+    """Whoever's turn it is hears that a function has not spoken in time, and what that means."""
+    line = Phrase(
+        "{label}, {what}: {said}", label=contradiction.label, what=voice_of(hold, cast), said=stands(hold, cast)
+    )
+    name = f"spoken/{hold.label}/silent/{hold.until:%m%dT%H%M}"
+    return telling.told(contradiction, name, line, owners(contradiction, cast, now), cast, now=now)
 
 
 def _shown(records: Arrivals, contradiction: LiveContradiction, hold: Hold, cast: Cast) -> bool:
@@ -201,7 +194,8 @@ def _without(
     kept = asked(records, after, cast, now)
     records.contradictions.put(kept)
     new = new_in(before, kept) | frozenset(asked_anew)
-    return telling.shown(records, kept, cast, now, ask=True, new=new)
+    posts = telling.shown(records, kept, cast, now, ask=True, new=new)
+    return (*posts, *topmost.told(before, kept, cast, now))
 
 
 def check_nothing_holds(contradiction: LiveContradiction, choice: str, cast: Cast, now: datetime) -> None:

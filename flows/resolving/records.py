@@ -136,7 +136,8 @@ class LiveContradiction:
     `openly`: what it is about in words for everybody; `hidden`: an answer in it is not for everybody, so that nothing
     is quoted and the facilitator begins. `print`: of the quotes, so that changed answers are noticed. `thread`: the
     post under which it is opened. `until`: when the rung or the private time is over; `nudged`: in it, who is silent
-    was reminded. `due_at`: when the clock looks. `holds`: functions that have a word before it is decided.
+    was reminded. `due_at`: when the clock looks. `holds`: functions that have a word before it is decided. `again_at`:
+    at the top of the ladder, when whoever has it is asked again.
     """
 
     id: str
@@ -162,11 +163,17 @@ class LiveContradiction:
     history: tuple[Step, ...] = ()
     due_at: datetime | None = None
     holds: tuple[Hold, ...] = ()
+    again_at: datetime | None = None
 
     @property
     def label(self) -> str:
         """What people call it: "C-3"."""
         return f"C-{self.number}"
+
+    @property
+    def at_the_top(self) -> bool:
+        """Whether nobody stands above who has it: no time ends, and they are asked again and again."""
+        return self.state is LiveState.OPEN and self.until is None
 
     @property
     def is_live(self) -> bool:

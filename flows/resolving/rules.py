@@ -13,6 +13,7 @@ from flows.errors import WrongState
 from flows.escalations import holds
 from flows.phrases import Instant
 from flows.resolving.records import (
+    DECIDING,
     LADDER,
     TRANSITIONS,
     LiveContradiction,
@@ -33,6 +34,7 @@ from flows.resolving.rungs import (
     of_side,
     owners,
     speaks_for,
+    stands,
     voice,
 )
 
@@ -40,6 +42,8 @@ PRIVATE_DAYS = 2
 """Working days of the facilitator in which both sides clear it up before anybody else sees it."""
 REMINDER = timedelta(hours=24)
 """So long before the end, who has not answered is reminded, once."""
+AGAIN_DAYS = 5
+"""At the top of the ladder whoever has it is asked again after so many of their working days."""
 PASSED_OVER = "passed over"
 """A step of the history: a rung on which there was nobody to ask; `words` is the rung."""
 
@@ -79,7 +83,8 @@ def timed(contradiction: LiveContradiction, now: datetime | None = None) -> Live
     """With the next moment at which the clock has to look: a reminder, an end, or a function that has not spoken."""
     until = contradiction.until
     own = until if until is None or contradiction.nudged else until - REMINDER
-    ends = [each for each in (own, holds.next_end(contradiction)) if each is not None]
+    again = contradiction.again_at if contradiction.at_the_top else None
+    ends = [each for each in (own, again, holds.next_end(contradiction)) if each is not None]
     due = min(ends, default=None) if contradiction.is_live else None
     return replace(contradiction, due_at=due if due is None or now is None else max(due, now))
 
@@ -110,18 +115,36 @@ def to_rung(contradiction: LiveContradiction, rung: Rung, cast: Cast, now: datet
     return _within(on, owners(on, cast, now)[0], RUNG_DAYS[rung], cast, now)
 
 
-def climb(
-    contradiction: LiveContradiction, cast: Cast, now: datetime, by: str = CLOCK, *, above: Rung | None = None
-) -> LiveContradiction:
-    """The next rung on which somebody can be asked; at the top it stays, and no clock looks any more.
-
-    `above`: only the rungs above that one, instead of the present one.
-    """
-    rest = LADDER[LADDER.index(above or contradiction.rung) + 1 :]
+def climb(contradiction: LiveContradiction, cast: Cast, now: datetime, by: str = CLOCK) -> LiveContradiction:
+    """The next rung on which somebody can be asked; at the top it stays with who has it, and they are asked again."""
+    rest = LADDER[LADDER.index(contradiction.rung) + 1 :]
     rung, passed = next_above(contradiction, rest, cast, now)
     if rung is None:
-        return timed(replace(contradiction, until=None))
+        return at_the_top(contradiction, cast, now)
     left = noted(contradiction, Step("passed up", now, by))
+    return to_rung(_passing(left, passed, now), rung, cast, now)
+
+
+def at_the_top(contradiction: LiveContradiction, cast: Cast, now: datetime) -> LiveContradiction:
+    """Nobody stands above: no time ends any more, but whoever has it is asked again, week after week."""
+    owner = replace(cast.person(owners(contradiction, cast, now)[0]), away=())
+    again = add_working_days(owner, now, AGAIN_DAYS)
+    return timed(replace(contradiction, until=None, again_at=again), now)
+
+
+def to_the_sponsor(contradiction: LiveContradiction, cast: Cast, now: datetime) -> LiveContradiction:
+    """Up to the sponsor, on whichever rung they stand; whoever stands as high already has it, and time to decide."""
+    top, sponsor = (Rung.SPONSOR, Rung.BACKUP), cast.project.sponsor
+    high = [rung for rung in DECIDING if rung in top or stands(contradiction, rung, cast) == sponsor]
+    above = [rung for rung in high if LADDER.index(rung) > LADDER.index(contradiction.rung)]
+    if contradiction.rung in high:
+        owner = owners(contradiction, cast, now)[0]
+        timely = _within(contradiction, owner, RUNG_DAYS[contradiction.rung], cast, now)
+        return contradiction if contradiction.at_the_top else timely
+    rung, passed = next_above(contradiction, above, cast, now)
+    if rung is None:
+        return climb(contradiction, cast, now)
+    left = noted(contradiction, Step("passed up", now, CLOCK))
     return to_rung(_passing(left, passed, now), rung, cast, now)
 
 
@@ -241,4 +264,4 @@ ENDS: dict[Way, LiveState] = {
 def settle(contradiction: LiveContradiction, settled: Settled, cast: Cast) -> LiveContradiction:
     """It is over, in that way. Raises WrongState when it is already."""
     ended = move(contradiction, ENDS[settled.way], cast)
-    return replace(ended, settled=settled, until=None, due_at=None)
+    return replace(ended, settled=settled, until=None, again_at=None, due_at=None)

@@ -27,7 +27,7 @@ RUNG_DAYS: dict[Rung, int] = {
     Rung.SPONSOR: 2,
     Rung.BACKUP: 2,
 }
-"""Working days of whoever's turn it is; after the last one's it stays open and visible."""
+"""Working days of whoever's turn it is; after the last one's it stays open, and they are asked again."""
 MORE_THAN: dict[Rung, tuple[Rung, ...]] = {
     Rung.FACILITATOR: (Rung.DECIDER, Rung.SPONSOR),
     Rung.DECIDER: (),

@@ -17,7 +17,7 @@ from flows.filled import Filled, at_most
 from flows.forms import Field, Form, Section, TextField
 from flows.messages import Message, Text
 from flows.phrases import Phrase
-from flows.resolving import agreeing, cards, holding, rules, telling
+from flows.resolving import agreeing, cards, holding, rules, telling, topmost
 from flows.resolving.commands import (
     AgreeToSuggestion,
     ContradictionDue,
@@ -135,6 +135,8 @@ def contradiction_due(records: Arrivals, actor: Actor, command: ContradictionDue
         return agreeing.after_words(records, contradiction.id, silent, cast, now)
     if holds.to_remind(contradiction, now):
         return holding.remind(records, contradiction, cast, now)
+    if contradiction.at_the_top:
+        return topmost.ask_again(records, contradiction, cast, now)
     if not over:
         return _remind(records, contradiction, cast, now)
     private = contradiction.state is LiveState.CLARIFYING

@@ -76,6 +76,22 @@ def asked(people: Iterable[str], cast: Cast, now: datetime) -> Iterator[Post]:
         )
 
 
+def told(
+    contradiction: LiveContradiction, name: str, line: Phrase, people: Iterable[str], cast: Cast, *, now: datetime
+) -> tuple[Post, ...]:
+    """A new message to each of them. `name`: part of its key."""
+    message = Message(line, (Text(line), Buttons((show_button(contradiction),))))
+    return tuple(
+        Post(
+            f"{prefix(contradiction)}{name}/{person}",
+            ToPerson(person),
+            message,
+            not_before=next_working(cast.person(person), now),
+        )
+        for person in people
+    )
+
+
 def _lists(cast: Cast, person: str) -> str:
     return f"contradictions/{cast.project.id}/{person}/"
 
