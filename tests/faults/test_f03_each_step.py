@@ -32,8 +32,6 @@ from tests.postgres import Postgres
 
 AT_A_TIME = 6
 """Runs side by side: each of them mostly waits."""
-FEWER = 4
-"""Edges by which one run may differ from another: what is ready at the same moment shares a commit."""
 NUMBERS = re.compile(r"\d+")
 Copies = Callable[[], AbstractContextManager[str]]
 """Gives a copy of the database with the company in it."""
@@ -93,8 +91,9 @@ async def living(accord: Replica, settings: dict[str, str], database: str) -> As
     try:
         yield
     finally:
-        watching.cancel()
-        await asyncio.gather(watching, return_exceptions=True)
+        if accord.running:
+            watching.cancel()
+        await asyncio.wait([watching])  # where it died at its last edge, it starts once more
         if accord.running:
             await accord.terminate()
 
@@ -157,7 +156,7 @@ async def crashed_everywhere(stage: Stage, report: Report, where: str) -> None:
     """The undisturbed run first; then one for each edge that it has passed."""
     undisturbed, edges = await stage.run(0)
     keys = [(channel, key) for channel, key, _ in undisturbed.screen]
-    assert len(keys) == len(set(keys)) >= 2, undisturbed.screen  # whoever is only told may be told in the morning
+    assert len(keys) == len(set(keys)) > 2, undisturbed.screen
     assert undisturbed.decisions or undisturbed.charters
     assert set(edges) == {f"{when} a {what}" for when in ("before", "after") for what in ("commit", "call")}
     assert not undisturbed.problems
@@ -169,10 +168,12 @@ async def crashed_everywhere(stage: Stage, report: Report, where: str) -> None:
 
     runs = await asyncio.gather(*(crashed(at + 1) for at in range(len(edges))))
     wrong = [f"{number}, after {passed}: {end}" for number, end, passed in runs if end != undisturbed]
-    died = sum(len(passed) == number for number, _, passed in runs)
-    report.say("F03", where, f"{died} crash points, {len(wrong)} with another end")
+    died = [passed[-1] for number, _, passed in runs if len(passed) == number]
+    report.say("F03", where, f"{len(died)} crash points, {len(wrong)} with another end")
     assert not wrong, "\n".join([f"undisturbed: {undisturbed}", *wrong])
-    assert died >= len(edges) - FEWER, f"of {len(edges)} edges only {died} were met"
+    assert set(died) == set(edges)
+    # What is ready at the same moment shares a commit, on a busy machine more of it: its last edges are not there then.
+    assert len(died) > len(edges) // 2, f"of {len(edges)} edges only {len(died)} were met"
 
 
 @pytest.mark.timeout(240)

@@ -43,7 +43,7 @@ class Nursery:
         assert self._mother.stdin is not None
         async with self._turn:
             self._mother.stdin.write(json.dumps(job).encode() + b"\n")
-            return await self._born.get()
+            return await asyncio.shield(asyncio.create_task(self._born.get()))  # its own, also where nobody waits on
 
     async def ended(self, pid: int) -> int:
         """Waits for its end; returns its exit code, or minus the signal that ended it."""
@@ -89,18 +89,22 @@ def main() -> None:
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     children: set[int] = set()
+    heard = b""
     while True:
         ready, _, _ = select.select([0, awake], [], [])
         if awake in ready:
             os.read(awake, 512)
             _mourn(children)
         if 0 in ready:
-            line = sys.stdin.readline()
-            if not line:
+            more = os.read(0, 65_536)
+            if not more:
                 break
-            children.add(_fork(json.loads(line)))
+            *jobs, heard = (heard + more).split(b"\n")
+            children.update(_fork(json.loads(job)) for job in jobs)
     for pid in children:
         os.kill(pid, signal.SIGKILL)
+        _, status = os.waitpid(pid, 0)
+        _say({"pid": pid, "code": os.waitstatus_to_exitcode(status)})  # somebody may still wait for it
 
 
 def _learn() -> None:

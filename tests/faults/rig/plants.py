@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 
 from adapters.accounts import Account
 from adapters.slack.ports import Installation, Workspace
@@ -15,6 +15,7 @@ from bot.clock import Clock
 from bot.config import Settings
 from bot.operate import order
 from flows.messages import Message
+from flows.people import Hours, Person
 from flows.project_file import ProjectFile
 from flows.projects.loading import LoadProject
 from tests.bench.plants import NO_LIMIT, Plant, plant_file
@@ -24,6 +25,8 @@ from tests.slack.fake.world import User
 from tests.tables import lay_tables
 
 PLANTS, FUNCTIONS = 16, 6
+ALWAYS = Hours(time(0), time(0))
+"""Round the clock: these runs go by the machine's own time, and do the same whenever they are made."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,11 @@ def _plant(number: int, now: datetime) -> tuple[Plant, ProjectFile]:
     plant, file = plant_file(number, FUNCTIONS)
     due = (now + timedelta(days=30)).replace(tzinfo=None)
     project = replace(file.project, channel="", milestones=(), kickoff=(now + timedelta(days=90)).date(), round_due=due)
-    return plant, replace(file, project=project)
+    return plant, replace(file, project=project, people=tuple(map(_at_work, file.people)))
+
+
+def _at_work(person: Person) -> Person:
+    return replace(person, days=tuple(range(7)), hours=ALWAYS, holidays=None)
 
 
 async def _seated(app: App, slack: FakeSlack, files: Sequence[ProjectFile]) -> dict[str, User]:

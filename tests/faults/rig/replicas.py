@@ -8,7 +8,7 @@ import signal
 import sys
 from asyncio.subprocess import Process
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
@@ -134,7 +134,8 @@ class Replica:
 
     async def _send(self, number: signal.Signals, within: float) -> None:
         if self.running:
-            os.kill(self.pid, number)
+            with suppress(ProcessLookupError):  # its end is not heard of yet
+                os.kill(self.pid, number)
         async with asyncio.timeout(within):
             self.ended.append(await self.gone())
 
