@@ -108,7 +108,7 @@ class Delivery:
         self._told_of = ended
         self._draw = draw
         self._alive = alive or since_now()
-        self._flights = Flights(self._alive)
+        self._flights = Flights()
         self._ended: list[Settlement] = []
         self._regrets = Regrets(store, platform)
         self._exchanging = asyncio.Lock()
@@ -151,7 +151,7 @@ class Delivery:
             await asyncio.sleep(POLL)
             return
         try:
-            async with asyncio.timeout(POLL):
+            async with asyncio.timeout(self._flights.pause(self._alive()) or POLL):
                 await self._wake.wait()
         except TimeoutError:
             return
@@ -167,7 +167,7 @@ class Delivery:
         """One transaction: settles what has ended, claims what may go if `more` may, and sets that off."""
         async with self._exchanging:
             ended, at = list(self._ended), self._alive()
-            old, wanted = self._flights.ageing(at), self._flights.wanted(more=more)
+            old, wanted = self._flights.ageing(at), self._flights.wanted(at, more=more)
 
             def work(connection: Connection) -> tuple[Sequence[Claim], Exchanged]:
                 return renew(connection, old, now), exchange(connection, ended, now, wanted)
@@ -175,7 +175,7 @@ class Delivery:
             taken, exchanged = await self._store.deliver(work)
             del self._ended[: len(ended)]
             self._flights.renewed(old, taken, at)
-            self._flights.claimed(wanted, exchanged)
+            self._flights.claimed(wanted, exchanged, at)
             for late in exchanged.lost:
                 self._regrets.late(late)
             for claim in exchanged.claims:
@@ -187,7 +187,7 @@ class Delivery:
             log.warning("delivery", key=claim.key, what=settlement.log, reason=settlement.reason)
         self._told_of(settlement)
         self._ended.append(settlement)
-        self._flights.end(claim)
+        self._flights.end(claim, self._alive())
         self._wake.set()
 
     async def _told(self, settlement: Settlement) -> Settlement:

@@ -17,7 +17,7 @@ from secrets import randbits
 
 from flows.effects import Promise
 from storage import lane_statements as sql
-from storage.claims import DOUBTFUL, LEASE, Claim, Claimed, LaneId, Wanted, probation
+from storage.claims import LEASE, Claim, Claimed, LaneId, Turn, Wanted, doubtful, probation
 from storage.connections import Change, Connection, Row, Value, Values
 from storage.instants import instant, instant_or_none, micros
 from storage.shares import in_turn
@@ -26,6 +26,8 @@ WINDOW = 1000
 """Waiting rows that are looked at in one go; when there are more, every organisation has its share of them."""
 LEAST = 4
 """The smallest share."""
+TRIALS = 4
+"""Addresses that are looked at for a post that goes alone."""
 
 _Head = tuple[Values, Row]
 """Which post is the first of its address, and what is known of it."""
@@ -33,11 +35,12 @@ _Head = tuple[Values, Row]
 
 @dataclass(frozen=True)
 class _Waking:
-    """A row because of which its address has to be looked at."""
+    """A row because of which its address has to be looked at. `unended`: see `Claim`, once it is claimed."""
 
     lane: LaneId
     seq: int
     wake_at: int
+    unended: int
 
     @property
     def as_seen(self) -> dict[str, Value]:
@@ -65,6 +68,7 @@ class _Choice:
 
 
 def claim(connection: Connection, now: datetime, wanted: Wanted) -> Claimed:
+    """Posts that go alone take no room from the others, and keep only what is behind them waiting."""
     awake: dict[LaneId, list[_Waking]] = {}
     for row in _awake(connection, micros(now)):
         awake.setdefault(row.lane, []).append(row)
@@ -73,21 +77,42 @@ def claim(connection: Connection, now: datetime, wanted: Wanted) -> Claimed:
     choice = _Choice(now)
     for lane in wanted.busy & awake.keys():
         choice.push(awake[lane], choice.until)
-    waiting = list(in_turn(_within(awake.keys() - wanted.busy, awake, wanted), itemgetter(0)))
+    apart = _apart(choice, {lane: rows for lane, rows in awake.items() if lane not in wanted.busy})
+    waiting = list(in_turn(_within(awake.keys() - wanted.busy - apart.keys(), awake, wanted), itemgetter(0)))
     while waiting and len(choice.heads) < wanted.room:
         some, waiting = waiting[: wanted.room - len(choice.heads)], waiting[wanted.room - len(choice.heads) :]
         _look(connection, {lane: awake[lane] for lane in some}, micros(now), choice)
+    _look(connection, {lane: awake[lane] for lane in _on_trial(apart, wanted)}, micros(now), choice)
     return _taken(connection, choice, awake, wanted)
 
 
 def _awake(connection: Connection, at: int) -> list[_Waking]:
     rows = connection.rows(sql.AWAKE, {"now": at, "window": WINDOW})
     if len(rows) == WINDOW:
+        alone = [row for row in rows if doubtful(row[4])]
         everyone = [row[0] for row in connection.rows(sql.ORGANISATIONS, {})]
         share = max(LEAST, WINDOW // len(everyone))
         shares = connection.each(sql.AWAKE_OF, [{"now": at, "window": share, "organisation": one} for one in everyone])
-        rows = sorted(chain.from_iterable(shares), key=itemgetter(3))
-    return [_Waking((organisation_id, address), seq, wake_at) for seq, organisation_id, address, wake_at in rows]
+        rows = sorted(chain(alone, *shares), key=itemgetter(3))
+    return [_Waking((organisation_id, address), seq, wake, dead) for seq, organisation_id, address, wake, dead in rows]
+
+
+def _apart(choice: _Choice, awake: Mapping[LaneId, Sequence[_Waking]]) -> Mapping[LaneId, int]:
+    """The addresses where one waits that goes alone, and its deaths; what else there is waits behind it."""
+    found = {}
+    for lane, rows in awake.items():
+        if alone := [row.unended for row in rows if doubtful(row.unended)]:
+            found[lane] = min(alone)
+            choice.push((row for row in rows if not doubtful(row.unended)), choice.until)
+    return found
+
+
+def _on_trial(apart: Mapping[LaneId, int], wanted: Wanted) -> Sequence[LaneId]:
+    """Those of them that might go now, the likeliest to be innocent first."""
+    if wanted.alone is Turn.NEVER:
+        return []
+    ready = [lane for lane, unended in apart.items() if probation(unended) <= wanted.alive]
+    return sorted(ready, key=apart.__getitem__)[:TRIALS]
 
 
 def _within(free: Set[LaneId], awake: Iterable[LaneId], wanted: Wanted) -> Iterable[LaneId]:
@@ -124,7 +149,9 @@ def _taken(
     contents = zip(choice.heads, connection.each(sql.HEAD, choice.heads), strict=True)
     found = [(head, rows[0]) for head, rows in contents if rows]
     heads, left = _together(
-        [each for each in found if not _is_doubtful(each)], list(filter(_is_doubtful, found)), wanted
+        [each for each in found if not doubtful(_deaths(each))],
+        [each for each in found if doubtful(_deaths(each)) and probation(_deaths(each)) <= wanted.alive],
+        wanted,
     )
     new = [head for head, _ in heads if _of(head) in choice.new]
     begun = {_of(head) for head, rows in zip(new, connection.each(sql.BEGIN, new), strict=True) if rows}
@@ -144,16 +171,13 @@ def _taken(
     return Claimed([_claimed(row, choice.lease) for _, row in ours], left)
 
 
-def _together(sure: list[_Head], doubtful: list[_Head], wanted: Wanted) -> tuple[list[_Head], bool]:
-    """Those that may be under way at the same time, and whether a doubtful one is left that might go now."""
-    doubtful = [each for each in doubtful if probation(_deaths(each)) <= wanted.alive]
-    if doubtful and not wanted.busy and (wanted.alone or not sure):
-        return [min(doubtful, key=_deaths)], False  # who has been there fewest times is the likeliest to be innocent
-    return sure, bool(doubtful)
-
-
-def _is_doubtful(head: _Head) -> bool:
-    return _deaths(head) >= DOUBTFUL
+def _together(sure: list[_Head], alone: list[_Head], wanted: Wanted) -> tuple[list[_Head], bool]:
+    """Those that may be under way at the same time, and whether one is left that goes alone and might go now."""
+    if not alone or wanted.alone is Turn.NEVER:
+        return sure, False
+    if wanted.alone is Turn.FIRST or not (wanted.busy or sure):
+        return [min(alone, key=_deaths)], False  # who has been there fewest times is the likeliest to be innocent
+    return sure, True
 
 
 def _deaths(head: _Head) -> int:

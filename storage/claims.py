@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from enum import Enum, auto
 
 from flows.effects import Promise
 
@@ -15,8 +16,8 @@ attempt may take: what a dead process was sending goes on soon."""
 RENEWED = timedelta(seconds=3)
 """How old a lease gets before it is made longer."""
 DOUBTFUL = 2
-"""Attempts in a row whose end nobody saw, after which a post is sent alone: if it is what ends the process, it takes
-nothing along with it, and what only happened to be under way at the time is cleared."""
+"""Attempts in a row whose end nobody saw, after which a post is sent alone (bot/flights.py): if it is what ends the
+process, it takes next to nothing along with it, and what only happened to be under way at the time is cleared."""
 
 DEATHS = 5
 """Attempts in a row whose end nobody saw, after which a post is set aside without another one."""
@@ -57,7 +58,7 @@ class Claim:
     @property
     def doubtful(self) -> bool:
         """Whether it goes alone."""
-        return self.unended >= DOUBTFUL
+        return doubtful(self.unended)
 
     @property
     def lane(self) -> LaneId:
@@ -65,15 +66,25 @@ class Claim:
         return self.organisation_id, self.address
 
 
+class Turn(Enum):
+    """When a post that goes alone may be claimed."""
+
+    NEVER = auto()
+    """Another one is under way."""
+    LAST = auto()
+    """When nothing else is under way, and nothing else can go."""
+    FIRST = auto()
+
+
 @dataclass(frozen=True)
 class Wanted:
     """How many new posts to claim. `each`: the most that one organisation may have under way, with those in `busy`.
-    `alone`: it is the turn of one that goes alone. `alive`: for how many seconds this process has lived."""
+    `alone`: whether one that goes alone may be among them. `alive`: for how many seconds this process has lived."""
 
     room: int
     each: int
     busy: frozenset[LaneId] = frozenset()
-    alone: bool = False
+    alone: Turn = Turn.LAST
     alive: float = math.inf
 
 
@@ -85,6 +96,11 @@ class Claimed:
     doubtful: bool = False
 
 
+def doubtful(unended: int) -> bool:
+    """Whether a post with so many attempts whose end nobody saw goes alone; after the last of them it goes nowhere."""
+    return DOUBTFUL <= unended < DEATHS
+
+
 def probation(unended: int) -> float:
     """Seconds that a process must have lived before it tries a post with so many attempts whose end nobody saw."""
-    return min(PROBATION * 2 ** (unended - DOUBTFUL), LONGEST_PROBATION) if DOUBTFUL <= unended < DEATHS else 0.0
+    return min(PROBATION * 2 ** (unended - DOUBTFUL), LONGEST_PROBATION) if doubtful(unended) else 0.0

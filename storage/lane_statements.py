@@ -17,6 +17,7 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    not_,
     null,
     or_,
     select,
@@ -24,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from storage.claims import DEATHS, DOUBTFUL
 from storage.outbox import OUTBOX, POSTED, State
 from storage.shares import organisations
 from storage.statements import fixed
@@ -43,12 +45,23 @@ PUT_OFF = "others that are late go first"
 
 # --- claiming ---
 
-_AWAKE = select(OUTBOX.c.seq, OUTBOX.c.organisation_id, OUTBOX.c.address, OUTBOX.c.wake_at).where(
-    OUTBOX.c.wake_at <= _NOW
+_TRIED = OUTBOX.c.attempts - case((OUTBOX.c.state == fixed(State.SENDING), fixed(1)), else_=fixed(0))
+"""Attempts that ended; one that its process did not survive says nothing about the post, the first few times."""
+_UNENDED = case((OUTBOX.c.state == fixed(State.SENDING), OUTBOX.c.unended + fixed(1)), else_=fixed(0))
+"""Those in a row that did not: whoever claims what is being sent has outlived who was at it."""
+
+AWAKE = (
+    select(OUTBOX.c.seq, OUTBOX.c.organisation_id, OUTBOX.c.address, OUTBOX.c.wake_at, _UNENDED)
+    .where(OUTBOX.c.wake_at <= _NOW)
+    .order_by(OUTBOX.c.wake_at)
+    .limit(bindparam("window"))
+    .offset(fixed(0))
 )
-AWAKE = _AWAKE.order_by(OUTBOX.c.wake_at).limit(bindparam("window")).offset(fixed(0))
 """Rows because of which an address has to be looked at."""
-AWAKE_OF = AWAKE.where(OUTBOX.c.organisation_id == bindparam("organisation"))
+AWAKE_OF = AWAKE.where(
+    OUTBOX.c.organisation_id == bindparam("organisation"), not_(_UNENDED.between(fixed(DOUBTFUL), fixed(DEATHS - 1)))
+)
+"""The same of one organisation, without those that go alone."""
 ORGANISATIONS = organisations(OUTBOX.c.organisation_id, OUTBOX.c.wake_at.is_not(None))
 
 LOCK = select(LANE.c.blocked_until).where(_LANE).with_for_update(skip_locked=True)
@@ -77,10 +90,6 @@ _head = (
 LOOK = select(exists().where(_LANE), _head.scalar_subquery())
 """Whether anybody ever wrote to an address, and its first post that may go."""
 
-_TRIED = OUTBOX.c.attempts - case((OUTBOX.c.state == fixed(State.SENDING), fixed(1)), else_=fixed(0))
-"""Attempts that ended; one that its process did not survive says nothing about the post, the first few times."""
-_UNENDED = case((OUTBOX.c.state == fixed(State.SENDING), OUTBOX.c.unended + fixed(1)), else_=fixed(0))
-"""Those in a row that did not: whoever claims what is being sent has outlived who was at it."""
 _screen, _thread, _seen = POSTED.alias("screen"), POSTED.alias("above"), OUTBOX.alias("seen_row")
 HEAD = (
     select(
