@@ -33,13 +33,16 @@ def added(scene: Scene) -> Iterator[tuple[str, Risk]]:
 
 
 def unanswered(scene: Scene, view: View) -> tuple[Risk, ...]:
-    """Those of others on which this function has taken no stance; none where it has no view on any risk."""
+    """Those of others on which this function has taken no stance; none where it says openly that it has no view on any.
+
+    Everybody reads who is still asked, so that whoever has no view in confidence is asked like anybody else.
+    """
     grid = grid_of(scene, view)
     if grid is None or view not in scene.submitted:
         return ()
     versions = view.answers.get(grid.id)
     value = versions[-1].value if versions else {}
-    if value == NO_VIEW:
+    if value == NO_VIEW and versions[-1].visibility is Visibility.PROJECT:
         return ()
     given = value if isinstance(value, Mapping) else {}
     return tuple(risk for owner, risk in added(scene) if owner != view.function_id and risk.id not in given)

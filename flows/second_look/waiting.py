@@ -18,13 +18,17 @@ def shown_to(scene: Scene, case: Case) -> tuple[str, ...]:
 
 
 def asked_of(scene: Scene, case: Case) -> tuple[str, ...]:
-    """Those of them that are asked for an answer, or stand far from the others somewhere."""
+    """Those of them that are asked for an answer, or openly stand far from the others somewhere.
+
+    Everybody reads who is asked, so that what was said in confidence has no part in it.
+    """
     found = all_items(case)
     return _ids(
         [
             view
             for view in scene.submitted
-            if unanswered(scene, view) or any(each.is_far for each in beside(found, view.function_id))
+            if unanswered(scene, view)
+            or any(each.is_far and each.mine.open for each in beside(found, view.function_id))
         ]
     )
 

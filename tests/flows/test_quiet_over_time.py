@@ -144,3 +144,23 @@ def test_h9_who_says_nothing_and_who_says_something_in_confidence_are_told_alike
     found = [life.text("1/summary/late/finance").partition(": ")[2] for life in (with_secret, without)]
     assert found[0] == found[1]
     assert with_secret.text("1/summary/contradictions/1") == without.text("1/summary/contradictions/1")
+
+
+@pytest.mark.parametrize("added", [True, False])
+def test_h9_who_is_asked_for_a_second_look_does_not_depend_on_what_was_said_in_confidence(added: bool) -> None:
+    """The status says whom it is open for: also where somebody is far from the others, or has no view on any risk."""
+    lives = []
+    risk = {"id": "own_1", "text": "Labels mixed up", "stance": "not_acceptable", "why": "nobody finds them"}
+    for said in (*SECRETS, {STANCES: "no_view"}):
+        life = Life(project=SEVEN)
+        life.start()
+        life.in_confidence("it", said)
+        life.send("safety", {"outcome.statement": "No stop", **REFUSES, **({"risks.own": [risk]} if added else {})})
+        for function in ("leadership", "operations", "quality", "finance"):
+            life.send(function, {"outcome.statement": "Start early", **ACCEPTS})
+        assert life.round.look is not None
+        asked = life.round.look.asked
+        life.until(local(29, 9))
+        lives.append((asked, life.read_by_others("ben")))
+    assert "safety" in lives[0][0], "who openly stands far from the others is asked"
+    assert all(each == lives[0] for each in lives)
