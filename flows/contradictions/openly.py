@@ -28,6 +28,11 @@ TITLES = {
 
 
 OTHERS = "others in confidence"
+RISK, MEASURED, PROOF = (
+    "A risk named in confidence",
+    "A measure given in confidence",
+    "Evidence asked for in confidence",
+)
 
 
 def for_everybody(case: Case) -> Case:
@@ -75,10 +80,19 @@ def between(case: Case, quotes: Iterable[QuotedAnswer]) -> str:
     return sayings.listed([*shown.values(), *([OTHERS] if hidden else [])], shown=sayings.SHOWN + 1)
 
 
+def without_names(case: Case, rule: str, subject: str, matter: str) -> str:
+    """What a contradiction found before is about, in words for everybody, where nobody says it openly any more."""
+    if rule in ("R1", "R2"):
+        return case.names.get(subject, RISK)
+    if rule == "R5":
+        return MEASURED
+    return PROOF if rule == "R6" and subject not in case.milestones else matter
+
+
 def _matter(case: Case, found: Contradiction) -> str:
     """What it is about, in a few words."""
     if found.rule in ("R1", "R2"):
-        return case.names.get(found.subject, "A risk named in confidence")
+        return case.names.get(found.subject, RISK)
     if found.rule == "R5":
         return _measure(case, found)
     if found.rule == "R6":
@@ -89,10 +103,10 @@ def _matter(case: Case, found: Contradiction) -> str:
 def _measure(case: Case, found: Contradiction) -> str:
     open_to_all = {quote.function for quote in found.quotes if quote.open}
     measures = (view.one(MEASURE, Measure) for view in case.views if view.id in open_to_all)
-    return next((measure.name for measure in measures if measure is not None), "A measure given in confidence")
+    return next((measure.name for measure in measures if measure is not None), MEASURED)
 
 
 def _date(case: Case, found: Contradiction) -> str:
     if found.subject in case.milestones:
         return case.milestones[found.subject].name
-    return f"“{found.subject}”" if any(quote.open for quote in found.quotes) else "Evidence asked for in confidence"
+    return f"“{found.subject}”" if any(quote.open for quote in found.quotes) else PROOF

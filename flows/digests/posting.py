@@ -16,6 +16,7 @@ from flows.charter.readiness import owned, to_agree
 from flows.commands import Actor, Command
 from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
+from flows.decisions.keeping import ById
 from flows.decisions.records import Decision
 from flows.digests.audiences import for_audiences
 from flows.digests.drift_lines import drift_lines
@@ -75,7 +76,7 @@ class Escalations(Protocol):
     def where(self, *, project_id: str) -> Sequence[Escalation]: ...
 
 
-class Decisions(Protocol):
+class Decisions(ById, Protocol):
     """Decisions of a project."""
 
     def where(self, *, project_id: str) -> Sequence[Decision]: ...

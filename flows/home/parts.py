@@ -8,6 +8,7 @@ from typing import Protocol
 
 from flows.charter.keeping import Charters
 from flows.consent.records import Proposal
+from flows.decisions.keeping import ById
 from flows.decisions.records import Decision
 from flows.drills.records import Drill
 from flows.escalations.records import Escalation
@@ -30,7 +31,7 @@ class Escalations(Protocol):
     def where(self, *, project_id: str = ..., person_id: str = ...) -> Sequence[Escalation]: ...
 
 
-class Decisions(Protocol):
+class Decisions(ById, Protocol):
     """Proposals by who has to confirm them."""
 
     def where(self, *, state: str = ..., person_id: str = ...) -> Sequence[Decision]: ...

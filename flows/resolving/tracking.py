@@ -11,7 +11,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from flows.commands import CLOCK
-from flows.contradictions.findings import Contradiction
+from flows.contradictions.findings import Contradiction, QuotedAnswer
 from flows.decisions.cast import Cast
 from flows.effects import Post
 from flows.resolving import rules, telling
@@ -59,7 +59,7 @@ def _noticed(
     fresh = _fresh(cast, finding, before.number, now)
     same = before.print == fresh.print
     if before.is_live:
-        return None if same else _with_new_answers(before, fresh)
+        return None if same and before.hidden is fresh.hidden else _with_new_answers(before, fresh)
     by_people = before.settled is not None and before.settled.way is not Way.ANSWER
     if same and by_people:
         return None  # they have settled it, and nobody has said anything else since
@@ -107,9 +107,14 @@ def fingerprint(finding: Contradiction) -> str:
 
     Not to be read backwards by who sees it.
     """
+    return printed(finding.id, [side.quotes for side in finding.sides])
+
+
+def printed(found: str, sides: Sequence[Sequence[QuotedAnswer]]) -> str:
+    """The same of the quotes of each side; `found`: the finding's id."""
     said = "\n".join(
         f"{number}\t{quote.function}\t{quote.question}\t{quote.text}"
-        for number, side in enumerate(finding.sides)
-        for quote in side.quotes
+        for number, quotes in enumerate(sides)
+        for quote in quotes
     )
-    return sha256(f"{finding.id}\n{said}".encode()).hexdigest()[:24]
+    return sha256(f"{found}\n{said}".encode()).hexdigest()[:24]

@@ -42,7 +42,7 @@ def unanswered(scene: Scene, view: View) -> tuple[Risk, ...]:
         return ()
     versions = view.answers.get(grid.id)
     value = versions[-1].value if versions else {}
-    if value == NO_VIEW and versions[-1].visibility is Visibility.PROJECT:
+    if versions and value == NO_VIEW and versions[-1].visibility is Visibility.PROJECT:
         return ()
     given = value if isinstance(value, Mapping) else {}
     return tuple(risk for owner, risk in added(scene) if owner != view.function_id and risk.id not in given)

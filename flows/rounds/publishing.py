@@ -20,6 +20,7 @@ from flows.evidence import tracking as evidence
 from flows.messages import Button, Buttons, Message, Text
 from flows.phrases import Count, Listing, Phrase, Quote, Value
 from flows.questionnaires.answers import Visibility
+from flows.resolving.hushing import hush
 from flows.resolving.tracking import settled_since, tracked
 from flows.rounds.analysis import case_now, case_told, latest
 from flows.rounds.commands import ShowSources
@@ -54,7 +55,8 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     posts += [Post(f"{key}/{each.name}", to, _sourced(scene, each), thread=key) for each in details]
     posts += _taken_back(scene, details)
     cast = Cast(records, scene.project)
-    posts += (post for post in tracked(records, cast, analysis.contradictions, now, thread=key) if post.key != key)
+    told = (*hush(records, cast, full, now), *tracked(records, cast, analysis.contradictions, now, thread=key))
+    posts += {post.key: post for post in told if post.key != key}.values()
     posts += [*evidence.tracked(records, cast, case, now), *told_quietly(scene, full, analysis, now)]
     found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
     parts = tuple(dict.fromkeys((*scene.round.parts, *(detail.name for detail in details))))

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from flows.decisions.keeping import ById
 from flows.evidence.keeping import Evidence
 from flows.people import Person
 from flows.projects.records import Project
@@ -86,6 +87,9 @@ class Records(OnScreen, Protocol):
 
     @property
     def contradictions(self) -> Contradictions: ...
+
+    @property
+    def decisions(self) -> ById: ...
 
     @property
     def evidence(self) -> Evidence: ...

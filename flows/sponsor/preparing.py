@@ -14,6 +14,7 @@ from flows.calendar import add_working_days, local_day, next_working
 from flows.charter.keeping import Sources
 from flows.charter.material import Material, material
 from flows.commands import Actor
+from flows.decisions.keeping import ById
 from flows.decisions.records import Decision, Standing
 from flows.decisions.rights import check_may_read, reach
 from flows.effects import Card, Effects, Post, Promise
@@ -44,7 +45,7 @@ class Escalations(Protocol):
     def where(self, *, project_id: str) -> Sequence[Escalation]: ...
 
 
-class Decisions(Protocol):
+class Decisions(ById, Protocol):
     def where(self, *, project_id: str) -> Sequence[Decision]: ...
 
 

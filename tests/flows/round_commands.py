@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from flows.commands import Command
+from flows.decisions import commands as decision_commands
 from flows.effects import Effects
 from flows.evidence import commands as evidence_commands
 from flows.questionnaires import commands as question_commands
@@ -47,7 +48,7 @@ USE_CASES: Mapping[type[Command], Callable[..., Effects]] = {
 
 def listed() -> tuple[type[Command], ...]:
     """Every command that a button may hold."""
-    areas = (commands, question_commands, contradiction_commands, evidence_commands, look_commands)
+    areas = (commands, question_commands, contradiction_commands, evidence_commands, look_commands, decision_commands)
     others = (kind for area in areas for kind in vars(area).values())
     return (*USE_CASES, *(kind for kind in others if isinstance(kind, type) and issubclass(kind, Command)))
 

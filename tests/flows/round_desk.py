@@ -15,6 +15,7 @@ import pytest
 
 from adapters.drawing import draw_text, message_text
 from flows.commands import CLOCK, Actor, Command
+from flows.decisions.records import Decision
 from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError
 from flows.evidence import cards as evidence
@@ -125,6 +126,7 @@ class Desk:
         self.rounds: Shelf[Round] = Shelf(self.wire, Round)
         self.views: Shelf[View] = Shelf(self.wire, View)
         self.contradictions: Shelf[LiveContradiction] = Shelf(self.wire, LiveContradiction)
+        self.decisions: Shelf[Decision] = Shelf(self.wire, Decision)
         self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
 
     def arrived(self, key: str, /) -> datetime | None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
 from flows.errors import NotFound
+from flows.decisions.records import Decision
 from flows.evidence.records import Obligation
 from flows.people import Person
 from flows.projects.records import Project
@@ -71,6 +72,7 @@ class Shelves:
     views: Shelf[View]
     templates: Shelf[Template]
     contradictions: NumberedShelf[LiveContradiction] = field(default_factory=lambda: NumberedShelf())
+    decisions: NumberedShelf[Decision] = field(default_factory=lambda: NumberedShelf())
     evidence: NumberedShelf[Obligation] = field(default_factory=lambda: NumberedShelf())
 
     def on_screen(self, prefix: str, /) -> tuple[str, ...]:  # noqa: ARG002

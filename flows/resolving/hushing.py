@@ -1,0 +1,99 @@
+"""Answers that were made confidential after a contradiction with them was found: off its card, and out of its decision.
+
+`hush` runs in the transaction of that change, before what is found now is tracked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+from typing import Protocol
+
+from flows.contradictions.case import Case
+from flows.contradictions.findings import QuotedAnswer
+from flows.contradictions.openly import TITLES, between, without_names
+from flows.decisions import cards as decisions
+from flows.decisions.cast import Cast
+from flows.decisions.keeping import ById
+from flows.effects import Post
+from flows.questionnaires.answers import Visibility
+from flows.resolving import telling
+from flows.resolving.keeping import Tracked
+from flows.resolving.records import CONSENT, LiveContradiction, Party, Settled, Way
+from flows.resolving.tracking import printed
+from flows.resolving.verdicts import options, question
+
+Closed = Collection[tuple[str, str]]
+"""Function and question (ids) of each answer that not everybody may read now."""
+
+
+class Records(Tracked, Protocol):
+    """Contradictions, and what was decided about them."""
+
+    @property
+    def decisions(self) -> ById: ...
+
+
+def hush(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Post, ...]:
+    """Every contradiction that quotes what is closed now, without it, whether or not it is settled; and drawn anew.
+
+    `case`: with all answers, so that it is known which are closed.
+    """
+    closed = {(view.id, each) for view in case.views for each in view.said.answers if not view.open(each)}
+    posts: list[Post] = []
+    for before in records.contradictions.where(project_id=cast.project.id) if closed else ():
+        after = hushed(before, case, closed, cast)
+        if after is not before:
+            records.contradictions.put(after)
+            posts += telling.shown(records, after, cast, now)
+            posts += _decision(records, after, cast, now)
+    return tuple(posts)
+
+
+def hushed(before: LiveContradiction, case: Case, closed: Closed, cast: Cast) -> LiveContradiction:
+    """Without the quotes that are closed, and without all that was made of them: names, sentences, what was said back.
+
+    Words that people wrote for everybody stay: a condition, own words of a decision, a reason.
+    """
+    quotes = [quote for party in before.parties for quote in party.quotes]
+    if before.rule == CONSENT or not any(_closed(quote, closed) for quote in quotes):
+        return before
+    parties = tuple(
+        Party(party.functions, tuple(quote for quote in party.quotes if not _closed(quote, closed)))
+        for party in before.parties
+    )
+    left = [quote for party in parties for quote in party.quotes]
+    named = before.rule in ("R5", "R6") and left
+    matter = before.matter if named else without_names(case, before.rule, before.subject, before.matter)
+    gone = [replace(quote, visibility=Visibility.CONFIDENTIAL) for quote in quotes if _closed(quote, closed)]
+    openly = f"{matter}: {TITLES[before.rule]}, between {between(case, (*left, *gone))}."
+    quiet = replace(before, parties=parties, matter=matter, openly=openly, hidden=True)
+    quiet = replace(quiet, print=printed(before.found, [party.quotes for party in parties if party.quotes]))
+    return replace(quiet, settled=_settled(before, quiet, cast))
+
+
+def _closed(quote: QuotedAnswer, closed: Closed) -> bool:
+    return (quote.function, quote.question) in closed
+
+
+def _settled(before: LiveContradiction, after: LiveContradiction, cast: Cast) -> Settled | None:
+    """How it ended; what was decided by choosing an option is that option as it reads now."""
+    settled = before.settled
+    if settled is None or settled.way is not Way.DECISION:
+        return settled
+    now = {each.id: each.text for each in options(after, cast)}
+    return replace(settled, words=now.get(settled.option, settled.words))
+
+
+def _decision(records: Records, after: LiveContradiction, cast: Cast, now: datetime) -> tuple[Post, ...]:
+    """The decision that settled it, with the question and the options as they read now; nothing else of it changes."""
+    settled = after.settled
+    made = records.decisions.find(settled.decision_id) if settled is not None and settled.decision_id else None
+    if made is None or settled is None:
+        return ()
+    texts = tuple(each.text for each in options(after, cast))
+    texts = (*texts, *made.options[len(texts) :])
+    quiet = replace(made, question=question(after), options=texts, choice=settled.words)
+    records.decisions.put(quiet)
+    return decisions.published(quiet, cast, now, first=False)

@@ -1,0 +1,114 @@
+"""An answer that is made confidential after the round is taken off everything that was made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from flows.commands import Actor
+from flows.decisions.cast import Cast
+from flows.decisions.records import Decision
+from flows.messages import ToPerson
+from flows.questionnaires.answers import Visibility
+from flows.questionnaires.commands import SetVisibility
+from flows.resolving import rules, telling
+from flows.resolving.cards import card_of
+from flows.resolving.records import LiveContradiction, LiveState, SaidBack, Settled, Way
+from flows.resolving.verdicts import options, question
+from flows.rounds.conversation import set_visibility
+from tests.flows.round_desk import Desk, text_of
+from tests.flows.test_rounds_closing import ACCEPTS, REFUSES
+
+STANCES, WORDS = "risks.stances", "we deliver daily"
+
+
+def closed() -> Desk:
+    """Leadership accepts a stop, Operations refuses it openly."""
+    desk = Desk()
+    desk.start()
+    for function, said in (("leadership", ACCEPTS), ("operations", REFUSES), ("it", None), ("quality", None)):
+        desk.send(function, said)
+    assert WORDS in desk.text("1/summary/contradictions/1")
+    return desk
+
+
+def in_private(desk: Desk, found: LiveContradiction) -> LiveContradiction:
+    """Leadership has said back what Operations needs, in much the same words."""
+    back = SaidBack(f"They say {WORDS}", "adam", desk.now, function="leadership")
+    return replace(found, parties=(replace(found.parties[0], said=(back,)), *found.parties[1:]))
+
+
+def opened(desk: Desk, found: LiveContradiction) -> LiveContradiction:
+    return rules.open_it(in_private(desk, found), Cast(desk, desk.project), desk.now)
+
+
+def settled(desk: Desk, found: LiveContradiction) -> LiveContradiction:
+    """By a condition that both sides agreed."""
+    condition = Settled(Way.CONDITION, "ewa", desk.now, "Only on a Sunday.")
+    return rules.settle(opened(desk, found), condition, Cast(desk, desk.project))
+
+
+def accepted(desk: Desk, found: LiveContradiction) -> LiveContradiction:
+    return rules.settle(opened(desk, found), Settled(Way.ACCEPTED, "adam", desk.now, "Both."), Cast(desk, desk.project))
+
+
+def decided(desk: Desk, found: LiveContradiction) -> LiveContradiction:
+    """For what Operations says; the decision repeats it."""
+    cast, before = Cast(desk, desk.project), opened(desk, found)
+    choice = next(each for each in options(before, cast) if WORDS in each.text)
+    texts = tuple(each.text for each in options(before, cast))
+    desk.decisions.put(
+        Decision("line3/D-1", "line3", 1, question(before), before.subject, texts, choice.text, "So.", "adam", desk.now)
+    )
+    return rules.settle(before, Settled(Way.DECISION, "adam", desk.now, choice.text, "line3/D-1", choice.id), cast)
+
+
+def everything(desk: Desk) -> str:
+    """All that others have before them, and what they get when they ask for the card or the decision."""
+    cast = Cast(desk, desk.project)
+    shown = [text_of(each.post.message) for each in desk.screen.values() if each.post.to != ToPerson("maria")]
+    cards = [text_of(card_of(each, cast, "kim", desk.now)) for each in desk.contradictions.all()]
+    return "\n".join([*shown, *cards, str(desk.decisions.all())])
+
+
+@pytest.mark.parametrize("stands", [in_private, opened, settled, accepted, decided])
+def test_a12_what_is_made_confidential_is_taken_off_its_contradiction_wherever_that_stands(
+    stands: Callable[[Desk, LiveContradiction], LiveContradiction],
+) -> None:
+    desk = closed()
+    before = stands(desk, desk.contradictions.all()[0])
+    desk.contradictions.put(before)
+    cast = Cast(desk, desk.project)
+    for post in telling.shown(desk, before, cast, desk.now, ask=True):
+        if not post.key.endswith("summary"):
+            desk._show(post)
+    assert WORDS in everything(desk)
+    hide = SetVisibility(desk.view("operations").id, STANCES, Visibility.CONFIDENTIAL)
+    desk.take(set_visibility(desk, Actor("plant", "maria"), hide, desk.now))
+    assert WORDS not in everything(desk)
+    after = desk.contradictions.get(before.id)
+    assert WORDS not in str(after)
+    assert "Operations" not in after.openly
+    ended = LiveState.RESOLVED if before.is_live or stands is accepted else before.state
+    assert after.state is ended, "what nobody says openly any more is worked on by nobody; what was agreed stays agreed"
+    if stands is settled:
+        assert after.settled is not None
+        assert after.settled.words == "Only on a Sunday."
+
+
+def test_a12_the_others_of_that_side_are_quoted_on() -> None:
+    """Two refuse it; one of them is hidden, and what both sides settled since is not opened again by that."""
+    desk = Desk()
+    desk.start()
+    for function, said in (("leadership", ACCEPTS), ("operations", REFUSES), ("it", REFUSES), ("quality", None)):
+        desk.send(function, said)
+    before = settled(desk, desk.contradictions.all()[0])
+    desk.contradictions.put(before)
+    hide = SetVisibility(desk.view("operations").id, STANCES, Visibility.CONFIDENTIAL)
+    desk.take(set_visibility(desk, Actor("plant", "maria"), hide, desk.now))
+    after = desk.contradictions.get(before.id)
+    assert after.state is before.state
+    assert {quote.function for party in after.parties for quote in party.quotes} == {"leadership", "it"}
+    assert "Operations" not in text_of(card_of(after, Cast(desk, desk.project), "kim", desk.now))
