@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from flows.errors import NotFound
 from flows.decisions.records import Decision
+from flows.errors import NotFound
 from flows.evidence.records import Obligation
 from flows.people import Person
 from flows.projects.records import Project
