@@ -48,7 +48,7 @@ class GivenUp(Exception):
 
 
 class TooLate(Exception):
-    """Somebody else may be at it by now."""
+    """Somebody else may be at it by now, or is to be."""
 
 
 class Attempt:
@@ -110,6 +110,11 @@ def unwanted(claim: Claim, now: datetime) -> str:
     if claim.expires is not None and claim.expires <= now:
         return EXPIRED
     return "nothing to refresh" if claim.promise is Promise.REFRESH else ""
+
+
+def given_back(claim: Claim, now: datetime) -> Settlement:
+    """A post that was claimed and not shown: it is as if it had not been."""
+    return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason=claim.reason, untried=True)
 
 
 def deadly(claim: Claim, now: datetime) -> Settlement:

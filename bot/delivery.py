@@ -21,27 +21,22 @@ from bot.attempts import (
     TooLate,
     deadly,
     failed,
+    given_back,
     given_up,
     unwanted,
     wait,
-    was_asked_to_wait,
     where_raised,
 )
-from bot.backlog import AGAIN, AT_ONCE, may_go
+from bot.backlog import AGAIN
 from bot.flights import Flights
+from bot.preparing import Draw, NotNow, Preparing, Withdrawn
 from bot.regrets import Regrets
-from flows.effects import Card, Promise
 from flows.errors import FlowError, Unavailable
-from flows.messages import Message, ToPerson
 from flows.undelivered import PostFailed
 from storage.claims import DEATHS
 from storage.connections import Connection
-from storage.copies import beside, is_second
 from storage.lanes import Claim, Ending, Exchanged, Settlement, exchange, renew
-from storage.outbox import address_of, content_of
 from storage.store import Store
-from storage.transaction import Transaction
-from storage.wanted import still_wanted
 
 log = structlog.get_logger("accord.delivery")
 
@@ -49,7 +44,6 @@ PATIENCE = 10.0
 """Seconds for drawing a post, and as many for showing it; its lease is made longer meanwhile."""
 POLL = 1.0
 """Seconds until delivery looks again when nobody woke it."""
-LATE = timedelta(minutes=15)
 
 Tell = Callable[[str, PostFailed], Awaitable[None]]
 """(organisation_id, what was given up); may be told of the same post twice. Raises flows.errors.Unavailable."""
@@ -57,11 +51,6 @@ Tell = Callable[[str, PostFailed], Awaitable[None]]
 
 Ended = Callable[[Settlement], None]
 """Is told how each attempt ended, before that is written down."""
-
-
-Draw = Callable[[Transaction, Card, str | None, datetime], Message]
-"""(records, card, who reads it or None for a channel, now) -> the card as it is now. Raises FlowError when there is
-nothing to show any more."""
 
 
 Apart = Callable[[Reference], timedelta]
@@ -106,12 +95,14 @@ class Delivery:
         self._apart = apart
         self._tell = tell
         self._told_of = ended
-        self._draw = draw
+        self._preparing = Preparing(store, draw)
         self._alive = alive or since_now()
         self._flights = Flights()
         self._ended: list[Settlement] = []
         self._regrets = Regrets(store, platform)
         self._exchanging = asyncio.Lock()
+        self._exchanges: set[asyncio.Task[None]] = set()
+        self._stopping = False
 
     async def deliver_once(self, now: datetime) -> int:
         """Sends one post for each address that has one, waits for them all, and returns how many there were.
@@ -132,7 +123,8 @@ class Delivery:
         self._wake.set()
 
     async def run(self) -> None:
-        """Delivers until it is cancelled; then finishes what is in flight."""
+        """Delivers until it is cancelled; then finishes what the platform was asked for, and gives the rest back."""
+        self._stopping = False
         try:
             while True:
                 self._wake.clear()
@@ -157,6 +149,8 @@ class Delivery:
             return
 
     async def _land(self) -> None:
+        self._stopping = True
+        await asyncio.gather(*self._exchanges, return_exceptions=True)  # what they claim has to be given back
         if flying := self._flights.tasks:
             await asyncio.wait(flying, timeout=PATIENCE)
         if self._ended:
@@ -164,6 +158,13 @@ class Delivery:
         await self._regrets.close()
 
     async def _exchange(self, now: datetime, *, more: bool = True) -> None:
+        """See `_exchange_all`. Whoever is cancelled meanwhile does not lose what was claimed for them."""
+        exchanging = asyncio.create_task(self._exchange_all(now, more=more))
+        self._exchanges.add(exchanging)
+        exchanging.add_done_callback(self._exchanges.discard)
+        await asyncio.shield(exchanging)
+
+    async def _exchange_all(self, now: datetime, *, more: bool) -> None:
         """One transaction: settles what has ended, claims what may go if `more` may, and sets that off."""
         async with self._exchanging:
             ended, at = list(self._ended), self._alive()
@@ -205,35 +206,35 @@ class Delivery:
 
     async def _attempt(self, claim: Claim, now: datetime) -> Settlement:
         """Sends it, and says how that ended. Whatever the platform does, the lane goes on."""
+        if self._stopping:
+            return given_back(claim, now)
         if claim.unended >= DEATHS:
             return deadly(claim, now)
         if why := unwanted(claim, now):
             return Settlement(claim, Ending.DROPPED, now, log=why)
         try:
             async with asyncio.timeout(PATIENCE):
-                message, other = await self._drawn(claim, now), await self._beside(claim)
-                wanted = await self._still_wanted(claim)
-                too_many = wanted and self._is_late(claim, now) and not await self._has_room(claim, now)
+                post = await self._preparing.outgoing(claim, now)
+        except NotNow:
+            return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN)
+        except Withdrawn:
+            return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
         except FlowError as gone:
             return Settlement(claim, Ending.DROPPED, now, log="nothing to draw", reason=type(gone).__name__)
         except (Unavailable, TimeoutError) as away:
             return Settlement(claim, Ending.RETRY, now + wait(1), uncertain=claim.uncertain, reason=type(away).__name__)
         except Exception as error:  # noqa: BLE001  # as below: a drawing that is broken stops nothing but itself
             return failed(claim, error, now, in_doubt=claim.uncertain)
-        if not wanted:
-            return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
-        if too_many:
-            return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN)
-        return await self._shown(claim, replace(self._outgoing(claim, message, now), beside=other), now)
+        return await self._shown(claim, post, now)
 
     async def _shown(self, claim: Claim, post: Outgoing, now: datetime) -> Settlement:
         """Shows it, and says how that ended."""
-        attempt = Attempt(self._platform, claim, lambda: self._flights.holds(claim, self._alive()))
+        attempt = Attempt(self._platform, claim, lambda: self._is_ours(claim))
         try:
             async with asyncio.timeout(PATIENCE):
                 reference = await attempt.show(post)
         except TooLate:
-            return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason="it took too long")
+            return given_back(claim, now)
         except GivenUp:
             return Settlement(claim, Ending.DROPPED, now, log="given up", reason="perhaps shown, and nobody can tell")
         except (PlatformError, TimeoutError) as error:
@@ -244,47 +245,6 @@ class Delivery:
         free = now if claim.on_screen else now + self._apart(reference)
         return Settlement(claim, Ending.SENT, free, reference)
 
-    async def _drawn(self, claim: Claim, now: datetime) -> Message:
-        """What is to be shown; a card is drawn now, as things stand. Raises FlowError and Unavailable."""
-        content = content_of(self._store.wire, claim.message)
-        if isinstance(content, Message):
-            return content
-        card, to = content, address_of(claim.address)
-        reader = to.person_id if isinstance(to, ToPerson) else None
-        return await self._store.read(claim.organisation_id, lambda records: self._draw(records, card, reader, now))
-
-    async def _still_wanted(self, claim: Claim) -> bool:
-        """Whether a reminder is still worth sending: what it reminds of may have been done since it was claimed."""
-        if claim.promise is not Promise.NEVER_DOUBLED or claim.on_screen is not None or claim.uncertain:
-            return True
-        return await self._store.look(lambda connection: still_wanted(connection, claim.seq))
-
-    async def _beside(self, claim: Claim) -> str | None:
-        """Where the other copy of a channel post is shown, in an organisation with two chats. Raises Unavailable."""
-        organisation_id, key, second = claim.organisation_id, claim.key, is_second(claim.address)
-        if organisation_id not in self._store.twice or isinstance(address_of(claim.address), ToPerson):
-            return None
-        return await self._store.look(lambda connection: beside(connection, organisation_id, key, second=second))
-
-    async def _has_room(self, claim: Claim, now: datetime) -> bool:
-        """Whether a late message may go now. Raises Unavailable."""
-        return await may_go(self._store, claim.organisation_id, claim.key, now)
-
-    def _is_late(self, claim: Claim, now: datetime) -> bool:
-        """Whether it is a new message well after its time; one that may be shown already is seen through."""
-        return claim.on_screen is None and not claim.uncertain and now - claim.ready_at > LATE
-
-    def _outgoing(self, claim: Claim, message: Message, now: datetime) -> Outgoing:
-        return Outgoing(
-            organisation_id=claim.organisation_id,
-            key=claim.key,
-            to=address_of(claim.address),
-            message=message,
-            thread=claim.thread,
-            late=claim.on_screen is None and now - claim.ready_at > LATE,
-            since=claim.ready_at,
-            second=is_second(claim.address),
-            version=claim.version,
-            again=was_asked_to_wait(claim),
-            look_first=claim.key.startswith(AT_ONCE),
-        )
+    def _is_ours(self, claim: Claim) -> bool:
+        """Whether it may still be shown from here."""
+        return not self._stopping and self._flights.holds(claim, self._alive())

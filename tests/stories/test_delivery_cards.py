@@ -6,7 +6,8 @@ import asyncio
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
-from bot.delivery import Delivery, Draw
+from bot.delivery import Delivery
+from bot.preparing import Draw
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
 from flows.messages import Message, ToPerson
