@@ -10,10 +10,12 @@ import pytest
 
 from adapters.platform import Outgoing, Reference
 from bot.delivery import Delivery
+from bot.preparing import Preparing
 from flows.commands import Actor
 from flows.escalations.commands import Decide
 from flows.messages import Message
 from storage.claims import Claim
+from storage.store import Store
 from tests.stories.chat import Chat, running
 from tests.stories.test_escalations import DECIDED, escalate, load
 
@@ -59,28 +61,34 @@ async def decides(bot: Chat) -> None:
     await bot.app.engine.run(Actor("local", "maria"), Decide("line3/E-1", 0, values=DECIDED), "decision")
 
 
-class HeldUp(Delivery):
-    """Claims, and sends only when it may."""
+class Held(Preparing):
+    """Prepares only when it may."""
 
-    may_send: asyncio.Event
-    claimed: asyncio.Event
+    def __init__(self, store: Store) -> None:
+        super().__init__(store, draw)
+        self.may_send, self.claimed = asyncio.Event(), asyncio.Event()
 
-    async def _drawn(self, claim: Claim, now: datetime) -> Message:
+    async def outgoing(self, claim: Claim, now: datetime) -> Outgoing:
         self.claimed.set()
         await self.may_send.wait()
-        return await super()._drawn(claim, now)
+        return await super().outgoing(claim, now)
 
 
-def delivery(bot: Chat, platform: Recorder) -> HeldUp:
-    """As the app's own, to that platform."""
-    held = HeldUp(bot.app.store, platform, lambda: bot.now, asyncio.Event(), draw=lambda *_: Message("A card."))
-    held.may_send, held.claimed = asyncio.Event(), asyncio.Event()
-    return held
+class HeldUp(Delivery):
+    """As the app's own, to that platform; claims, and sends only when it may."""
+
+    def __init__(self, bot: Chat, platform: Recorder) -> None:
+        super().__init__(bot.app.store, platform, lambda: bot.now, asyncio.Event(), draw=draw)
+        self._preparing = self.held = Held(bot.app.store)
+
+
+def draw(*_: object) -> Message:
+    return Message("A card.")
 
 
 async def sends(bot: Chat, sender: HeldUp) -> None:
     """Everything that can go now."""
-    sender.may_send.set()
+    sender.held.may_send.set()
     while await sender.deliver_once(bot.now):
         pass
 
@@ -89,7 +97,7 @@ async def test_a_reminder_that_waits_is_sent_unless_it_is_decided_before(databas
     async with running(database_url) as bot:
         await reminded(bot, tmp_path)
         platform = Recorder()
-        await sends(bot, delivery(bot, platform))
+        await sends(bot, HeldUp(bot, platform))
         assert platform.nudges == [f"{NUDGE}0/1"]
 
 
@@ -98,12 +106,12 @@ async def test_no_reminder_after_the_decision(database_url: str, tmp_path: Path,
     async with running(database_url) as bot:
         await reminded(bot, tmp_path)
         platform = Recorder()
-        sender = delivery(bot, platform)
+        sender = HeldUp(bot, platform)
         sending = asyncio.create_task(sender.deliver_once(bot.now)) if claimed else None
         if claimed:
-            await sender.claimed.wait()
+            await sender.held.claimed.wait()
         await decides(bot)
-        sender.may_send.set()
+        sender.held.may_send.set()
         if sending:
             await sending
         await sends(bot, sender)
