@@ -17,7 +17,7 @@ def red_lines(material: Material) -> Iterator[Line]:
         content = each.content
         if isinstance(content, RedLine):
             words = Phrase(
-                "{owner}: {text} Crossed when {test} Then {breach}",
+                "{owner}: {text}; crossed when {test}; then {breach}",
                 owner=material.name(content.owner),
                 text=Quote(content.text),
                 test=Quote(content.test),

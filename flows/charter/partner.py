@@ -89,7 +89,7 @@ def _red_lines(found: Material, redactor: Redactor) -> Iterator[Phrase]:
         content = each.content
         if isinstance(content, RedLine):
             yield Phrase(
-                "{label}, owned by {owner}: {text} Crossed when {test}",
+                "{label}, owned by {owner}: {text}; crossed when {test}",
                 label=each.label,
                 owner=found.name(content.owner),
                 text=Quote(redactor.words(content.text)),

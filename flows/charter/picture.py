@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 
+from flows.charter.agreed import goal_of
 from flows.charter.material import Material
 from flows.charter.proof import proved
 from flows.charter.records import Charter, Section
@@ -20,7 +22,8 @@ COLUMNS = ("Outcome", "Risks", "Red lines", "Reporting", "Evidence", "Decisions"
 def picture(material: Material, charter: Charter | None, now: datetime) -> Picture | None:
     """None before a round is closed: the answers are blind until then.
 
-    Outcome, risks, reporting, evidence and decisions are marked as in the summary of the round. Red lines: aligned
+    Outcome, risks, reporting, evidence and decisions are marked as in the summary of the round, without the
+    contradictions that were settled since. Outcome: aligned where the function agreed to the goal. Red lines: aligned
     where one of the function's is agreed, answered where it has said what it accepts. Path: aligned where it has signed
     the charter that names it, answered where it has not yet, a gap where there is none. Evidence: aligned where all
     that the function asked for is accepted, a gap where some is overdue or nobody is named for it,
@@ -29,20 +32,27 @@ def picture(material: Material, charter: Charter | None, now: datetime) -> Pictu
     case, analysis = material.case, material.analysis
     if case is None or analysis is None:
         return None
-    said = coverage(case, analysis)
+    settled = {live.found for live in material.live if not live.is_live}
+    open_ = tuple(found for found in analysis.contradictions if found.id not in settled)
+    said = coverage(case, replace(analysis, contradictions=open_))
     marks = tuple(
-        tuple(_mark(row, column, _proved(material, row, held, now), (case, charter)) for column in COLUMNS)
+        tuple(_mark(row, column, _since(material, row, held, now), (case, charter)) for column in COLUMNS)
         for row, held in enumerate(dict(zip(said.columns, each, strict=True)) for each in said.marks)
     )
     title = f"What is clear before the start: {case.project.name}"
     return Picture(title, said.rows, COLUMNS, marks, in_words(said.rows, COLUMNS, marks))
 
 
-def _proved(material: Material, row: int, said: Mapping[str, Mark], now: datetime) -> Mapping[str, Mark]:
-    """What was said, with what was given since."""
-    case = material.case
-    mark = proved(material, case.views[row].id, now) if case is not None else None
-    return {**said, "Evidence": mark} if mark and said.get("Evidence") is not Mark.CONTRADICTION else said
+def _since(material: Material, row: int, said: Mapping[str, Mark], now: datetime) -> Mapping[str, Mark]:
+    """What was said, with what was given and agreed since."""
+    if material.case is None:
+        return said
+    function, goal, since = material.case.views[row].id, goal_of(material), dict[str, Mark]()
+    if goal is not None and function in goal[0].asked:
+        since["Outcome"] = Mark.ALIGNED
+    if mark := proved(material, function, now):
+        since["Evidence"] = mark
+    return {**said, **{topic: mark for topic, mark in since.items() if said.get(topic) is not Mark.CONTRADICTION}}
 
 
 def _mark(row: int, column: str, said: Mapping[str, Mark], of: tuple[Case, Charter | None]) -> Mark:

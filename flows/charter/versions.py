@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from flows.charter.records import MATERIAL, Charter, Line, Newcomer, Objection, Signature
 from flows.phrases import Phrase
+
+REWORDED: Mapping[str, str] = {
+    "{owner}: {text} Crossed when {test} Then {breach}": "{owner}: {text}; crossed when {test}; then {breach}",
+}
+"""What a sentence of ours was in charters that were published before, and what it is now."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +53,12 @@ def changes(before: Iterable[Line], after: Iterable[Line]) -> tuple[Change, ...]
 
 
 def _differs(one: Line, other: Line) -> bool:
-    return one.words != other.words
+    return _as_now(one.words) != _as_now(other.words)
+
+
+def _as_now(words: Phrase) -> Phrase:
+    """As Accord words it now: nobody signs anew because of that."""
+    return Phrase(REWORDED.get(words.template, words.template), **words.values)
 
 
 def reopened(changed: Iterable[Change], functions: Iterable[str]) -> frozenset[str]:

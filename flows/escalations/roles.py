@@ -69,7 +69,8 @@ def asks(escalation: Escalation, asked: InfoRequest, cast: Cast) -> Phrase:
     """To who recommends."""
     functions = {each.id for each in cast.project.functions}
     return Phrase(
-        "{named} recommends: {who} decides by {until}. Which option do you recommend, and why? Nobody waits for it.",
+        "{named} is asked for a recommendation; {who} decides by {until}. Which option do you recommend, and why? The "
+        "decision does not wait for it.",
         named=function_name(cast, asked.recommends) if asked.recommends in functions else cast.who(asked.of),
         who=cast.who(escalation.turn.person_id),
         until=Instant(escalation.until, cast.project.zone),

@@ -99,8 +99,15 @@ def in_words(given: StancePlain, name: Value) -> Words:
     ):
         if given.get(key):
             template += words
-            parts[key] = str(given[key]) if key in ("limit", "period") else Quote(str(given[key]))
+            parts[key] = str(given[key]) if key in ("limit", "period") else Quote(bare(key, str(given[key])))
     return Phrase(template, **parts)
+
+
+def bare(part: str, words: str) -> str:
+    """What was said, without the word that our sentence has already: “because”, “if”."""
+    leads = {"why": "because ", "condition": "if "}.get(part, "")
+    rest = words[len(leads) :].lstrip() if leads and words.casefold().startswith(leads) else ""
+    return rest or words
 
 
 def details_line(given: StancePlain) -> str:

@@ -57,7 +57,7 @@ def _stands(found: Material, each: Shown, reader: str) -> Iterator[Block]:
 
 def show_button(project: Project) -> Button:
     """The card, privately, as it is when it is pressed."""
-    return Button("Show", ShowPreparation(None, project.id), Style.PRIMARY, project.name)
+    return Button("Show", ShowPreparation(None, project.id), about=project.name)
 
 
 def reminder(found: Material) -> Message:

@@ -150,6 +150,9 @@ def beside_what_came(found: Material, forecast: Forecast, compared: Compared) ->
     """The forecast as it was sent, and what came of it."""
     at = Instant(forecast.at, found.project.zone)
     yield Header(Phrase("What was expected on {at}, and what came", at=at))
+    if not compared.met and not compared.others:
+        yield Text("Nothing was expected, and nothing came.")
+        return
     met = sum(came is not None for _, came in compared.met)
     sponsor = found.project.sponsor
     yield Text(

@@ -94,6 +94,7 @@ async def _measure(database: str) -> list[Row]:
 
 
 @pytest.mark.bench
+@pytest.mark.timeout(1200)  # two hundred projects take a minute to set up, and several on a busy machine
 def test_one_command_among_two_hundred_projects(bench_database: str) -> None:
     migrate(bench_database)
     rows = asyncio.run(_measure(bench_database))

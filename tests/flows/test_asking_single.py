@@ -20,6 +20,7 @@ from flows.project_file import STORED, FileRefused, Node, read_answer
 from flows.questionnaires.asking import Asking, Full
 from flows.questionnaires.checking import checked
 from flows.questionnaires.kinds import WAYS, shown
+from flows.questionnaires.risks import in_words
 from tests.flows.asking import SETTING, submitted
 from tests.flows.plant_quality import plant_templates
 from tests.flows.spoken import words
@@ -223,3 +224,12 @@ def test_nonsense_is_refused_in_words_and_at_its_field(question: str) -> None:
         assert problems <= set(fields)
 
     law()
+
+
+def test_what_our_sentence_says_already_is_not_said_twice() -> None:
+    refused = in_words({"stance": "not_acceptable", "why": "Because orders are lost"}, "Stop")
+    assert words(refused) == "Stop: not acceptable even if pace suffers, because “orders are lost”"
+    allowed = in_words({"stance": "acceptable_if", "condition": "if somebody checks"}, "Stop")
+    assert words(allowed) == "Stop: acceptable if “somebody checks”"
+    alone = in_words({"stance": "not_acceptable", "why": "because "}, "Stop")
+    assert "because “because" in words(alone), "nothing else was said"

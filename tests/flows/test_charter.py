@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 
 from adapters.documents.html import html
 from adapters.documents.markdown import markdown
 from adapters.documents.pdf import pdf
+from adapters.drawing import draw_text
 from flows.charter import bounds
 from flows.charter.compiling import compiled
 from flows.charter.material import Material
@@ -97,6 +98,11 @@ def test_d8_red_lines_tolerances_and_the_order_in_force_are_in_the_charter() -> 
     (red,) = bounds.red_lines(found)
     assert red.source == "RL-1, red_line/1"
     assert red.concerns == (), "it binds everybody"
+    assert (
+        draw_text(red.words) == "Quality: “No release without a record.”; crossed when “a lot has none”; then “we stop”"
+    )
+    old = Phrase("{owner}: {text} Crossed when {test} Then {breach}", **red.words.values)
+    assert changes((replace(red, words=old),), (red,)) == (), "nobody signs anew for another wording of ours"
     assert [each.key for each in bounds.tolerances(found)] == ["tolerance/time"]
     assert {each.section for each in compiled(found)} >= {Section.RED_LINES, Section.TOLERANCES, Section.PATH}
 

@@ -5,10 +5,16 @@ Every act takes the chat that it is played in: the local workspace, Slack or Tea
 
 from __future__ import annotations
 
+from adapters.drawing import draw_text
+from flows.charter.keys import COVERAGE
+from flows.charter.posting import draw_coverage
+from flows.effects import Card
 from tests.stories.charter_words import ASKED, GOAL, ORDER, PLANT, PULSE, RED_LINE, RIGHT, SAID, VOICES
 from tests.stories.chat import Chat
 from tests.stories.plant import fill, load
 from tests.stories.test_goal import HARM
+
+COVERED = Card(COVERAGE, "line3")
 
 
 async def six_functions_answer(bot: Chat) -> None:
@@ -116,6 +122,8 @@ async def six_functions_sign_the_charter(bot: Chat) -> None:
     assert "Finance has not signed version 1" in await bot.say("olga", "/align ready", "line3")
     await bot.press("kasia", "With a reservation")
     await bot.fill("kasia", {"words": "The budget is tight."})
+    drawn = await bot.app.store.read("local", lambda records: draw_coverage(records, COVERED, None, bot.now))
+    assert "contradiction on" not in draw_text(drawn.summary), "what was settled is no contradiction any more"
     charter = await bot.sees("olga", "line3") + await bot.say("olga", "/charter", "line3")
     for part in ("OEE of line 3", "No batch without its record", "Maria Nowak decides", "Adam Wolski", "The budget is"):
         assert part in charter, part

@@ -228,4 +228,4 @@ async def test_o14_the_coverage_picture_stands_in_the_thread_with_its_words(bot:
     drawn = await bot.app.store.read("local", lambda records: posting.draw_coverage(records, COVERED, None, bot.now))
     words = draw_text(drawn.summary)
     assert "Operations: gap on" in words
-    assert "aligned on path" in words
+    assert "aligned on outcome and path" in words, "the goal is agreed by now"

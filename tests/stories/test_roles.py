@@ -46,8 +46,8 @@ async def test_e3_every_part_stands_on_the_card_of_a_decision(bot: Chat) -> None
 async def test_e3_who_recommends_is_asked_at_once_and_what_they_say_is_on_the_card(bot: Chat) -> None:
     await raised(bot)
     asked = (await bot.sees("ben")).replace("@", "")
-    assert "IT recommends: Maria Nowak decides by" in asked
-    assert "Which option do you recommend, and why? Nobody waits for it." in asked
+    assert "IT is asked for a recommendation; Maria Nowak decides by" in asked
+    assert "Which option do you recommend, and why? The decision does not wait for it." in asked
     assert "recommend, and why" not in await bot.sees("maria") + await bot.sees("piotr")
     await bot.press("ben", "Answer")
     assert "Your answer goes to" in (await bot.fill("ben", {"words": "B: a week costs less."})).text

@@ -12,7 +12,7 @@ from flows.questionnaires.answers import Stance
 from flows.questionnaires.asking import Asking, Full, Part, Step, Taken
 from flows.questionnaires.commands import AnswerQuestion
 from flows.questionnaires.kinds.risk_draft import GridDraft, as_draft, draft_of
-from flows.questionnaires.risks import limit_of, risk_name
+from flows.questionnaires.risks import bare, limit_of, risk_name
 from flows.questionnaires.wording import means_no_view
 
 SKIP = "skip"
@@ -105,7 +105,7 @@ def past(asking: Asking, step_id: str) -> tuple[Block, ...]:
     said = entry.get(part) if isinstance(entry, Mapping) else None
     name = risk_name(asking.setting, risk)
     if said:
-        shown: Value = str(said) if part == "limit" else Quote(str(said))
+        shown: Value = str(said) if part == "limit" else Quote(bare(part, str(said)))
         return (Text(Phrase(TOLD[part], risk=name, said=shown)),)
     return (Text(Phrase("{risk}: no more details.", risk=name)),)
 
