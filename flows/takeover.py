@@ -1,4 +1,4 @@
-"""A deputy takes over, or the representative is back: the cards that wait for their function change hands at once."""
+"""Somebody is absent, gone or there again: the cards that wait for them or for their function change hands at once."""
 
 from __future__ import annotations
 
@@ -11,17 +11,19 @@ from flows.charter import posting
 from flows.charter.keeping import Charters, current
 from flows.consent import cards as proposal_cards
 from flows.consent.keeping import Proposals
-from flows.decisions.cast import Cast, Directory
+from flows.decisions.cast import Cast
 from flows.drills import cards as drill_cards
 from flows.drills.keeping import Drills
 from flows.effects import Post
+from flows.evidence import handing
+from flows.evidence.keeping import Records as EvidenceRecords
 from flows.people import Person
 from flows.projects.records import Project
 from flows.pulse import cards as pulse_cards
 from flows.pulse.keeping import Pulses
 
 
-class Records(Directory, Protocol):
+class Records(EvidenceRecords, Protocol):
     """What functions are asked."""
 
     @property
@@ -41,11 +43,12 @@ def is_there(person: Person, now: datetime) -> bool:
 
 def handed_over(records: Records, before: Person, after: Person, now: datetime) -> Iterator[Post]:
     """Nothing unless the person has become absent or is there again. `after` is kept already."""
-    if is_there(before, now) == is_there(after, now):
+    if (before.active, is_there(before, now)) == (after.active, is_there(after, now)):
         return
     for project in records.projects.all():
-        if any(each.representative == after.id and each.deputy for each in project.functions):
+        if any(after.id in (each.representative, each.deputy) and each.deputy for each in project.functions):
             yield from _of_project(records, project, now)
+    yield from handing.handed_over(records, before, after, now)
 
 
 def _of_project(records: Records, project: Project, now: datetime) -> Iterator[Post]:

@@ -43,9 +43,10 @@ class Directory(Protocol):
 class Cast:
     """One project, its people by id, and the names of its tradeoffs."""
 
-    def __init__(self, records: Directory, project: Project) -> None:
+    def __init__(self, records: Directory, project: Project, *known: Person) -> None:
+        """`known`: people as they are to be taken, whatever is kept of them."""
         self._records = records
-        self._people: dict[str, Person] = {}
+        self._people: dict[str, Person] = {each.id: each for each in known}
         self._template: Template | None = None
         self.project = project
 

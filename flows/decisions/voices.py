@@ -1,29 +1,45 @@
 """Who is asked for a function now, and what the one who is away sees in the meantime.
 
-A function is asked through its representative, and through its deputy while the representative is away or gone. Each of
-them has a card of their own. While the deputy is asked, the card of who is away says so and has no buttons; what the
-deputy was sent stays theirs when the representative is back, and whoever answers first answers for the function.
+A function is asked through its representative, and through its deputy while the representative is away or gone and the
+deputy is not. Each of them has a card of their own. While the deputy is asked, the card of who is away says so and has
+no buttons; what the deputy was sent stays theirs when the representative is back, and whoever answers first answers for
+the function.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Protocol
 
 from flows.calendar import away_until, is_away, local_day, next_working
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.messages import Header, Message, Text, ToPerson
+from flows.people import Person
 from flows.phrases import Phrase, Words
 from flows.projects.records import Function
 
 
-def voice(function: Function, cast: Cast, now: datetime) -> str:
-    """Who is asked for a function now: its deputy while the representative is away or gone."""
-    person = cast.person(function.representative)
-    away = not person.active or is_away(person, local_day(now, person.zone))
-    return function.deputy if away and function.deputy else function.representative
+class People(Protocol):
+    """Everybody, by id."""
+
+    def person(self, person_id: str, /) -> Person: ...
+
+
+def first_there(people: Iterable[str], known: People, now: datetime) -> str | None:
+    """The first of them who is there today, else the first with a working account; None where nobody has one."""
+    active = [person for each in people if (person := known.person(each)).active]
+    there = (person for person in active if not is_away(person, local_day(now, person.zone)))
+    first = next(there, None) or next(iter(active), None)
+    return first.id if first else None
+
+
+def voice(function: Function, cast: People, now: datetime) -> str:
+    """Who is asked for a function now: its deputy while the representative is away or gone, and the deputy is not."""
+    people = (each for each in (function.representative, function.deputy) if each)
+    return first_there(people, cast, now) or function.representative
 
 
 @dataclass(frozen=True)
@@ -46,7 +62,7 @@ def asked(asking: Asking, function: Function, cast: Cast, now: datetime) -> Iter
     asks = voice(function, cast, now)
     for person, key in keys.items():
         promise = Promise.REFRESH
-        if person == asks:
+        if person == asks and cast.person(person).active:
             stands_in = asks == deputy and asking.waits
             promise = Promise.NEVER_LOST if stands_in else asking.promise
         start = None if promise is Promise.REFRESH else next_working(cast.person(person), now)

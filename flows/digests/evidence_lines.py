@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flows.digests.standing import Line, Situation
-from flows.evidence import judging, rules
+from flows.evidence import rules, turns
 from flows.evidence.records import EvidenceState, Obligation
 from flows.evidence.standing import TITLE
 from flows.phrases import Listing, Phrase, Quote, Value
@@ -15,12 +15,12 @@ from flows.questionnaires.wording import shortened
 
 def wanted(situation: Situation, now: datetime) -> tuple[Line, ...]:
     """What is open and in time."""
-    return tuple(_line("evidence", each, situation) for each, late in _open(situation, now) if not late)
+    return tuple(_line("evidence", each, situation, now) for each, late in _open(situation, now) if not late)
 
 
 def overdue(situation: Situation, now: datetime) -> list[Line]:
     """What was to be given by a day that is over."""
-    return [_line("overdue/evidence", each, situation) for each, late in _open(situation, now) if late]
+    return [_line("overdue/evidence", each, situation, now) for each, late in _open(situation, now) if late]
 
 
 def _open(situation: Situation, now: datetime) -> Iterator[tuple[Obligation, bool]]:
@@ -29,8 +29,8 @@ def _open(situation: Situation, now: datetime) -> Iterator[tuple[Obligation, boo
             yield each, rules.is_overdue(each, situation.project, now)
 
 
-def _line(kind: str, obligation: Obligation, situation: Situation) -> Line:
-    owners = judging.turn(obligation, situation.project)
+def _line(kind: str, obligation: Obligation, situation: Situation, now: datetime) -> Line:
+    owners = turns.turn(obligation, situation, now)
     words = Phrase(
         "{label} {what}: {state}, {day}with {owner}",
         label=obligation.label,

@@ -102,6 +102,10 @@ class Situation:
     drill: tuple[Line, ...] = ()
     """Whether the path of a decision reaches everybody."""
 
+    def person(self, person_id: str) -> Person:
+        """The person; somebody who is gone keeps the id as a name, and has no working account."""
+        return self.people.get(person_id) or Person(person_id, person_id, active=False)
+
     def who(self, person_id: str) -> Who:
         """The person of that id as a value of a phrase; somebody who is gone keeps the id as a name."""
         person = self.people.get(person_id)

@@ -28,7 +28,7 @@ def buttons(obligation: Obligation, project: Project, reader: str | None) -> tup
     if reader is None or obligation.state is _S.DROPPED:
         return ()
     found = list(_judging(obligation, project, reader))
-    if reader in rules.voices(obligation.provider, project):
+    if reader in rules.may_give(obligation.provider, project):
         found += _giving(obligation)
     if reader in (project.facilitator, project.sponsor) and obligation.state in NAMEABLE:
         label = "Name somebody else" if obligation.provider else "Name somebody"
@@ -56,7 +56,9 @@ def _judging(obligation: Obligation, project: Project, reader: str) -> Iterator[
         if judging.may_say(obligation, project, reader, accepted=False):
             yield Button("Not enough", OpenReject(obligation.id, version), about=about)
     declined = obligation.state is _S.DECLINED and obligation.other_day is not None
-    if declined and judging.may_judge(obligation, project, reader):
+    waiting = judging.day_waits_for(obligation, project) if declined else ()
+    mine = any(reader in (each.representative, each.deputy) for each in waiting)
+    if mine and judging.may_judge(obligation, project, reader):
         yield Button("That day is good", TakeOtherDay(obligation.id), Style.PRIMARY, about)
 
 

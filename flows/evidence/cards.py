@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
-from flows.calendar import local_day, next_working
+from flows.calendar import away_until, is_away, local_day, next_working
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
-from flows.evidence import judging, rules
+from flows.evidence import judging, rules, turns
 from flows.evidence.buttons import buttons, show_button
 from flows.evidence.keeping import Records
-from flows.evidence.records import EvidenceState, Given, Obligation, Verdict
+from flows.evidence.records import EvidenceState, Given, Obligation, Touched, Verdict
 from flows.evidence.standing import TITLE, functions_of, line_with_project, named, where_it_stands
 from flows.files import size_in_words
 from flows.holds.wording import function_name
 from flows.messages import Block, Buttons, Facts, Header, Message, Note, Quoted, Text, ToPerson
+from flows.people import Person
 from flows.phrases import Count, Instant, Link, Phrase, Quote, Value, Words
 from flows.projects.records import Project
 from flows.questionnaires.wording import shortened
@@ -36,7 +38,7 @@ def again(records: OnScreen, obligation: Obligation, cast: Cast) -> Iterator[Pos
     """What those whom it may have waited for have on their screens, drawn anew."""
     project = cast.project
     askers = (rules.voices(each.id, project) for each in judging.concerned(obligation, project))
-    people = (*chain.from_iterable(askers), *rules.voices(obligation.provider, project), rules.host(project))
+    people = (*chain.from_iterable(askers), *rules.may_give(obligation.provider, project), *rules.hosts(project))
     for person in dict.fromkeys(people):
         yield from redrawn(records, f"evidence/{person}/", person, Card(AGAIN, person))
 
@@ -58,9 +60,9 @@ def reminded(person_id: str, cast: Cast, now: datetime) -> Post:
 
 def draw_list(records: Records, card: Card, _reader: str | None, now: datetime) -> Message:
     """What waits for one person now. Raises NotFound when nothing does any more, so that nothing is sent."""
-    mine = waiting(records, card.of)
+    mine = waiting(records, card.of, now)
     if not mine and card.drawing == AGAIN:
-        return nothing_left("/align evidence")
+        return _passed_on(records, card.of, now) or nothing_left("/align evidence")
     if not mine:
         raise NotFound("Nothing waits any more.")
     count = Count(len(mine), "piece of evidence waits for you", "pieces of evidence wait for you")
@@ -77,22 +79,42 @@ def draw_list(records: Records, card: Card, _reader: str | None, now: datetime) 
     return Message(Phrase("{count}", count=count), tuple(blocks))
 
 
-def waiting(records: Records, person_id: str) -> list[tuple[Obligation, Cast]]:
-    """Whatever it is this person's turn for, in all projects, the earliest day first."""
-    casts = {each.id: Cast(records, each) for each in records.projects.all() if person_id in _parts(each)}
+def _passed_on(records: Records, person_id: str, now: datetime) -> Message | None:
+    """What the list of somebody who is away says while others are asked instead; None for everybody else."""
+    person = records.people.find(person_id)
+    if person is None or not person.active or not is_away(person, local_day(now, person.zone)):
+        return None
+    mine = waiting(records, person_id, now, replace(person, away=()))
+    if not mine:
+        return None
+    casts = ((one, Cast(records, cast.project)) for one, cast in mine)
+    others = dict.fromkeys(other for one, cast in casts for other in turns.turn(one, cast, now))
+    words = Phrase(
+        "You are away until {day}, so {who} sees to {count} now. To do it yourself, type /align evidence.",
+        day=away_until(person, now) or "",
+        who=mine[0][1].whos(others),
+        count=Count(len(mine), "piece of evidence", "pieces of evidence"),
+    )
+    return Message(words, (Text(words),))
+
+
+def waiting(records: Records, person_id: str, now: datetime, *known: Person) -> list[tuple[Obligation, Cast]]:
+    """Whatever it is this person's turn for, in all projects, the earliest day first. `known`: as for a Cast."""
+    casts = {each.id: Cast(records, each, *known) for each in records.projects.all() if person_id in parts(each)}
     found = {one.id: one for each in casts for one in records.evidence.where(project_id=each)}
     found |= {one.id: one for one in records.evidence.where(person_id=person_id)}
     mine = []
     for one in found.values():
-        cast = casts.get(one.project_id) or Cast(records, records.projects.get(one.project_id))
-        if person_id in judging.turn(one, cast.project):
+        cast = casts.get(one.project_id) or Cast(records, records.projects.get(one.project_id), *known)
+        if person_id in turns.turn(one, cast, now):
             mine.append((one, cast))
     return sorted(mine, key=lambda each: (each[0].last_day is None, each[0].last_day, each[0].number))
 
 
-def _parts(project: Project) -> set[str]:
+def parts(project: Project) -> set[str]:
     """Who speaks for a function or runs it."""
-    return {project.facilitator, project.sponsor, *(each.representative for each in project.functions)}
+    voices = (person for each in project.functions for person in (each.representative, each.deputy) if person)
+    return {project.facilitator, project.sponsor, *voices}
 
 
 def card_of(obligation: Obligation, cast: Cast, reader: str | None, now: datetime) -> Message:
@@ -122,18 +144,32 @@ def _facts(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
     yield "From", _from(obligation, cast)
     yield from _judged(obligation, cast)
     for each in obligation.touches:
-        owner = function_name(cast, each.owner)
-        told = Phrase("{text}, so {owner} says whether it is enough, too", text=Quote(each.text), owner=owner)
-        yield f"Touches {each.label}", told
+        yield f"Touches {each.label}", _touching(obligation, each, cast)
     if obligation.last_day is not None:
         yield "By", Phrase("{day}", day=obligation.last_day)
     declined = obligation.declined
     if declined is not None and declined.instead is not None and obligation.state is EvidenceState.DECLINED:
-        yield "Possible by", Phrase("{day}", day=declined.instead)
+        yield "Possible by", Phrase("{day}{good}", day=declined.instead, good=_good(obligation, cast))
     if obligation.milestone is not None:
         yield "For", milestone_name(obligation.milestone, cast.project)
     if obligation.form:
         yield "Form", Phrase("{form}", form=Quote(obligation.form))
+
+
+def _touching(obligation: Obligation, each: Touched, cast: Cast) -> Phrase:
+    owner = function_name(cast, each.owner)
+    if judging.says_too(each, obligation, cast.project):
+        return Phrase("{text}, so {owner} says whether it is enough, too", text=Quote(each.text), owner=owner)
+    there = any(one.id == each.owner for one in cast.project.functions)
+    whose = "owned by {owner}, who gives it" if there else "owned by {owner}, no function of the project any more"
+    return Phrase("{text}, " + whose, text=Quote(each.text), owner=owner)
+
+
+def _good(obligation: Obligation, cast: Cast) -> Value:
+    """ ", good for Quality"; "" where nobody has said so yet."""
+    agreed = obligation.declined.agreed if obligation.declined else ()
+    functions = [each for each in cast.project.functions if each.id in agreed]
+    return Phrase(", good for {functions}", functions=named(functions)) if functions else ""
 
 
 def _judged(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
@@ -151,10 +187,12 @@ def _judged(obligation: Obligation, cast: Cast) -> Iterator[tuple[str, Words]]:
 
 def _from(obligation: Obligation, cast: Cast) -> Phrase:
     function = next((each for each in cast.project.functions if each.id == obligation.provider), None)
+    people = rules.may_give(obligation.provider, cast.project)
+    first = next((each for each in people if cast.person(each).active), next(iter(people), ""))
     if function is not None:
-        return Phrase("{function}, {who}", function=function.name, who=cast.who(function.representative))
+        return Phrase("{function}, {who}", function=function.name, who=cast.who(first))
     if obligation.provider:
-        return Phrase("{who}", who=cast.who(obligation.provider))
+        return Phrase("{who}", who=cast.who(first))
     if obligation.wished:
         return Phrase("{wished}, who is neither a function nor a person here", wished=Quote(obligation.wished))
     return Phrase("nobody is named")

@@ -50,7 +50,7 @@ def give_files(records: Records, actor: Actor, command: GiveFiles, now: datetime
     """A version of each file for the piece of evidence that is meant. Raises Invalid, NotAllowed and WrongState."""
     _check(command.files)
     label = LABEL.search(command.words)
-    owed = [each for each, _ in cards.waiting(records, actor.person_id) if _gives(records, each, actor)]
+    owed = [each for each, _ in cards.waiting(records, actor.person_id, now) if _gives(records, each, actor)]
     if label is not None:
         return _given(records, actor, _named(records, actor, owed, command, int(label[1])), command, now)
     if len(owed) == 1:
@@ -77,7 +77,7 @@ def _check(files: Sequence[SharedFile]) -> None:
 
 def _gives(records: Records, obligation: Obligation, actor: Actor) -> bool:
     project = records.projects.get(obligation.project_id)
-    return obligation.state in OWED and actor.person_id in rules.voices(obligation.provider, project)
+    return obligation.state in OWED and actor.person_id in rules.may_give(obligation.provider, project)
 
 
 def _named(records: Records, actor: Actor, owed: Sequence[Obligation], command: GiveFiles, number: int) -> Obligation:
@@ -106,7 +106,7 @@ def _which(owed: Sequence[Obligation]) -> Invalid:
 
 
 def _given(records: Records, actor: Actor, obligation: Obligation, command: GiveFiles, now: datetime) -> Effects:
-    obligation, cast = load_to_give(records, actor, obligation.id)
+    obligation, cast = load_to_give(records, actor, obligation.id, now)
     words = " ".join(LABEL.sub("", command.words).split())
     for file in command.files:
         made = _version(obligation, file, words, actor, now)

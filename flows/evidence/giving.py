@@ -12,7 +12,7 @@ from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import Effects
 from flows.errors import Invalid, WrongState
-from flows.evidence import judging, rules
+from flows.evidence import judging, rules, turns
 from flows.evidence.commands import AcceptEvidence, GiveEvidence, OpenGive, OpenReject, RejectEvidence
 from flows.evidence.keeping import Records
 from flows.evidence.loading import load_to_give, load_to_judge
@@ -28,9 +28,9 @@ LONGEST_TEXT = 3000
 EITHER = "Please give a link to it, or write it here."
 
 
-def open_give(records: Records, actor: Actor, command: OpenGive, now: datetime) -> Effects:  # noqa: ARG001
+def open_give(records: Records, actor: Actor, command: OpenGive, now: datetime) -> Effects:
     """The form for a link or a text; a file is sent as a message."""
-    obligation, _ = load_to_give(records, actor, command.evidence_id)
+    obligation, _ = load_to_give(records, actor, command.evidence_id, now)
     before = obligation.given[-1] if obligation.given else None
     fields = (
         about(obligation),
@@ -53,7 +53,7 @@ def open_give(records: Records, actor: Actor, command: OpenGive, now: datetime) 
 
 def give_evidence(records: Watched, actor: Actor, command: GiveEvidence, now: datetime) -> Effects:
     """A new version; whoever asked is asked whether it is enough."""
-    obligation, cast = load_to_give(records, actor, command.evidence_id)
+    obligation, cast = load_to_give(records, actor, command.evidence_id, now)
     if command.version != len(obligation.given):
         raise WrongState("Another version was given meanwhile. Please look at it first, with /align evidence.")
     filled = Filled(command.values)
@@ -84,10 +84,10 @@ def _web_address(said: str) -> str:
 
 def accept_evidence(records: Records, actor: Actor, command: AcceptEvidence, now: datetime) -> Effects:
     """This version is what we need, says a function that asked; the others say it for themselves."""
-    obligation, cast = load_to_judge(records, actor, command.evidence_id)
+    obligation, cast = load_to_judge(records, actor, command.evidence_id, now)
     _check_version(obligation, command.version, cast)
     after = _judged(obligation, cast, Verdict(command.version, accepted=True, by=actor.person_id, at=now))
-    known = judging.turn(obligation, cast.project)
+    known = turns.turn(obligation, cast, now)
     return kept(records, after, cast, actor, now=now, told="Kept.", known=known)
 
 
@@ -102,9 +102,9 @@ def _judged(obligation: Obligation, cast: Cast, verdict: Verdict) -> Obligation:
     return judging.judge(obligation, [replace(verdict, function=each.id) for each in mine], cast, verdict.at)
 
 
-def open_reject(records: Records, actor: Actor, command: OpenReject, now: datetime) -> Effects:  # noqa: ARG001
+def open_reject(records: Records, actor: Actor, command: OpenReject, now: datetime) -> Effects:
     """The form: why it is not enough."""
-    obligation, cast = load_to_judge(records, actor, command.evidence_id)
+    obligation, cast = load_to_judge(records, actor, command.evidence_id, now)
     _check_version(obligation, command.version, cast)
     asks = "What is missing, so that it would be enough?"
     reason = TextField("reason", asks, required=True, multiline=True, limit=LONGEST)
@@ -120,7 +120,7 @@ def _check_version(obligation: Obligation, version: int, cast: Cast) -> None:
 
 def reject_evidence(records: Records, actor: Actor, command: RejectEvidence, now: datetime) -> Effects:
     """It is not enough, because; the provider is asked again."""
-    obligation, cast = load_to_judge(records, actor, command.evidence_id)
+    obligation, cast = load_to_judge(records, actor, command.evidence_id, now)
     _check_version(obligation, command.version, cast)
     filled = Filled(command.values)
     reason = filled.read("reason", at_most(LONGEST), "Please say what is missing.") or ""

@@ -10,8 +10,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from flows.decisions.cast import Cast
+from flows.errors import WrongState
 from flows.evidence import rules
-from flows.evidence.records import EvidenceState, Given, Obligation, Verdict
+from flows.evidence.records import EvidenceState, Given, Obligation, Touched, Verdict
 from flows.projects.records import Function, Project
 
 JUDGED = frozenset({EvidenceState.GIVEN, EvidenceState.ACCEPTED, EvidenceState.REJECTED})
@@ -22,13 +23,18 @@ def judges(obligation: Obligation, project: Project) -> tuple[Function, ...]:
     """The functions whose word it takes: all that asked and who owns a red line that it touches, except those that
     give it; these where there is no other."""
     asked = concerned(obligation, project)
-    return tuple(each for each in asked if not _gives(each, obligation, project)) or asked
+    return tuple(each for each in asked if not gives(each, obligation, project)) or asked
 
 
 def is_own(obligation: Obligation, project: Project) -> bool:
     """Whether only who gives it asked for it, so that nobody else says that it is enough."""
     asked = concerned(obligation, project)
-    return bool(asked) and all(_gives(each, obligation, project) for each in asked)
+    return bool(asked) and all(gives(each, obligation, project) for each in asked)
+
+
+def says_too(line: Touched, obligation: Obligation, project: Project) -> bool:
+    """Whether it takes the word of who owns that red line: not where they give it themselves."""
+    return not is_own(obligation, project) and line.owner in (each.id for each in judges(obligation, project))
 
 
 def concerned(obligation: Obligation, project: Project) -> tuple[Function, ...]:
@@ -38,19 +44,25 @@ def concerned(obligation: Obligation, project: Project) -> tuple[Function, ...]:
     return tuple(each for each in project.functions if each.id in wanted)
 
 
-def _gives(function: Function, obligation: Obligation, project: Project) -> bool:
-    givers = rules.voices(obligation.provider, project)
+def gives(function: Function, obligation: Obligation, project: Project) -> bool:
+    """Whether it is the function's own, or all who speak for it give it."""
+    allowed = rules.may_give(obligation.provider, project)
+    theirs = (*rules.voices(obligation.provider, project), *(each for each in _gave(obligation) if each in allowed))
     if obligation.provider in (function.id, function.representative):
         return True
-    return set(rules.voices(function.id, project)) <= set(givers)
+    return set(rules.voices(function.id, project)) <= set(theirs)
 
 
-def _givers(obligation: Obligation, project: Project) -> frozenset[str]:
+def givers(obligation: Obligation, project: Project) -> frozenset[str]:
     """Who may not judge: who speaks for the provider, and who gave the newest version."""
     if is_own(obligation, project):
         return frozenset()
-    by = (given.by for given in obligation.given[-1:])
-    return frozenset((*rules.voices(obligation.provider, project), *by))
+    return frozenset((*rules.voices(obligation.provider, project), *_gave(obligation)))
+
+
+def _gave(obligation: Obligation) -> tuple[str, ...]:
+    """Who gave the newest version."""
+    return tuple(given.by for given in obligation.given[-1:])
 
 
 def word_of(obligation: Obligation, function: Function, number: int = 0) -> Verdict | None:
@@ -80,33 +92,39 @@ def waiting_for(obligation: Obligation, project: Project) -> tuple[Function, ...
     return tuple(each for each in judges(obligation, project) if word_of(obligation, each) is None)
 
 
-def asked_person(function: Function, obligation: Obligation, project: Project) -> str:
-    """Who is asked for a function's word: its representative, or its deputy where the representative gave it."""
-    givers = _givers(obligation, project)
-    voices = rules.voices(function.id, project)
-    return next((each for each in voices if each not in givers), function.representative)
+def day_waits_for(obligation: Obligation, project: Project) -> tuple[Function, ...]:
+    """The functions that have not said yet that the other day is good."""
+    agreed = obligation.declined.agreed if obligation.declined else ()
+    able = judges(obligation, project)
+    asked = tuple(each for each in able if each.id in obligation.functions) or able
+    return tuple(each for each in asked if each.id not in agreed)
 
 
-def turn(obligation: Obligation, project: Project) -> tuple[str, ...]:
-    """Whose turn it is, as person ids: nobody once it is over; the facilitator where nobody is named."""
-    state = obligation.state
-    if not obligation.is_open:
-        return ()
-    if state is EvidenceState.GIVEN:
-        found = [asked_person(each, obligation, project) for each in waiting_for(obligation, project)]
-    elif state is EvidenceState.DECLINED and obligation.other_day is not None:
-        found = [asked_person(each, obligation, project) for each in judges(obligation, project)]
-    elif state in rules.OWED:
-        found = list(rules.voices(obligation.provider, project)[:1])
-    else:
-        found = []
-    return tuple(dict.fromkeys(found)) or (rules.host(project),)
+def day_is_good(obligation: Obligation, cast: Cast, person_id: str, now: datetime) -> Obligation:
+    """The other day is good for whom this person speaks: those they represent, else those they are deputy of.
+
+    Raises WrongState where no other day is offered, and where it was said for them already.
+    """
+    declined = obligation.declined
+    if declined is None or declined.instead is None or obligation.state is not EvidenceState.DECLINED:
+        raise rules.since(obligation, cast)
+    waiting = day_waits_for(obligation, cast.project)
+    mine = [each.id for each in waiting if each.representative == person_id]
+    mine = mine or [each.id for each in waiting if each.deputy == person_id]
+    if not mine:
+        raise WrongState("This was said for your function already, so nothing was changed.")
+    said = replace(declined, agreed=(*declined.agreed, *mine))
+    return day_settled(replace(obligation, declined=said), cast, now)
 
 
-def newly(before: Obligation, after: Obligation, project: Project) -> tuple[str, ...]:
-    """Whose turn it is now and was not."""
-    had = turn(before, project)
-    return tuple(each for each in turn(after, project) if each not in had)
+def day_settled(obligation: Obligation, cast: Cast, now: datetime) -> Obligation:
+    """Promised for the other day once it is good for all that asked; itself otherwise."""
+    declined = obligation.declined
+    offered = obligation.state is EvidenceState.DECLINED and declined is not None and declined.agreed
+    if declined is None or not offered or day_waits_for(obligation, cast.project):
+        return obligation
+    after = replace(rules.move(obligation, EvidenceState.PROMISED, cast, now), agreed_due=declined.instead)
+    return rules.timed(after, cast.project, now)
 
 
 def asked_by(obligation: Obligation, project: Project, person_id: str) -> tuple[Function, ...]:
@@ -117,7 +135,7 @@ def asked_by(obligation: Obligation, project: Project, person_id: str) -> tuple[
 def may_judge(obligation: Obligation, project: Project, person_id: str) -> bool:
     """Whether this person speaks for a function whose word it takes, and did not give it."""
     mine = (each for each in judges(obligation, project) if person_id in (each.representative, each.deputy))
-    return person_id not in _givers(obligation, project) and any(mine)
+    return person_id not in givers(obligation, project) and any(mine)
 
 
 def may_say(obligation: Obligation, project: Project, person_id: str, *, accepted: bool) -> tuple[Function, ...]:
@@ -125,7 +143,7 @@ def may_say(obligation: Obligation, project: Project, person_id: str, *, accepte
 
     What a representative has said, the deputy does not change.
     """
-    if person_id in _givers(obligation, project):
+    if person_id in givers(obligation, project):
         return ()
     able = [each for each in judges(obligation, project) if _news(obligation, each, person_id, accepted=accepted)]
     mine = tuple(each for each in able if each.representative == person_id)
@@ -166,7 +184,7 @@ def is_evidenced_for(obligation: Obligation, function: Function, project: Projec
     """Whether this function has accepted the newest version, given by somebody else."""
     if obligation.state not in JUDGED or is_own(obligation, project):
         return False
-    if _gives(function, obligation, project):
+    if gives(function, obligation, project):
         return is_evidenced(obligation, project)
     said = word_of(obligation, function)
     return said is not None and said.accepted

@@ -7,7 +7,7 @@ from datetime import datetime
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import Effects
-from flows.evidence import cards, judging
+from flows.evidence import cards, turns
 from flows.evidence.buttons import show_button
 from flows.evidence.commands import ListEvidence, ShowEvidence
 from flows.evidence.keeping import Records
@@ -29,7 +29,7 @@ def list_evidence(records: Records, actor: Actor, command: ListEvidence, now: da
     there = [
         each for each in records.evidence.where(project_id=cast.project.id) if each.state is not EvidenceState.DROPPED
     ]
-    there.sort(key=lambda each: _order(each, cast, actor))
+    there.sort(key=lambda each: _order(each, cast, actor, now))
     owed = sum(each.is_open for each in there)
     count = Count(owed, "piece of evidence is", "pieces of evidence are")
     title = Phrase("{project}: {count} open", project=cast.project.name, count=count)
@@ -43,8 +43,8 @@ def list_evidence(records: Records, actor: Actor, command: ListEvidence, now: da
     return Effects(reply=Message(title, tuple(blocks)))
 
 
-def _order(obligation: Obligation, cast: Cast, actor: Actor) -> tuple[bool, bool, int]:
-    mine = actor.person_id in judging.turn(obligation, cast.project)
+def _order(obligation: Obligation, cast: Cast, actor: Actor, now: datetime) -> tuple[bool, bool, int]:
+    mine = actor.person_id in turns.turn(obligation, cast, now)
     return (not mine, not obligation.is_open, obligation.number)
 
 

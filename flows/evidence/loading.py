@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.decisions.rights import check_may_read, reach
+from flows.decisions.voices import first_there
 from flows.errors import NotAllowed, NotFound
-from flows.evidence import judging, rules
+from flows.evidence import judging, rules, turns
 from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Obligation
 from flows.projects.membership import check_runs
@@ -30,31 +33,32 @@ def load(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, 
 
 
 def _gives(obligation: Obligation, cast: Cast, actor: Actor) -> bool:
-    return actor.person_id in rules.voices(obligation.provider, cast.project)
+    return actor.person_id in rules.may_give(obligation.provider, cast.project)
 
 
-def load_to_give(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
+def load_to_give(records: Records, actor: Actor, evidence_id: str, now: datetime) -> tuple[Obligation, Cast]:
     """… for its provider. Raises NotAllowed for anybody else, outsiders included."""
     obligation, cast = load(records, actor, evidence_id)
     if not _gives(obligation, cast, actor):
-        givers = rules.voices(obligation.provider, cast.project)
-        who = givers or (rules.host(cast.project),)
+        givers = rules.may_give(obligation.provider, cast.project)
+        who = givers or (turns.host(cast, now),)
         words = (
             "Only {who} can do this: the evidence {label} is asked of them. {reach}"
             if givers
             else "Nobody is named to give {label} yet. Only {who} can name somebody. {reach}"
         )
-        raise NotAllowed(words, who=cast.whos(who, last="or"), label=obligation.label, reach=reach(cast.person(who[0])))
+        reached = reach(cast.person(first_there(who, cast, now) or who[0]))
+        raise NotAllowed(words, who=cast.whos(who, last="or"), label=obligation.label, reach=reached)
     return obligation, cast
 
 
-def load_to_judge(records: Records, actor: Actor, evidence_id: str) -> tuple[Obligation, Cast]:
+def load_to_judge(records: Records, actor: Actor, evidence_id: str, now: datetime) -> tuple[Obligation, Cast]:
     """… for a function that asked for it and does not give it. Raises NotAllowed for anybody else."""
     obligation, cast = load(records, actor, evidence_id)
     project = cast.project
     if not judging.may_judge(obligation, project, actor.person_id):
-        asked = (judging.asked_person(each, obligation, project) for each in judging.judges(obligation, project))
-        who = tuple(dict.fromkeys(asked)) or (rules.host(project),)
+        asked = (turns.asked_person(each, obligation, cast, now) for each in judging.judges(obligation, project))
+        who = tuple(dict.fromkeys(each for each in asked if each)) or (turns.host(cast, now),)
         mine = judging.asked_by(obligation, project, actor.person_id) or _gives(obligation, cast, actor)
         words = OWN if mine else OTHERS
         reached = reach(cast.person(who[0]))

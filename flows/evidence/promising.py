@@ -15,7 +15,7 @@ from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects, Post
 from flows.errors import Invalid, WrongState
-from flows.evidence import cards, judging, rules
+from flows.evidence import cards, judging, rules, turns
 from flows.evidence.commands import (
     DeclineEvidence,
     EvidenceDue,
@@ -28,7 +28,7 @@ from flows.evidence.commands import (
 from flows.evidence.keeping import Records
 from flows.evidence.loading import load_to_give, load_to_judge, load_to_name
 from flows.evidence.records import NAMEABLE, TRANSITIONS, Declined, EvidenceState, Obligation
-from flows.evidence.standing import TITLE
+from flows.evidence.standing import TITLE, named
 from flows.filled import Filled, at_most
 from flows.forms import DateField, Form, Option, PeopleField, Section, TextField
 from flows.messages import Message, Text
@@ -40,14 +40,14 @@ LONGEST = 1000
 
 def promise_evidence(records: Records, actor: Actor, command: PromiseEvidence, now: datetime) -> Effects:
     """The provider takes it on, by the day that was asked for."""
-    obligation, cast = load_to_give(records, actor, command.evidence_id)
+    obligation, cast = load_to_give(records, actor, command.evidence_id, now)
     after = replace(rules.move(obligation, EvidenceState.PROMISED, cast, now), declined=None)
     return kept(records, rules.timed(after, cast.project, now), cast, actor, now=now, told="Thank you.")
 
 
-def open_decline(records: Records, actor: Actor, command: OpenDecline, now: datetime) -> Effects:  # noqa: ARG001
+def open_decline(records: Records, actor: Actor, command: OpenDecline, now: datetime) -> Effects:
     """The form: why not, and perhaps by which other day."""
-    obligation, cast = load_to_give(records, actor, command.evidence_id)
+    obligation, cast = load_to_give(records, actor, command.evidence_id, now)
     _check_may_move(obligation, EvidenceState.DECLINED, cast)
     fields = (
         about(obligation),
@@ -69,7 +69,7 @@ def _check_may_move(obligation: Obligation, state: EvidenceState, cast: Cast) ->
 
 def decline_evidence(records: Records, actor: Actor, command: DeclineEvidence, now: datetime) -> Effects:
     """With another day it goes to whoever asked; without one the facilitator is asked to name somebody else."""
-    obligation, cast = load_to_give(records, actor, command.evidence_id)
+    obligation, cast = load_to_give(records, actor, command.evidence_id, now)
     filled = Filled(command.values)
     reason = filled.read("reason", at_most(LONGEST), "Please say why.") or ""
     instead = filled.read("instead", _day)
@@ -90,14 +90,17 @@ def _day(said: str) -> date:
 
 
 def take_other_day(records: Records, actor: Actor, command: TakeOtherDay, now: datetime) -> Effects:
-    """The day that the provider offered holds from now on."""
-    obligation, cast = load_to_judge(records, actor, command.evidence_id)
-    declined = obligation.declined
-    if declined is None or declined.instead is None or obligation.state is not EvidenceState.DECLINED:
-        raise rules.since(obligation, cast)
-    after = replace(rules.move(obligation, EvidenceState.PROMISED, cast, now), agreed_due=declined.instead)
-    told = Phrase("Kept. {label} is due on {day} now.", label=obligation.label, day=declined.instead)
-    return kept(records, rules.timed(after, cast.project, now), cast, actor, now=now, told=told)
+    """The day that the provider offered holds once it is good for each function that asked."""
+    obligation, cast = load_to_judge(records, actor, command.evidence_id, now)
+    after = judging.day_is_good(obligation, cast, actor.person_id, now)
+    known = turns.turn(obligation, cast, now)
+    if after.state is EvidenceState.DECLINED:
+        others = named(judging.day_waits_for(after, cast.project))
+        words = "Kept. {label} is due on that day once it is good for {others}, too."
+        told = Phrase(words, label=after.label, others=others)
+    else:
+        told = Phrase("Kept. {label} is due on {day} now.", label=after.label, day=after.last_day or "")
+    return kept(records, after, cast, actor, now=now, told=told, known=known)
 
 
 def open_name_provider(records: Records, actor: Actor, command: OpenNameProvider, now: datetime) -> Effects:  # noqa: ARG001
@@ -144,7 +147,7 @@ def kept(
 ) -> Effects:
     """Stored; whoever's turn it is now hears of it, and the actor sees the card as it is. `known`: who has heard."""
     records.evidence.put(after)
-    others = (each for each in judging.turn(after, cast.project) if each != actor.person_id and each not in known)
+    others = (each for each in turns.turn(after, cast, now) if each != actor.person_id and each not in known)
     card = cards.card_of(after, cast, actor.person_id, now)
     reply = Message(Phrase("{told} {line}", told=told, line=card.summary), (Text(told), *card.blocks))
     return Effects((*more, *cards.again(records, after, cast), *cards.asked(others, cast, now)), reply)
@@ -157,4 +160,4 @@ def evidence_due(records: Records, actor: Actor, command: EvidenceDue, now: date
         return NOTHING
     cast = Cast(records, records.projects.get(obligation.project_id))
     records.evidence.put(rules.timed(obligation, cast.project, now))
-    return Effects(tuple(cards.reminded(person, cast, now) for person in judging.turn(obligation, cast.project)))
+    return Effects(tuple(cards.reminded(person, cast, now) for person in turns.turn(obligation, cast, now)))

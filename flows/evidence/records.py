@@ -82,12 +82,14 @@ class Verdict:
 
 @dataclass(frozen=True)
 class Declined:
-    """Why the provider does not give it; `instead`: the day on which they could."""
+    """Why the provider does not give it; `instead`: the day on which they could; `agreed`: ids of the functions
+    for which that day is good."""
 
     by: str
     at: datetime
     reason: str
     instead: date | None = None
+    agreed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from datetime import datetime
 from typing import Protocol
 
 from flows.decisions.cast import Cast
-from flows.decisions.voices import voice
 from flows.effects import Post
+from flows.evidence import judging, turns
 from flows.evidence.buttons import show_button
 from flows.evidence.keeping import Records
 from flows.evidence.records import Given, Obligation, Touched
@@ -21,6 +21,9 @@ from flows.questionnaires.wording import shortened
 from flows.red_lines.keeping import RedLines
 from flows.red_lines.records import RedLine
 from flows.red_lines.tripping import touched
+
+COUNTS = "It does not count before {owner} has accepted it."
+NOBODY_OWNS = "{owner}, who owns the red line, is no function of the project any more, so please look at it yourselves."
 
 
 class Watched(Records, Protocol):
@@ -47,23 +50,26 @@ def _texts(given: Given) -> Iterator[str]:
 
 
 def held(obligation: Obligation, cast: Cast, now: datetime) -> Iterator[Post]:
-    """The notice to each owner and to the channel."""
+    """The notice to each owner whose word it takes, and to the channel."""
     key, by = f"evidence/{obligation.id}/hold/{len(obligation.given)}", obligation.given[-1].by
     for each in obligation.touches:
+        function = next((one for one in cast.project.functions if one.id == each.owner), None)
+        if function is not None and not judging.says_too(each, obligation, cast.project):
+            continue  # who owns it gives it, so nobody else has a word
+        counts = COUNTS if function is not None else NOBODY_OWNS
         words = Phrase(
-            "Hold: the evidence {label} {what}, given by {by}, touches the red line {line}, {text}. It does not count "
-            "before {owner} has accepted it.",
+            "Hold: the evidence {label} {what}, given by {by}, touches the red line {line}, {text}. {counts}",
             label=obligation.label,
             what=Quote(shortened(obligation.what, TITLE)),
             by=cast.who(by),
             line=each.label,
             text=Quote(each.text),
-            owner=function_name(cast, each.owner),
+            counts=Phrase(counts, owner=function_name(cast, each.owner)),
         )
         title = Header(Phrase("Hold: red line {label}", label=each.label))
         message = Message(words, (title, Text(words), Buttons((show_button(obligation),))))
-        function = next((one for one in cast.project.functions if one.id == each.owner), None)
-        person = voice(function, cast, now) if function is not None else cast.project.sponsor
+        asked = turns.asked_person(function, obligation, cast, now) if function is not None else None
+        person = asked or turns.host(cast, now)
         yield Post(f"{key}/{each.label}/{person}", ToPerson(person), message)
         if cast.project.channel:
             notice = Message(words, (title, Text(words)))

@@ -65,9 +65,9 @@ def is_overdue(obligation: Obligation, project: Project, now: datetime) -> bool:
     return last is not None and obligation.state in late and local_day(now, project.zone) > last
 
 
-def host(project: Project) -> str:
-    """Who runs it: the facilitator, else the sponsor."""
-    return project.facilitator or project.sponsor
+def hosts(project: Project) -> tuple[str, ...]:
+    """Who runs it: the facilitator, then the sponsor."""
+    return tuple(dict.fromkeys(each for each in (project.facilitator, project.sponsor) if each))
 
 
 def voices(provider: str, project: Project) -> tuple[str, ...]:
@@ -76,6 +76,12 @@ def voices(provider: str, project: Project) -> tuple[str, ...]:
     if function is None:
         return (provider,) if provider else ()
     return (function.representative, *((function.deputy,) if function.deputy else ()))
+
+
+def may_give(provider: str, project: Project) -> tuple[str, ...]:
+    """Who can give it for a provider: who speaks for it; for a person the deputies of what they represent as well."""
+    deputies = (each.deputy for each in project.functions if each.representative == provider and each.deputy)
+    return tuple(dict.fromkeys((*voices(provider, project), *deputies)))
 
 
 def askers(obligation: Obligation, project: Project) -> tuple[Function, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from flows.decisions.cast import Cast
-from flows.evidence import judging, rules
+from flows.evidence import judging, rules, turns
 from flows.evidence.records import EvidenceState, Obligation
 from flows.phrases import Instant, Listing, Phrase, Quote, Value
 from flows.projects.records import Function, Project
@@ -48,22 +48,40 @@ def named(functions: Iterable[Function]) -> Listing:
 
 def where_it_stands(obligation: Obligation, cast: Cast, now: datetime) -> Phrase:
     """In one sentence: whose turn it is and by when."""
-    owner = cast.whos(judging.turn(obligation, cast.project), last="or")
+    if turns.ungiven(obligation, cast, now):
+        return _nobody_gives(obligation, cast, now)
+    owner = cast.whos(turns.turn(obligation, cast, now), last="or")
     day, state = by_when(obligation, cast.project, now), obligation.state
     templates = {
         EvidenceState.UNNAMED: "Nobody is named to give it; {owner} is asked to name somebody{day}.",
         EvidenceState.ASKED: "Asked of {owner}{day}.",
         EvidenceState.PROMISED: "Promised by {owner}{day}.",
-        EvidenceState.DECLINED: "Declined; it is with {owner} now{day}.",
-        EvidenceState.GIVEN: "Given{accepted}; {owner} is asked whether it is enough{day}.",
+        EvidenceState.DECLINED: "Declined; it is with {owner} now{day}.{nobody}",
+        EvidenceState.GIVEN: "Given{accepted}; {owner} is asked whether it is enough{day}.{nobody}",
         EvidenceState.REJECTED: "Rejected by {rejected}, so {owner} is asked again{day}.",
         EvidenceState.ACCEPTED: ACCEPTED_OWN if judging.is_own(obligation, cast.project) else "Accepted on {at}.",
         EvidenceState.DROPPED: "Not needed any more.",
     }
     at, rejected = Instant(obligation.since, cast.project.zone), judging.rejected_by(obligation, cast.project)
-    return Phrase(
-        templates[state], owner=owner, day=day, at=at, accepted=_so_far(obligation, cast), rejected=named(rejected)
-    )
+    accepted, nobody = _so_far(obligation, cast), _unspoken(obligation, cast, now)
+    template, named_by = templates[state], named(rejected)
+    return Phrase(template, owner=owner, day=day, at=at, accepted=accepted, rejected=named_by, nobody=nobody)
+
+
+def _nobody_gives(obligation: Obligation, cast: Cast, now: datetime) -> Phrase:
+    gone = cast.whos(rules.may_give(obligation.provider, cast.project))
+    day, owner = by_when(obligation, cast.project, now), cast.who(turns.host(cast, now))
+    words = "It was asked of {gone}, without a working account now; {owner} is asked to name somebody{day}."
+    return Phrase(words, gone=gone, owner=owner, day=day)
+
+
+def _unspoken(obligation: Obligation, cast: Cast, now: datetime) -> Value:
+    """Who runs the project is asked where a function has nobody left to speak for it."""
+    functions = turns.unspoken(obligation, cast, now)
+    if not functions:
+        return ""
+    words = " Nobody with a working account can say it for {functions}; please have somebody named in the project file."
+    return Phrase(words, functions=named(functions))
 
 
 def _so_far(obligation: Obligation, cast: Cast) -> Value:

@@ -15,7 +15,7 @@ from flows.contradictions.case import Case
 from flows.contradictions.views import EVIDENCE
 from flows.decisions.cast import Cast
 from flows.effects import Post
-from flows.evidence import cards, judging, rules
+from flows.evidence import cards, judging, rules, turns
 from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Obligation
 from flows.questionnaires.answers import EvidenceNeed
@@ -42,9 +42,9 @@ def tracked(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Po
         after = _noticed(records, cast, found, _with_silent(want, before, silent), before, now)
         records.evidence.put(after)
         if before is None or before.state is EvidenceState.DROPPED:
-            told += judging.turn(after, cast.project)
+            told += turns.turn(after, cast, now)
         elif before.functions != after.functions:
-            told += judging.newly(before, after, cast.project)
+            told += turns.newly(before, after, cast, now)
             posts += cards.again(records, after, cast)
     for found, gone in known.items():
         if found not in wanted and gone.state is not EvidenceState.DROPPED and not silent & set(gone.functions):
@@ -90,7 +90,7 @@ def _noticed(
     if before is not None and before.state is not EvidenceState.DROPPED:
         if not _differs(before, want):
             return before
-        asked = rules.timed(_as_asked(before, want), cast.project, now)
+        asked = judging.day_settled(rules.timed(_as_asked(before, want), cast.project, now), cast, now)
         return judging.settled(asked, cast, now) if asked.state in judging.JUDGED else asked
     provider, wished = _provider(cast, want.need)
     if before is None:

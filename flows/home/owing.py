@@ -13,5 +13,5 @@ from flows.home.parts import Part, Records
 
 def owed(records: Records, person_id: str, now: datetime) -> Iterator[Part]:
     """The earliest day first."""
-    for each, cast in waiting(records, person_id):
+    for each, cast in waiting(records, person_id, now):
         yield Part(line_with_project(each, cast, now), (show_button(each),))

@@ -9,11 +9,23 @@ import pytest
 
 from flows.decisions.cast import Cast
 from flows.errors import WrongState
-from flows.evidence import judging, rules
+from flows.evidence import judging, rules, turns
 from flows.evidence.attaching import pack
-from flows.evidence.records import OVER, TRANSITIONS, EvidenceState, Given, Obligation, Verdict, content_hash
+from flows.evidence.records import (
+    OVER,
+    TRANSITIONS,
+    Declined,
+    EvidenceState,
+    Given,
+    Obligation,
+    Touched,
+    Verdict,
+    content_hash,
+)
+from flows.evidence.red_lines import held
 from flows.evidence.tracking import fingerprint
-from flows.projects.records import Milestone
+from flows.people import Absence, Person
+from flows.projects.records import Milestone, Project
 from flows.questionnaires.answers import EvidenceNeed
 from tests.flows.round_desk import PROJECT, Desk
 
@@ -50,7 +62,7 @@ def test_the_table_is_total_and_leads_nowhere_else() -> None:
 
 @pytest.mark.parametrize("state", EvidenceState)
 def test_whatever_is_open_is_somebodys_turn_and_nothing_else_is(state: EvidenceState) -> None:
-    turn = judging.turn(replace(OWED, state=state), STAGE)
+    turn = turns.turn(replace(OWED, state=state), cast(), NOW)
     assert bool(turn) is (state not in OVER)
     asking = {EvidenceState.GIVEN: ("maria", "kim"), EvidenceState.UNNAMED: ("ewa",), EvidenceState.DECLINED: ("ewa",)}
     assert turn == asking.get(state, () if state in OVER else ("ben",))
@@ -114,3 +126,66 @@ def test_the_same_need_is_known_again_however_it_is_typed() -> None:
     one, two = EvidenceNeed("Rehearsal  Protocol", "it"), EvidenceNeed("rehearsal protocol", "it", date(2027, 1, 1))
     assert fingerprint(one) == fingerprint(two)
     assert fingerprint(one) != fingerprint(replace(one, provider="quality"))
+
+
+def turn_with(obligation: Obligation, *known: Person, stage: Project = STAGE) -> tuple[str, ...]:
+    """Whose turn it is while these people are as they are given."""
+    return turns.turn(obligation, Cast(Desk(), stage, *known), NOW)
+
+
+def with_deputies() -> Project:
+    """The stage with jan as deputy of IT and of Quality."""
+    return replace(STAGE, functions=tuple(replace(each, deputy="jan") for each in STAGE.functions))
+
+
+@pytest.mark.parametrize("state", [EvidenceState.ASKED, EvidenceState.PROMISED, EvidenceState.REJECTED])
+def test_who_stands_in_owes_it_while_who_owes_it_is_away_or_gone(state: EvidenceState) -> None:
+    owed, stage = replace(OWED, state=state), with_deputies()
+    here, jan = Person("ben", "Ben"), Person("jan", "Jan")
+    away = replace(here, away=(Absence(date(2027, 1, 11), date(2027, 1, 15)),))
+    assert turn_with(owed, here, jan, stage=stage) == ("ben",)
+    assert turn_with(owed, away, jan, stage=stage) == ("jan",)
+    assert turn_with(owed, away, replace(jan, away=away.away), stage=stage) == ("ben",), "both away: it waits"
+    gone, jan_gone = replace(here, active=False), replace(jan, active=False)
+    assert turn_with(owed, gone, jan, stage=stage) == ("jan",)
+    assert turn_with(owed, away, jan_gone, stage=stage) == ("ben",)
+    assert turn_with(owed, gone, jan_gone, stage=stage) == ("ewa",)
+    ewa = Person("ewa", "Ewa", active=False)
+    assert turn_with(owed, gone, jan_gone, ewa, stage=stage) == (stage.sponsor,)
+    named = replace(owed, provider="ben", person_id="ben")
+    assert turn_with(named, gone, jan, stage=stage) == ("jan",), "somebody who is named is followed by their deputy"
+
+
+def test_who_stands_in_judges_it_but_never_who_gives_it() -> None:
+    there = rules.give(OWED, given(1), cast(), NOW)
+    maria, jan = Person("maria", "Maria", active=False), Person("jan", "Jan")
+    stage = replace(
+        STAGE,
+        functions=tuple(replace(each, deputy="jan" if each.id == "operations" else None) for each in STAGE.functions),
+    )
+    assert turn_with(there, maria, jan, stage=stage) == ("jan", "kim")
+    assert turn_with(there, maria, jan, stage=with_deputies()) == ("ewa", "kim"), "jan speaks for IT, which gives it"
+
+
+def test_who_owns_a_red_line_and_gives_it_holds_nothing() -> None:
+    line = Touched("RL-1", "No batch without its record.", "quality")
+    by_kim = replace(OWED, provider="quality", functions=("operations",), touches=(line,))
+    there = replace(rules.give(by_kim, replace(given(1), by="kim"), cast(), NOW), touches=(line,))
+    assert not list(held(there, cast(), NOW))
+    assert [each.id for each in judging.judges(there, STAGE)] == ["operations"]
+    by_ben = replace(there, provider="it", given=(given(1),))
+    assert list(held(by_ben, cast(), NOW))
+
+
+def test_another_day_holds_once_all_that_asked_have_said_so() -> None:
+    declined = Declined("ben", NOW, "It is later.", date(2027, 1, 25))
+    offered = replace(OWED, state=EvidenceState.DECLINED, declined=declined)
+    half = judging.day_is_good(offered, cast(), "kim", NOW)
+    assert (half.state, half.last_day) == (EvidenceState.DECLINED, date(2027, 1, 20))
+    assert turns.turn(half, cast(), NOW) == ("maria",)
+    with pytest.raises(WrongState):
+        judging.day_is_good(half, cast(), "kim", NOW)
+    whole = judging.day_is_good(half, cast(), "maria", NOW)
+    assert (whole.state, whole.last_day) == (EvidenceState.PROMISED, date(2027, 1, 25))
+    fewer = judging.day_settled(replace(half, functions=("quality",)), cast(), NOW)
+    assert fewer.state is EvidenceState.PROMISED, "who has not said it does not ask for it any more"

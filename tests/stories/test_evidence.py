@@ -64,7 +64,11 @@ async def test_i1_the_provider_promises_or_says_why_not_and_by_which_other_day(a
     await asked.press("ben", "I cannot")
     done = await asked.fill("ben", {"reason": "The rehearsal is later.", "instead": "2026-12-16"})
     assert "asked about the other day" in done.text
-    assert "EV-2 is due on Wed 16 Dec 2026 now" in await asked.press("piotr", "That day is good")
+    first = " ".join((await asked.press("piotr", "That day is good")).split())
+    assert "EV-2 is due on that day once it is good for Operations, too" in first
+    assert "it is with Maria Nowak now" in first
+    assert "16 Dec 2026, good for Quality" in first
+    assert "EV-2 is due on Wed 16 Dec 2026 now" in await asked.press("maria", "That day is good")
     assert "Promised by Ben Okoye, by Wed 16 Dec" in await asked.say("ben", "/align evidence", "line3")
 
 
