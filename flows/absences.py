@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
 
-from flows.people import Absence
+from flows.calendar import is_away, local_day, local_instant
+from flows.people import Absence, Person
 from flows.phrases import Phrase
 
 DAY = timedelta(days=1)
+MIDNIGHT = time(0)
+END_OF_TIME = date(9000, 1, 1)
 
 
 def joined(absences: Iterable[Absence]) -> tuple[Absence, ...]:
@@ -48,3 +52,19 @@ def period(absence: Absence) -> Phrase:
     if absence.first == absence.last:
         return Phrase("on {day}", day=absence.first)
     return Phrase("from {first} to {last}", first=absence.first, last=absence.last)
+
+
+def watched(person: Person, now: datetime, before: Person | None = None) -> Person:
+    """With the next moment at which an absence of theirs begins or is over.
+
+    `before`: as they were kept, where nobody has handed over yet what waits for them: an absence of today that is new
+    to us begins as soon as the clock looks.
+    """
+    today = local_day(now, person.zone)
+    ends = (absence.last + DAY for absence in person.away if absence.last < END_OF_TIME)
+    days = [day for day in (*(absence.first for absence in person.away), *ends) if day > today]
+    if before is not None and not is_away(before, today):
+        days += [absence.first for absence in person.away if absence.first <= today <= absence.last]
+    following = min(days, default=None)
+    due = None if following is None or not person.active else local_instant(following, MIDNIGHT, person.zone)
+    return replace(person, due_at=due)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Protocol
 
 from flows import takeover
-from flows.absences import joined, period, without, without_days
+from flows.absences import joined, period, watched, without, without_days
 from flows.calendar import describe_hours, is_away, local_day, next_working
 from flows.commands import Actor, Command, FormCommand
 from flows.effects import Effects, Moved
@@ -141,7 +141,7 @@ def save_settings(records: Records, actor: Actor, command: SaveSettings, now: da
 
 def _saved(records: Records, person: Person, words: Words, now: datetime, *, cancel: Absence | None = None) -> Effects:
     """Keeps the person, and lets every reminder and every message that waits go by the new hours."""
-    before = records.people.get(person.id)
+    before, person = records.people.get(person.id), watched(person, now)
     records.people.put(person)
     reminder, moved = retimed(records, person, now)
     posts = tuple(handed_over(records, before, person, now))

@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import Protocol
 
 from flows import takeover
+from flows.absences import watched
 from flows.charter.keeping import Charters
 from flows.charter.newcomers import came_back, stood_in
 from flows.commands import Actor, Command
@@ -91,7 +92,7 @@ def person_left(records: Records, actor: Actor, command: PersonLeft, now: dateti
     person = records.people.find(command.person_id)
     if person is None or not person.active:
         return NOTHING
-    gone = replace(person, active=False)
+    gone = replace(person, active=False, due_at=None)
     records.people.put(gone)
     left = leave(records, gone, now)
     return replace(left, posts=(*left.posts, *handed_over(records, person, gone, now)))
@@ -103,7 +104,7 @@ def person_back(records: Records, actor: Actor, command: PersonBack, now: dateti
     person = records.people.find(command.person_id)
     if person is None or person.active:
         return NOTHING
-    back = replace(person, active=True)
+    back = watched(replace(person, active=True), now)
     records.people.put(back)
     projects = _projects(records, back)
     told = (told_back(Cast(records, project), back, now) for project in projects)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, time
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
 from enum import StrEnum
 
 from flows.phrases import Who
@@ -41,6 +41,8 @@ class Person:
 
     `zone`: IANA name; `days`: weekday numbers, Monday 0; `holidays`: ISO country or subdivision ("PL", "DE-BY").
     `active`: False once their account is closed; then they are passed over and never waited for.
+    `due_at`: when an absence of theirs begins or is over next, so that what waits for them changes hands then; not in
+    the text that a project file is known again by, which says nothing about it.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Person:
     away: tuple[Absence, ...] = ()
     active: bool = True
     reminders: Reminders = Reminders.AS_PLANNED
+    due_at: datetime | None = field(default=None, repr=False)
 
     def __hash__(self) -> int:
         """By the id alone: the calendar keeps what it has worked out by person, and looks that up all the time."""

@@ -15,12 +15,18 @@ from flows.decisions.cast import Cast
 from flows.drills import cards as drill_cards
 from flows.drills.keeping import Drills
 from flows.effects import Post
+from flows.escalations import recommending
+from flows.escalations.keeping import Escalations
 from flows.evidence import handing
 from flows.evidence.keeping import Records as EvidenceRecords
+from flows.live_drills import offering
+from flows.live_drills.keeping import LiveDrills
 from flows.people import Person
 from flows.projects.records import Project
 from flows.pulse import cards as pulse_cards
 from flows.pulse.keeping import Pulses
+from flows.resolving import telling
+from flows.resolving.keeping import Contradictions
 
 
 class Records(EvidenceRecords, Protocol):
@@ -34,6 +40,12 @@ class Records(EvidenceRecords, Protocol):
     def pulses(self) -> Pulses: ...
     @property
     def charters(self) -> Charters: ...
+    @property
+    def escalations(self) -> Escalations: ...
+    @property
+    def contradictions(self) -> Contradictions: ...
+    @property
+    def live_drills(self) -> LiveDrills: ...
 
 
 def is_there(person: Person, now: datetime) -> bool:
@@ -46,9 +58,24 @@ def handed_over(records: Records, before: Person, after: Person, now: datetime) 
     if (before.active, is_there(before, now)) == (after.active, is_there(after, now)):
         return
     for project in records.projects.all():
+        was, cast = Cast(records, project, before), Cast(records, project, after)
+        yield from offering.handed_over(records, was, cast, now)
+        yield from _contradictions(records, was, cast, now)
+        yield from recommending.handed_over(records.escalations, cast, now)
         if any(after.id in (each.representative, each.deputy) and each.deputy for each in project.functions):
             yield from _of_project(records, project, now)
     yield from handing.handed_over(records, before, after, now)
+
+
+def _contradictions(records: Records, was: Cast, cast: Cast, now: datetime) -> Iterator[Post]:
+    """Who speaks for a side now is asked about all that waits for them; the lists of all are drawn anew."""
+    told: list[str] = []
+    for each in records.contradictions.where(project_id=cast.project.id):
+        had, has = telling.waits_for(each, was, now), telling.waits_for(each, cast, now)
+        if had != has:
+            told += [person for person in has if person not in had and cast.person(person).active]
+            yield from telling.shown(records, each, cast, now)
+    yield from telling.asked(told, cast, now)
 
 
 def _of_project(records: Records, project: Project, now: datetime) -> Iterator[Post]:

@@ -32,6 +32,7 @@ CLOCKED = (
     "pulse",
     "live_drill",
     "drill",
+    "person",
 )
 """The kinds that can be due."""
 

@@ -6,6 +6,7 @@ from bot.commands.area import Area, case
 from flows import arriving, availability, home, linking
 from flows.help import ShowHelp, show_help
 from flows.leaving import PersonBack, PersonLeft, person_back, person_left
+from flows.presence import PresenceDue, presence_due
 from flows.settings import OpenSettings
 
 AREA = Area(
@@ -29,6 +30,8 @@ AREA = Area(
         case(arriving.PersonArrived, arriving.person_arrived),
         case(PersonLeft, person_left),
         case(PersonBack, person_back),
+        case(PresenceDue, presence_due),
     ),
+    on_tick={"person": PresenceDue},
     unkept=frozenset({linking.GiveCode}),
 )

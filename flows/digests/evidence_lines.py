@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
+from typing import NamedTuple
 
 from flows.digests.standing import Line, Situation
 from flows.evidence import rules, turns
 from flows.evidence.records import EvidenceState, Obligation
 from flows.evidence.standing import TITLE
+from flows.people import Person
 from flows.phrases import Listing, Phrase, Quote, Value
+from flows.projects.records import Project
 from flows.questionnaires.wording import shortened
 
 
@@ -39,7 +43,21 @@ def _line(kind: str, obligation: Obligation, situation: Situation, now: datetime
         day=_day(kind, obligation),
         owner=Listing(tuple(situation.who(each) for each in owners)),
     )
-    return Line(f"{kind}/{obligation.id}", f"{obligation.state.value}/{'/'.join(owners)}", words)
+    usual = turns.turn(obligation, _Everybody(situation), now)  # who is away for a while is no news
+    return Line(f"{kind}/{obligation.id}", f"{obligation.state.value}/{'/'.join(usual)}", words)
+
+
+class _Everybody(NamedTuple):
+    """The project as if nobody were away."""
+
+    situation: Situation
+
+    @property
+    def project(self) -> Project:
+        return self.situation.project
+
+    def person(self, person_id: str) -> Person:
+        return replace(self.situation.person(person_id), away=())
 
 
 def _state(obligation: Obligation) -> str:

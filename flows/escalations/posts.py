@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from flows.decisions.cast import Cast
@@ -140,7 +141,7 @@ def question(escalation: Escalation, number: int, cast: Cast, now: datetime) -> 
         blocks.append(Buttons((answer_button(escalation, number), show_button(escalation))))
     line = _question_line(escalation, asked, cast)
     return to_person(
-        f"{prefix(escalation)}question/{number}",
+        _question_key(escalation, number, asked.of),
         asked.of,
         _about(escalation, cast, line, *blocks),
         cast,
@@ -148,6 +149,27 @@ def question(escalation: Escalation, number: int, cast: Cast, now: datetime) -> 
         escalation=escalation,
         promise=Promise.NEVER_LOST if waiting else Promise.REFRESH,
     )
+
+
+def _question_key(escalation: Escalation, number: int, person: str) -> str:
+    """Who was asked first has the plain one."""
+    key, first = f"{prefix(escalation)}question/{number}", (*escalation.questions[number].earlier, person)[0]
+    return key if person == first else f"{key}/{person}"
+
+
+def asked_instead(escalation: Escalation, number: int, cast: Cast, now: datetime) -> Iterator[Post]:
+    """The question to who is asked now; on the screens of who was asked before stands that they need not answer."""
+    yield question(escalation, number, cast, now)
+    yield from _asked_before(escalation, number, cast, now)
+
+
+def _asked_before(escalation: Escalation, number: int, cast: Cast, now: datetime) -> Iterator[Post]:
+    asked = escalation.questions[number]
+    line = Phrase("You need not answer: {who} is asked for you.", who=cast.who(asked.of))
+    for person in asked.earlier:
+        if person != asked.of:
+            key, message = _question_key(escalation, number, person), _about(escalation, cast, line)
+            yield to_person(key, person, message, cast, now, escalation=escalation, promise=Promise.REFRESH)
 
 
 def _question_line(escalation: Escalation, asked: InfoRequest, cast: Cast) -> Phrase:
@@ -166,7 +188,11 @@ def _question_line(escalation: Escalation, asked: InfoRequest, cast: Cast) -> Ph
 
 
 def _questions(escalation: Escalation, cast: Cast, now: datetime) -> tuple[Post, ...]:
-    return tuple(question(escalation, number, cast, now) for number in range(len(escalation.questions)))
+    found: list[Post] = []
+    for number, asked in enumerate(escalation.questions):
+        found.append(question(escalation, number, cast, now))
+        found += _asked_before(escalation, number, cast, now) if asked.earlier else ()
+    return tuple(found)
 
 
 def told_in_turn(escalation: Escalation, name: str, words: Phrase, cast: Cast, now: datetime) -> Post:

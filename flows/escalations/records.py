@@ -122,7 +122,8 @@ class InfoRequest:
     """A question to a named person. The clock stands until it is answered, `until` at the latest.
 
     `left`: what the step still had, on the escalation's clock. `step`: the rung that asked. `recommends`: asked by the
-    decision right, for this function or person; the clock does not stand for it.
+    decision right, for this function or person; the clock does not stand for it. `earlier`: who was asked before `of`,
+    the first one first.
     """
 
     of: str
@@ -135,6 +136,7 @@ class InfoRequest:
     answer: str | None = None
     answered_at: datetime | None = None
     recommends: str = ""
+    earlier: tuple[str, ...] = ()
 
 
 class Happened(StrEnum):

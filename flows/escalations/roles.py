@@ -5,12 +5,13 @@ Nobody waits for a recommendation: the decider may decide before, and it is pass
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from flows.decisions.cast import Cast
 from flows.decisions.rights import find_right
+from flows.decisions.voices import first_there
 from flows.escalations.records import Escalation, InfoRequest
 from flows.holds.wording import function_name
 from flows.messages import Block, Quoted
@@ -48,8 +49,8 @@ def with_recommenders(escalation: Escalation, cast: Cast, now: datetime) -> Esca
     out = {escalation.requester, escalation.turn.person_id}
     found: dict[str, str] = {}
     for named in right.recommend if right is not None else ():
-        person = _speaks(named, cast)
-        if person and person not in out:
+        person = who_recommends(named, cast, now, out)
+        if person:
             found.setdefault(person, named)
     asked = tuple(
         InfoRequest(person, WHICH, escalation.requester, now, escalation.until, timedelta(), 0, recommends=named)
@@ -58,11 +59,11 @@ def with_recommenders(escalation: Escalation, cast: Cast, now: datetime) -> Esca
     return replace(escalation, questions=(*escalation.questions, *asked)) if asked else escalation
 
 
-def _speaks(named: str, cast: Cast) -> str:
-    """The representative of a function, its deputy where that account is closed; or the person. "" for nobody."""
+def who_recommends(named: str, cast: Cast, now: datetime, out: Container[str]) -> str:
+    """Who speaks for a function now, or the person who is named; none of `out`. "" for nobody."""
     function = next((each for each in cast.project.functions if each.id == named), None)
     people = (named,) if function is None else (function.representative, function.deputy)
-    return next((each for each in people if each and cast.person(each).active), "")
+    return first_there((each for each in people if each and each not in out), cast, now) or ""
 
 
 def asks(escalation: Escalation, asked: InfoRequest, cast: Cast) -> Phrase:

@@ -27,10 +27,11 @@ from flows.phrases import Instant, Listing, Phrase, Quote
 def ask_info(records: Records, actor: Actor, command: AskInfo, now: datetime) -> Effects:
     """Somebody is asked first; the clock stands for them, for a limited time."""
     before, cast = load_for(records, actor, command.escalation_id, Action.ASK_INFO, command.step)
-    if sum(not each.recommends for each in before.questions) >= rules.MOST_QUESTIONS:
+    stopped = sum(not each.recommends for each in before.questions)
+    if stopped >= rules.MOST_QUESTIONS:
         raise Invalid(
             "The clock was stopped {times} times already. Please ask directly, and decide, hand it over, or decline.",
-            times=len(before.questions),
+            times=stopped,
         )
     refused = {actor.person_id: Phrase("Please choose somebody else.")}
     of, words = read_person(cast, actor, command.values, dict(refused), missing="Please say what you need to know.")

@@ -5,10 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from flows.calendar import add_working_days, local_instant, next_working
 from flows.decisions.cast import Cast
+from flows.decisions.voices import first_there
 from flows.digests.records import drill_at
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
@@ -29,18 +31,20 @@ LATELY = timedelta(weeks=4)
 
 
 def offered(records: Records, project: Project, now: datetime) -> tuple[Post, ...]:
-    """The offer to the facilitator, else to the sponsor, in working hours, and a reminder for later."""
-    host, cast = project.facilitator or project.sponsor, Cast(records, project)
-    if not host or not cast.person(host).active or tried(records, project, now) is not None:
+    """The offer to the facilitator, or to the sponsor while that one is away or gone, in working hours, and a reminder
+    for later."""
+    cast = Cast(records, project)
+    host = asked(cast, now)
+    if host is None or tried(records, project, now) is not None:
         return ()
     person, over = cast.person(host), _kickoff(project)
     start = next_working(person, now)
     later = add_working_days(person, start or now, REMIND_DAYS)
     to = ToPerson(host)
     return (
-        Post(_key(project), to, Card(CARD, project.id), not_before=start, expires=over),
+        Post(_key(project, host), to, Card(CARD, project.id), not_before=start, expires=over),
         Post(
-            f"{_key(project)}/{REMIND}",
+            f"{_key(project, host)}/{REMIND}",
             to,
             Card(CARD, project.id, REMIND),
             Promise.NEVER_DOUBLED,
@@ -48,6 +52,23 @@ def offered(records: Records, project: Project, now: datetime) -> tuple[Post, ..
             expires=over,
         ),
     )
+
+
+def asked(cast: Cast, now: datetime) -> str | None:
+    """Who is asked to try it now; None where neither has a working account."""
+    return first_there(_hosts(cast.project), cast, now)
+
+
+def _hosts(project: Project) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(each for each in (project.facilitator, project.sponsor) if each))
+
+
+def handed_over(records: Records, before: Cast, after: Cast, now: datetime) -> Iterator[Post]:
+    """Whoever is asked to try it in the place of who is away or gone has the offer."""
+    project, had, has = after.project, asked(before, now), asked(after, now)
+    if had == has or has is None or not waits_for(records, project, has, now):
+        return
+    yield from offered(records, project, now)
 
 
 def tried(records: Records, project: Project, now: datetime) -> LiveDrill | None:
@@ -58,22 +79,24 @@ def tried(records: Records, project: Project, now: datetime) -> LiveDrill | None
 
 def refreshed(project: Project) -> tuple[Post, ...]:
     """The offer and its reminder without their buttons, where they are on a screen."""
-    to, card = ToPerson(project.facilitator or project.sponsor), Card(CARD, project.id)
-    return tuple(Post(key, to, card, Promise.REFRESH) for key in (_key(project), f"{_key(project)}/{REMIND}"))
+    card = Card(CARD, project.id)
+    keys = ((person, _key(project, person)) for person in _hosts(project))
+    return tuple(
+        Post(each, ToPerson(person), card, Promise.REFRESH) for person, key in keys for each in (key, f"{key}/{REMIND}")
+    )
 
 
-def reminders(project: Project) -> str:
-    """Under which the reminder has its key."""
-    return f"{_key(project)}/"
+def reminders(project: Project) -> tuple[str, ...]:
+    """Under which the reminders have their keys."""
+    return tuple(f"{_key(project, person)}/{REMIND}" for person in _hosts(project))
 
 
 def waits_for(records: Records, project: Project, person_id: str, now: datetime) -> bool:
     """Whether this person was asked to try the path, and has not."""
     asked_at, over = drill_at(project, now), _kickoff(project)
-    host = project.facilitator or project.sponsor
-    return (
-        host == person_id and asked_at is not None and asked_at <= now < over and tried(records, project, now) is None
-    )
+    if asked_at is None or not asked_at <= now < over or asked(Cast(records, project), now) != person_id:
+        return False
+    return tried(records, project, now) is None
 
 
 def start_button(project: Project) -> Button:
@@ -82,18 +105,23 @@ def start_button(project: Project) -> Button:
     return Button("Drill: choose a path and start", OpenLiveDrill(None, project.id), Style.PRIMARY, about)
 
 
-def _key(project: Project) -> str:
-    return f"live/{project.id}/offer"
+def _key(project: Project, person: str) -> str:
+    """Of the facilitator's, or the sponsor's where there is none; who is asked instead has one of their own."""
+    key = f"live/{project.id}/offer"
+    return key if person == _hosts(project)[0] else f"{key}/{person}"
 
 
 def _kickoff(project: Project) -> datetime:
     return local_instant(project.kickoff, project.digest.at, project.zone)
 
 
-def draw(records: Records, card: Card, _reader: str | None, now: datetime) -> Message:
-    """As it is now. Raises NotFound for a reminder of what was started, so that it is not sent."""
+def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Message:
+    """As it is now. Raises NotFound for a reminder of what was started, or that is somebody else's to do now, so that
+    it is not sent."""
     project = records.projects.get(card.of)
     last = tried(records, project, now)
+    if card.part == REMIND and last is None and reader != asked(Cast(records, project), now):
+        raise NotFound("Somebody else is asked now.")
     title = Phrase("Drill of the path before {project} starts", project=project.name)
     line = Phrase(
         "Drill: {project} starts on {day}, and its path has not been tried.", project=project.name, day=project.kickoff

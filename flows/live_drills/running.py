@@ -82,7 +82,7 @@ def start_live_drill(records: Records, actor: Actor, command: StartLiveDrill, no
     asked = rules.ask(drill, 0, cast, now)
     records.live_drills.put(asked)
     posts = (*cards.shown(asked, cast, now), *refreshed(cast.project))
-    return Effects(posts, cards.progress(asked, cast), (reminders(cast.project),))
+    return Effects(posts, cards.progress(asked, cast), reminders(cast.project))
 
 
 def _check_may_start(records: Records, cast: Cast, actor: Actor) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
+from flows.absences import watched
 from flows.availability import retimed
 from flows.calendar import local_day, next_digest
 from flows.charter.keeping import Charters
@@ -86,7 +87,8 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     if command.start and command.answers:
         raise Invalid("Please choose one: ask every function now, or replay the answers in the file.")
     project, before = command.file.project, records.projects.find(command.file.project.id)
-    people = with_people(records.people, command.file.people, before, records.projects.all())
+    found = with_people(records.people, command.file.people, before, records.projects.all())
+    people = [watched(person, now, records.people.find(person.id)) for person in found]
     if before is not None:
         check_may_change(records, before, project)
     changed = [person for person in people if person != records.people.find(person.id)]

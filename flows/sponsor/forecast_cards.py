@@ -10,11 +10,9 @@ from types import MappingProxyType
 from flows.charter.material import Material
 from flows.decisions.cast import capital
 from flows.decisions.rights import find_right
-from flows.escalations.records import Escalation
 from flows.messages import Block, Header, Items, Text
 from flows.phrases import Count, Instant, Listing, Phrase, Quote, Value
 from flows.projects.records import DecisionRight
-from flows.questionnaires.wording import shortened
 from flows.sponsor.comparing import Came, Compared
 from flows.sponsor.expecting import FIRST_WEEKS, rankings
 from flows.sponsor.records import Expected, Forecast
@@ -102,12 +100,12 @@ def _about(found: Material, each: Expected, right: DecisionRight | None) -> Iter
     if each.wanted_by:
         names = Listing(tuple(found.name(function) for function in each.wanted_by))
         yield Phrase("To be decided together, say {names}.", names=names)
-    sides = _sides(found, each.tradeoff)
+    sides = sides_of(found, each.tradeoff)
     if sides:
         yield Phrase("First comes {sides}.", sides=Listing(sides, last="and"))
 
 
-def _sides(found: Material, tradeoff: str) -> tuple[Phrase, ...]:
+def sides_of(found: Material, tradeoff: str) -> tuple[Phrase, ...]:
     """Who puts which of the two axes first: "operational safety for Operations and Quality"."""
     ranked = rankings(found)
     sides = []
@@ -124,26 +122,6 @@ def _sides(found: Material, tradeoff: str) -> tuple[Phrase, ...]:
 def _first(ranking: tuple[tuple[str, ...], ...], axis: str, others: set[str]) -> bool:
     group = next((each for each in ranking if axis in each or others & set(each)), ())
     return axis in group and not others & set(group)
-
-
-def under_way(found: Material, escalations: Sequence[Escalation]) -> Iterator[Block]:
-    """Those that are asked for now, with their options and the cost of a day."""
-    if escalations:
-        yield Header("Asked for now")
-        yield Items(tuple(_asked(found, each) for each in escalations[:SHOWN]))
-
-
-def _asked(found: Material, each: Escalation) -> Phrase:
-    options = Listing(tuple(Quote(shortened(option.text)) for option in each.options), last="or")
-    words = Phrase(
-        "{label} {question} {options}: with {who} until {until}",
-        options=options,
-        label=each.label,
-        question=Quote(shortened(each.question)),
-        who=found.cast.who(each.turn.person_id),
-        until=Instant(each.until, found.project.zone),
-    )
-    return Phrase("{words}; not deciding costs {cost}", words=words, cost=Quote(each.cost)) if each.cost else words
 
 
 def beside_what_came(found: Material, forecast: Forecast, compared: Compared) -> Iterator[Block]:

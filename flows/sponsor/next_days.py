@@ -1,4 +1,5 @@
-"""What will reach the sponsor in the next ten days: what is asked for now, and what is to be expected by then.
+"""What will reach the sponsor in the next ten days: what is asked for now, by whomever, and comes to them unless it is
+decided before; contradictions on their ladder; and what is to be expected by then.
 
 Each with its options, what functions have said, and what a day of waiting costs.
 """
@@ -7,13 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from flows.calendar import local_day
 from flows.charter.material import Material
 from flows.escalations.records import Escalation
 from flows.messages import Block, Header, Text
 from flows.phrases import Count, Phrase
-from flows.sponsor import forecast_cards
+from flows.resolving.records import LiveContradiction
+from flows.sponsor import climbing, forecast_cards, under_way
 from flows.sponsor.records import Expected
 
 NEXT = timedelta(days=10)
@@ -21,43 +24,52 @@ NEXT = timedelta(days=10)
 
 @dataclass(frozen=True)
 class NextDays:
-    """`expected`: what is the sponsor's to decide by `until`; `later`: everything else; `asked`: what is open now and
-    is, or may come to be, the sponsor's."""
+    """`expected`: what is the sponsor's to decide by `until`; `later`: everything else; `asked` and `contradictions`:
+    what is open now and is, or may come to be, the sponsor's."""
 
+    now: datetime
     until: date
     expected: tuple[Expected, ...]
     later: tuple[Expected, ...]
     asked: tuple[Escalation, ...]
+    contradictions: tuple[LiveContradiction, ...]
 
     @property
     def count(self) -> int:
         """How many decisions reach the sponsor."""
-        return len(self.expected) + len(self.asked)
+        return len(self.expected) + len(self.asked) + len(self.contradictions)
 
 
 def next_days(
-    found: Material, expected: Sequence[Expected], escalations: Sequence[Escalation], today: date
+    found: Material,
+    expected: Sequence[Expected],
+    escalations: Sequence[Escalation],
+    now: datetime,
+    *,
+    only_coming: bool = False,
 ) -> NextDays:
-    """Both parts in the order in which they are due."""
-    sponsor, until = found.project.sponsor, today + NEXT
+    """Both parts in the order in which they are due. `only_coming`: without what the sponsor has been asked already."""
+    sponsor, until = found.project.sponsor, local_day(now, found.project.zone) + NEXT
     soon = tuple(each for each in expected if each.decider == sponsor and each.day <= until)
-    asked = tuple(each for each in escalations if _may_reach(each, sponsor, until))
-    return NextDays(until, soon, tuple(each for each in expected if each not in soon), asked)
+    asked = tuple(each for each in escalations if _may_reach(found, each, until, only_coming=only_coming))
+    live = tuple(each for each in found.live if _may_reach(found, each, until, only_coming=only_coming))
+    later = tuple(each for each in expected if each not in soon)
+    return NextDays(now, until, soon, later, asked, live)
 
 
-def _may_reach(escalation: Escalation, sponsor: str, until: date) -> bool:
-    """It is with the sponsor, or comes to them when the one before does not answer in time."""
-    if not escalation.is_open:
-        return False
-    ahead = [step.person_id for step in escalation.ladder[escalation.step :]]
-    return sponsor in ahead and (ahead[0] == sponsor or escalation.until.date() <= until)
+def _may_reach(found: Material, matter: Escalation | LiveContradiction, until: date, *, only_coming: bool) -> bool:
+    """It is with the sponsor, or comes to them by that day of the project when nobody before answers in time."""
+    at = climbing.comes(matter, found.cast)
+    if at is None or climbing.is_with(matter, found.cast):
+        return at is not None and not only_coming
+    return local_day(at, found.project.zone) <= until
 
 
 def blocks(found: Material, days: NextDays, escalations: Sequence[Escalation]) -> Iterator[Block]:
     """How many, then each; what is asked for now first."""
     yield Header("In the next 10 days")
     yield Text(line(found, days))
-    yield from forecast_cards.under_way(found, days.asked)
+    yield from under_way.under_way(found, days.asked, days.contradictions, days.now)
     if days.expected:
         yield Header("To be expected")
         yield forecast_cards.lines(found, days.expected, costs=costs(escalations))

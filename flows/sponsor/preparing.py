@@ -81,15 +81,15 @@ def prepared(records: Records, project: Project, now: datetime) -> tuple[Post, .
 
 
 def told_ahead(records: Records, project: Project, now: datetime, key: str, expires: datetime) -> tuple[Post, ...]:
-    """With the digest: what is to be expected for the sponsor in the next ten days; what was asked for has its card."""
+    """With the digest: what will come to the sponsor in the next ten days; what they are asked already has its card."""
     sponsor, today = records.people.find(project.sponsor), local_day(now, project.zone)
     if sponsor is None or not sponsor.active:
         return ()
     found = material(records, project)
     every = _coming(records, found, max(project.kickoff, today))
     escalations = records.escalations.where(project_id=project.id)
-    days = next_days(found, every, (), today)
-    if not days.expected:
+    days = next_days(found, every, escalations, now, only_coming=True)
+    if not days.count:
         return ()
     line = next_line(found, days)
     shown = Message(line, (*next_blocks(found, days, escalations), Note(forecast_cards.NOT_SURE)))
@@ -127,13 +127,13 @@ def show_forecast(records: Records, actor: Actor, command: ShowForecast, now: da
 
 
 def _forecast(records: Records, found: Material, now: datetime, *besides: Block, asked: bool = True) -> Message:
-    """`asked`: with what is asked for now; whoever is sent it has a card of that."""
+    """`asked`: with what the sponsor is asked now; whoever is sent it has a card of that."""
     today = local_day(now, found.project.zone)
     start = max(found.project.kickoff, today)
     every, title = _coming(records, found, start), forecast_cards.title(found)
     line = forecast_cards.load(found, every, start)
     escalations = records.escalations.where(project_id=found.project.id)
-    days = next_days(found, every, escalations if asked else (), today)
+    days = next_days(found, every, escalations, now, only_coming=not asked)
     later = forecast_cards.lines(found, days.later, costs=costs(escalations))
     listed = (Header("Later" if days.count else "To be expected"), later) if days.later else ()
     blocks: tuple[Block, ...] = (

@@ -44,7 +44,7 @@ def asked_and_due(name: str) -> tuple[Index, ...]:
 
 
 class Person(Aggregate, table=True):
-    __table_args__ = asked("person")
+    __table_args__ = asked_and_due("person")
 
 
 class Project(Aggregate, table=True):

@@ -53,7 +53,7 @@ def test_nobody_can_send_what_the_clock_and_the_operator_ask() -> None:
 
 def test_the_clock_has_a_command_for_every_kind_of_record_that_can_be_due() -> None:
     kinds = {"view", "round", "escalation", "digest", "alarm", "contradiction", "evidence", "proposal", "pulse"}
-    kinds |= {"live_drill", "drill"}
+    kinds |= {"live_drill", "drill", "person"}
     assert set(ON_TICK) == kinds
     assert all(type(command("x")) in BY_OTHERS for command in ON_TICK.values())
 

@@ -16,7 +16,7 @@ from tests.stories.test_evidence_red_line import NEED, give
 
 WITH_DEPUTY = PROJECT.replace("representative: ben}", "representative: ben, deputy: jan}")
 OWED = "EV-1 “Rehearsal protocol”, for Operations and Quality in Line 3 MES. "
-AWAY = "You are away until Fri 4 Dec, so @Jan Lis sees to 1 piece of evidence now."
+AWAY = "@Jan Lis sees to 1 piece of evidence now. To do it yourself, type"
 
 
 @pytest.fixture

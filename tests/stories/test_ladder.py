@@ -78,6 +78,11 @@ async def test_o11_who_does_not_decide_in_time_is_followed_by_the_deputy_and_the
     await two_name_another(bot, PROJECT + RIGHT)
     await next_level(bot, "ben")
     await next_level(bot, "ewa")
+    ahead = (await bot.say("ewa", "/align forecast", "line3")).replace("@", "")
+    assert "1 decision is likely to reach Adam Wolski (sponsor) by Sat 5 Dec" in ahead
+    assert "with Maria Nowak until Thu 26 Nov" in ahead
+    assert "Both views stand as they are" in ahead
+    assert "unless it is settled before, it comes to Adam Wolski on Fri 27 Nov" in ahead
     await bot.wait(days=1, hours=1)
     assert "with Jan Lis" in await bot.say("olga", "/align contradictions", "line3")
     await bot.wait(days=4)

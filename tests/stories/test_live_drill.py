@@ -114,6 +114,20 @@ async def test_o4_who_has_tried_the_path_lately_is_not_asked_to(bot: Chat) -> No
     assert not await came(bot, "@ewa", "/offer")
 
 
+@pytest.mark.web_only
+async def test_o4_where_the_facilitator_has_left_or_leaves_the_sponsor_is_asked_to_try_it(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS, start=False)
+    await bot.until(warsaw(25, 10, month=1).replace(year=2027))
+    assert await came(bot, "@ewa", "/offer") == ["Mon 25 09:00"]
+    assert "has not been tried" not in await bot.sees("adam") + await bot.say("adam", "/align")
+    await bot.order(PersonLeft("ewa"))
+    assert "and its path has not been tried." in await bot.sees("adam")
+    assert "its path has not been tried" in await bot.say("adam", "/align")
+    await bot.until(warsaw(28, 10, month=1).replace(year=2027))
+    assert len(await came(bot, "@adam", "/offer")) == 2, "one reminder"
+    assert await came(bot, "@ewa", "/offer") == ["Mon 25 09:00"]
+
+
 async def test_o4_gaps_of_the_path_are_named_without_asking_anybody(bot: Chat) -> None:
     await load(bot, PROJECT + HALF_RIGHTS, start=False)
     await bot.order(PersonLeft("maria"))

@@ -71,3 +71,24 @@ async def test_e3_nobody_else_recommends_and_nobody_is_asked_twice(bot: Chat) ->
     register = await bot.say("olga", "/align rights", "line3")
     assert "Recommends" in register
     assert "Carries it out" in register
+
+
+@pytest.mark.web_only
+async def test_e3_the_deputy_is_asked_while_who_recommends_is_away_before_and_after(bot: Chat) -> None:
+    with_deputy = PROJECT.replace("representative: ben}", "representative: ben, deputy: jan}")
+    await load(bot, with_deputy + PARTS, start=False)
+    await bot.say("adam", "/escalate", "line3")
+    await bot.fill("adam", ASKED)
+    await bot.press("adam", "Send to Maria")
+    await bot.say("ben", "/align away until 4 December")
+    assert "IT recommends: @Maria Nowak decides by" in await bot.sees("jan")
+    assert "You need not answer: @Jan Lis is asked for you." in await bot.sees("ben")
+    await bot.press("jan", "Answer")
+    assert "Your answer goes to" in (await bot.fill("jan", {"words": "B: a week costs less."})).text
+    assert "@Jan Lis answered: “B: a week costs less.”" in await bot.sees("maria")
+    await bot.say("adam", "/escalate", "line3")
+    await bot.fill("adam", {**ASKED, "question": "And the reports?"})
+    await bot.press("adam", "Send to Maria")
+    assert (await bot.sees("jan")).count("Which option do you recommend") == 1
+    assert "And the reports?" in await bot.sees("jan")
+    assert "And the reports?" not in await bot.sees("ben")

@@ -219,3 +219,20 @@ async def test_d11_the_sponsor_is_reminded_once_and_the_digest_names_what_is_ope
     await bot.wait(days=13)
     assert await came(bot, "@adam", "/remind") == ["Thu 21 09:00"]
     assert "has no back-up who has accepted." in await bot.say("olga", "/align status", "line3")
+
+
+@pytest.mark.web_only
+async def test_o9_what_climbs_to_the_sponsor_within_ten_days_is_told_with_what_functions_have_said(bot: Chat) -> None:
+    right = "decider: maria, deputy: jan, recommend: [quality]}"
+    await load(bot, STAGED.replace("decider: maria}", right), start=False)
+    await bot.say("ben", "/escalate", "line3")
+    asked = {**ASKED, "option_a": "Wait", "tradeoff": "fallback_to_paper", "day": "2026-12-11"}
+    assert (await bot.fill("ben", asked)).kind == "message"
+    await bot.press("ben", "Send to Maria")
+    await bot.press("piotr", "Answer")
+    assert not (await bot.fill("piotr", {"words": "Option B, since the audit is near."})).problems
+    seen = (await bot.say("ewa", "/align forecast", "line3")).replace("@", "")
+    assert "1 decision is likely to reach Adam Wolski (sponsor) by Thu 3 Dec 2026." in seen
+    assert "with Maria Nowak until" in seen
+    assert "and unless it is settled before, it comes to Adam Wolski on Wed 25 Nov" in seen
+    assert "Quality recommends: “Option B, since the audit is near.”" in seen

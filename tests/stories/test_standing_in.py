@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.leaving import PersonLeft
 from tests.stories.chat import Chat
-from tests.stories.plant import load, warsaw
+from tests.stories.plant import came, load, warsaw
 from tests.stories.test_charter import published
 from tests.stories.test_goal import GOAL
 from tests.stories.test_pulse import signed
@@ -87,3 +89,17 @@ async def test_f36_who_has_left_is_asked_for_nothing_more_and_the_deputy_is_at_o
     await bot.say("jan", "/align back")
     await bot.order(PersonLeft("maria"))
     assert "Consent" in await labels(bot, "jan", "consent/")
+
+
+@pytest.mark.web_only
+async def test_d4_an_absence_that_was_entered_before_hands_over_when_it_begins_and_when_it_is_over(bot: Chat) -> None:
+    await proposed(bot)
+    await bot.say("maria", "/align away from 25 November to 26 November")
+    assert "Consent" in await labels(bot, "maria", "consent/"), "not before it begins"
+    await bot.until(warsaw(25, 1))
+    assert AWAY in await bot.sees("maria")
+    assert not await came(bot, "@jan", "consent/"), "the deputy is asked in working hours"
+    await bot.until(warsaw(25, 10))
+    assert "Consent" in await labels(bot, "jan", "consent/")
+    await bot.until(warsaw(27, 1))
+    assert "Consent" in await labels(bot, "maria", "consent/")
