@@ -115,7 +115,10 @@ class Engine:
         """Asks the database what is due and carries it out; returns how many items moved."""
         now = self._now()
         await self.stumbling.begin()
-        found = await self._store.due(now, BATCH + len(self.stumbling.known))  # those that fail keep nobody out
+        most = BATCH + len(self.stumbling.known)  # those that fail keep nobody out
+        found = await self._store.due(now, most)
+        if len(found) < most:
+            await self.stumbling.settled(found, now)
         due = [item for item in found if self.stumbling.may_try(item, now)]
         moved = await asyncio.gather(*(self._move(item, now) for item in due))
         if due:

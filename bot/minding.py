@@ -22,6 +22,7 @@ from flows.overlooked import Overlooked
 from flows.phrases import Count, Phrase
 from flows.projects.membership import who_is
 from storage.due import Due
+from storage.notes import PROBE, keep_note
 from storage.open_items import exhausted, free_stuck_posts, overlooked
 from storage.raised import raised
 from storage.set_aside import deadly_posts
@@ -77,17 +78,21 @@ async def _woken(store: Store, engine: Engine, now: datetime) -> Mapping[str, li
     """Gives what would never be due a time; returns what has none after that, by organisation."""
     for item in await store.look(overlooked):
         log.warning("open and never due", kind=item.kind, id=item.id)
-        await _wake(engine, item, now)
+        await _wake(store, engine, item, now)
     left: dict[str, list[str]] = {}
     for item in await store.look(overlooked):
         left.setdefault(item.organisation_id, []).append(f"{item.kind} {item.id}")
     return left
 
 
-async def _wake(engine: Engine, item: Due, now: datetime) -> None:
+async def _wake(store: Store, engine: Engine, item: Due, now: datetime) -> None:
+    """Raises Unavailable where the database takes nothing at all: then nobody knows what would never be due."""
     event = f"overlooked/{item.kind}/{item.id}/{now.isoformat()}"
     try:
         await engine.run(Actor(item.organisation_id, CLOCK), Overlooked(item.kind, item.id), event)
+    except Unavailable as error:
+        await store.change(lambda connection: keep_note(connection, PROBE, "", now))  # else it is the database
+        log.warning("an open item cannot be woken now", kind=item.kind, id=item.id, reason=str(error))
     except Exception as error:  # noqa: BLE001  # the edge of the look: one broken item must not hide all the others
         reason = f"{type(error).__name__} at {where_raised(error)}"
         log.error("an open item cannot be woken", kind=item.kind, id=item.id, reason=reason)

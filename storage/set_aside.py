@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sqlalchemy import bindparam, func, select
 
+from storage.claims import DEATHS
 from storage.connections import Connection, Values
 from storage.instants import micros
 from storage.outbox import OUTBOX, State
@@ -15,7 +16,7 @@ from storage.statements import fixed
 from storage.store import Store
 
 DEADLY = "Accord itself ended in the middle of every attempt to send it"
-"""The reason of a post that seems to be what ends its process."""
+"""The reason of a post that seems to be what ends its process; known by how often that ended in the middle of it."""
 _COUNT = func.count()
 REASONS = (
     select(OUTBOX.c.reason, _COUNT)
@@ -29,7 +30,7 @@ LATELY_DEADLY = (
     select(OUTBOX.c.organisation_id, _COUNT)
     .where(
         OUTBOX.c.state == fixed(State.PARKED),
-        OUTBOX.c.reason == fixed(DEADLY),
+        OUTBOX.c.unended >= fixed(DEATHS),
         OUTBOX.c.ready_at >= bindparam("since"),
     )
     .group_by(OUTBOX.c.organisation_id)

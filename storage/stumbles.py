@@ -15,7 +15,8 @@ from storage.instants import instant, micros
 from storage.tables import table
 
 ROWS = table("stumble")
-_NAMES = ("kind", "failures", "since", "again_at", "reason")
+_COUNTS = ("failures", "untaken", "unended")
+_NAMES = ("kind", *_COUNTS, "since", "again_at", "reason")
 ALL = select(ROWS.c.organisation_id, ROWS.c.kind, ROWS.c.record_id, *(ROWS.c[name] for name in _NAMES[1:]))
 _ADD = insert(ROWS).values(
     organisation_id=bindparam("organisation"),
@@ -24,7 +25,7 @@ _ADD = insert(ROWS).values(
 )
 KEEP = _ADD.on_conflict_do_update(
     index_elements=["organisation_id", "kind", "record_id"],
-    set_={name: _ADD.excluded[name] for name in ("failures", "again_at", "reason")},
+    set_={name: _ADD.excluded[name] for name in (*_COUNTS, "again_at", "reason")},
 )
 DROP = delete(ROWS).where(
     ROWS.c.organisation_id == bindparam("organisation"),
@@ -35,19 +36,25 @@ DROP = delete(ROWS).where(
 
 @dataclass(frozen=True)
 class Stumble:
-    """How often it has failed since `since`, when it is tried again, and why it fails, without anybody's words."""
+    """Since when it is not carried out, when it is tried again, and why it was not, without anybody's words.
 
-    failures: int
+    `failures`: how often its use case failed. `untaken`: how often in a row the database did not take it, and
+    `unended`: its process ended in the middle of it.
+    """
+
     since: datetime
     again_at: datetime
     reason: str
+    failures: int = 0
+    untaken: int = 0
+    unended: int = 0
 
 
 def stumbles(connection: Connection) -> Mapping[Due, Stumble]:
     """All of them."""
     return {
-        Due(organisation_id, kind, record_id): Stumble(failures, instant(since), instant(again_at), reason)
-        for organisation_id, kind, record_id, failures, since, again_at, reason in connection.rows(ALL, {})
+        Due(organisation_id, kind, record_id): Stumble(instant(since), instant(again_at), reason, *map(int, counts))
+        for organisation_id, kind, record_id, *counts, since, again_at, reason in connection.rows(ALL, {})
     }
 
 
@@ -57,7 +64,7 @@ def stumbled(connection: Connection, item: Due, how: Stumble) -> None:
         "organisation": item.organisation_id,
         "kind": item.kind,
         "record": item.id,
-        "failures": how.failures,
+        **{name: getattr(how, name) for name in _COUNTS},
         "since": micros(how.since),
         "again_at": micros(how.again_at),
         "reason": how.reason,

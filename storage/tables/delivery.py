@@ -50,6 +50,12 @@ class Outbox(SQLModel, table=True):
             sqlite_where=text("state = 'withdrawn'"),
             postgresql_where=text("state = 'withdrawn'"),
         ),
+        Index(
+            "outbox_deadly",
+            "ready_at",
+            sqlite_where=text("unended >= 5 AND state = 'parked'"),
+            postgresql_where=text("unended >= 5 AND state = 'parked'"),
+        ),
         Index("outbox_lane", "organisation_id", "address", "seq"),
     )
     seq: int = Field(sa_type=SEQUENCE, primary_key=True)

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
+from structlog.testing import capture_logs
+
 from bot.stumbling import SHORT_WAIT
+from flows.errors import Unavailable
 from tests.bot.test_watching import asked
 from tests.faults.test_f30_broken_items import keeps, step, whole
 from tests.faults.timed import Watch, beats, living
@@ -85,6 +89,23 @@ async def test_f30_when_the_database_takes_nothing_it_is_the_database(database_u
         bot.app.store.silence = ""
         await beats(bot.app, watch)
         assert await step(bot, "local", 7) == 1
+
+
+async def test_f30_while_the_database_takes_nothing_nobody_says_that_an_item_cannot_be_woken(
+    database_url: str, tmp_path: Path
+) -> None:
+    async with living(database_url, Watch().clock()) as bot:
+        await load(bot, tmp_path)
+        await keeps(bot, "local", replace(whole(7, bot.now), requester="ben", due_at=None))
+        bot.app.store.silence = "database is locked"
+        with capture_logs() as logs, suppress(Unavailable):
+            await bot.app.maintain()
+        assert not [each for each in logs if "cannot be woken" in each["event"]]
+        bot.app.store.silence = ""
+        await bot.app.maintain()
+        assert bot.app.every_minute.left == 0
+        found = await bot.app.store.read("local", lambda records: records.escalations.get("line3/E-7"))
+        assert found.due_at is not None
 
 
 async def test_f30_an_item_that_cannot_be_woken_hides_no_other(database_url: str, tmp_path: Path) -> None:

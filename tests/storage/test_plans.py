@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage import lane_statements
+from storage.set_aside import LATELY_DEADLY
 from storage.sqlite import TEXTS
 from tests.tables import lay_tables
 
@@ -34,6 +35,12 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     made = tmp_path_factory.mktemp("plans") / "accord.db"
     lay_tables(f"sqlite:///{made}")
     return made
+
+
+def test_posts_that_end_processes_are_found_without_a_look_at_the_others(file: Path) -> None:
+    with sqlite3.connect(file) as raw:
+        plan = [str(row[3]) for row in raw.execute(f"EXPLAIN QUERY PLAN {TEXTS.of(LATELY_DEADLY)}", {"since": 1})]
+    assert "SEARCH outbox USING INDEX outbox_deadly (ready_at>?)" in plan
 
 
 @pytest.mark.parametrize("name", NAMES)
