@@ -6,8 +6,10 @@ correct_said_back.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
+from typing import Protocol
 
 from flows.commands import Actor
 from flows.decisions.cast import Cast
@@ -15,8 +17,8 @@ from flows.effects import Effects
 from flows.errors import NotAllowed, NotFound, WrongState
 from flows.filled import Filled, at_most
 from flows.forms import Form, Section, TextField
-from flows.messages import Block, Buttons, Header, Items, Message, Text
-from flows.phrases import Count, Listing, Phrase, Quote
+from flows.messages import Block, Buttons, Header, Items, Message, Note, Text
+from flows.phrases import Count, Instant, Listing, Phrase, Quote
 from flows.projects.membership import project_here
 from flows.resolving import cards, rules, telling
 from flows.resolving.buttons import show_button
@@ -34,24 +36,60 @@ from flows.resolving.keeping import Tracked, Watched
 from flows.resolving.loading import load, load_as_party
 from flows.resolving.records import LiveContradiction, LiveState, SaidBack
 from flows.resolving.rungs import speaks_for
+from flows.rounds.records import Round
 
 LONGEST = 1000
 SHOWN = 5
 """How many of a list have a button of their own."""
 
 
-def list_contradictions(records: Tracked, actor: Actor, command: ListContradictions, now: datetime) -> Effects:
-    """Those that are open in the project of this channel, and those that wait for the actor in private."""
+class Rounds(Protocol):
+    def where(self, *, project_id: str) -> Sequence[Round]: ...
+
+
+class Compared(Tracked, Protocol):
+    """Contradictions, and the rounds in which answers are compared."""
+
+    @property
+    def rounds(self) -> Rounds: ...
+
+
+def list_contradictions(records: Compared, actor: Actor, command: ListContradictions, now: datetime) -> Effects:
+    """Those that are open in the project of this channel, and those that wait for the actor in private.
+
+    While a round is open it says when its answers are compared, and gives no number before the first ones are told.
+    """
     cast = Cast(records, project_here(records, actor, command.channel, command.project))
     mine = [each for each in records.contradictions.where(project_id=cast.project.id) if _may_see(each, cast, actor)]
     live = [each for each in mine if each.is_live]
     title = Phrase("{count} open", count=Count(len(live), "contradiction is", "contradictions are"))
+    later = _not_yet(records, cast, now)
+    if later is not None and not mine:
+        return Effects(reply=Message(later, (Text(later),)))
     blocks: list[Block] = [Header(title)]
     if live:
         blocks += [Items(cards.lines(live, cast, now)), Buttons(tuple(show_button(each) for each in live[:SHOWN]))]
     else:
         blocks.append(Text("Nothing that two functions said waits to be settled."))
+    if later is not None:
+        blocks.append(Note(later))
     return Effects(reply=Message(title, tuple(blocks)))
+
+
+def _not_yet(records: Compared, cast: Cast, now: datetime) -> Phrase | None:
+    """When contradictions are shown, where answers are not compared yet; None once the latest round is closed."""
+    newest = max(records.rounds.where(project_id=cast.project.id), key=lambda each: each.number, default=None)
+    if newest is None:
+        return Phrase("The functions have not been asked yet. Contradictions are shown when their round is closed.")
+    if not newest.is_open:
+        return None
+    if now < newest.deadline:
+        return Phrase(
+            "Answers are compared when the round is closed: on {at}, or as soon as all are in. "
+            "Contradictions are shown then.",
+            at=Instant(newest.deadline, cast.project.zone),
+        )
+    return Phrase("The round is still open: not everybody has answered. Contradictions are shown when it is closed.")
 
 
 def _may_see(contradiction: LiveContradiction, cast: Cast, actor: Actor) -> bool:

@@ -47,6 +47,17 @@ async def test_o1_each_side_says_back_what_the_other_needs_before_it_is_opened(f
     assert "C-1" in await found.say("piotr", "/align contradictions", "line3")
 
 
+async def test_c5_before_the_round_is_closed_contradictions_are_not_counted_and_it_says_when_they_come(
+    bot: Chat,
+) -> None:
+    await load(bot)
+    await fill(bot, "maria", {STOP: "not_acceptable"})
+    await fill(bot, "adam", {STOP: "acceptable"})
+    told = await bot.say("piotr", "/align contradictions", "line3")
+    assert "Answers are compared when the round is closed: on Fri 27 Nov" in told
+    assert "0 contradictions" not in told
+
+
 async def test_c8_a_false_alarm_is_closed_with_its_reason_when_both_sides_say_so(found: Chat) -> None:
     await found.press("maria", "Show")
     await found.press("maria", "No real contradiction")
