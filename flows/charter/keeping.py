@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from flows.charter.records import Charter
-from flows.consent.keeping import Proposals
-from flows.red_lines.records import InForce
 from flows.rounds.shelves import Records as RoundRecords
 from flows.sponsor.keeping import Preparations
 
@@ -20,18 +18,8 @@ class Charters(Protocol):
     def next_number(self, project_id: str, /) -> int: ...
 
 
-class Bounds(Protocol):
-    def where(self, *, project_id: str, state: str | None = ...) -> Sequence[InForce]: ...
-
-
 class Sources(RoundRecords, Protocol):
     """What was agreed and answered, besides what rounds keep."""
-
-    @property
-    def proposals(self) -> Proposals: ...
-
-    @property
-    def red_lines(self) -> Bounds: ...
 
     @property
     def preparations(self) -> Preparations: ...

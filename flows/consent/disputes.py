@@ -19,8 +19,8 @@ from flows.consent.wording import names
 from flows.contradictions.findings import QuotedAnswer, Strength
 from flows.decisions.cast import Cast
 from flows.effects import Post
+from flows.resolving import holding, telling
 from flows.resolving import rules as resolving
-from flows.resolving import telling
 from flows.resolving.keeping import Contradictions
 from flows.resolving.records import CONSENT, LiveContradiction, Party, Rung, Settled, Way
 from flows.resolving.verdicts import makes_it_hold
@@ -57,8 +57,7 @@ def open_dispute(records: Records, proposal: Proposal, cast: Cast, now: datetime
         print=sha256(f"{proposal.id}/{proposal.version}".encode()).hexdigest()[:24],
     )
     opened = resolving.open_it(made, cast, now, rung=Rung.FACILITATOR)
-    records.contradictions.put(opened)
-    return telling.shown(records, opened, cast, now, ask=True)
+    return holding.moved(records, made, opened, cast, now).posts
 
 
 def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: datetime) -> tuple[Post, ...]:

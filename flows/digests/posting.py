@@ -9,12 +9,11 @@ from functools import partial
 from typing import Protocol
 
 from flows.calendar import local_day, next_digest
-from flows.charter.keeping import Bounds, Charters, current
+from flows.charter.keeping import Charters, current
 from flows.charter.kickoff import told_at_start
 from flows.charter.material import material
 from flows.charter.readiness import owned, to_agree
 from flows.commands import Actor, Command
-from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import ById
 from flows.decisions.records import Decision
@@ -90,12 +89,6 @@ class Drills(Protocol):
 
 class Records(RoundRecords, Protocol):
     """What a digest is compiled from."""
-
-    @property
-    def proposals(self) -> Proposals: ...
-
-    @property
-    def red_lines(self) -> Bounds: ...
 
     @property
     def charters(self) -> Charters: ...

@@ -6,7 +6,7 @@ working hours, and reminded once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 
 from flows.decisions.cast import Cast
@@ -54,6 +54,17 @@ def _notices(matter: Matter, cast: Cast, new: frozenset[str], now: datetime) -> 
         yield Post(key, ToChannel(cast.project.channel), Card(f"{matter.kind}_hold", matter.id), promise)
 
 
+def let_go(matter: Matter, holds: Iterable[Hold], cast: Cast) -> Iterator[Post]:
+    """The notices of functions that have no word in it any more, where they are on a screen."""
+    for hold in holds:
+        card = Card(f"{matter.kind}_hold", matter.id, hold.id)
+        for person in speakers(hold, cast):
+            yield Post(key_for(matter, hold, person), ToPerson(person), card, Promise.REFRESH)
+        if hold.ground is Ground.RED_LINE and cast.project.channel:
+            key, channel = f"{matter.kind}/{matter.id}/hold/channel", ToChannel(cast.project.channel)
+            yield Post(key, channel, Card(f"{matter.kind}_hold", matter.id), Promise.REFRESH)
+
+
 def notice(matter: Matter, hold: Hold, cast: Cast, now: datetime) -> Post:
     """A first notice, to who speaks for it from now on."""
     card, person = Card(f"{matter.kind}_hold", matter.id, hold.id), hold.asked
@@ -98,6 +109,8 @@ def notice_of(matter: Matter, card: Card, cast: Cast, reader: str | None, show: 
     """The notice as it is now. `show`: opens the whole card."""
     part = "" if reader is None else card.part
     holds = tuple(hold for hold in matter.holds if hold.id == part or (not part and _is_line(hold)))
+    if not holds:
+        return _nobody_s_word(matter, show)
     line = _headline(matter, holds, cast)
     options = Items(tuple(Phrase("{id}: {text}", id=each.id.upper(), text=Quote(each.text)) for each in matter.options))
     blocks: list[Block] = [Header(line), options]
@@ -109,6 +122,15 @@ def notice_of(matter: Matter, card: Card, cast: Cast, reader: str | None, show: 
     elif matter.is_open:
         blocks.append(Buttons((show,)))
     return Message(line, tuple(blocks))
+
+
+def _nobody_s_word(matter: Matter, show: Button) -> Message:
+    line = Phrase(
+        "{label} {question}: the answers have changed, so it does not wait for this word any more.",
+        label=matter.label,
+        question=Quote(matter.question),
+    )
+    return Message(line, (Header(line), Buttons((show,))))
 
 
 def _is_line(hold: Hold) -> bool:

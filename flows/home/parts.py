@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from flows.charter.keeping import Charters
-from flows.consent.records import Proposal
 from flows.decisions.keeping import ById
 from flows.decisions.records import Decision
 from flows.drills.records import Drill
@@ -17,7 +16,6 @@ from flows.messages import Button
 from flows.phrases import Phrase
 from flows.projects.setup import Setup
 from flows.pulse.keeping import Pulses
-from flows.red_lines.records import InForce
 from flows.rounds.shelves import Records as RoundRecords
 from flows.sponsor.keeping import Preparations
 
@@ -43,18 +41,6 @@ class Setups(Protocol):
     def find(self, record_id: str, /) -> Setup | None: ...
 
 
-class Proposals(Protocol):
-    """What functions are to agree on, or have agreed on."""
-
-    def where(self, *, project_id: str, state: str | None = ...) -> Sequence[Proposal]: ...
-
-
-class Bounds(Protocol):
-    """Red lines, tolerances and trade-off orders."""
-
-    def where(self, *, project_id: str) -> Sequence[InForce]: ...
-
-
 class Drills(Protocol):
     """Drills of a project."""
 
@@ -74,9 +60,6 @@ class Records(RoundRecords, Protocol):
     def setups(self) -> Setups: ...
 
     @property
-    def proposals(self) -> Proposals: ...
-
-    @property
     def charters(self) -> Charters: ...
 
     @property
@@ -90,9 +73,6 @@ class Records(RoundRecords, Protocol):
 
     @property
     def preparations(self) -> Preparations: ...
-
-    @property
-    def red_lines(self) -> Bounds: ...
 
 
 @dataclass(frozen=True)

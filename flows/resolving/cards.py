@@ -176,6 +176,8 @@ def _facts(contradiction: LiveContradiction, cast: Cast) -> Iterator[tuple[str, 
     passed = {step.words: step.why for step in contradiction.history if step.what == rules.PASSED_OVER and step.why}
     for rung, why in passed.items() if contradiction.is_live else ():
         yield "Passed over", Phrase("{rung}, since {why}", rung=rung, why=why)
+    for step in [each for each in contradiction.history if each.what == rules.ASKED_ANEW and each.why][-1:]:
+        yield "Asked anew", Phrase("since {why}", why=step.why or "")
     refused = [step for step in contradiction.history if step.what == "refused"]
     for step in refused[-3:]:
         yield "Refused", Phrase("{words} ({who})", words=Quote(step.words), who=cast.who(step.by))

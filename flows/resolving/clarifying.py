@@ -20,7 +20,7 @@ from flows.forms import Form, Section, TextField
 from flows.messages import Block, Buttons, Header, Items, Message, Note, Text
 from flows.phrases import Count, Instant, Listing, Phrase, Quote
 from flows.projects.membership import project_here
-from flows.resolving import cards, rules, telling
+from flows.resolving import cards, holding, rules
 from flows.resolving.buttons import show_button
 from flows.resolving.commands import (
     ConfirmSaidBack,
@@ -122,7 +122,7 @@ def open_say_back(records: Tracked, actor: Actor, command: OpenSayBack, now: dat
     return Effects(reply=Form("Say it back", SayBack(contradiction.id, party), fields))
 
 
-def say_back(records: Tracked, actor: Actor, command: SayBack, now: datetime) -> Effects:
+def say_back(records: Watched, actor: Actor, command: SayBack, now: datetime) -> Effects:
     """It goes to the other side, who say whether that is it."""
     contradiction, cast, party, function = _clarifying(records, actor, command.contradiction_id, command.party, now)
     filled = Filled(command.values)
@@ -132,7 +132,7 @@ def say_back(records: Tracked, actor: Actor, command: SayBack, now: datetime) ->
     return _kept(records, cast, after, actor, now=now, told="The other side sees it and answers whether that is it.")
 
 
-def confirm_said_back(records: Tracked, actor: Actor, command: ConfirmSaidBack, now: datetime) -> Effects:
+def confirm_said_back(records: Watched, actor: Actor, command: ConfirmSaidBack, now: datetime) -> Effects:
     """Yes, that is what we need. Once each side is understood and it still stands, it is opened for everybody."""
     contradiction, cast, said = _answering(records, actor, command)
     after = rules.said_back(contradiction, command.party, replace(said, confirmed=True), cast)
@@ -149,7 +149,7 @@ def open_correction(records: Tracked, actor: Actor, command: OpenCorrection, now
     return Effects(reply=Form("Not quite", CorrectSaidBack(contradiction.id, command.party, said.function), fields))
 
 
-def correct_said_back(records: Tracked, actor: Actor, command: CorrectSaidBack, now: datetime) -> Effects:
+def correct_said_back(records: Watched, actor: Actor, command: CorrectSaidBack, now: datetime) -> Effects:
     """What they need in their own words; both sides see it."""
     contradiction, cast, said = _answering(records, actor, command)
     filled = Filled(command.values)
@@ -195,11 +195,12 @@ def _answering(
     return contradiction, cast, said
 
 
-def _kept(records: Tracked, cast: Cast, after: LiveContradiction, actor: Actor, *, now: datetime, told: str) -> Effects:
+def _kept(records: Watched, cast: Cast, after: LiveContradiction, actor: Actor, *, now: datetime, told: str) -> Effects:
     """With the card as it is now, so that whoever answered can go on."""
+    before = after
     if rules.is_clear(after, cast):
         after = rules.open_it(after, cast, now)
         told = f"{told} Both sides understand each other and it still stands, so it is open to everybody now."
-    records.contradictions.put(after)
-    card = cards.card_of(after, cast, actor.person_id, now)
-    return Effects(telling.shown(records, after, cast, now, ask=True), Message(told, (Text(told), *card.blocks)))
+    effects = holding.moved(records, before, after, cast, now)
+    card = cards.card_of(records.contradictions.get(after.id), cast, actor.person_id, now)
+    return replace(effects, reply=Message(told, (Text(told), *card.blocks)))

@@ -109,11 +109,12 @@ class OpenVerdict(Command):
 
 @dataclass(frozen=True)
 class GiveVerdict(FormCommand):
-    """Decided, or accepted as it is, with the reason."""
+    """Decided, or accepted as it is, with the reason. `read`: of which answers (their print) the form told."""
 
     contradiction_id: str
     rung: Rung
     way: Way
+    read: str = ""
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from flows.decisions.records import Decision, Weighed
 from flows.decisions.rights import find_right
 from flows.decisions.weighing import read_weighed, weighing_fields
 from flows.effects import Effects, Post
-from flows.errors import Invalid
+from flows.errors import Invalid, WrongState
 from flows.filled import Filled, at_most
 from flows.forms import ChoiceField, Field, Form, Option, TextField
 from flows.holds.wording import why_it_holds
@@ -55,7 +55,7 @@ def open_verdict(records: Records, actor: Actor, command: OpenVerdict, now: date
         *(_deciding(contradiction, cast) if command.way is Way.DECISION else _accepting()),
     )
     title = "Decide" if command.way is Way.DECISION else "Accept as it is"
-    submits = GiveVerdict(contradiction.id, command.rung, command.way)
+    submits = GiveVerdict(contradiction.id, command.rung, command.way, contradiction.print)
     return Effects(reply=Form(title, submits, fields, submit="Record it"))
 
 
@@ -97,6 +97,12 @@ def _load(
 def give_verdict(records: Records, actor: Actor, command: GiveVerdict, now: datetime) -> Effects:
     """Nothing is decided before each function that has a word in it has spoken, and nothing that a veto rules out."""
     before, cast = _load(records, actor, command, now)
+    if command.read not in ("", before.print):
+        raise WrongState(
+            "The answers that {label} is about have changed since you opened this, so nothing was decided. Please use "
+            "its newest card.",
+            label=before.label,
+        )
     decides = command.way is Way.DECISION
     found = _read(before, command, cast) if decides else _accepted(before, command, cast)
     asked = holding.asked(records, before, cast, now, (found.choice, found.why))

@@ -18,7 +18,7 @@ from flows.escalations import hold_cards, holds, must_agree, times, touching
 from flows.escalations.records import Urgency
 from flows.holds.records import Hold, Word
 from flows.holds.wording import stands, voice_of
-from flows.phrases import Phrase
+from flows.phrases import Instant, Phrase
 from flows.projects.records import Silence
 from flows.resolving import rules, telling, topmost
 from flows.resolving.buttons import show_button
@@ -72,9 +72,44 @@ def _agreed(contradiction: LiveContradiction, cast: Cast) -> Suggestion | None:
     return contradiction.suggestion if wanted else None
 
 
-def new_in(before: LiveContradiction, after: LiveContradiction) -> frozenset[str]:
+def new_in(before: LiveContradiction | None, after: LiveContradiction) -> frozenset[str]:
     """The holds (ids) that have come since."""
-    return frozenset(hold.id for hold in after.holds) - {hold.id for hold in before.holds}
+    known = () if before is None else before.holds
+    return frozenset(hold.id for hold in after.holds) - {hold.id for hold in known}
+
+
+def noticed(
+    records: Watched, before: LiveContradiction | None, after: LiveContradiction, cast: Cast, now: datetime
+) -> tuple[LiveContradiction, tuple[Post, ...]]:
+    """It is about answers that have just been given: a word on earlier ones does not count, and all are asked anew."""
+    spoken_before = () if before is None or not before.is_live else before.holds
+    fresh = asked(records, rules.timed(replace(after, holds=()), now) if spoken_before else after, cast, now)
+    known = {hold.id: hold for hold in spoken_before}
+    again = tuple(hold for hold in fresh.holds if hold.id in known)
+    steps = (Step(rules.ASKED_ANEW, now, CLOCK, hold.label, ASKED_WHY) for hold in again)
+    let_go = tuple(hold for hold in spoken_before if hold not in again and hold.id not in {each.id for each in again})
+    rings = [_anew_ring(fresh, known[hold.id], hold, cast, now) for hold in again]
+    gone = hold_cards.let_go(undecided(fresh, cast, now), let_go, cast)
+    return rules.noted(fresh, *steps), (*(each for ring in rings for each in ring), *gone)
+
+
+ASKED_WHY = Phrase("the answers that it is about have changed")
+
+
+def _anew_ring(
+    contradiction: LiveContradiction, before: Hold, hold: Hold, cast: Cast, now: datetime
+) -> tuple[Post, ...]:
+    void = "" if before.word is Word.WAITS else " What was said for it before does not count any more."
+    line = Phrase(
+        "{label}: {why}, so your word for {what} is asked anew, by {until}.{void}",
+        label=contradiction.label,
+        why=ASKED_WHY,
+        what=voice_of(hold, cast),
+        until=Instant(hold.until, cast.project.zone),
+        void=void,
+    )
+    name = f"anew/{hold.label}/{contradiction.print}"
+    return telling.told(contradiction, name, line, (hold.asked,), cast, now=now)
 
 
 def moved(records: Watched, before: LiveContradiction, after: LiveContradiction, cast: Cast, now: datetime) -> Effects:

@@ -44,6 +44,8 @@ REMINDER = timedelta(hours=24)
 """So long before the end, who has not answered is reminded, once."""
 AGAIN_DAYS = 5
 """At the top of the ladder whoever has it is asked again after so many of their working days."""
+ASKED_ANEW = "asked anew"
+"""A step of the history: a function that has a word in it is asked again; `words` is the label of its hold."""
 PASSED_OVER = "passed over"
 """A step of the history: a rung on which there was nobody to ask; `words` is the rung."""
 

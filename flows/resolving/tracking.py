@@ -14,13 +14,13 @@ from flows.commands import CLOCK
 from flows.contradictions.findings import Contradiction, QuotedAnswer
 from flows.decisions.cast import Cast
 from flows.effects import Post
-from flows.resolving import rules, telling
-from flows.resolving.keeping import Tracked
+from flows.resolving import holding, rules, telling
+from flows.resolving.keeping import Tracked, Watched
 from flows.resolving.records import CONSENT, LiveContradiction, LiveState, Party, Settled, Way
 
 
 def tracked(
-    records: Tracked, cast: Cast, found: Sequence[Contradiction], now: datetime, *, thread: str
+    records: Watched, cast: Cast, found: Sequence[Contradiction], now: datetime, *, thread: str
 ) -> tuple[Post, ...]:
     """Notes what is new, changed or gone, and tells those whom it concerns. `thread`: where they are opened."""
     everything = records.contradictions.where(project_id=cast.project.id)
@@ -31,9 +31,9 @@ def tracked(
         before = known.get(finding.id)
         after = _noticed(records, cast, finding, before, now)
         if after is not None:
-            after = replace(after, thread=thread)
+            after, heard = holding.noticed(records, before, replace(after, thread=thread), cast, now)
             records.contradictions.put(after)
-            posts += telling.shown(records, after, cast, now)
+            posts += (*telling.shown(records, after, cast, now, new=holding.new_in(before, after)), *heard)
             asked += telling.waits_for(after, cast, now)
     there = {finding.id for finding in found}
     for gone in known.values():
@@ -51,7 +51,7 @@ def settled_since(records: Tracked, project_id: str) -> frozenset[str]:
 
 
 def _noticed(
-    records: Tracked, cast: Cast, finding: Contradiction, before: LiveContradiction | None, now: datetime
+    records: Watched, cast: Cast, finding: Contradiction, before: LiveContradiction | None, now: datetime
 ) -> LiveContradiction | None:
     """The new one, or the known one as it is now; None where there is nothing to do about it."""
     if before is None:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from flows.consent.keeping import Proposals
 from flows.decisions.keeping import ById
 from flows.evidence.keeping import Evidence
 from flows.people import Person
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
+from flows.red_lines.keeping import RedLines
 from flows.resolving.keeping import Contradictions
 from flows.rounds.records import Round, View
 from flows.standing_lists import OnScreen
@@ -90,6 +92,12 @@ class Records(OnScreen, Protocol):
 
     @property
     def decisions(self) -> ById: ...
+
+    @property
+    def proposals(self) -> Proposals: ...
+
+    @property
+    def red_lines(self) -> RedLines: ...
 
     @property
     def evidence(self) -> Evidence: ...

@@ -15,6 +15,7 @@ import pytest
 
 from adapters.drawing import draw_text, message_text
 from flows.commands import CLOCK, Actor, Command
+from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError
@@ -28,6 +29,7 @@ from flows.projects.records import Function, Project
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import SubmitAnswers
 from flows.questionnaires.template import Kind, Question, Template
+from flows.red_lines.records import InForce
 from flows.resolving import cards as contradiction
 from flows.resolving import telling
 from flows.resolving.records import LiveContradiction
@@ -127,6 +129,8 @@ class Desk:
         self.views: Shelf[View] = Shelf(self.wire, View)
         self.contradictions: Shelf[LiveContradiction] = Shelf(self.wire, LiveContradiction)
         self.decisions: Shelf[Decision] = Shelf(self.wire, Decision)
+        self.proposals: Shelf[Proposal] = Shelf(self.wire, Proposal)
+        self.red_lines: Shelf[InForce] = Shelf(self.wire, InForce)
         self.evidence: Shelf[Obligation] = Shelf(self.wire, Obligation)
 
     def arrived(self, key: str, /) -> datetime | None:

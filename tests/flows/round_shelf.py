@@ -38,11 +38,14 @@ class Shelf(Generic[R]):
         assert kept == record
         self._records[record.id] = kept
 
-    def where(self, *, project_id: str | None = None, person_id: str | None = None) -> tuple[R, ...]:
+    def where(
+        self, *, project_id: str | None = None, state: str | None = None, person_id: str | None = None
+    ) -> tuple[R, ...]:
         return tuple(
             each
             for each in self._records.values()
             if project_id in (None, getattr(each, "project_id", None))
+            and state in (None, getattr(each, "state", None))
             and person_id in (None, getattr(each, "respondent", None))
         )
 

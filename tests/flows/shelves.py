@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.errors import NotFound
 from flows.evidence.records import Obligation
 from flows.people import Person
 from flows.projects.records import Project
 from flows.questionnaires.template import Template
+from flows.red_lines.records import InForce
 from flows.resolving.records import LiveContradiction
 from flows.rounds.records import Round, View
 
@@ -46,12 +48,12 @@ class Shelf(Generic[R]):
     def all(self) -> list[R]:
         return list(self.records.values())
 
-    def where(self, **wanted: str) -> list[R]:
+    def where(self, **wanted: str | None) -> list[R]:
         names = {"person_id": "respondent"}
         return [
             record
             for record in self.records.values()
-            if all(getattr(record, names.get(key, key)) == value for key, value in wanted.items())
+            if all(getattr(record, names.get(key, key)) == value for key, value in wanted.items() if value is not None)
         ]
 
 
@@ -74,6 +76,8 @@ class Shelves:
     contradictions: NumberedShelf[LiveContradiction] = field(default_factory=lambda: NumberedShelf())
     decisions: NumberedShelf[Decision] = field(default_factory=lambda: NumberedShelf())
     evidence: NumberedShelf[Obligation] = field(default_factory=lambda: NumberedShelf())
+    proposals: NumberedShelf[Proposal] = field(default_factory=lambda: NumberedShelf())
+    red_lines: NumberedShelf[InForce] = field(default_factory=lambda: NumberedShelf())
 
     def on_screen(self, prefix: str, /) -> tuple[str, ...]:  # noqa: ARG002
         """Nothing is shown here."""
