@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TypeAlias
@@ -92,6 +93,8 @@ class Gestures:
     def form(self, user: User, view_id: str, values: Mapping[str, Filled], users: Mapping[str, str]) -> Gesture:
         """A modal, filled in. `view_id`: of one that was opened, else the command of a forged one."""
         view = self.work.team.views.get(view_id) or self._forged_form(user, view_id, values)
+        if view.form and not view.view.get("submit"):
+            view = replace(view, view=view.form)
         return "interactive", self.work.payloads.submitted(user, view, state_of(view.view, values, users))
 
     def _forged_form(self, user: User, command: str, values: Mapping[str, Filled]) -> View:

@@ -18,6 +18,7 @@ from tests.stories.chat import Answered, Chat, running
 from tests.stories.kept import changed, kept
 from tests.stories.rights import CASES
 from tests.stories.rights_case import Case
+from tests.stories.test_escalations import DECIDED, escalate, load
 from tests.stories.two_plants import FRIDAY, LINE3_IDS, give, two_plants
 
 CROWD = 50
@@ -164,3 +165,14 @@ async def test_a_button_that_came_too_late_says_what_happened_since(copied: Chat
         assert (late.status, late.kind) == (200, "refusal"), f"{command}: {late.text}"
         assert late.text.endswith((".", ".”")), f"{command}: {late.text}"
     assert not changed(before, await kept(plants))
+
+
+async def test_a_form_sent_again_after_its_answer_is_told_what_was_decided(bot: Chat, tmp_path: Path) -> None:
+    await load(bot, tmp_path)
+    await escalate(bot)
+    await bot.press("maria", "Decide")
+    form = {"command": bot._forms["maria"], "values": DECIDED}
+    assert (await bot.post("maria", "form", form)).kind == "message"
+    again = await bot.post("maria", "form", form)
+    assert again.kind == "refusal"
+    assert "Maria Nowak decided" in again.text

@@ -58,6 +58,7 @@ def publish(call: Call) -> Json:
 
 def replace(slack: FakeSlack, view: View, given: Json) -> None:
     """Shows something else in a modal that is open."""
+    view.form = view.view if view.view.get("submit") else view.form
     view.view, view.hash = given, slack.next_ts()
 
 

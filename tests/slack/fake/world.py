@@ -68,7 +68,8 @@ class Message:
 
 @dataclass
 class View:
-    """A modal that is open for somebody. `closed`: they have sent it or gone away."""
+    """A modal that is open for somebody. `closed`: they have sent it or gone away. `form`: what a second click sends
+    again, whatever came in its place meanwhile."""
 
     id: str
     user: str
@@ -77,6 +78,7 @@ class View:
     root: str
     previous: str = ""
     closed: bool = False
+    form: Json = field(default_factory=dict)
 
 
 @dataclass
