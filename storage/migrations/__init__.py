@@ -11,7 +11,7 @@ from pathlib import Path
 
 from storage.errors import StoreRefused
 
-HEAD = "0015"
+HEAD = "0016"
 """The version this code works with; a test compares it with the newest step in `versions`."""
 TABLE = "alembic_version"
 
