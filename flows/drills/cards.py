@@ -9,6 +9,7 @@ from flows.decisions import voices
 from flows.decisions.cast import Cast, capital
 from flows.decisions.rights import find_right
 from flows.drills.commands import CloseDrill, OpenDrill
+from flows.drills.counting import counted
 from flows.drills.keeping import Records
 from flows.drills.records import Drill
 from flows.effects import Card, Post, Promise
@@ -77,7 +78,8 @@ def card_of(records: Records, drill: Drill, cast: Cast, part: str) -> Message:
         return Message(title, (*blocks, Buttons((close,))))
     why = Text(
         "Three short cases that did not happen. Please say for each who decides it, what you would do and how long it "
-        "may take. Nobody reads it before all have answered; then only who was named how often is shown."
+        "may take. Nobody reads it before all have answered; then only "
+        "numbers are shown: who was named, what comes first and how long it may take, and how often."
     )
     until = Phrase("Until {until}.", until=Instant(drill.until, cast.project.zone)) if drill.until else Phrase("")
     label = "Change my answer" if part in drill.said else "Answer"
@@ -131,6 +133,7 @@ def results(drill: Drill, cast: Cast, last: Drill | None = None) -> Iterator[Phr
             before=_before(last, tradeoff),
             agreed=agreed,
         )
+        yield from counted(drill, tradeoff, cast)
 
 
 def top_of(drill: Drill, tradeoff: str) -> tuple[tuple[str, ...], int, int]:

@@ -11,13 +11,21 @@ REMINDER = timedelta(days=1)
 """So long before its end, who has not answered is reminded, once."""
 
 
+NEITHER = "neither"
+"""The work waits until it is decided."""
+
+
 @dataclass(frozen=True)
 class Reply:
-    """What one function says to one dilemma: who decides (a person id), what it would do, how long it may take."""
+    """What one function says to one dilemma: who decides (a person id), what it would do, how long it may take.
+
+    `first`: the axis that it would put first, or NEITHER; "" where it has not said.
+    """
 
     decider: str
     what: str
     within: str
+    first: str = ""
 
 
 @dataclass(frozen=True)
@@ -66,7 +74,11 @@ class Drill:
         """Whether functions may still answer."""
         return self.ended_at is None
 
+    def replies(self, tradeoff: str) -> tuple[Reply, ...]:
+        """What was said to one dilemma."""
+        return tuple(each.by_tradeoff[tradeoff] for each in self.said.values() if tradeoff in each.by_tradeoff)
+
     def named(self, tradeoff: str) -> tuple[tuple[str, int], ...]:
         """Who was named to decide it, and how often, the most often first."""
-        deciders = [each.by_tradeoff[tradeoff].decider for each in self.said.values() if tradeoff in each.by_tradeoff]
+        deciders = [each.decider for each in self.replies(tradeoff)]
         return tuple(sorted(Counter(deciders).items(), key=lambda pair: (-pair[1], pair[0])))

@@ -17,12 +17,12 @@ from flows.drills import cards
 from flows.drills.commands import AnswerDrill, CloseDrill, OpenDrill, StartDrill
 from flows.drills.ending import ended
 from flows.drills.keeping import Records
-from flows.drills.records import Drill, Replies, Reply
+from flows.drills.records import NEITHER, Drill, Replies, Reply
 from flows.effects import Effects
 from flows.errors import NotFound, WrongState
 from flows.escalations.forms import may_name
 from flows.filled import Filled, at_most
-from flows.forms import Field, Form, Option, PeopleField, Section, TextField
+from flows.forms import ChoiceField, Field, Form, Option, PeopleField, Section, TextField
 from flows.messages import Message, Text
 from flows.phrases import Count, Instant, Phrase
 from flows.projects.membership import check_runs, project_here
@@ -78,10 +78,31 @@ def open_drill(records: Records, actor: Actor, command: OpenDrill, now: datetime
         fields += (
             Section(capital(cast.tradeoff(tradeoff)), case),
             PeopleField(f"{tradeoff}.decider", "Who decides?", people, values=chosen, required=True),
-            TextField(f"{tradeoff}.what", "What would you do?", value=said.what if said else "", limit=LONGEST),
-            TextField(f"{tradeoff}.within", "How long may it take?", value=said.within if said else "", limit=LONGEST),
+            ChoiceField(
+                f"{tradeoff}.first", "What comes first?", _firsts(tradeoff, cast), value=said.first if said else ""
+            ),
+            TextField(
+                f"{tradeoff}.what",
+                "What would you do?",
+                "Nobody else reads this.",
+                value=said.what if said else "",
+                limit=LONGEST,
+            ),
+            TextField(
+                f"{tradeoff}.within",
+                "How long may it take?",
+                "Such as 4 h or 2 working days.",
+                value=said.within if said else "",
+                limit=LONGEST,
+            ),
         )
     return Effects(reply=Form("Decision drill", AnswerDrill(drill.id, command.function), tuple(fields)))
+
+
+def _firsts(tradeoff: str, cast: Cast) -> tuple[Option, ...]:
+    """Both sides, and to wait."""
+    sides = tuple(Option(axis, capital(cast.tradeoff(axis))) for axis in tradeoff.split("/"))
+    return (*sides, Option(NEITHER, "Neither: the work waits until it is decided"))
 
 
 def answer_drill(records: Records, actor: Actor, command: AnswerDrill, now: datetime) -> Effects:
@@ -94,10 +115,14 @@ def answer_drill(records: Records, actor: Actor, command: AnswerDrill, now: date
         if not may_name(cast, actor, cast.person(decider)):
             filled.wrong(f"{tradeoff}.decider", "Please choose who decides.")
         what = filled.read(f"{tradeoff}.what", at_most(LONGEST)) or ""
-        found[tradeoff] = Reply(decider, what, filled.read(f"{tradeoff}.within", at_most(LONGEST)) or "")
+        within = filled.read(f"{tradeoff}.within", at_most(LONGEST)) or ""
+        first = filled.text(f"{tradeoff}.first")
+        if first and first not in (*tradeoff.split("/"), NEITHER):
+            filled.wrong(f"{tradeoff}.first", "Please choose what comes first, or leave it out.")
+        found[tradeoff] = Reply(decider, what, within, first)
     filled.check()
     after = replace(drill, said={**drill.said, command.function: Replies(actor.person_id, now, found)})
-    told = Phrase("Kept. Nobody else reads what you said.")
+    told = Phrase("Kept. Nobody else reads your words; the result has numbers only.")
     reply = Message(told, (Text(told),))
     if not after.silent:
         return replace(ended(records, after, cast, now), reply=reply)

@@ -13,6 +13,7 @@ TOPICS = ("speed/operational_safety", "speed/scope", "scope/quality")
 
 def saying(decider: str) -> dict[str, str | list[str]]:
     said: dict[str, str | list[str]] = {f"{topic}.decider": decider for topic in TOPICS}
+    said["speed/scope.first"] = "speed" if decider == "maria" else "neither"
     return {**said, "speed/scope.what": f"the secret of {decider}", "speed/scope.within": "1 day"}
 
 
@@ -37,6 +38,8 @@ async def test_o3_each_answers_alone_and_the_result_is_a_number_for_each_tradeof
     await answered(bot, "ben", "maria")
     result = await bot.sees("olga", "line3")
     assert "Speed against scope: 3 of 4 named the same decider" in result
+    assert "Speed against scope: 3 of 4 put speed first and 1 of 4 wait until it is decided." in result
+    assert "Speed against scope: it may take 1 day (4 of 4); agreed is" in result
     assert "secret" not in result, "what one would do stays with who said it"
 
 
