@@ -50,7 +50,8 @@ def supersede(records: Watched, actor: Actor, command: Supersede, now: datetime)
     )
     weighed = read_weighed(filled, cast, old.tradeoff)
     filled.check()
-    held = stopped(records, cast, actor.person_id, old.question, (choice, rationale), tradeoff=old.tradeoff, now=now)
+    said, by = (choice, rationale), actor.person_id
+    held = stopped(records, cast, by, old.question, said, tradeoff=old.tradeoff, now=now, replaces=old)
     if held is not None:
         return held
     number = records.decisions.next_number(old.project_id)

@@ -11,38 +11,52 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from hashlib import sha256
 
-from flows.calendar import next_working
+from flows.calendar import add_working_days, next_working
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import Watched
+from flows.decisions.records import Decision
 from flows.effects import Effects, Post
-from flows.escalations.commands import OpenEscalate
+from flows.escalations.commands import Draft, OpenEscalate
+from flows.escalations.drafts import LINES
 from flows.escalations.holds import voice
 from flows.escalations.must_agree import must_agree
 from flows.escalations.touching import in_force
 from flows.holds.wording import function_name
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Quoted, Style, Text, ToChannel, ToPerson
 from flows.phrases import Listing, Phrase, Quote
+from flows.questionnaires.wording import shortened
 from flows.red_lines.records import RedLine
 from flows.red_lines.tripping import touched
 
 
 def stopped(
-    records: Watched, cast: Cast, by: str, question: str, said: Sequence[str], *, tradeoff: str, now: datetime
+    records: Watched,
+    cast: Cast,
+    by: str,
+    question: str,
+    said: Sequence[str],
+    *,
+    tradeoff: str,
+    now: datetime,
+    replaces: Decision | None = None,
 ) -> Effects | None:
     """None when nobody else has a word in it. `said`: choice, rationale and whatever else was given, the choice first.
 
-    `by`: who decides.
+    `by`: who decides; `replaces`: the decision that holds until then.
     """
+    escalate = OpenEscalate(cast.project.channel or None, question)
+    if replaces is not None:
+        escalate = OpenEscalate(draft=_in_place_of(replaces, cast, by, said[0], now))
     digest = sha256("\n".join((question, *said)).encode()).hexdigest()[:16]
     crossing = _crossing(records, cast, (question, *said))
     posts = list(_lines_told(crossing, f"red_line/{cast.project.id}/{digest}", cast, by, said[0], now=now))
     missing = _missing(cast, tradeoff, by, now)
     posts += _functions_told(missing, f"must_agree/{cast.project.id}/{digest}", cast, by, said[0], now=now)
     if crossing:
-        return Effects(tuple(posts), _told(_line_first(crossing[0][0]), cast, question))
+        return Effects(tuple(posts), _told(_line_first(crossing[0][0]), escalate))
     if missing:
         names = Listing(tuple(function_name(cast, each) for each in missing))
-        return Effects(tuple(posts), _told(Phrase("{names} must agree first", names=names), cast, question))
+        return Effects(tuple(posts), _told(Phrase("{names} must agree first", names=names), escalate))
     return None
 
 
@@ -110,7 +124,21 @@ def _line_first(red_line_id: str) -> Phrase:
     return Phrase("this touches the red line {label}, and its owner speaks first", label=label)
 
 
-def _told(why: Phrase, cast: Cast, question: str) -> Message:
+def _in_place_of(old: Decision, cast: Cast, by: str, choice: str, now: datetime) -> Draft:
+    """What is filled in already: the matter, and both ways to decide it."""
+    options = dict.fromkeys(shortened(each, LINES["option"]) for each in (choice, old.choice))
+    return Draft(
+        project_id=old.project_id,
+        tradeoff=old.tradeoff,
+        question=shortened(old.question, LINES["question"]),
+        options=tuple(options),
+        impact=shortened(f"{old.label} holds: {old.choice}", LINES["impact"]),
+        deadline=add_working_days(cast.person(by), now, 2),
+        drafted_at=now,
+        replaces=old.id,
+    )
+
+
+def _told(why: Phrase, escalate: OpenEscalate) -> Message:
     told = Phrase("Nothing is recorded: {why}. They are told. Please escalate it, and they are asked at once.", why=why)
-    escalate = OpenEscalate(cast.project.channel or None, question)
     return Message(told, (Text(told), Buttons((Button("Escalate it", escalate, Style.PRIMARY),))))

@@ -17,6 +17,7 @@ from flows.escalations.forms import Verdict, form_of, read_more_time, read_perso
 from flows.escalations.keeping import Records, Watched
 from flows.escalations.loading import load_for
 from flows.escalations.records import Action, Escalation, EscalationState, Event, Happened
+from flows.escalations.replacing import replaced
 from flows.ledger.keeping import ranking_in_force
 from flows.ledger.telling import drifted
 from flows.messages import Message, Text
@@ -120,9 +121,11 @@ def conclude(
     event = Event(Happened.DECIDED, now, decided_by, words=found.choice)
     closed = rules.close(before, EscalationState.DECIDED, event, cast)
     after = replace(closed, decision_id=decision.id, choice=found.choice)
-    records.decisions.put(decision)
+    decision, old = replaced(records, before.replaces, decision)
     records.escalations.put(after)
     rings = (*published(decision, cast, now), *drifted(records, cast, decision, now))
+    if old is not None:
+        rings = (*published(old, cast, now, first=False), *rings)
     return posts.changed(before, after, cast, now, rings=rings), decision
 
 

@@ -13,6 +13,7 @@ from flows.decisions.cast import Cast, by_rule
 from flows.escalations import roles, times
 from flows.escalations.buttons import action_buttons, show_button
 from flows.escalations.records import Escalation, EscalationState, Happened, Step, Urgency
+from flows.escalations.replacing import label_of
 from flows.escalations.rights import as_role
 from flows.escalations.rules import proceeds_in_silence
 from flows.escalations.since import HANDED_ON, history, told
@@ -150,6 +151,8 @@ def _open_facts(escalation: Escalation, cast: Cast) -> list[tuple[str, Words]]:
         ("Needed by", Phrase("{at}", at=_instant(escalation.deadline, cast))),
         ("If nobody decides", Phrase("{impact}", impact=Quote(escalation.impact))),
     ]
+    if escalation.replaces:
+        rows.append(("Replaces", Phrase("{label}, which holds until then", label=label_of(escalation.replaces))))
     if escalation.cost:
         rows.append(("Cost of waiting", Phrase("{cost}", cost=Quote(escalation.cost))))
     stakes = at_stake(escalation.stakes)

@@ -12,7 +12,8 @@ from flows.stakes.records import NOTHING_SAID, Stakes
 
 @dataclass(frozen=True)
 class Draft:
-    """An escalation that was filled in but not sent. `options`: the recommended one first."""
+    """An escalation that was filled in but not sent. `options`: the recommended one first; `replaces`: the id of the
+    decision that holds until this one is taken, "" for none."""
 
     project_id: str
     tradeoff: str
@@ -25,6 +26,7 @@ class Draft:
     cost: str = ""
     links: tuple[str, ...] = ()
     stakes: Stakes = NOTHING_SAID
+    replaces: str = ""
 
 
 @dataclass(frozen=True)
@@ -47,6 +49,7 @@ class PrepareEscalation(FormCommand):
 
     project_id: str = ""
     channel: str | None = None
+    replaces: str = ""
 
 
 @dataclass(frozen=True)

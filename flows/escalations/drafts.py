@@ -66,7 +66,9 @@ def draft_form(casts: tuple[Cast, ...], person: Person, command: OpenEscalate, n
     )
     return Form(
         "Escalate a decision",
-        PrepareEscalation(casts[0].project.id if len(casts) == 1 else "", command.channel),
+        PrepareEscalation(
+            casts[0].project.id if len(casts) == 1 else "", command.channel, "" if draft is None else draft.replaces
+        ),
         fields,
         submit="Show who decides",
         intro="Next you see who will decide and why. Nothing is sent before that.",

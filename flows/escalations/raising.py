@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from flows.altered import altered
@@ -20,6 +21,7 @@ from flows.escalations.ladder import Request, Route, resolve
 from flows.escalations.must_agree import must_agree_rows, with_must_agree
 from flows.escalations.posts import changed, question, replied
 from flows.escalations.records import Escalation, EscalationState, Event, Happened, Option, Urgency
+from flows.escalations.replacing import label_of, still_replacing
 from flows.escalations.rights import check_may_raise
 from flows.messages import Block, Button, Buttons, Facts, Header, Items, Message, Note, Quoted, Style, Text
 from flows.phrases import Instant, Phrase, Quote, Words
@@ -66,7 +68,8 @@ def prepare(records: Records, actor: Actor, command: PrepareEscalation, now: dat
     cast = Cast(records, records.projects.get(project_id))
     check_may_raise(cast, actor.person_id)
     check_room(records.escalations, (cast,), actor.person_id, now)
-    draft = read_draft(cast, cast.person(actor.person_id), command.values, now)
+    read = read_draft(cast, cast.person(actor.person_id), command.values, now)
+    draft = still_replacing(records, replace(read, replaces=command.replaces))
     return Effects(reply=_preview(records, cast, actor, draft, now))
 
 
@@ -111,6 +114,8 @@ def _facts(cast: Cast, draft: Draft, route: Route) -> Iterable[tuple[str, Words]
         yield "At stake", stakes
     if draft.urgency is Urgency.URGENT:
         yield "Urgent", "The clock runs day and night, and people are written to at once."
+    if draft.replaces:
+        yield "Replaces", Phrase("{label}, which holds until then", label=label_of(draft.replaces))
     yield "Silence", SILENCE[route.silence]
     yield from must_agree_rows(cast, draft.tradeoff)
 
@@ -144,7 +149,7 @@ def _request(actor: Actor, draft: Draft) -> Request:
 
 def escalate(records: Watched, actor: Actor, command: Escalate, now: datetime) -> Effects:
     """Sends it to the decider that was shown; the same draft sent twice is one escalation."""
-    draft = command.draft
+    draft = still_replacing(records, command.draft)
     cast = Cast(records, records.projects.get(draft.project_id))
     check_may_raise(cast, actor.person_id)
     number = records.escalations.next_number(draft.project_id)
@@ -216,6 +221,7 @@ def _opened(cast: Cast, actor: Actor, draft: Draft, route: Route, number: int, n
         links=draft.links,
         cost=draft.cost,
         stakes=draft.stakes,
+        replaces=draft.replaces,
         history=(raised, *skipped),
     )
     return rules.begin(escalation, 0, now, cast)

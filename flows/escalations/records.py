@@ -198,6 +198,7 @@ class Escalation:
     `asked_at`: when the current step began, never before the person could see it; `until`: when it ends;
     `rang_at`: when they were last asked or nudged; `quiet_until`: no nudges before; `nags`: nudges on this step.
     `due_at`: the next moment the clock has to look at it, None when it waits for nobody's clock.
+    `replaces`: the id of the decision that holds until this one is taken, "" for none.
     `reason`: why the first rung is the one who decides; `rule`: what the decision right is called, "R-3", or "".
     """
 
@@ -237,6 +238,7 @@ class Escalation:
     holds: tuple[Hold, ...] = ()
     order: Ranking = ()
     stakes: Stakes = NOTHING_SAID
+    replaces: str = ""
 
     @property
     def turn(self) -> Step:

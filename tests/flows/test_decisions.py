@@ -19,9 +19,10 @@ from flows.decisions.commands import (
 from flows.decisions.rights import concerned, find_right
 from flows.errors import InvalidForm, NotAllowed, WrongState
 from flows.escalations.commands import Decide
+from flows.escalations.replacing import still_replacing
 from flows.messages import Message
 from tests.flows.decision_desk import Desk, raised
-from tests.flows.decision_plant import PROJECT
+from tests.flows.decision_plant import PROJECT, draft
 from tests.flows.reading import all_buttons, labels, show
 
 NEW = {"choice": "22 May", "rationale": "The supplier is late."}
@@ -180,3 +181,18 @@ def test_tradeoffs_have_names_people_use(desk: Desk) -> None:
     assert cast.tradeoff("speed/operational_safety") == "speed against operational safety"
     assert cast.tradeoff("cutover_date") == "cut-over date"
     assert cast.tradeoff("own_words") == "own words"
+
+
+def test_an_escalation_replaces_what_holds_on_its_own_matter_and_nothing_else(desk: Desk) -> None:
+    old = decided(desk)
+    wanted = draft(replaces=old)
+    assert still_replacing(desk, wanted).replaces == old
+    assert not still_replacing(desk, replace(wanted, tradeoff="cost/quality")).replaces
+    assert not still_replacing(desk, replace(wanted, project_id="other")).replaces
+    assert not still_replacing(desk, replace(wanted, replaces="line3/D-9")).replaces
+    desk.fill("maria", desk.give("maria", OpenSupersede(old)), **NEW)
+    newer = desk.decisions.get(old).superseded_by
+    assert still_replacing(desk, wanted).replaces == newer, "what replaced it since"
+    third = decided(desk, replaces=newer)
+    assert desk.decisions.get(third).supersedes == newer
+    assert desk.decisions.get(newer or "").superseded_by == third

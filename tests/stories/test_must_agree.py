@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
+from flows.decisions.commands import OpenSupersede
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, load
 from tests.stories.test_red_lines import ASKED
+from tests.stories.two_plants import give
 
 RIGHT = (
     "decision_rights:\n"
@@ -181,3 +185,29 @@ async def test_j7_when_who_must_agree_has_left_the_deputy_is_asked_at_once(bot: 
     await load(bot, project.replace("name: Piotr Zima", "name: Piotr Zima, active: false") + right, start=False)
     assert "Quality must agree" in await bot.sees("jan")
     assert "Kept with E-1." in await bot.press("jan", "Agree")
+
+
+@pytest.mark.web_only
+async def test_g3_what_replaces_a_decision_and_waits_for_agreement_ends_the_old_one_when_it_is_taken(bot: Chat) -> None:
+    await raised(bot)
+    for person in ("piotr", "ben"):
+        await bot.press(person, "Agree")
+    await bot.press("maria", "Decide")
+    assert (await bot.fill("maria", CHOSEN)).text.startswith("Recorded as D-1.")
+    await give(bot, "maria", OpenSupersede("line3/D-1"))
+    told = await bot.fill("maria", {"choice": "Wait two weeks", "rationale": "It is later.", "weighed": "none"})
+    assert "Quality and IT must agree first" in told.text
+    opened = await bot.try_press("maria", "Escalate it")
+    assert "Wait two weeks" in opened.html, "what was filled in is there"
+    shown = await bot.fill("maria", {**ASKED, "option_a": "Wait two weeks", "day": "2026-12-04"})
+    assert "D-1, which holds until then" in shown.text
+    await bot.press("maria", "Send to Jan")
+    assert "(replaced)" not in await bot.say("olga", "/decisions", "line3")
+    for person in ("piotr", "ben"):
+        await bot.press(person, "Agree")
+    await bot.press("jan", "Decide")
+    assert (await bot.fill("jan", CHOSEN)).text.startswith("Recorded as D-2.")
+    assert "(replaced) D-1" in await bot.say("olga", "/decisions", "line3")
+    channel = await bot.sees("olga", "line3")
+    assert "It does not hold any more: it was replaced by D-2." in channel
+    assert "It replaces D-1." in channel
