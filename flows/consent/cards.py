@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import datetime
 
 from flows.consent import subjects
 from flows.consent.buttons import for_function, for_who_runs, show_button
 from flows.consent.keeping import Records
-from flows.consent.records import MOST_ROUNDS, Basis, Proposal, ProposalState, Remark, Stance
+from flows.consent.records import Basis, Proposal, ProposalState, Remark, Stance, stage_name
 from flows.consent.wording import headline, names, why_lapsed
 from flows.decisions import voices
 from flows.decisions.cast import Cast
@@ -56,13 +55,10 @@ def asked(proposal: Proposal, cast: Cast, now: datetime, *, first: bool) -> Iter
 
 def _earlier_stages(proposal: Proposal) -> Iterator[str]:
     """Those whose cards only say by now that there is a newer one: of this sending, and of the one that lapsed."""
-    if proposal.sent_again and not proposal.rounds:
-        before = replace(proposal, sent_again=proposal.sent_again - 1)
-        rounds = range(MOST_ROUNDS + 1)
-    else:
-        before, rounds = proposal, range(len(proposal.rounds))
-    for number in rounds:
-        yield replace(before, rounds=proposal.rounds[:1] * number).stage
+    rounds = len(proposal.rounds)
+    if proposal.sent_again and proposal.state is ProposalState.SENSE_CHECK:
+        yield from (stage_name(proposal.sent_again - 1, number) for number in range(rounds + 1))
+    yield from (stage_name(proposal.sent_again, number) for number in range(rounds))
 
 
 def waits_for(proposal: Proposal, function: str) -> bool:
@@ -185,7 +181,8 @@ def _words(proposal: Proposal, cast: Cast) -> Iterable[Block]:
     if proposal.went_on and proposal.state is ProposalState.CONSENT:
         who, unclear = cast.who(proposal.went_on), names(cast, (each.function for each in proposal.unanswered))
         yield Note(Phrase("{who} went on without an answer to what {unclear} found unclear.", who=who, unclear=unclear))
-    for function, said in proposal.minority.items():
+    checking = proposal.state is ProposalState.SENSE_CHECK
+    for function, said in (proposal.still_objecting if checking else proposal.minority).items():
         if not said.reason:
             continue
         yield Quoted(

@@ -36,28 +36,36 @@ class Records(ConsentRecords, Protocol):
 def open_dispute(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> tuple[Post, ...]:
     """On the ladder, with the facilitator first: both sides have talked for three rounds."""
     number = records.contradictions.next_number(proposal.project_id)
-    objections = proposal.objections
+    objections = proposal.still_objecting
     about = subjects.title(proposal.content, cast)
     quotes = tuple(
         QuotedAnswer(function, CONSENT, f"{said.reason} ({said.fix})" if said.fix else said.reason, said.by)
         for function, said in objections.items()
     )
-    rest = tuple(each for each in proposal.asked if each not in objections)
-    who = names(cast, objections)
+    one, rest = _sides(proposal)
+    who = ", ".join(str(each) for each in names(cast, objections).items)
+    why = f"objection from {who}" if objections else "too few functions said anything"
     made = LiveContradiction(
         id=f"{proposal.project_id}/C-{number}",
         project_id=proposal.project_id,
         number=number,
         found=f"{CONSENT}:{proposal.id}",
         matter=about.template.format(**about.values),
-        openly=f"Three rounds did not settle it; objection from {', '.join(str(each) for each in who.items)}.",
+        openly=f"Three rounds did not settle it; {why}.",
         kind=Strength.HARD,
-        parties=(Party(tuple(objections), quotes), Party(rest, ())),
+        parties=(Party(one, quotes), Party(rest, ())),
         found_at=now,
         print=sha256(f"{proposal.id}/{proposal.version}".encode()).hexdigest()[:24],
     )
     opened = resolving.open_it(made, cast, now, rung=Rung.FACILITATOR)
     return holding.moved(records, made, opened, cast, now).posts
+
+
+def _sides(proposal: Proposal) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Who objects and the rest; where nobody does, who has said something in the last round and who has not."""
+    apart = proposal.still_objecting or proposal.said
+    rest = tuple(each for each in proposal.asked if each not in apart)
+    return tuple(each for each in proposal.asked if each in apart), rest
 
 
 def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: datetime) -> tuple[Post, ...]:

@@ -142,6 +142,11 @@ class Kept:
     until: date
 
 
+def stage_name(sent_again: int, rounds: int) -> str:
+    """Of the sense check or round that follows so many sendings after the first, and so many rounds."""
+    return f"{sent_again}.{rounds}" if sent_again else str(rounds)
+
+
 @dataclass(frozen=True)
 class Proposal:
     """Something that functions are to agree on. `id` is "project/kind/n", `kind` that of its content.
@@ -182,7 +187,7 @@ class Proposal:
     @property
     def stage(self) -> str:
         """The sense check or consent round that runs, as part of the keys of its messages: each has its own."""
-        return f"{self.sent_again}.{len(self.rounds)}" if self.sent_again else str(len(self.rounds))
+        return stage_name(self.sent_again, len(self.rounds))
 
     @property
     def unanswered(self) -> tuple[Remark, ...]:
@@ -203,6 +208,14 @@ class Proposal:
     def objections(self) -> Mapping[str, Said]:
         """Those that stand."""
         return {function: said for function, said in self.said.items() if said.stance is Stance.OBJECT}
+
+    @property
+    def still_objecting(self) -> Mapping[str, Said]:
+        """Objections of all rounds, but of functions that have said something else since."""
+        last: dict[str, Said] = {}
+        for round_ in self.rounds:
+            last |= round_.said
+        return {function: said for function, said in last.items() if said.stance is Stance.OBJECT}
 
     @property
     def minority(self) -> Mapping[str, Said]:

@@ -176,9 +176,14 @@ def more_time(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
 
 
 def send_again(proposal: Proposal, cast: Cast, now: datetime) -> Proposal:
-    """A draft goes to the functions, or what has lapsed begins anew with new messages."""
+    """A draft goes to the functions, or what has lapsed goes on with new messages.
+
+    The rounds that were held count, with what was said in them. Raises WrongState where no round is left.
+    """
+    if len(proposal.rounds) >= MOST_ROUNDS:
+        raise WrongState("Three rounds were held on this, and no more are. Please propose it anew.")
     times = proposal.sent_again + (proposal.state is ProposalState.LAPSED)
-    fresh = replace(proposal, remarks=(), rounds=(), ended_at=None, sent_again=times)
+    fresh = replace(proposal, remarks=(), ended_at=None, sent_again=times)
     return sense_check(fresh, cast, now)
 
 
@@ -214,18 +219,18 @@ def _anybody(proposal: Proposal) -> bool:
 
 
 def conclude(proposal: Proposal, came_to: Result, cast: Cast, now: datetime) -> Proposal:
-    """The round is over. Objections lead to a new wording, and after the last round to the resolution ladder."""
+    """The round is over. Objections lead to a new wording; what the last round does not settle, the ladder does."""
     match came_to:
         case Result.AGREED:
             return agree(proposal, cast, now)
-        case Result.OBJECTED if proposal.rounds[-1].number >= MOST_ROUNDS:
-            return replace(move(proposal, ProposalState.UNRESOLVED, cast, now), ended_at=now)
-        case Result.OBJECTED:
-            return move(proposal, ProposalState.REVISING, cast, now, days=REVISION_DAYS)
         case Result.TOO_FEW if not proposal.rounds[-1].extended:
             longer = move(proposal, ProposalState.CONSENT, cast, now, days=MORE_DAYS)
             round_ = replace(proposal.rounds[-1], extended=True)
             return replace(longer, rounds=(*proposal.rounds[:-1], round_))
+        case Result.OBJECTED | Result.TOO_FEW if proposal.rounds[-1].number >= MOST_ROUNDS:
+            return replace(move(proposal, ProposalState.UNRESOLVED, cast, now), ended_at=now)
+        case Result.OBJECTED:
+            return move(proposal, ProposalState.REVISING, cast, now, days=REVISION_DAYS)
         case Result.TOO_FEW:
             return replace(move(proposal, ProposalState.LAPSED, cast, now), ended_at=now)
 

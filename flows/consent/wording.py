@@ -75,7 +75,7 @@ def _sense_check(proposal: Proposal, cast: Cast) -> Phrase:
 
 def why_lapsed(proposal: Proposal, cast: Cast) -> Phrase:
     """One sentence for who may send it again."""
-    if proposal.unanswered and not proposal.rounds:
+    if proposal.unanswered and not proposal.went_on:
         who = names(cast, (each.function for each in proposal.unanswered))
         return Phrase("Nobody answered in time what {who} found unclear.", who=who)
     if proposal.objections:

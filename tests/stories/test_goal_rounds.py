@@ -1,0 +1,47 @@
+"""Three rounds are three, however often a proposal lapses in between; an objection stays until it is taken back."""
+
+from __future__ import annotations
+
+from tests.stories.chat import Chat
+from tests.stories.test_goal import GOAL, HARM, VOICES, asked
+
+SCRAP = {"reason": "Scrap is not in it.", "fix": "Add scrap.", **HARM}
+
+
+async def lapsed_after_two(bot: Chat) -> None:
+    """Quality objects in the first round; in the second too few say anything, and Ewa sends it again."""
+    await asked(bot)
+    await bot.press("piotr", "Object")
+    await bot.fill("piotr", SCRAP)
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+    await bot.press("ewa", "Reword")
+    await bot.fill("ewa", {**GOAL, "business": "OEE of line 3 is 66 %, another wording."})
+    await bot.wait(days=10)
+    assert "Too few functions answered in time." in await bot.sees("maria", "line3")
+    await bot.press("ewa", "Send to all functions")
+
+
+async def test_d3_a_proposal_that_is_sent_again_has_the_rounds_that_are_left_and_keeps_objections(bot: Chat) -> None:
+    await lapsed_after_two(bot)
+    card = await bot.sees("maria")
+    assert "Scrap is not in it." in card[card.rindex("Is anything unclear or missing?") :]
+    for person in VOICES:
+        await bot.press(person, "It makes sense")
+    await bot.press("piotr", "Object")
+    await bot.fill("piotr", SCRAP)
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+    assert "Three rounds did not settle this" in await bot.sees("maria", "line3")
+    assert "1 contradiction waits for you" in await bot.sees("ewa")
+
+
+async def test_d3_a_third_round_in_which_too_few_speak_goes_up_the_ladder_with_what_was_said_before(bot: Chat) -> None:
+    await lapsed_after_two(bot)
+    for person in VOICES:
+        await bot.press(person, "It makes sense")
+    await bot.wait(days=8)
+    await bot.say("ewa", "/align contradictions", "line3")
+    card = await bot.press("ewa", "Show")
+    assert "Three rounds did not settle it; objection from Quality." in card
+    assert "Scrap is not in it." in card
