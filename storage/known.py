@@ -14,8 +14,14 @@ from storage.decoded import LONGEST
 
 R = TypeVar("R")
 LIMIT = 2048
+FEW = 8
+"""Records found by one search that are remembered; each of more would have to be looked up by itself."""
 Key = tuple[str, str, str]
 """(kind, organisation_id, record_id)."""
+Place = tuple[str, str]
+"""(kind, organisation_id)."""
+Search = tuple[tuple[str, str], ...]
+"""Columns and what they have to be."""
 
 
 class Held(NamedTuple, Generic[R]):
@@ -33,6 +39,7 @@ class Known:
     def __init__(self) -> None:
         self._held: OrderedDict[Key, Held[object]] = OrderedDict()
         self._highest: dict[Key, int] = {}
+        self._found: dict[Place, dict[Search, tuple[str, ...]]] = {}
 
     def find(self, key: Key, kind: type[R]) -> Held[R] | None:
         """The record, or None where the database has to be asked."""
@@ -62,7 +69,24 @@ class Known:
             self._highest.clear()
         self._highest[of] = highest
 
+    def found(self, place: Place, search: Search) -> tuple[str, ...] | None:
+        """The ids of the records that fit; None where the database has to be asked."""
+        return self._found.get(place, {}).get(search)
+
+    def keep_found(self, place: Place, search: Search, ids: tuple[str, ...]) -> None:
+        """Remembers the ids of all records that fit, where they are few."""
+        if len(ids) > FEW:
+            return
+        if len(self._found) >= LIMIT or len(self._found.get(place, ())) >= LIMIT:
+            self._found.clear()
+        self._found.setdefault(place, {})[search] = ids
+
+    def moved(self, place: Place) -> None:
+        """A record of this kind is new, or is found by something else now."""
+        self._found.pop(place, None)
+
     def forget(self) -> None:
         """Something was taken back, or somebody else has written: the database has to be asked again."""
         self._held.clear()
         self._highest.clear()
+        self._found.clear()

@@ -74,13 +74,25 @@ class Shelf(Generic[R]):
         """The records that fit all that is given, in the order of their numbers, then ids."""
         given = zip(WHERE, (project_id, state, person_id), strict=True)
         wanted = {name: str(value) for name, value in given if value is not None}
-        rows = self._desk.connection.rows(
-            several(self._kind.name, tuple(wanted)), {"organisation": self._desk.organisation_id, **wanted}
-        )
-        found = {row[0]: self._hold(row) for row in rows}
+        found = self._found(wanted)
         fitting = {key: held.record for key, held in found.items() if key not in self._changed}
         fitting |= {key: record for key, record in self._changed.items() if self._fits(record, wanted)}
         return tuple(sorted(fitting.values(), key=self._order))
+
+    def _found(self, wanted: Mapping[str, str]) -> dict[str, Held[R]]:
+        """What fits in the database. Who is the only writer need not ask twice."""
+        connection, search = self._desk.connection, tuple(wanted.items())
+        known, place = connection.known if connection.alone else None, (self._kind.name, self._desk.organisation_id)
+        ids = known.found(place, search) if known is not None else None
+        if ids is not None:
+            return {record_id: held for record_id in ids if (held := self._load(record_id)) is not None}
+        rows = connection.rows(
+            several(self._kind.name, tuple(wanted)), {"organisation": self._desk.organisation_id, **wanted}
+        )
+        found = {row[0]: self._hold(row) for row in rows}
+        if known is not None:
+            known.keep_found(place, search, tuple(found))
+        return found
 
     def all(self) -> tuple[R, ...]:
         """Every record of the organisation, in the order of `where`."""
@@ -128,6 +140,8 @@ class Shelf(Generic[R]):
                 held = Held(self._changed[write.record_id], write.version, str(entry["hash"]), tuple(columns.values()))
                 known.keep(self._key(write.record_id), held, len(write.body))
                 self._counted(known, write.columns)
+                if held.columns != write.before:
+                    known.moved((write.kind, self._desk.organisation_id))
 
     def _counted(self, known: Known, columns: Columns) -> None:
         """A new number may be the highest now."""
@@ -152,10 +166,8 @@ class Shelf(Generic[R]):
         return Write(name, record.id, held.version + 1, held.hash, columns, body, held.columns)
 
     def _load(self, record_id: str) -> Held[R] | None:
-        try:
+        if record_id in self._held:
             return self._held[record_id]
-        except KeyError:
-            pass
         known = self._desk.connection.known
         held = None if known is None else known.find(self._key(record_id), self._kind.record)
         if held is None and record_id.isprintable():  # else it cannot be in the database, and might not even reach it

@@ -7,9 +7,10 @@ from dataclasses import replace
 
 import pytest
 
+from flows.escalations.records import EscalationState
 from storage.decoded import LONGEST
 from storage.errors import BadText
-from storage.known import LIMIT, Held, Known
+from storage.known import FEW, LIMIT, Held, Known
 from storage.store import Transaction
 from storage.verifying import verify
 from tests.storage.clerk import JAN, Clerk, escalation, raw_sql
@@ -84,3 +85,42 @@ async def test_the_next_number_follows_what_another_program_wrote_and_what_was_t
     change = "UPDATE escalation SET number = 7 WHERE number = 2 RETURNING id"
     assert len(await asyncio.to_thread(raw_sql, database_url, change)) == 1
     assert await clerk.does(lambda records: records.escalations.next_number("line3")) == 8
+
+
+async def test_a_search_finds_what_has_come_what_has_moved_and_what_another_program_wrote(
+    clerk: Clerk, database_url: str
+) -> None:
+    async def numbers() -> list[int]:
+        found = await clerk.does(lambda records: records.escalations.where(project_id="line3", state="asked"))
+        return [each.number for each in found]
+
+    first = escalation(1, clerk.now)
+    assert await numbers() == []
+    await clerk.does(lambda records: records.escalations.put(first))
+    await clerk.does(lambda records: records.escalations.put(escalation(2, clerk.now)))
+    assert [await numbers(), await numbers()] == [[1, 2], [1, 2]]
+
+    def fails(records: Transaction) -> None:
+        records.escalations.put(escalation(3, clerk.now))
+        assert [each.number for each in records.escalations.where(project_id="line3", state="asked")] == [1, 2, 3]
+        raise LookupError
+
+    with pytest.raises(LookupError):
+        await clerk.does(fails)
+    assert await numbers() == [1, 2]
+    await clerk.does(lambda records: records.escalations.put(replace(first, state=EscalationState.WITHDRAWN)))
+    assert [await numbers(), await numbers()] == [[2], [2]]
+    assert await clerk.at("other").does(lambda records: records.escalations.where(state="asked")) == ()
+    change = "UPDATE escalation SET state = 'asked' WHERE number = 1 RETURNING id"
+    assert len(await asyncio.to_thread(raw_sql, database_url, change)) == 1
+    assert await numbers() == [1, 2]
+
+
+def test_only_few_that_a_search_found_are_remembered() -> None:
+    known, place, search = Known(), ("person", "acme"), (("state", "here"),)
+    known.keep_found(place, search, tuple(str(number) for number in range(FEW + 1)))
+    assert known.found(place, search) is None
+    for number in range(LIMIT + 1):
+        known.keep_found((str(number), "acme"), search, ())
+    assert known.found(("0", "acme"), search) is None
+    assert known.found((str(LIMIT), "acme"), search) == ()
