@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum
-from functools import cache
+from functools import cache, partial
 from itertools import count
 from types import NoneType, UnionType
 from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
@@ -80,14 +80,7 @@ class Wire:
 
     def _later(self, kind: object) -> Callable[[], Codec]:
         """The converter of a part, looked up when it is first needed: types may contain themselves."""
-        found: list[Codec] = []
-
-        def codec() -> Codec:
-            if not found:
-                found.append(self.codec(kind))
-            return found[0]
-
-        return codec
+        return cache(partial(self.codec, kind))
 
     def _build(self, kind: object) -> Codec:
         if kind is Phrase:
@@ -226,13 +219,7 @@ class Wire:
         return Codec(encode, decode, (dict, Mapping))
 
     def _dataclass(self, kind: type) -> Codec:
-        known: list[Parts] = []
-
-        def parts() -> Parts:
-            if not known:
-                known.append(self._parts(kind))
-            return known[0]
-
+        parts = cache(partial(self._parts, kind))  # built when first needed: types may contain themselves
         write = writer(parts)
         again = following(parts, self._lines, next(self._numbers))
         return Codec(keeping(parts, self._kept, write), reader(kind, parts), (kind,), write, again)

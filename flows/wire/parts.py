@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import MISSING, Field
 from operator import attrgetter, is_
 from typing import Any, NamedTuple
 
 from flows.commands import Command
+from flows.plain import is_mapping
 from flows.wire.kept import Kept, Lines
 from flows.wire.scalars import Read, Write
 
@@ -85,7 +86,7 @@ def reader(kind: type, parts: Callable[[], Parts]) -> Read:
     strict = issubclass(kind, Command)
 
     def decode(plain: Any) -> Any:
-        if not isinstance(plain, Mapping):
+        if not is_mapping(plain):
             raise TypeError(f"a {kind.__name__} was expected")
         readers = parts().read
         if strict and not plain.keys() <= readers.keys():

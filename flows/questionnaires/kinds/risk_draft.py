@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from flows.altered import altered
-from flows.plain import Plain
+from flows.plain import Plain, is_mapping
 from flows.questionnaires.asking import Asking
 from flows.questionnaires.risks import StancePlain
 
@@ -51,24 +51,24 @@ class GridDraft:
 
 def draft_of(asking: Asking) -> GridDraft:
     """What was pressed so far. Without a draft: the stored answer, or an empty grid."""
-    if isinstance(asking.draft, Mapping):
+    if is_mapping(asking.draft):
         todo, own, settled = (asking.draft.get(key) for key in ("todo", "own", "settled"))
         return GridDraft(
             _stances(asking.draft.get("stances")),
-            {risk: str(name) for risk, name in own.items()} if isinstance(own, Mapping) else {},
+            {risk: str(name) for risk, name in own.items()} if is_mapping(own) else {},
             tuple(str(step) for step in todo) if isinstance(todo, list | tuple) else None,
             tuple(str(risk) for risk in settled) if isinstance(settled, list | tuple) else (),
             Gaps(str(asking.draft.get("gaps", Gaps.UNTOLD))),
         )
     own_risks = {risk.id: risk.name for risk in asking.setting.own_risks}
-    if isinstance(asking.value, Mapping):
+    if is_mapping(asking.value):
         return GridDraft(_stances(asking.value), own_risks, ())
     return GridDraft({}, own_risks)
 
 
 def only_stances(asking: Asking) -> bool:
     """Whether the grid itself is being pressed, and nothing is asked beside it."""
-    return isinstance(asking.draft, Mapping) and asking.draft.keys().isdisjoint(("todo", "gaps"))
+    return is_mapping(asking.draft) and asking.draft.keys().isdisjoint(("todo", "gaps"))
 
 
 def as_draft(draft: GridDraft) -> Plain:
@@ -82,6 +82,6 @@ def as_draft(draft: GridDraft) -> Plain:
 
 
 def _stances(value: Plain) -> Mapping[str, StancePlain]:
-    given = value if isinstance(value, Mapping) else {}
-    # Every press comes here a few times for every risk, and to ask whether a dict is a mapping takes a while.
-    return {risk: entry for risk, entry in given.items() if type(entry) is dict or isinstance(entry, Mapping)}
+    given = value if is_mapping(value) else {}
+    # Every press comes here a few times for every risk, and even to call a function takes a while.
+    return {risk: entry for risk, entry in given.items() if type(entry) is dict or is_mapping(entry)}

@@ -13,7 +13,7 @@ from flows.errors import Invalid, InvalidForm
 from flows.forms import ChoiceField, Field, Option, TextField
 from flows.messages import Block, Button, Buttons, Grid, GridRow, Note, Style
 from flows.phrases import Phrase, Words, as_phrase
-from flows.plain import Plain
+from flows.plain import Plain, is_mapping
 from flows.questionnaires.answers import Stance
 from flows.questionnaires.asking import Asking, Setting, Step, Taken, Way, one_text
 from flows.questionnaires.checking import checked
@@ -121,10 +121,10 @@ class RiskGridWay(Way):
         return follow_ups.taken(draft)
 
     def so_far(self, asking: Asking) -> Plain:
-        return draft_of(asking).stances or None if isinstance(asking.draft, Mapping) else None
+        return draft_of(asking).stances or None if is_mapping(asking.draft) else None
 
     def reopened(self, asking: Asking) -> Plain:
-        stances = asking.value if isinstance(asking.value, Mapping) else {}
+        stances = asking.value if is_mapping(asking.value) else {}
         own: dict[str, Plain] = {risk.id: risk.name for risk in asking.setting.own_risks}
         return {"stances": stances, "own": own, "settled": list(stances)}
 
@@ -186,7 +186,7 @@ OPTIONS = tuple(Option(stance.value, label) for stance, label in LABELS.items())
 
 def _rows(asking: Asking, draft: GridDraft) -> tuple[Risk, ...]:
     """The catalogue and what others added: as it was when the grid was first pressed."""
-    if isinstance(asking.draft, Mapping):
+    if is_mapping(asking.draft):
         return (*asking.setting.template.risks, *(Risk(risk, name) for risk, name in draft.own.items()))
     return all_risks(asking.setting)
 
