@@ -8,6 +8,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from hashlib import sha256
 from html import escape
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from urllib.parse import urlencode
 import structlog
 from aiohttp import web
 
+from adapters.callers import Shares, caller
 from adapters.naming import Called
 from adapters.platform import PlatformError
 from adapters.slack.limits import Budget
@@ -29,8 +31,8 @@ AUTHORIZE = "https://slack.com/oauth/v2/authorize"
 REDIRECT = "/slack/oauth_redirect"
 COOKIE = "accord_slack_install"
 MINUTES = 10
-A_MINUTE = 30
-"""Installations that may begin in one process: whoever asks for more fills the database with states."""
+A_MINUTE, TOGETHER = 30, 300
+"""Installations that may begin in one process, for one caller and for all: more would fill the database with states."""
 log = structlog.get_logger("accord.slack")
 
 NOT_DONE = "Accord is not installed"
@@ -58,12 +60,12 @@ class Installing:
         self._parts = parts
         self._oauth = oauth
         self._seconds = seconds
-        self._begun = Budget(A_MINUTE, seconds())
+        self._begun = Shares(Budget(TOGETHER, seconds()), partial(Budget, A_MINUTE))
         self._done = Called(parts.names).text(DONE)
 
-    async def begin(self, _: web.Request) -> web.Response:
+    async def begin(self, request: web.Request) -> web.Response:
         """To Slack, and nowhere else, whatever the request says."""
-        wait = self._begun.take(self._seconds())
+        wait = self._begun.take(caller(request), self._seconds())
         if wait:
             crowded = page("Not just now", CROWDED, 429)
             crowded.headers["Retry-After"] = str(math.ceil(wait))

@@ -22,6 +22,8 @@ PATIENCE = 1.5
 """Seconds for Slack to say who somebody is, within the three that a request has."""
 CLOSED_FOR = timedelta(minutes=5)
 """Until Slack is asked again about a closed account; it says by itself when one is opened again."""
+UNHEARD_FOR = timedelta(seconds=15)
+"""The same where it has not answered."""
 MOST = 5000
 UNKNOWN = "Accord is not set up in this workspace, so nothing was done."
 PAUSED = "Accord is disconnected from this workspace, so nothing was done. Whoever manages Accord can connect it again."
@@ -56,7 +58,7 @@ class Seats:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._zones = Zones()
-        self._closed: dict[tuple[str, str], datetime] = {}
+        self._asked_again: dict[tuple[str, str], datetime] = {}
 
     async def installation(self, workspace: Workspace) -> Installation:
         """The one in exactly this workspace. Raises Nobody where there is none that works."""
@@ -80,25 +82,25 @@ class Seats:
     async def account(self, installation: Installation, user_id: str) -> Account:
         """The account, as last heard of. Raises Unheard where Slack would have to say who it is and does not."""
         known = await self._parts.accounts.find(installation.organisation_id, user_id)
-        if known is not None and (known.active or self._just_asked(installation, user_id)):
-            return known
-        try:  # nobody can ask anything with a closed account: that it was opened again may have gone unheard
+        if known is None:
             return await self._looked_up(installation, user_id)
-        except Unheard:
-            if known is None:
-                raise
-            return known
-
-    def _just_asked(self, installation: Installation, user_id: str) -> bool:
-        """Whether Slack was asked about this closed account moments ago; now it is."""
         key, now = (installation.organisation_id, user_id), self._parts.now()
-        at = self._closed.get(key)
-        if at is not None and abs(now - at) < CLOSED_FOR:
-            return True
-        if len(self._closed) >= MOST:
-            self._closed.clear()
-        self._closed[key] = now
-        return False
+        if known.active or timedelta() < self._asked_again.get(key, now) - now <= CLOSED_FOR:
+            return known
+        # Nobody can ask anything with a closed account: that it was opened again may have gone unheard.
+        self._ask_again(key, now + UNHEARD_FOR)
+        try:
+            found = await self._looked_up(installation, user_id)
+        except Unheard:
+            return known
+        self._ask_again(key, now + CLOSED_FOR)
+        return found
+
+    def _ask_again(self, key: tuple[str, str], at: datetime) -> None:
+        """Slack is asked about this closed account then, and not before."""
+        if len(self._asked_again) >= MOST:
+            self._asked_again.clear()
+        self._asked_again[key] = at
 
     async def _looked_up(self, installation: Installation, user_id: str) -> Account:
         """The account as Slack describes it now, which is kept."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from adapters.slack.client import Arguments, Web
 from adapters.slack.ports import Account, Installation, Workspace
-from adapters.slack.seats import Seats
+from adapters.slack.seats import UNHEARD_FOR, Seats
 from adapters.slack.shapes import Sent
 from flows.commands import Actor
 from tests.adapters.slack import payloads
@@ -89,6 +90,20 @@ async def test_a_closed_account_that_goes_on_asking_is_looked_at_once(stand: Sta
     await stand.post(payloads.event({"type": "user_change", "user": opened, "event_ts": "1.1"}))
     await stand.post({**payloads.press(VALUE), "user": {"id": "U5", "team_id": "T1"}, "trigger_id": "1.9"})
     assert stand.engine.runs == 1
+
+
+async def test_who_was_opened_again_while_slack_did_not_answer_is_asked_for_again_soon(stand: Stand) -> None:
+    zoe: Sent = {"id": "U5", "team_id": "T1", "real_name": "Zoe", "deleted": False, "profile": {}}
+    stand.api.answers["users.info"] = {"user": zoe}
+    parts, at = stand.slack.parts, [datetime(2026, 11, 23, 9, tzinfo=UTC)]
+    seats = Seats(replace(parts, now=lambda: at[0]))
+    stand.api.statuses["users.info"] = 500
+    assert not (await seats.account(ACME, "U5")).active
+    stand.api.statuses.clear()
+    assert not (await seats.account(ACME, "U5")).active, "Slack is not asked each time while it does not answer"
+    at[0] += UNHEARD_FOR
+    assert (await seats.account(ACME, "U5")).active
+    assert len(stand.api.made("users.info")) == 2
 
 
 async def test_when_slack_does_not_say_who_it_is_events_come_again_and_people_are_told(stand: Stand) -> None:

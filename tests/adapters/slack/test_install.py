@@ -36,8 +36,10 @@ async def stand() -> AsyncIterator[Stand]:
         yield running
 
 
-async def get(stand: Stand, path: str, cookie: str = "") -> Answered:
+async def get(stand: Stand, path: str, cookie: str = "", through: str = "") -> Answered:
+    """`through`: what a proxy on this computer says of who asks."""
     headers = {"Cookie": f"accord_slack_install={cookie}"} if cookie else {}
+    headers |= {"X-Forwarded-For": through} if through else {}
     async with stand.session.get(f"{stand.url}{path}", headers=headers, allow_redirects=False) as answer:
         return Answered(answer.status, await answer.text(), answer.headers)
 
@@ -229,3 +231,10 @@ async def test_a_flood_of_installations_is_asked_to_wait_and_leaves_nothing_behi
     assert "try again in a minute" in refused[0].text
     assert len(stand.states.issued) == len(answers) - len(refused)
     assert answers[0].status == 302
+
+
+async def test_a_stranger_who_floods_it_keeps_nobody_else_from_installing(stand: Stand) -> None:
+    stranger = ("203.0.113.9", "198.51.100.7, 203.0.113.9")
+    answers = [await get(stand, "/slack/install", through=stranger[number % 2]) for number in range(2 * A_MINUTE)]
+    assert answers[-1].status == 429
+    assert (await get(stand, "/slack/install", through="198.51.100.7")).status == 302
