@@ -14,6 +14,7 @@ from flows import takeover
 from flows.absences import joined, period, watched, without, without_days
 from flows.calendar import describe_hours, is_away, local_day, next_working
 from flows.commands import Actor, Command, FormCommand
+from flows.decisions.keeping import Decisions
 from flows.effects import Effects, Moved
 from flows.errors import Invalid
 from flows.messages import Block, Button, Buttons, Message, Note, Text
@@ -24,7 +25,7 @@ from flows.rounds.scene import scene_of
 from flows.rounds.schedule import next_look
 from flows.rounds.shelves import Records as RoundRecords
 from flows.settings import LONGEST_TYPED, OpenSettings, read_settings, read_working_time, settings_form
-from flows.takeover import handed_over
+from flows.takeover import passed_on
 from flows.when import EXAMPLES, read_period
 
 MOST_ABSENCES = 50
@@ -80,6 +81,8 @@ class Records(RoundRecords, takeover.Records, Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def decisions(self) -> Decisions: ...
 
 
 def change_hours(records: Records, actor: Actor, command: ChangeHours, now: datetime) -> Effects:
@@ -144,8 +147,8 @@ def _saved(records: Records, person: Person, words: Words, now: datetime, *, can
     before, person = records.people.get(person.id), watched(person, now)
     records.people.put(person)
     reminder, moved = retimed(records, person, now)
-    posts = tuple(handed_over(records, before, person, now))
-    return replace(_reply(person, words, now, reminder=reminder, cancel=cancel), moved=moved, posts=posts)
+    reply = _reply(person, words, now, reminder=reminder, cancel=cancel)
+    return replace(passed_on(records, before, person, now), reply=reply.reply, moved=moved)
 
 
 def retimed(records: RoundRecords, person: Person, now: datetime) -> tuple[datetime | None, tuple[Moved, ...]]:

@@ -49,7 +49,7 @@ def presence_due(records: Records, actor: Actor, command: PresenceDue, now: date
         return NOTHING
     before, after = _as_before(person, person.due_at, now), watched(person, now)
     records.people.put(after)
-    return Effects(tuple(takeover.handed_over(records, before, after, now)))
+    return takeover.passed_on(records, before, after, now)
 
 
 def _as_before(person: Person, due_at: datetime, now: datetime) -> Person:

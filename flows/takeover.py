@@ -14,9 +14,9 @@ from flows.consent.keeping import Proposals
 from flows.decisions.cast import Cast
 from flows.drills import cards as drill_cards
 from flows.drills.keeping import Drills
-from flows.effects import Post
-from flows.escalations import recommending
-from flows.escalations.keeping import Escalations
+from flows.effects import Effects, Post
+from flows.escalations import absent, recommending
+from flows.escalations.keeping import Records as EscalationRecords
 from flows.evidence import handing
 from flows.evidence.keeping import Records as EvidenceRecords
 from flows.live_drills import offering
@@ -25,11 +25,12 @@ from flows.people import Person
 from flows.projects.records import Project
 from flows.pulse import cards as pulse_cards
 from flows.pulse.keeping import Pulses
-from flows.resolving import telling
+from flows.red_lines.keeping import RedLines
+from flows.resolving import holding, telling
 from flows.resolving.keeping import Contradictions
 
 
-class Records(EvidenceRecords, Protocol):
+class Records(EvidenceRecords, EscalationRecords, Protocol):
     """What functions are asked."""
 
     @property
@@ -41,7 +42,7 @@ class Records(EvidenceRecords, Protocol):
     @property
     def charters(self) -> Charters: ...
     @property
-    def escalations(self) -> Escalations: ...
+    def red_lines(self) -> RedLines: ...
     @property
     def contradictions(self) -> Contradictions: ...
     @property
@@ -65,6 +66,16 @@ def handed_over(records: Records, before: Person, after: Person, now: datetime) 
         if any(after.id in (each.representative, each.deputy) and each.deputy for each in project.functions):
             yield from _of_project(records, project, now)
     yield from handing.handed_over(records, before, after, now)
+
+
+def passed_on(records: Records, before: Person, after: Person, now: datetime) -> Effects:
+    """The same for everything that waits, decisions that they were asked for included; both accounts are open."""
+    posts = tuple(handed_over(records, before, after, now))
+    if is_there(after, now) or not is_there(before, now):
+        return Effects(posts)
+    decisions = absent.pass_on(records, after.id, now)
+    words = holding.pass_on(records, after.id, now)
+    return Effects((*posts, *decisions.posts, *words), withdraw=decisions.withdraw)
 
 
 def _contradictions(records: Records, was: Cast, cast: Cast, now: datetime) -> Iterator[Post]:

@@ -9,6 +9,7 @@ from flows.decisions.cast import Cast
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid, NotAllowed, WrongState
 from flows.escalations import catching_up, holds, posts, rules, times
+from flows.escalations.absent import past_who_is_away, together
 from flows.escalations.answering import conclude, moved
 from flows.escalations.commands import AskInfo, ClimbDue, GiveInfo, NextNow, OpenGiveInfo, SkipGone, Withdraw
 from flows.escalations.forms import Verdict, answer_form, read_person, read_reason
@@ -204,13 +205,9 @@ def _asked_again(records: Arrivals, before: Escalation, why: Phrase, cast: Cast,
 def _nudge(records: Records, before: Escalation, cast: Cast, now: datetime) -> Effects:
     """A reminder, and one for all of them where they come late; or the next rung at once, when the one in turn has gone
     away meanwhile and somebody else is there."""
-    gone = times.missing(cast.person(before.turn.person_id), now, before.deadline, before.urgency)
-    if gone is not None:
-        event = Event(Happened.SKIPPED, now, CLOCK, about=before.turn.person_id, why=gone)
-        after = rules.move_on(before, event, cast)
-        if after.state is not EscalationState.EXHAUSTED:
-            records.escalations.put(after)
-            return moved(before, after, cast, now)
+    passed = past_who_is_away(records, before, cast, now)
+    if passed is not None:
+        return passed
     after = rules.nudge(before, now, cast)
     records.escalations.put(after)
     if before.due_at is not None and now - before.due_at > rules.LATE:
@@ -243,10 +240,7 @@ def go_on_without(records: Records, person_id: str, now: datetime) -> Effects:
                 told.append(_skip(records, escalation, Phrase("has no working account any more"), now))
             elif escalation.info is not None and escalation.info.of == person_id:
                 told.append(_pause_over(records, escalation, cast, now, why="has no working account any more"))
-    return Effects(
-        posts=tuple(post for effects in told for post in effects.posts),
-        withdraw=tuple(prefix for effects in told for prefix in effects.withdraw),
-    )
+    return together(told)
 
 
 def pass_over(records: Records, escalation_id: str, person_id: str, why: Phrase, *, now: datetime) -> Effects:

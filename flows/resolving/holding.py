@@ -212,6 +212,24 @@ def go_on_without(records: Watched, person_id: str, now: datetime) -> tuple[Post
     return tuple(found)
 
 
+def pass_on(records: Watched, person_id: str, now: datetime) -> tuple[Post, ...]:
+    """Somebody is away from now on: whoever else speaks for their function is asked for its word."""
+    found: list[Post] = []
+    for project in records.projects.all():
+        cast = Cast(records, project)
+        for before in records.contradictions.where(project_id=project.id):
+            after, asked_anew = before, set[str]()
+            for hold in before.holds if before.is_live else ():
+                other = holds.voice(hold.owner, cast, now).id
+                if hold.word is Word.WAITS and hold.asked == person_id != other:
+                    after = _anew(after, hold, other, cast, now)
+                    asked_anew.add(hold.id)
+            if asked_anew:
+                records.contradictions.put(after)
+                found += telling.shown(records, after, cast, now, new=frozenset(asked_anew))
+    return tuple(found)
+
+
 def _without(
     records: Watched, before: LiveContradiction, person_id: str, cast: Cast, now: datetime
 ) -> tuple[Post, ...]:

@@ -6,7 +6,7 @@ import pytest
 
 from flows.decisions.commands import OpenSupersede
 from tests.stories.chat import Chat
-from tests.stories.plant import PROJECT, came, load
+from tests.stories.plant import PROJECT, came, load, warsaw
 from tests.stories.test_red_lines import ASKED
 from tests.stories.two_plants import give
 
@@ -211,3 +211,20 @@ async def test_g3_what_replaces_a_decision_and_waits_for_agreement_ends_the_old_
     channel = await bot.sees("olga", "line3")
     assert "It does not hold any more: it was replaced by D-2." in channel
     assert "It replaces D-1." in channel
+
+
+@pytest.mark.web_only
+async def test_e5_an_absence_that_begins_passes_on_what_was_asked_and_whose_word_it_takes(bot: Chat) -> None:
+    with_deputy = PROJECT.replace("representative: ben}", "representative: ben, deputy: olga}")
+    await load(bot, with_deputy + RIGHT.replace("SILENCE", "goes_up"), start=False)
+    await bot.say("adam", "/escalate", "line3")
+    await bot.fill("adam", {**ASKED, "day": "2026-12-04"})
+    await bot.press("adam", "Send to Maria")
+    await bot.say("maria", "/align away from 24 November to 11 December")
+    await bot.say("ben", "/align away on 24 November")
+    assert "is asked to decide" not in await bot.sees("jan")
+    await bot.until(warsaw(24, 10))
+    assert "the deputy, for @Maria Nowak, is asked to decide" in await bot.sees("jan")
+    assert await came(bot, "@jan", "escalation/") == ["Tue 24 09:00"]
+    assert "IT must agree" in await bot.sees("olga")
+    await bot.press("olga", "Agree")

@@ -81,7 +81,7 @@ async def test_e3_the_deputy_is_asked_while_who_recommends_is_away_before_and_af
     await bot.fill("adam", ASKED)
     await bot.press("adam", "Send to Maria")
     await bot.say("ben", "/align away until 4 December")
-    assert "IT recommends: @Maria Nowak decides by" in await bot.sees("jan")
+    assert "IT is asked for a recommendation; @Maria Nowak decides by" in await bot.sees("jan")
     assert "You need not answer: @Jan Lis is asked for you." in await bot.sees("ben")
     await bot.press("jan", "Answer")
     assert "Your answer goes to" in (await bot.fill("jan", {"words": "B: a week costs less."})).text
