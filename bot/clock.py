@@ -116,8 +116,8 @@ class Clock:
         return self._seen + passed + max(self._ahead - passed / 2, timedelta())
 
     def restore(self, offset: timedelta) -> None:
-        """Goes on from an offset that was kept over a restart; never back behind where this clock already is."""
-        self._offset = max(self._offset, offset)
+        """Goes on from an offset that was kept over a restart; never back behind where this clock was moved to."""
+        self._offset = max(self._offset, offset) if self._offset else offset
 
     def set_forward(self, to: datetime) -> None:
         """Makes it `to` now. Raises ValueError for a moment that has passed: time never runs backwards.

@@ -176,7 +176,7 @@ async def crashed_everywhere(stage: Stage, report: Report, where: str) -> None:
     assert len(died) > len(edges) // 2, f"of {len(edges)} edges only {len(died)} were met"
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_a_crash_at_each_step_on_sqlite(tmp_path: Path, report: Report) -> None:
     original, numbers = tmp_path / "original.db", count(1)
 
@@ -191,7 +191,7 @@ async def test_a_crash_at_each_step_on_sqlite(tmp_path: Path, report: Report) ->
         await crashed_everywhere(Stage(company, copies, nest, tmp_path, play), report, "SQLite")
 
 
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 async def test_a_crash_at_each_step_on_postgresql(postgres: Postgres, tmp_path: Path, report: Report) -> None:
     with postgres.database_with_tables() as original:
         async with flaky_slack() as slack, nursery() as nest:

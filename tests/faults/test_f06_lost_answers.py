@@ -46,7 +46,7 @@ def logged(database: str) -> int:
         return int(connection.execute(noted).scalar_one())
 
 
-@pytest.mark.timeout(180)
+@pytest.mark.timeout(400)
 async def test_slack_loses_one_answer_in_ten(tmp_path: Path, report: Report) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
     async with flaky_slack(UNCLEAR, seed=6) as slack, nursery() as nest:
@@ -66,7 +66,7 @@ async def test_slack_loses_one_answer_in_ten(tmp_path: Path, report: Report) -> 
     assert logged(database) == unclear
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(240)
 async def test_teams_loses_three_answers_in_ten(tmp_path: Path, report: Report) -> None:
     database = f"sqlite:///{tmp_path / 'accord.db'}"
     weather = Odds(random=Random(6), only=frozenset({"post"}))  # noqa: S311

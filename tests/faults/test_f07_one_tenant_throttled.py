@@ -26,7 +26,7 @@ from storage.rings import Ring
 from storage.store import Store
 from storage.waits import Waits
 from tests.bench.table import percentile
-from tests.faults.report import Report
+from tests.faults.report import QUIET, Report
 from tests.storage.clerk import Clerk, post
 from tests.tables import lay_tables
 
@@ -35,12 +35,23 @@ STORM, PAUSE, BREATH = 12.0, 2.0, 60
 way, so that whoever was refused gets through next time."""
 PACE = {"chat.postMessage": 1500}
 """Calls a minute that are allowed, but for what Slack says: five times as many as in life, as the waits are short."""
-HEARD = 1.0
-"""Seconds from when a wait is kept until every process knows of it; who was told it knows it at once."""
-SOON = 2.0
-"""Seconds until B's posts are delivered, but for one in a hundred; A needs forty for its own."""
-LOUD, LANES, QUIET = 1000, 250, 60
+LOUD, LANES, SOME = 1000, 250, 60
 ORGANISATION_A, ORGANISATION_B = "loud", "quiet"
+
+
+@dataclass(frozen=True)
+class Promise:
+    """`heard`: seconds from when a wait is kept until every process knows of it; who was told it knows it at once.
+
+    `soon`: seconds until B's posts are delivered, but for one in a hundred; A needs forty for its own.
+    """
+
+    heard: float
+    soon: float
+
+
+PROMISES = [Promise(30.0, 30.0), pytest.param(Promise(1.0, 2.0), marks=QUIET)]
+"""On a machine however busy, and on a quiet one."""
 
 
 @dataclass
@@ -48,6 +59,7 @@ class Storm:
     """Slack's side. `kept_at`: when the wait was written down for all. `inside`: calls of A that were begun in a wait
     by a process that knew of it."""
 
+    heard: float
     until: float = 0.0
     kept_at: float = inf
     breath: int = BREATH
@@ -62,7 +74,7 @@ class Storm:
         self.calls[post.key] += 1
         if post.organisation_id == ORGANISATION_A and now < over:
             if now < self.until:
-                self.inside += begun < known or begun > self.kept_at + HEARD
+                self.inside += begun < known or begun > self.kept_at + self.heard
                 raise Throttled(timedelta(seconds=self.until - now))
             if self.breath == 0:
                 self.breath, self.until, self.kept_at = BREATH, now + PAUSE, inf
@@ -130,7 +142,7 @@ async def delivering(store: Store, storm: Storm, over: float) -> AsyncIterator[a
 async def writing(store: Store, wake: asyncio.Event) -> dict[str, float]:
     """Organisation B sends something ten times a second, to somebody else each time; when."""
     queued: dict[str, float] = {}
-    for number in range(QUIET):
+    for number in range(SOME):
         key = f"b/{number}"
         await Clerk(store, now(), ORGANISATION_B).posts(post(key, "please", ToPerson(f"b{number}")))
         queued[key] = monotonic()
@@ -140,12 +152,13 @@ async def writing(store: Store, wake: asyncio.Event) -> dict[str, float]:
     return queued
 
 
-@pytest.mark.timeout(120)
-async def test_a_throttled_flood_delays_nobody_else(database_url: str, report: Report) -> None:
+@pytest.mark.timeout(240)
+@pytest.mark.parametrize("promise", PROMISES)
+async def test_a_throttled_flood_delays_nobody_else(promise: Promise, database_url: str, report: Report) -> None:
     await asyncio.to_thread(lay_tables, database_url)
     one = await Store.open(database_url, Wire({}))
     other = await Store.open(database_url, Wire({})) if one.shared else one
-    storm = Storm()
+    storm = Storm(promise.heard)
     flood = [post(f"a/{n}", "!", ToPerson(f"a{n % LANES}")) for n in range(LOUD)]
     for first in range(0, LOUD, 200):
         await Clerk(one, now(), ORGANISATION_A).posts(*flood[first : first + 200])
@@ -166,12 +179,12 @@ async def test_a_throttled_flood_delays_nobody_else(database_url: str, report: R
     report.say("F07", kind, told)
     assert not storm.twice
     assert storm.inside == 0
-    assert percentile(took, 0.99) <= SOON
+    assert percentile(took, 0.99) <= promise.soon
     assert most <= 2
 
 
 async def everything(storm: Storm) -> None:
     """Nothing is lost."""
-    async with asyncio.timeout(60):
-        while len(storm.shown) < LOUD + QUIET:
+    async with asyncio.timeout(150):
+        while len(storm.shown) < LOUD + SOME:
             await asyncio.sleep(0.1)

@@ -124,3 +124,12 @@ def test_a_clock_that_is_not_looked_at_goes_on_by_the_time_passed(watch: Watch) 
     watch.goes_on(HOUR)
     watch.jumps(3 * DAY)
     assert clock.now() == MONDAY + HOUR
+
+
+def test_a_simulated_clock_goes_on_from_what_was_kept_and_is_never_set_back(watch: Watch) -> None:
+    clock = watch.clock()
+    clock.restore(-3 * DAY)
+    assert clock.now() == MONDAY - 3 * DAY, "a story that began before this machine's time"
+    clock.set_forward(MONDAY - 2 * DAY)
+    clock.restore(-3 * DAY)
+    assert clock.now() == MONDAY - 2 * DAY

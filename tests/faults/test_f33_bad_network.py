@@ -22,7 +22,7 @@ WEATHERS = {
     "1 % broken off": Weather(lost=0.005, unheard=0.005),
     "56 kbit/s": Weather(bits=56_000),
 }
-ALL_AT_ONCE = Weather(delay=0.5, bits=56_000, lost=0.03, unheard=0.03)
+ALL_AT_ONCE = Weather(delay=0.3, bits=56_000, lost=0.03, unheard=0.03)
 ACK, DELIVERY = 0.5, 10.0
 """Seconds that 99 of 100 answers and messages may take; answers longer where they do in fair weather, too."""
 
@@ -75,10 +75,10 @@ async def weathered(database: str, folder: Path, run: Run) -> tuple[Tally, float
 @pytest.mark.timeout(240)
 async def test_f33_slow_narrow_and_broken_at_once(postgres: Postgres, tmp_path: Path, report: Report) -> None:
     with postgres.database_with_tables() as database:
-        found, _, _ = await weathered(database, tmp_path, Run(ALL_AT_ONCE, plants=4, events=24, a_second=12))
+        found, _, _ = await weathered(database, tmp_path, Run(ALL_AT_ONCE, plants=4, events=16, a_second=8))
     report.say("F33", "PostgreSQL", f"all at once: {found}")
     assert found.clean, found
-    assert found.events == 24
+    assert found.events == 16
 
 
 @pytest.mark.faults

@@ -89,7 +89,7 @@ class Replica:
         while not (said := self._out.read_text() if self._out.exists() else "").endswith("\n"):
             assert self.running, f"it ended: {self.last_words()}"
             assert monotonic() < until, f"it says nothing: {self.last_words()}"
-            await asyncio.sleep(0.01)
+            await asyncio.sleep(0.03)
         self.url = said.partition(SAYS)[2].split(" ")[0]
 
     async def _ready(self, until: float) -> None:
