@@ -18,6 +18,7 @@ from tests.slack.fake.world import Channel, User, View
 from tests.slack.filling import Filled, fields_of, goes_on, held_in
 from tests.slack.gestures import Gesture, Gestures, keys_of
 from tests.slack.on_screen import arrivals, posted, shown_to_others, waiting_for_others
+from tests.slack.payloads import sent_to_others
 from tests.slack.screen import presses_of
 from tests.slack.workplace import Workplace
 from tests.stories.chat import Answered, Arrival
@@ -218,6 +219,10 @@ class SlackChat(Elsewhere[User, Gesture]):
     async def arrivals(self) -> list[Arrival]:
         """Everything of Accord's that has come to anybody, in order."""
         return arrivals(self.team, await posted(self.app, self.organisation))
+
+    async def sent_to_others(self, person: str) -> list[str]:
+        sent = sent_to_others(self.slack, self.team, await self.user(person))
+        return [*sent, *await super().sent_to_others(person)]
 
     async def written_to_others(self, person: str) -> str:
         """Everything that is or will be shown to anybody but this person, notification texts included."""

@@ -10,10 +10,12 @@ from html import unescape
 
 from bot.commands import LINES, LOOKS
 from bot.documents import charter
+from bot.papers import FORMATS
 from flows.commands import Place
 from tests.stories.charter_words import VOICES
 from tests.stories.chat import Answered, Chat
 from tests.stories.page import Shown, read_page
+from tests.stories.pdf_words import words_of
 
 SAID_BY = {"adam": "boardroom", "pawel": "workshop", "kasia": "invoice"}
 """Who said something in confidence in the round, and a word of it that stands nowhere else."""
@@ -37,10 +39,10 @@ async def nothing_said_in_confidence_was_told(bot: Chat) -> None:
     answers = str(await bot.app.store.read(bot.app.organisation, lambda records: records.views.all())).casefold()
     for person, word in SAID_BY.items():
         assert word in answers, "it was said, so that this can fail"
-        found = [text for text in (await bot.written_to_others(person), *everything) if word in text.casefold()]
+        found = [text for text in (*await bot.sent_to_others(person), *everything) if word in text.casefold()]
         assert not found, f"{word}: {found[0][:3000]}"
     for person in VOICES:
-        assert f"{DRILL} {person}" not in await bot.written_to_others(person)
+        assert not [text for text in await bot.sent_to_others(person) if f"{DRILL} {person}" in text]
     assert not [text for text in everything if DRILL in text]
 
 
@@ -61,14 +63,15 @@ def _cases(person: str) -> Iterator[tuple[str, str]]:
 
 
 async def documents(bot: Chat) -> list[str]:
-    """The charter and the partner pack as they leave the house."""
+    """The charter and the partner pack as they leave the house, and what is measured."""
     pages = []
     for document in ("charter", "partner-pack"):
-        for form in ("markdown", "html"):
+        for form in FORMATS:
             asked = {"id": "line3", "format": form, "document": document}
-            answer = await charter(bot.app, bot.app.organisation, asked)
-            pages.append(b64decode(str(answer["document"])).decode())
-    return pages
+            made = b64decode(str((await charter(bot.app, bot.app.organisation, asked))["document"]))
+            pages.append(words_of(made) if form == "pdf" else made.decode())
+        assert "records" in pages[-1], "a PDF is read"
+    return [*pages, bot.app.metrics.written().decode()]
 
 
 async def all_that_can_be_asked(bot: Chat, reader: str) -> list[str]:

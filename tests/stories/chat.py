@@ -178,6 +178,10 @@ class Chat:
 
         return "\n".join(await self.app.store.look(look))
 
+    async def sent_to_others(self, person: str) -> list[str]:
+        """The same, and on a chat platform every payload that ever left for them: also what was edited since."""
+        return [await self.written_to_others(person)]
+
     async def wait(self, **span: float) -> None:
         """Lets simulated time pass (timedelta's arguments), stopping at everything that is due on the way."""
         await self.until(self.now + timedelta(**span))

@@ -27,6 +27,7 @@ from tests.teams.fake.world import Conversation, Dialog, Shown, User
 from tests.teams.filling import Filled, Known, field_of, fields_of, held_in, labels_of, problems_in, sends
 from tests.teams.gestures import Gesture, Gestures
 from tests.teams.on_screen import arrivals, posted, shown_to_others, waiting_for_others
+from tests.teams.payloads import sent_to_others
 from tests.teams.screen import inputs_of, presses_of
 from tests.teams.workplace import Workplace
 
@@ -234,6 +235,10 @@ class TeamsChat(Elsewhere[User, Gesture]):
     async def arrivals(self) -> list[Arrival]:
         """Everything of Accord's that has come to anybody, in order."""
         return arrivals(self.tenant, await posted(self.app, self.organisation))
+
+    async def sent_to_others(self, person: str) -> list[str]:
+        sent = sent_to_others(self.teams, self.tenant, await self.user(person))
+        return [*sent, *await super().sent_to_others(person)]
 
     async def written_to_others(self, person: str) -> str:
         """Everything that is or will be shown to anybody but this person, notification texts included."""
