@@ -32,7 +32,17 @@ def draw(records: Watched, card: Card, reader: str | None, now: datetime) -> Mes
     """The card as it is now."""
     contradiction = records.contradictions.get(card.of)
     cast = Cast(records, records.projects.get(contradiction.project_id))
+    if contradiction.opened_at is None:
+        return _begun_anew(contradiction, cast, now)
     return card_of(contradiction, cast, reader, now, about=proposed(records, contradiction, cast))
+
+
+def _begun_anew(contradiction: LiveContradiction, cast: Cast, now: datetime) -> Message:
+    """What everybody reads while what was settled once is looked at in private again: nothing of what is said there."""
+    title = heading(contradiction)
+    private = contradiction.state is LiveState.CLARIFYING
+    line = ANEW if private else where_it_stands(contradiction, cast, now)
+    return Message(Phrase("{title}: {line}", title=title, line=line), (Header(title), Text(line)))
 
 
 def card_of(
@@ -112,6 +122,10 @@ def _ask(contradiction: LiveContradiction, cast: Cast, reader: str | None, now: 
 
 
 TOP = "Nobody stands above them on the ladder. They are asked again every week until it is settled."
+ANEW = Phrase(
+    "It was settled; then answers were changed, and they contradict each other again. The two sides look at it in "
+    "private first. It is opened here again if it stands."
+)
 DISPUTED = "The functions could not agree on this in three rounds. Please decide whether it holds as proposed."
 VERDICT = "Both sides could not settle it. Please decide it, or accept by name that both views stand."
 ASKS: dict[Rung, str] = {

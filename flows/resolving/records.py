@@ -137,7 +137,8 @@ class LiveContradiction:
     is quoted and the facilitator begins. `print`: of the quotes, so that changed answers are noticed. `thread`: the
     post under which it is opened. `until`: when the rung or the private time is over; `nudged`: in it, who is silent
     was reminded. `due_at`: when the clock looks. `holds`: functions that have a word before it is decided. `again_at`:
-    at the top of the ladder, when whoever has it is asked again.
+    at the top of the ladder, when whoever has it is asked again. `in_channel`: it was opened once, so
+    that everybody has its card; while it begins anew in private, that card says so and nothing else.
     """
 
     id: str
@@ -164,6 +165,7 @@ class LiveContradiction:
     due_at: datetime | None = None
     holds: tuple[Hold, ...] = ()
     again_at: datetime | None = None
+    in_channel: bool = False
 
     @property
     def label(self) -> str:

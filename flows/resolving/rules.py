@@ -104,7 +104,7 @@ def open_it(
     contradiction: LiveContradiction, cast: Cast, now: datetime, *, rung: Rung = Rung.BILATERAL
 ) -> LiveContradiction:
     """It is one, and everybody may know."""
-    opened = replace(move(contradiction, LiveState.OPEN, cast), opened_at=now)
+    opened = replace(move(contradiction, LiveState.OPEN, cast), opened_at=now, in_channel=True)
     first, passed = next_above(opened, LADDER[LADDER.index(rung) :], cast, now)
     return to_rung(_passing(opened, passed, now), first or rung, cast, now)
 

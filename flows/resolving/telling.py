@@ -53,8 +53,9 @@ def shown(
     for person in _concerned(contradiction, cast):
         posts += redrawn(records, _lists(cast, person), person, Card(AGAIN, cast.project.id, person))
     posts += asked(waits_for(contradiction, cast, now), cast, now) if ask else ()
-    if cast.project.channel and contradiction.opened_at is not None:
-        promise = Promise.NEVER_LOST if contradiction.is_live else Promise.REFRESH
+    opened = contradiction.opened_at is not None
+    if cast.project.channel and (opened or contradiction.in_channel):
+        promise = Promise.NEVER_LOST if opened and contradiction.is_live else Promise.REFRESH
         channel, card = ToChannel(cast.project.channel), Card(CARD, contradiction.id)
         posts.append(Post(f"{prefix(contradiction)}channel", channel, card, promise, contradiction.thread or None))
     if cast.project.channel and contradiction.thread and not contradiction.is_live:

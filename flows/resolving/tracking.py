@@ -64,7 +64,9 @@ def _noticed(
     if same and by_people:
         return None  # they have settled it, and nobody has said anything else since
     again = rules.move(before, LiveState.CLARIFYING, cast)
-    return rules.begin(replace(fresh, history=again.history, suggestions=again.suggestions), cast, now)
+    seen = before.in_channel or before.opened_at is not None
+    kept = replace(fresh, history=again.history, suggestions=again.suggestions, in_channel=seen)
+    return rules.begin(kept, cast, now)
 
 
 def _with_new_answers(before: LiveContradiction, fresh: LiveContradiction) -> LiveContradiction:

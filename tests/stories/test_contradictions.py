@@ -130,6 +130,25 @@ async def test_c15_a_changed_answer_ends_it_by_itself(found: Chat) -> None:
     assert "an answer was changed" in thread
 
 
+async def test_c15_what_begins_anew_is_not_over_on_the_card_that_everybody_reads(found: Chat) -> None:
+    await found.wait(days=2, hours=1)
+    await found.press("maria", "Show")
+    await found.press("maria", "Suggest a condition")
+    await found.fill("maria", {"words": "Only on a Sunday night shift."})
+    await found.press("adam", "Show")
+    await found.press("adam", "Yes, that settles it")
+    await found.press("adam", "Open as form")
+    await found.fill("adam", {"outcome.statement": "All is well", STOP: "acceptable_if"})
+    thread = await found.sees("piotr", "line3", thread="round/line3/1/summary")
+    assert "answers were changed, and they contradict each other again" in thread
+    assert "a condition was agreed" not in thread
+    assert "Only on a Sunday night shift." not in thread
+    await found.wait(days=3)
+    thread = await found.sees("piotr", "line3", thread="round/line3/1/summary")
+    assert "with @Adam Wolski and @Maria Nowak" in thread
+    assert "contradict each other again" not in thread
+
+
 async def test_only_the_two_sides_see_and_answer_what_is_private(found: Chat) -> None:
     button = await found.find("maria", "Show")
     refused = await found.post("piotr", "press", {"command": button.command})
