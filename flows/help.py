@@ -48,7 +48,10 @@ DECIDING = (
 )
 FOLLOWING = (
     Phrase("{typed}: where the project stands", typed=Phrase("/align status")),
+    Phrase("{typed}: what the functions have agreed and signed", typed=Phrase("/charter")),
+    Phrase("{typed}: what is missing before the start, and with whom", typed=Phrase("/align ready")),
     Phrase("{typed}: what each function said, once the round is closed", typed=Phrase("/align answers")),
+    Phrase("{typed}: what contradicts, and whose turn it is", typed=Phrase("/align contradictions")),
     Phrase("{typed}: what proof is owed, by whom and until when", typed=Phrase("/align evidence")),
     Phrase("{typed}: whether what was signed still holds", typed=Phrase("/align pulse")),
     Phrase("{typed}: what is not negotiable, how far the team may go", typed=Phrase("/align red lines")),
@@ -57,6 +60,7 @@ FOLLOWING = (
 )
 RUNNING = (
     Phrase("{typed}: ask every function", typed=Phrase("/align start")),
+    Phrase("{typed}: propose the one goal of the first stage", typed=Phrase("/align goal")),
     Phrase("{typed}: practise it: who would decide what, asked blind", typed=Phrase("/align drill")),
     Phrase("{typed}: test whether everybody on the path of a decision is reached", typed=Phrase("/align drill live")),
     Phrase("{typed}: which decisions are likely to come, and what came", typed=Phrase("/align forecast")),

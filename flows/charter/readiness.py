@@ -12,7 +12,7 @@ from datetime import date, datetime
 from flows.calendar import local_day
 from flows.charter import cards
 from flows.charter.agreed import goal_of
-from flows.charter.commands import ListReady
+from flows.charter.commands import ListReady, ShowCharter
 from flows.charter.keeping import Records, current
 from flows.charter.material import Material, material
 from flows.charter.picture import picture
@@ -22,12 +22,16 @@ from flows.contradictions.case import Case
 from flows.contradictions.findings import Gap
 from flows.decisions.rights import find_right
 from flows.effects import Effects
-from flows.messages import Block, Header, Items, Message, Text
+from flows.goals.commands import OpenGoal
+from flows.messages import Block, Button, Buttons, Header, Items, Message, Text
 from flows.phrases import Count, Listing, Phrase
 from flows.projects.membership import project_here
 from flows.projects.records import Project
+from flows.resolving.commands import ListContradictions
 from flows.resolving.records import LiveContradiction
 from flows.resolving.rungs import owners
+from flows.rights.commands import ShowRegister
+from flows.sponsor.commands import ShowPreparation
 from flows.sponsor.points import still_open
 
 SHOWN = 20
@@ -51,8 +55,26 @@ def list_ready(records: Records, actor: Actor, command: ListReady, now: datetime
     blocks: list[Block] = [Header(Phrase("Ready to start {project}?", project=project.name)), Text(title)]
     if points:
         blocks.append(items(points, found))
+    if ways := tuple(_ways(points, project, actor.person_id)):
+        blocks.append(Buttons(ways))
     drawn = picture(found, charter, now)
     return Effects(reply=Message(title, (*blocks, drawn) if drawn is not None else tuple(blocks)))
+
+
+def _ways(points: Sequence[Missing], project: Project, person_id: str) -> Iterator[Button]:
+    """Where the points are settled that are for this person to see to."""
+    open_ = {point.key.partition("/")[0] for point in points if point.owner == person_id}
+    name = project.name
+    if "goal" in open_:
+        yield Button("Propose the goal", OpenGoal(None, project.id), about=name)
+    if "right" in open_:
+        yield Button("Decision rights", ShowRegister(None, project.id), about=name)
+    if "contradiction" in open_:
+        yield Button("Contradictions", ListContradictions(None, project.id), about=name)
+    if open_ & {"charter", "signature"}:
+        yield Button("Look at the charter", ShowCharter(None, project.id), about=name)
+    if "sponsor" in open_:
+        yield Button("What the sponsor confirms", ShowPreparation(None, project.id), about=name)
 
 
 def headline(project: Project, points: Sequence[Missing]) -> Phrase:

@@ -20,7 +20,7 @@ from flows.home.owing import owed
 from flows.home.parts import MOST, Part, Records
 from flows.home.reviewing import to_keep
 from flows.home.speaking import to_speak
-from flows.home.starting import to_confirm, to_stand_in
+from flows.home.starting import to_confirm, to_prepare, to_stand_in
 from flows.messages import Block, Button, Buttons, Header, Message, Note, Text
 from flows.people import Person
 from flows.phrases import Count, Phrase
@@ -47,6 +47,7 @@ def open_home(records: Records, actor: Actor, _command: OpenHome, now: datetime)
     waiting += to_try_the_path(records, desk.mine, person.id, now)
     waiting += to_keep(records, desk.mine, person.id, now)
     waiting += to_look_at(records, desk.mine, person.id)
+    waiting += to_prepare(records, desk.mine, person.id)
     waiting += [*to_confirm(records, desk.mine, person.id), *to_stand_in(records, person.id)]
     count = Count(len(waiting), "thing waits for you", "things wait for you")
     title = Phrase("{count}", count=count) if waiting else Phrase("Nothing waits for you")

@@ -4,13 +4,43 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from flows.charter.commands import ListReady, ShowCharter
+from flows.charter.keeping import current
+from flows.consent.records import OPEN, ProposalState
 from flows.decisions.cast import Cast
+from flows.goals.commands import OpenGoal
+from flows.goals.records import Goal
 from flows.home.parts import Part, Records
+from flows.messages import Button, Style
 from flows.phrases import Count, Phrase
 from flows.projects.records import Project
 from flows.sponsor.cards import backup_buttons, backup_line, show_button
 from flows.sponsor.points import KNOWS
 from flows.sponsor.records import BackupState, Preparation
+
+UNDER_WAY = OPEN | {ProposalState.AGREED, ProposalState.UNRESOLVED}
+"""A goal that is one, or is on its way to be."""
+
+
+def to_prepare(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:
+    """The next step on the way to a signed charter, for who runs a project whose functions have answered."""
+    for project in mine:
+        if person_id != (project.facilitator or project.sponsor) or not _has_answers(records, project):
+            continue
+        goals = [each for each in records.proposals.where(project_id=project.id) if isinstance(each.content, Goal)]
+        missing = Button("What is missing", ListReady(None, project.id), about=project.name)
+        if not any(each.state in UNDER_WAY for each in goals):
+            words = Phrase("{project}: no goal of the first stage is proposed yet.", project=project.name)
+            propose = Button("Propose the goal", OpenGoal(None, project.id), Style.PRIMARY, project.name)
+            yield Part(words, (propose, missing))
+        elif current(records, project.id) is None and any(each.state is ProposalState.AGREED for each in goals):
+            words = Phrase("{project}: the goal is agreed, and the charter not published yet.", project=project.name)
+            show = Button("Look at the charter", ShowCharter(None, project.id), Style.PRIMARY, project.name)
+            yield Part(words, (show, missing))
+
+
+def _has_answers(records: Records, project: Project) -> bool:
+    return any(not each.is_open for each in records.rounds.where(project_id=project.id))
 
 
 def to_confirm(records: Records, mine: Sequence[Project], person_id: str) -> Iterator[Part]:

@@ -12,8 +12,9 @@ from bot.commands import BY_OTHERS, CHANGES, FORMS, FROM_PEOPLE, GRAMMAR, LINES,
 from bot.grammar import Typed
 from flows.commands import Command, FormCommand, Place
 from flows.errors import FlowError
-from flows.help import ShowHelp
+from flows.help import ANSWERING, DECIDING, FOLLOWING, OWN_TIME, RUNNING, SETTING_UP, ShowHelp
 from flows.home import OpenHome
+from flows.phrases import Phrase
 from flows.rounds.conversation import Say
 from flows.wire import Wire, WireError
 
@@ -102,6 +103,16 @@ def test_somebody_who_types_help_gets_help_and_no_answer_that_says_so(typed: str
     assert GRAMMAR.parse(typed, DM) == ShowHelp(None)
     assert GRAMMAR.parse(typed, Place("line3")) == ShowHelp("line3")
     assert GRAMMAR.parse("help from the supplier is late", DM) == Say("help from the supplier is late", DM)
+
+
+def test_help_names_everything_that_can_be_typed() -> None:
+    told = {
+        str(words.values["typed"].template) if isinstance(words.values["typed"], Phrase) else ""
+        for section in (ANSWERING, DECIDING, FOLLOWING, RUNNING, OWN_TIME, SETTING_UP)
+        for words in section
+    }
+    missing = [line.words for line in LINES if not any(f"{each} ".startswith(f"{line.words} ") for each in told)]
+    assert missing == ["/align help", "/align home"], "what leads there, and another name of /align"
 
 
 def test_a_text_that_is_too_long_is_refused_politely() -> None:

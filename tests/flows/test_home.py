@@ -109,7 +109,7 @@ async def test_whoever_was_gone_on_without_can_still_answer_from_here(office: Of
     views = await office.look(lambda records: records.views.all())
     (missed,) = [view for view in views if view.state is ViewState.WITHOUT]
     home = await office.give(missed.respondent, OpenHome())
-    assert text_of(home).startswith("Nothing waits for you")
+    assert text_of(home).startswith("1 thing waits for you\nLine 3: no goal"), "Hanna runs the project, too"
     assert "a late answer for Quality is still welcome" in text_of(home)
     assert button(home, "Start") == ContinueAnswering(missed.id)
     others = [view.respondent for view in views if view is not missed]

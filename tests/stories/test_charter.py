@@ -193,6 +193,28 @@ async def test_d11_what_is_missing_before_the_kick_off_has_an_owner_each(bot: Ch
     assert "IT has not signed" not in ready
 
 
+async def test_d11_who_runs_the_project_is_led_from_the_answers_to_the_charter(bot: Chat) -> None:
+    await load(bot, PROJECT + RIGHTS)
+    assert "no goal" not in await bot.say("ewa", "/align"), "the functions have not answered yet"
+    for person in VOICES:
+        await fill(bot, person)
+    assert "Line 3 MES: no goal of the first stage is proposed yet." in await bot.say("ewa", "/align")
+    assert "no goal" not in await bot.say("maria", "/align")
+    await bot.press("ewa", "What is missing")
+    assert (await bot.try_press("ewa", "Propose the goal")).kind == "form"
+    assert (await bot.fill("ewa", GOAL)).kind == "message"
+    assert "no goal" not in await bot.say("ewa", "/align"), "it is on its way"
+    await bot.press("ewa", "Send to all functions")
+    await bot.press("ewa", "Ask for consent now")
+    for person in VOICES:
+        await bot.press(person, "Consent")
+    assert "the goal is agreed, and the charter not published yet." in await bot.say("ewa", "/align")
+    await bot.press("ewa", "Look at the charter")
+    await bot.press("ewa", "Publish version 1")
+    assert "not published yet" not in await bot.say("ewa", "/align")
+    assert "Propose the goal" not in await bot.say("maria", "/align ready", "line3")
+
+
 async def test_c10_silence_evidence_without_a_provider_and_risks_without_a_view_are_on_the_list(bot: Chat) -> None:
     await load(bot)
     for person in ("maria", "adam", "piotr"):
