@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
@@ -14,7 +14,7 @@ from time import monotonic
 from sqlalchemy import Connection, create_engine, func, select
 
 from adapters.web.ports import LOCAL
-from flows.escalations.records import Escalation, Happened
+from flows.escalations.records import Escalation, EscalationState, Happened
 from storage.store import Store
 from storage.tables import table
 from storage.verifying import verify
@@ -112,7 +112,9 @@ async def tally(company: Company, accepted: Mapping[str, float]) -> Tally:
             *(each.id for each in kept if _taken(each) > 1),
             *(f"{shown[0].text[:60]} × {len(shown)}" for shown in screen.values() if len(shown) > 1),
         ),
-        stale=tuple(key for key, of in expected.items() if _taken(of) and not _says(screen.get(_digest(key), []))),
+        stale=tuple(
+            key for key, of in expected.items() if _taken(of) and not says_so(of, screen.get(_digest(key), []))
+        ),
         late=tuple(key for key, seconds in waits.items() if seconds > LATE),
         broken=report.problems,
         p99=sorted(waits.values())[int(len(waits) * 0.99)] if waits else 0.0,
@@ -142,8 +144,10 @@ def _taken(escalation: Escalation) -> int:
     return sum(event.what is Happened.ACKNOWLEDGED for event in escalation.history)
 
 
-def _says(shown: list[Message]) -> bool:
-    return all(TAKEN in message.text for message in shown)
+def says_so(escalation: Escalation, shown: Sequence[Message]) -> bool:
+    """Whether its cards say that it is taken, or no longer do: what is urgent is taken for half an hour only."""
+    held = escalation.state is EscalationState.ACKNOWLEDGED
+    return all((TAKEN in message.text) == held for message in shown)
 
 
 def _waits(
