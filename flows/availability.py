@@ -13,6 +13,7 @@ from typing import Protocol
 from flows import takeover
 from flows.absences import joined, period, watched, without, without_days
 from flows.calendar import describe_hours, is_away, local_day, next_working
+from flows.charter.keeping import Charters
 from flows.commands import Actor, Command, FormCommand
 from flows.decisions.keeping import Decisions
 from flows.effects import Effects, Moved
@@ -83,6 +84,8 @@ class Records(RoundRecords, takeover.Records, Protocol):
     def people(self) -> People: ...
     @property
     def decisions(self) -> Decisions: ...
+    @property
+    def charters(self) -> Charters: ...
 
 
 def change_hours(records: Records, actor: Actor, command: ChangeHours, now: datetime) -> Effects:

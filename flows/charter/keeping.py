@@ -32,7 +32,7 @@ class Kept(Protocol):
     def charters(self) -> Charters: ...
 
 
-class Records(Sources, Kept, Protocol):
+class Records(Kept, Sources, Protocol):
     """… and what they are compiled from. Everything is already limited to the actor's organisation."""
 
 

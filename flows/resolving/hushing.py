@@ -5,18 +5,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
+from flows.charter import hushing as charters
+from flows.charter.keys import CARD, SIGN, channel_key, sign_key
 from flows.contradictions.case import Case
 from flows.contradictions.findings import QuotedAnswer
 from flows.contradictions.openly import TITLES, between, without_names
 from flows.decisions import cards as decisions
+from flows.decisions import voices
 from flows.decisions.cast import Cast
 from flows.decisions.keeping import ById
-from flows.effects import Post
+from flows.effects import Card, Post, Promise
+from flows.messages import ToChannel
 from flows.questionnaires.answers import Visibility
 from flows.resolving import telling
 from flows.resolving.keeping import Tracked
@@ -33,22 +37,43 @@ class Records(Tracked, Protocol):
 
     @property
     def decisions(self) -> ById: ...
+    @property
+    def charters(self) -> charters.Versions: ...
 
 
 def hush(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Post, ...]:
     """Every contradiction that quotes what is closed now, without it, whether or not it is settled; and drawn anew.
+    What a published charter tells of these answers is taken off it, too.
 
     `case`: with all answers, so that it is known which are closed.
     """
     closed = {(view.id, each) for view in case.views for each in view.said.answers if not view.open(each)}
     posts: list[Post] = []
+    quiet: dict[str, LiveContradiction] = {}
     for before in records.contradictions.where(project_id=cast.project.id) if closed else ():
         after = hushed(before, case, closed, cast)
         if after is not before:
             records.contradictions.put(after)
             posts += telling.shown(records, after, cast, now)
             posts += _decision(records, after, cast, now)
+            quiet[after.label] = after
+    posts += _charters(records, cast, closed, quiet, now=now) if closed else ()
     return tuple(posts)
+
+
+def _charters(
+    records: Records, cast: Cast, closed: Closed, quiet: Mapping[str, LiveContradiction], *, now: datetime
+) -> Iterator[Post]:
+    """The newest version, where it is on screen: to read in the channel, and to sign."""
+    for charter in charters.hushed(records.charters, cast.project.id, closed, quiet):
+        if charter.is_current and cast.project.channel:
+            channel, card = ToChannel(cast.project.channel), Card(CARD, cast.project.id)
+            yield Post(channel_key(cast.project.id), channel, card, Promise.REFRESH)
+        for function in cast.project.functions if charter.is_current else ():
+            if function.id in charter.asked:
+                card = Card(SIGN, charter.id, function.id)
+                asking = voices.Asking(sign_key(charter, function.id), card, Promise.REFRESH, waits=False)
+                yield from voices.asked(asking, function, cast, now)
 
 
 def hushed(before: LiveContradiction, case: Case, closed: Closed, cast: Cast) -> LiveContradiction:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
+from flows.charter.hushing import Versions
 from flows.consent.keeping import Proposals
 from flows.decisions.keeping import ById
 from flows.evidence.keeping import Evidence
@@ -89,6 +90,9 @@ class Records(OnScreen, Protocol):
 
     @property
     def contradictions(self) -> Contradictions: ...
+
+    @property
+    def charters(self) -> Versions: ...
 
     @property
     def decisions(self) -> ById: ...

@@ -14,6 +14,7 @@ from datetime import UTC, date, datetime, time, timedelta
 import pytest
 
 from adapters.drawing import draw_text, message_text
+from flows.charter.records import Charter
 from flows.commands import CLOCK, Actor, Command
 from flows.consent.records import Proposal
 from flows.decisions.records import Decision
@@ -108,6 +109,7 @@ DRAWINGS: Mapping[str, Callable[..., Message]] = {
     telling.LIST: telling.draw_list,
     telling.AGAIN: telling.draw_list,
     evidence.LIST: evidence.draw_list,
+    evidence.AGAIN: evidence.draw_list,
 }
 
 
@@ -128,6 +130,7 @@ class Desk:
         self.rounds: Shelf[Round] = Shelf(self.wire, Round)
         self.views: Shelf[View] = Shelf(self.wire, View)
         self.contradictions: Shelf[LiveContradiction] = Shelf(self.wire, LiveContradiction)
+        self.charters: Shelf[Charter] = Shelf(self.wire, Charter)
         self.decisions: Shelf[Decision] = Shelf(self.wire, Decision)
         self.proposals: Shelf[Proposal] = Shelf(self.wire, Proposal)
         self.red_lines: Shelf[InForce] = Shelf(self.wire, InForce)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
+from flows.charter.records import Charter
 from flows.consent.records import Proposal
 from flows.decisions.records import Decision
 from flows.errors import NotFound
@@ -74,6 +75,7 @@ class Shelves:
     views: Shelf[View]
     templates: Shelf[Template]
     contradictions: NumberedShelf[LiveContradiction] = field(default_factory=lambda: NumberedShelf())
+    charters: NumberedShelf[Charter] = field(default_factory=lambda: NumberedShelf())
     decisions: NumberedShelf[Decision] = field(default_factory=lambda: NumberedShelf())
     evidence: NumberedShelf[Obligation] = field(default_factory=lambda: NumberedShelf())
     proposals: NumberedShelf[Proposal] = field(default_factory=lambda: NumberedShelf())

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 
 import pytest
 
+from flows.charter.hushing import IN_CONFIDENCE
+from flows.charter.records import Charter, Line, Section
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
 from flows.messages import ToPerson
+from flows.phrases import Phrase, Quote
+from flows.plain import Plain
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import SetVisibility
 from flows.resolving import rules, telling
@@ -18,7 +22,7 @@ from flows.resolving.cards import card_of
 from flows.resolving.records import LiveContradiction, LiveState, SaidBack, Settled, Way
 from flows.resolving.verdicts import options, question
 from flows.rounds.conversation import set_visibility
-from tests.flows.round_desk import Desk, text_of
+from tests.flows.round_desk import PROJECT, Desk, text_of
 from tests.flows.test_rounds_closing import ACCEPTS, REFUSES
 
 STANCES, WORDS = "risks.stances", "we deliver daily"
@@ -96,6 +100,34 @@ def test_a12_what_is_made_confidential_is_taken_off_its_contradiction_wherever_t
     if stands is settled:
         assert after.settled is not None
         assert after.settled.words == "Only on a Sunday."
+
+
+def test_a12_a_published_charter_says_no_more_what_was_made_confidential() -> None:
+    """Neither what it quoted of the answer, nor the decision in its words; the rest of it is as it was signed."""
+    desk = Desk(project=replace(PROJECT, channel=""))
+    desk.start()
+    needs: Mapping[str, Plain] = {"evidence.needs": [{"what": "The canary protocol"}], "reporting.cadence": "daily"}
+    for function, said in (("leadership", ACCEPTS), ("operations", {**REFUSES, **needs}), ("it", None)):
+        desk.send(function, said)
+    desk.send("quality")
+    found = decided(desk, desk.contradictions.all()[0])
+    desk.contradictions.put(found)
+    title = Phrase("{matter}: {title}", matter=found.matter, title="two views")
+    settled = Phrase("{title}. It was decided: {words}", title=title, words=Quote(str(found.settled)))
+    lines = (
+        Line("evidence/operations/1", Section.EVIDENCE, Phrase("Operations needs the canary protocol."), "answer"),
+        Line("reporting/operations", Section.REPORTING, Phrase("Operations: daily."), "answer"),
+        Line("reporting/it", Section.REPORTING, Phrase("IT: weekly."), "answer"),
+        Line("contradiction/C-1", Section.CONTRADICTIONS, settled, "C-1"),
+    )
+    desk.charters.put(Charter("line3/charter/1", "line3", 1, lines, "ewa", desk.now, ()))
+    for each in (STANCES, "evidence.needs", "reporting.cadence"):
+        hide = SetVisibility(desk.view("operations").id, each, Visibility.CONFIDENTIAL)
+        desk.take(set_visibility(desk, Actor("plant", "maria"), hide, desk.now))
+    after = desk.charters.get("line3/charter/1").lines
+    assert [line.words for line in after[:3]] == [Phrase(IN_CONFIDENCE), Phrase(IN_CONFIDENCE), lines[2].words]
+    assert WORDS not in str(after)
+    assert "As was said in confidence" in str(after[3].words)
 
 
 def test_a12_the_others_of_that_side_are_quoted_on() -> None:
