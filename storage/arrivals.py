@@ -8,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 
 from storage.connections import Connection, Value
 from storage.instants import instant
-from storage.outbox import LAST, POSTED
+from storage.outbox_statements import LAST, POSTED
 from storage.statements import fixed
 
 FIRST_SHOWN = select(func.coalesce(POSTED.c.first_at, POSTED.c.at)).where(

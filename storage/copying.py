@@ -10,7 +10,7 @@ from sqlalchemy import Executable, Table, bindparam, func, insert, select, updat
 from storage.connections import Change, Connection, Row
 from storage.errors import StoreRefused
 from storage.notes import NOTES
-from storage.outbox import OUTBOX, State
+from storage.outbox_statements import OUTBOX, State
 from storage.statements import fixed
 from storage.tables import METADATA
 

@@ -15,7 +15,7 @@ from sqlalchemy import Executable, bindparam, func, select
 
 from storage.connections import Connection, Row, Values
 from storage.instants import instant, micros
-from storage.outbox import OUTBOX, State
+from storage.outbox_statements import OUTBOX, State
 from storage.shares import in_turn, organisations
 from storage.statements import fixed
 from storage.tables import table

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.claims import DEATHS, DOUBTFUL
-from storage.outbox import OUTBOX, POSTED, State
+from storage.outbox_statements import OUTBOX, POSTED, State
 from storage.shares import organisations
 from storage.statements import fixed
 from storage.tables import table

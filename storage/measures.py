@@ -10,7 +10,7 @@ from sqlalchemy import bindparam, func, select
 from storage.connections import Connection
 from storage.due import CLOCKED
 from storage.instants import instant, micros
-from storage.outbox import OUTBOX, State
+from storage.outbox_statements import OUTBOX, State
 from storage.statements import fixed
 from storage.store import Store
 from storage.tables import table

@@ -17,7 +17,7 @@ from flows.resolving.records import LiveState
 from flows.rounds.records import RoundState, ViewState
 from storage.connections import Connection
 from storage.due import Due
-from storage.outbox import OUTBOX, State
+from storage.outbox_statements import OUTBOX, State
 from storage.statements import fixed
 from storage.tables import table
 

@@ -11,7 +11,7 @@ from sqlalchemy import bindparam, func, select
 from storage.claims import DEATHS
 from storage.connections import Connection, Values
 from storage.instants import micros
-from storage.outbox import OUTBOX, State
+from storage.outbox_statements import OUTBOX, State
 from storage.statements import fixed
 from storage.store import Store
 

@@ -8,7 +8,7 @@ from sqlalchemy import BindParameter, bindparam, update
 
 from storage.connections import Change, Connection, Values
 from storage.instants import micros
-from storage.outbox import OUTBOX
+from storage.outbox_statements import OUTBOX
 from storage.tables import table
 
 LANE = table("lane")

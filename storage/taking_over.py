@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import and_, exists, update
 
 from storage.connections import Change
-from storage.outbox import OUTBOX, State
+from storage.outbox_statements import OUTBOX, State
 from storage.statements import fixed
 from storage.tables import table
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import bindparam, select
 
 from storage.connections import Connection
-from storage.outbox import OUTBOX, State
+from storage.outbox_statements import OUTBOX, State
 
 STATE = select(OUTBOX.c.state).where(OUTBOX.c.seq == bindparam("row"))
 

@@ -24,7 +24,7 @@ from storage.audit import ADD_ENTRY, ENTRY
 from storage.connections import Change, Connection, Value, Values
 from storage.inbox import INBOX
 from storage.instants import micros
-from storage.outbox import ADD
+from storage.outbox_statements import ADD
 from storage.statements import first_version, next_version, one
 from storage.store import Store
 from storage.web_memory import WebMemory

@@ -9,7 +9,7 @@ from sqlalchemy import BindParameter, bindparam, select
 from bot.app import App
 from bot.platforms import split
 from storage.connections import Connection
-from storage.outbox import POSTED
+from storage.outbox_statements import POSTED
 from tests.slack.fake.world import Team, User
 from tests.slack.screen import Reader, lines_of
 from tests.stories.chat import WAITING, Arrival

@@ -14,7 +14,7 @@ from flows.effects import Card, Post, Promise
 from flows.messages import ToPerson
 from storage.connections import Connection
 from storage.errors import AlreadyHandled, BadText, Conflict
-from storage.outbox import OUTBOX
+from storage.outbox_statements import OUTBOX
 from storage.store import Cause, Store, Transaction
 from storage.verifying import verify
 from tests.storage.clerk import JAN, Clerk, post, raw_sql
