@@ -1,10 +1,9 @@
-"""How fast a full outbox reaches the screens of the local workspace."""
+"""How fast a full outbox reaches the screens of the local workspace, which takes messages as fast as they come."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -17,12 +16,15 @@ from flows.effects import Post
 from flows.messages import Header, Message, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase
 from storage.connections import Connection
+from storage.opening import migrate
 from storage.store import Cause
 from storage.tables import table
 from tests.bench.plants import START, Plant, set_up
 from tests.bench.table import Row, show
 
 POSTS, AT_A_TIME = 10_000, 500
+A_SECOND = 1000.0
+"""Posts of one process, where the platform takes as many. Slack and Teams do not: their benches give no goal for it."""
 SHOWN = select(func.count()).select_from(table("web_message"))
 WAITING = select(func.count()).select_from(table("outbox"))
 
@@ -64,12 +66,14 @@ async def _measure(database: str) -> None:
     await asyncio.gather(delivering, return_exceptions=True)
     assert await _counted(app) == (shown + POSTS, 0)
     await app.close()
+    kind = database.partition(":")[0]
     show(
-        Row(f"{POSTS:,} queued posts shown in the local workspace: posts/s", POSTS / seconds),
-        Row("the same, CPU of a post", used / POSTS * 1000, unit=" ms"),
+        Row(f"{kind}: {POSTS:,} posts to the local workspace: posts/s", POSTS / seconds, must=A_SECOND),
+        Row(f"{kind}: the same, CPU of a post", used / POSTS * 1000, unit=" ms"),
     )
 
 
 @pytest.mark.bench
-def test_a_full_outbox_reaches_the_screens(tmp_path: Path) -> None:
-    asyncio.run(_measure(f"sqlite:///{tmp_path / 'bench.db'}"))
+def test_a_full_outbox_reaches_the_screens(bench_database: str) -> None:
+    migrate(bench_database)
+    asyncio.run(_measure(bench_database))
