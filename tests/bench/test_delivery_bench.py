@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -16,7 +17,6 @@ from flows.effects import Post
 from flows.messages import Header, Message, Text, ToChannel, ToPerson
 from flows.phrases import Instant, Phrase
 from storage.connections import Connection
-from storage.opening import migrate
 from storage.store import Cause
 from storage.tables import table
 from tests.bench.plants import START, Plant, set_up
@@ -74,6 +74,5 @@ async def _measure(database: str) -> None:
 
 
 @pytest.mark.bench
-def test_a_full_outbox_reaches_the_screens(bench_database: str) -> None:
-    migrate(bench_database)
-    asyncio.run(_measure(bench_database))
+def test_a_full_outbox_reaches_the_screens(tmp_path: Path) -> None:
+    asyncio.run(_measure(f"sqlite:///{tmp_path / 'bench.db'}"))
