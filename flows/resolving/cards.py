@@ -19,7 +19,7 @@ from flows.resolving.buttons import buttons
 from flows.resolving.disputed import proposed
 from flows.resolving.keeping import Watched
 from flows.resolving.records import CONSENT, DECIDING, LiveContradiction, LiveState, Party, Rung, Way
-from flows.resolving.rungs import owners
+from flows.resolving.rungs import owners, stands
 from flows.resolving.verdicts import options
 
 CARD = "contradiction"
@@ -187,7 +187,13 @@ def _facts(contradiction: LiveContradiction, cast: Cast) -> Iterator[tuple[str, 
     if settled is not None and settled.decision_id:
         yield "Decision", settled.decision_id.rpartition("/")[2]
     yield from (holding.row(hold, cast) for hold in contradiction.holds)
+    unnamed = stands(contradiction, Rung.DECIDER, cast) is None
+    if contradiction.is_live and unnamed:
+        sponsor = cast.who(cast.project.sponsor)
+        yield "Who decides", Phrase("Nobody is named for this kind of matter, so the sponsor, {who}.", who=sponsor)
     passed = {step.words: step.why for step in contradiction.history if step.what == rules.PASSED_OVER and step.why}
+    if unnamed:
+        passed.pop(Rung.DECIDER.value, None)
     for rung, why in passed.items() if contradiction.is_live else ():
         yield "Passed over", Phrase("{rung}, since {why}", rung=rung, why=why)
     for step in [each for each in contradiction.history if each.what == rules.ASKED_ANEW and each.why][-1:]:

@@ -38,6 +38,7 @@ async def test_o11_without_a_facilitator_it_goes_on_to_the_decider_and_says_so(b
     await bot.say("maria", "/align contradictions", "line3")
     card = await bot.press("maria", "Show")
     assert "the facilitator, since nobody is named" in card
+    assert "Nobody is named for this kind of matter" not in card, "Maria is"
     await bot.press("maria", "Decide")
     assert "it was decided" in (await bot.fill("maria", WHY)).text
 
@@ -46,6 +47,8 @@ async def test_o11_nobody_named_is_passed_over_by_the_clock_as_well(bot: Chat) -
     await two_name_another(bot, NO_FACILITATOR)
     await bot.wait(days=2)
     assert "1 contradiction waits for you" in await bot.sees("adam")
+    shown = await bot.press("adam", "Show")
+    assert "Nobody is named for this kind of matter, so the sponsor, Adam Wolski." in shown
     await bot.wait(days=3)
     card = await bot.say("adam", "/align contradictions", "line3")
     assert "with Adam Wolski" in card, "at the top it stays, open for everybody to see"
