@@ -10,7 +10,6 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from time import monotonic
 
 import structlog
 
@@ -29,6 +28,7 @@ from bot.attempts import (
 )
 from bot.backlog import AGAIN
 from bot.flights import Flights
+from bot.lately import since_now
 from bot.preparing import Draw, NotNow, Preparing, Withdrawn
 from bot.regrets import Regrets
 from flows.errors import FlowError, Unavailable
@@ -60,12 +60,6 @@ Apart = Callable[[Reference], timedelta]
 def at_once(_: Reference) -> timedelta:
     """No pause between two messages."""
     return timedelta()
-
-
-def since_now() -> Callable[[], float]:
-    """Tells how many seconds have passed since this was asked for."""
-    begun = monotonic()
-    return lambda: monotonic() - begun
 
 
 class Delivery:

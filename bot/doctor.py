@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from adapters.findings import Finding, State, out_of_reach, worst
 from bot.app import App
+from bot.complaints import is_deadly
 from bot.doctor_mail import alarms, mail
 from flows.arriving import known_zone
 from storage.set_aside import set_aside
@@ -14,6 +15,11 @@ from storage.stumbles import stumbles
 from storage.transaction import Transaction
 
 MOST_NAMED = 20
+TRIED_AGAIN = "It is tried again at least every hour, and nothing else waits for it. Please report this."
+RESTS = (
+    "It is tried again once a day, by itself, and nothing else waits for it. Please look in the log of your system for "
+    "what ended Accord, and report this."
+)
 ORDER = (State.BROKEN, State.WARNING, State.OK)
 
 
@@ -89,10 +95,10 @@ async def failing(app: App, organisation: str) -> list[Finding]:
         Finding(
             State.BROKEN,
             f"The {item.kind} {item.id} is due and fails since {how.since:%d %b %H:%M} UTC. {how.reason}.",
-            "It is tried again at least every hour, and nothing else waits for it. Please report this.",
+            RESTS if is_deadly(how) else TRIED_AGAIN,
         )
         for item, how in found.items()
-        if organisation in ("", item.organisation_id)
+        if organisation in ("", item.organisation_id) and (how.failures or how.untaken or is_deadly(how))
     ][:MOST_NAMED]
 
 

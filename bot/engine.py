@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -44,6 +44,7 @@ class Engine:
         wake: Callable[[], None],
         *,
         escalations_a_minute: int = ENDLESS + 1,
+        alive: Callable[[], float] | None = None,
     ) -> None:
         self._store = store
         self._wire = wire
@@ -51,7 +52,7 @@ class Engine:
         self._now = now
         self._wake = wake
         self._most = escalations_a_minute
-        self.stumbling = Stumbling(store)
+        self.stumbling = Stumbling(store, alive)
 
     async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
         """Carries `command` out once per `event_id`; a repeat gets the first answer and changes nothing.
@@ -114,16 +115,25 @@ class Engine:
     async def tick(self) -> int:
         """Asks the database what is due and carries it out; returns how many items moved."""
         now = self._now()
-        await self.stumbling.begin()
+        await self.stumbling.begin(now)
         most = BATCH + len(self.stumbling.known)  # those that fail keep nobody out
         found = await self._store.due(now, most)
         if len(found) < most:
             await self.stumbling.settled(found, now)
         due = [item for item in found if self.stumbling.may_try(item, now)]
-        moved = await asyncio.gather(*(self._move(item, now) for item in due))
+        doubtful = [item for item in due if self.stumbling.is_doubtful(item)]
+        moved = await self._together([item for item in due if item not in doubtful], now)
+        for item in self.stumbling.alone(doubtful):
+            moved += await self._together([item], now)
         if due:
             self._wake()
-        return sum(moved)
+        return moved
+
+    async def _together(self, items: Sequence[Due], now: datetime) -> int:
+        if not items:
+            return 0
+        async with self.stumbling.noted(items, now):
+            return sum(await asyncio.gather(*(self._move(item, now) for item in items)))
 
     async def _move(self, item: Due, now: datetime) -> bool:
         command = ON_TICK[item.kind](item.id)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
+from time import monotonic
 from typing import Generic, TypeVar
 
 K = TypeVar("K")
@@ -38,3 +40,9 @@ class Lately(Generic[K, V]):
     def forget(self) -> None:
         """Everything has to be asked again."""
         self._found.clear()
+
+
+def since_now() -> Callable[[], float]:
+    """Tells how many seconds have passed since this was asked for."""
+    begun = monotonic()
+    return lambda: monotonic() - begun

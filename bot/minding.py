@@ -13,8 +13,9 @@ import structlog
 
 from bot.alarms import Alarm, Alarms
 from bot.attempts import where_raised
+from bot.complaints import BROKEN, complaints
+from bot.complaints import DEADLY as DEADLY_ITEMS
 from bot.engine import Engine
-from bot.stumbling import KIND, complaint
 from flows.commands import CLOCK, Actor
 from flows.errors import Unavailable
 from flows.escalations.records import EscalationState
@@ -47,7 +48,9 @@ Found = Mapping[tuple[str, str], Phrase]
 async def look_over(store: Store, engine: Engine, alarms: Alarms, now: datetime) -> int:
     """Everything, once; returns how many open items are left that would never be due. Raises Unavailable."""
     await engine.stumbling.refresh(now)
-    await _tell(store, alarms, KIND, _failing(engine))
+    told = complaints(engine.stumbling.known)
+    for kind in (BROKEN, DEADLY_ITEMS):
+        await _tell(store, alarms, kind, {which: words for which, words in told.items() if which[1] == kind})
     left = await _woken(store, engine, now)
     await _tell(store, alarms, ASLEEP, {(each, ASLEEP): _asleep(names) for each, names in left.items()})
     await _tell(store, alarms, UNROUTABLE, await _unroutable(store))
@@ -66,12 +69,6 @@ async def _tell(store: Store, alarms: Alarms, prefix: str, found: Found) -> None
     for organisation_id, kind in await store.look(lambda connection: raised(connection, prefix)):
         if (organisation_id, kind) not in found:
             await alarms.over(organisation_id, kind)
-
-
-def _failing(engine: Engine) -> Found:
-    known = engine.stumbling.known
-    told = {each: complaint(known, each) for each in dict.fromkeys(item.organisation_id for item in known)}
-    return {(each, KIND): sentence for each, sentence in told.items() if sentence is not None}
 
 
 async def _woken(store: Store, engine: Engine, now: datetime) -> Mapping[str, list[str]]:

@@ -2,51 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import uuid4
 
-from flows.phrases import Count, Phrase
+from bot import complaints
+from bot.complaints import NOT_TAKEN
+from bot.lately import since_now
+from flows.errors import Unavailable
+from flows.phrases import Phrase
+from storage import under_way
+from storage.claims import DEATHS, DOUBTFUL, probation
+from storage.connections import Connection
 from storage.store import Due, Store
 from storage.stumbles import Stumble, recovered, stumbled, stumbles
 
 LONGEST_WAIT, SHORT_WAIT = 3600, 5
 """Seconds between two tries at most: of what fails by an error, and of what the database does not take."""
-NOT_TAKEN = "The database does not take it"
 SETTLED = timedelta(seconds=10)
 """What has stumbled so long ago and is not due is settled; before, another process's clock may be a little behind."""
 FORGOTTEN = timedelta(minutes=5)
 """An item that is not tried again so long after its time is not due any more, where more is due than is looked at."""
-SERIOUS = 3
-"""Failures after which those who look after Accord are told."""
-KIND = "broken items"
-"""The kind of the alarm."""
-BROKEN = (
-    "{count} cannot be carried out because of an error in Accord, and is tried again every hour. The first: {kind} "
-    "{id}. {reason}. Please run the doctor, and report it."
-)
-LOCKED = (
-    "{count} cannot be carried out, and is tried again every few seconds. The first: {kind} {id}. {reason}. Please "
-    "look whether somebody keeps it locked in the database, and run the doctor."
-)
+AFTER_POSTS = 3.0
+"""Seconds that a doubtful item is tried later than a doubtful post: one of them ends the process at a time."""
 
 
 class Stumbling:
     """What is known of them: in the database, and here as of the last `refresh` with what has happened since."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, alive: Callable[[], float] | None = None) -> None:
         self._store = store
         self._known: dict[Due, Stumble] | None = None
+        self._me = uuid4().hex
+        self._alive = alive or since_now()
 
     @property
     def known(self) -> Mapping[Due, Stumble]:
         """Items that fail: how often, since when, why, and when they are tried again."""
         return self._known or {}
 
-    async def begin(self) -> None:
-        """What an earlier process knew is known, and always what other processes know. Raises Unavailable."""
-        if self._known is None or self._store.shared:
+    async def begin(self, now: datetime) -> None:
+        """What an earlier process knew is known, and what it was at when it ended; always what other processes know,
+        and what they were at. Raises Unavailable."""
+        if self._known is not None and not self._store.shared:
+            return
+        self._known, dead = await self._store.look(self._found)
+        if dead and not self._store.silence:
+            for name in dead:
+                await self._store.change(partial(under_way.count_deaths, name=name, now=now))
             await self._read()
+
+    def _found(self, connection: Connection) -> tuple[dict[Due, Stumble], Sequence[str]]:
+        return dict(stumbles(connection)), under_way.left_behind(connection, self._me)
+
+    @asynccontextmanager
+    async def noted(self, items: Collection[Due], now: datetime) -> AsyncIterator[None]:
+        """Whoever comes after this process knows that these were under way, if it ends meanwhile. Raises Unavailable
+        before anything is done."""
+        await self._store.change(partial(under_way.begin, me=self._me, items=items, now=now))
+        try:
+            yield
+        finally:
+            with suppress(Unavailable):  # the next note takes the place of this one
+                await self._store.change(partial(under_way.end, me=self._me))
 
     async def refresh(self, now: datetime) -> None:
         """What other processes know is known, and what is settled is forgotten. Raises Unavailable."""
@@ -70,11 +91,21 @@ class Stumbling:
         how = self.known.get(item)
         return how is None or how.again_at <= now
 
+    def is_doubtful(self, item: Due) -> bool:
+        """Whether processes have ended in the middle of it, so that nothing else is carried out at the same time."""
+        how = self.known.get(item)
+        return how is not None and how.unended >= DOUBTFUL
+
+    def alone(self, items: Iterable[Due]) -> list[Due]:
+        """Of doubtful items those that may be tried now, one after the other: first who has been there fewest times,
+        and so is the likeliest to be innocent. Where something else ends processes soon, no item is blamed for it."""
+        deaths = {item: self.known[item].unended for item in items}
+        wait = {item: probation(min(count, DEATHS - 1)) + AFTER_POSTS for item, count in deaths.items()}
+        return sorted((item for item in deaths if wait[item] <= self._alive()), key=deaths.__getitem__)
+
     def warnings(self) -> list[str]:
         """What nobody else waits for, and somebody has to look into."""
-        count = sum(map(_is_serious, self.known.values()))
-        items = f"{count} due {'item' if count == 1 else 'items'}"
-        return [f"{items} cannot be carried out. Please run the doctor, and report it."] if count else []
+        return complaints.warnings(self.known)
 
     def is_news(self, item: Due, reason: str) -> bool:
         """Whether nothing of this kind in its organisation fails for this reason already."""
@@ -87,14 +118,16 @@ class Stumbling:
         """It is put off; what it is about stays due in the database. `reason`: nobody's words."""
         before = self._before(item, now)
         count = before.failures + 1
-        await self._put_off(item, replace(before, reason=reason, failures=count, untaken=0), now, _wait(count))
+        await self._put_off(
+            item, replace(before, reason=reason, failures=count, untaken=0, unended=0), now, _wait(count)
+        )
 
     async def not_taken(self, item: Due, now: datetime, reason: str) -> None:
         """The database did not take it. Where it takes that this is so, the item is put off like one that fails, for
         seconds only; where it does not take that either, it is the database. Raises Unavailable then."""
         before = self._before(item, now)
         count = before.untaken + 1
-        how = replace(before, reason=f"{NOT_TAKEN}: {reason}", untaken=count)
+        how = replace(before, reason=f"{NOT_TAKEN}: {reason}", untaken=count, unended=0)
         await self._put_off(item, how, now, _wait(count, SHORT_WAIT))
 
     def _before(self, item: Due, now: datetime) -> Stumble:
@@ -118,26 +151,7 @@ def _wait(count: int, longest: int = LONGEST_WAIT) -> timedelta:
     return timedelta(seconds=longest if count >= longest.bit_length() else 2**count)
 
 
-def _is_serious(how: Stumble) -> bool:
-    return max(how.failures, how.untaken) >= SERIOUS
-
-
 def why_refused(phrase: Phrase) -> str:
     """The refusal without the values in it, which may be people's words; a fixed sentence is itself the value."""
     words = phrase.values.get("words")
     return words if phrase.template == "{words}" and isinstance(words, str) else phrase.template
-
-
-def complaint(known: Mapping[Due, Stumble], organisation_id: str) -> Phrase | None:
-    """What the organisation's administrators are told; None while nothing there fails for long."""
-    ours = [(item, how) for item, how in known.items() if item.organisation_id == organisation_id and _is_serious(how)]
-    if not ours:
-        return None
-    item, how = min(ours, key=lambda each: each[1].since)
-    return Phrase(
-        LOCKED if how.reason.startswith(NOT_TAKEN) else BROKEN,
-        count=Count(len(ours), "due item", "due items"),
-        kind=item.kind,
-        id=item.id,
-        reason=how.reason,
-    )

@@ -42,14 +42,14 @@ async def test_what_fails_goes_on_waiting_longer_whatever_the_database_does_betw
 
 async def test_who_has_carried_it_out_need_not_have_known_that_it_stumbled(stores: tuple[Store, Store]) -> None:
     first, second = map(Stumbling, stores)
-    await second.begin()
+    await second.begin(NOW)
     await put_off(first, *["untaken"] * 3)
     assert first.warnings()
     await second.went_well(ITEM)  # it knows nothing of the other's three tries
     for each in (first, second):
-        await each.begin()
+        await each.begin(NOW)
     await second.settled([], NOW + timedelta(seconds=30))
-    await first.begin()
+    await first.begin(NOW)
     assert (first.known, second.known) == ({}, {})
     assert first.warnings() == []
     assert await put_off(first, "broken") == 2

@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.complaints import SERIOUS
 from bot.doctor import failing
 from bot.engine import BATCH, Engine
-from bot.stumbling import SERIOUS
 from flows.escalations.records import Escalation, Role, Step, Urgency
 from storage.store import Transaction
 from tests.faults.report import QUIET, Report
