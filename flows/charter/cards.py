@@ -13,6 +13,8 @@ from flows.messages import Block, Button, Buttons, Header, Items, Message, Note,
 from flows.phrases import Count, Instant, Listing, Phrase, Quote, Words
 from flows.projects.records import Function
 
+IN_CONFIDENCE = "This was said in confidence since."
+"""In place of what a function asked for."""
 SHOWN = 12
 """Lines of a section, and signatures, that a chat shows; the rest is counted. The export has them all."""
 NO_MARKS: Marks = {}
@@ -149,6 +151,12 @@ def changed(changes: tuple[Change, ...], most: int = SHOWN) -> Items:
     if len(changes) > most:
         shown.append(Phrase("and {n} more", n=len(changes) - most))
     return Items(tuple(shown))
+
+
+def news(charter: Charter, changes: tuple[Change, ...]) -> Message:
+    """What is new in a version; without changes, that it was said in confidence since."""
+    title = Phrase("What is new in version {n}", n=charter.number)
+    return Message(title, (Header(title), changed(changes) if changes else Text(IN_CONFIDENCE)))
 
 
 def sign_buttons(charter: Charter, cast: Cast, functions: Iterable[str]) -> Iterator[Block]:

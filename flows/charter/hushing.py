@@ -6,14 +6,17 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Protocol
 
+from flows.charter.cards import IN_CONFIDENCE, news
+from flows.charter.keys import changes_key, channel_key
 from flows.charter.records import Charter, Line, Section
+from flows.charter.versions import changes
 from flows.contradictions.views import EVIDENCE
+from flows.effects import Post, Promise
+from flows.messages import ToChannel
 from flows.phrases import Phrase, Quote
 from flows.resolving.records import LiveContradiction
 
 REPORTING = "reporting."
-IN_CONFIDENCE = "This was said in confidence since."
-"""In place of what a function asked for."""
 
 
 class Versions(Protocol):
@@ -38,6 +41,21 @@ def hushed(
             after = replace(before, lines=lines)
             charters.put(after)
             yield after
+
+
+def told_anew(charters: Versions, channel: str, quiet: Collection[Charter]) -> Iterator[Post]:
+    """What was new in each version that is one of these or follows one, as its lines read now."""
+    fresh = {each.number for each in quiet}
+    there = {
+        each.number: each
+        for project in {each.project_id for each in quiet}
+        for each in charters.where(project_id=project)
+    }
+    for number, charter in there.items():
+        if number - 1 in there and fresh & {number, number - 1}:
+            message = news(charter, changes(there[number - 1].lines, charter.lines))
+            thread = channel_key(charter.project_id)
+            yield Post(changes_key(charter), ToChannel(channel), message, Promise.REFRESH, thread=thread)
 
 
 def _quiet(line: Line, closed: Collection[tuple[str, str]], contradictions: Mapping[str, LiveContradiction]) -> Line:

@@ -21,6 +21,11 @@ def channel_key(project_id: str) -> str:
     return f"charter/{project_id}/channel"
 
 
+def changes_key(charter: Charter) -> str:
+    """What is new in a version, in the thread."""
+    return f"charter/{charter.project_id}/changes/{charter.number}"
+
+
 def prefix(charter: Charter) -> str:
     """Under which the cards of a version have their keys."""
     return f"charter/{charter.id}/"

@@ -9,7 +9,7 @@ from datetime import datetime
 from flows.calendar import add_working_days, next_working
 from flows.charter import cards
 from flows.charter.keeping import Records, current
-from flows.charter.keys import CARD, COVERAGE, REMIND, REMIND_DAYS, SIGN, channel_key, prefix, sign_key
+from flows.charter.keys import CARD, COVERAGE, REMIND, REMIND_DAYS, SIGN, changes_key, channel_key, prefix, sign_key
 from flows.charter.material import material
 from flows.charter.picture import picture
 from flows.charter.records import Charter
@@ -18,7 +18,7 @@ from flows.decisions import voices
 from flows.decisions.cast import Cast
 from flows.effects import Card, Post, Promise
 from flows.errors import NotFound
-from flows.messages import Header, Message, ToChannel, ToPerson
+from flows.messages import Message, ToChannel, ToPerson
 from flows.phrases import Phrase
 from flows.projects.records import Function
 
@@ -37,10 +37,8 @@ def difference(charter: Charter, changes: tuple[Change, ...], cast: Cast) -> Ite
     """In the thread: what is new in this version."""
     project = cast.project
     if project.channel and changes:
-        title = Phrase("What is new in version {n}", n=charter.number)
-        message = Message(title, (Header(title), cards.changed(changes)))
-        key = f"charter/{project.id}/changes/{charter.number}"
-        yield Post(key, ToChannel(project.channel), message, thread=channel_key(project.id))
+        key, to = changes_key(charter), ToChannel(project.channel)
+        yield Post(key, to, cards.news(charter, changes), thread=channel_key(project.id))
 
 
 def to_sign(charter: Charter, cast: Cast, now: datetime, promise: Promise) -> Iterator[Post]:

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from flows.decisions.cast import Cast
 from flows.evidence.cards import filed, milestone_name
 from flows.evidence.judging import is_own, latest_accepted
-from flows.evidence.records import Given, Obligation
+from flows.evidence.records import EvidenceState, Given, Obligation
 from flows.evidence.standing import TITLE
 from flows.phrases import Instant, Link, Phrase, Quote, Value
 from flows.questionnaires.wording import shortened
@@ -23,7 +23,9 @@ def pack(obligations: Iterable[Obligation], words: Iterable[str], cast: Cast) ->
     found = [
         (given, each)
         for each in obligations
-        if (given := latest_accepted(each, cast.project)) is not None and _is_named(each, texts, cast)
+        if each.state is not EvidenceState.DROPPED
+        and (given := latest_accepted(each, cast.project)) is not None
+        and _is_named(each, texts, cast)
     ]
     found.sort(key=lambda pair: pair[0].at, reverse=True)
     return tuple(_line(each, given, cast) for given, each in found[:MOST])

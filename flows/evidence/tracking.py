@@ -20,6 +20,9 @@ from flows.evidence.keeping import Records
 from flows.evidence.records import EvidenceState, Obligation
 from flows.questionnaires.answers import EvidenceNeed
 
+IN_CONFIDENCE = "Proof that was asked for in confidence since"
+"""In place of what was asked for, where that is not for everybody any more."""
+
 
 @dataclass(frozen=True)
 class Wanted:
@@ -46,9 +49,11 @@ def tracked(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Po
         elif before.functions != after.functions:
             told += turns.newly(before, after, cast, now)
             posts += cards.again(records, after, cast)
+    closed = {view.id for view in case.views if not view.open(EVIDENCE)}
     for found, gone in known.items():
         if found not in wanted and gone.state is not EvidenceState.DROPPED and not silent & set(gone.functions):
-            records.evidence.put(rules.move(gone, EvidenceState.DROPPED, cast, now))
+            over = rules.move(gone, EvidenceState.DROPPED, cast, now)
+            records.evidence.put(replace(over, what=IN_CONFIDENCE) if closed & set(gone.functions) else over)
             posts += cards.again(records, gone, cast)
     return (*posts, *cards.asked(told, cast, now))
 

@@ -22,7 +22,7 @@ from flows.decisions.keeping import ById
 from flows.effects import Card, Post, Promise
 from flows.messages import ToChannel
 from flows.questionnaires.answers import Visibility
-from flows.resolving import telling
+from flows.resolving import telling, topmost
 from flows.resolving.keeping import Tracked
 from flows.resolving.records import CONSENT, LiveContradiction, Party, Settled, Way
 from flows.resolving.tracking import printed
@@ -56,6 +56,7 @@ def hush(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Post,
             records.contradictions.put(after)
             posts += telling.shown(records, after, cast, now)
             posts += _decision(records, after, cast, now)
+            posts += topmost.quieted(records, after)
             quiet[after.label] = after
     posts += _charters(records, cast, closed, quiet, now=now) if closed else ()
     return tuple(posts)
@@ -64,8 +65,11 @@ def hush(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Post,
 def _charters(
     records: Records, cast: Cast, closed: Closed, quiet: Mapping[str, LiveContradiction], *, now: datetime
 ) -> Iterator[Post]:
-    """The newest version, where it is on screen: to read in the channel, and to sign."""
-    for charter in charters.hushed(records.charters, cast.project.id, closed, quiet):
+    """The newest version, where it is on screen: to read in the channel, and to sign; and what was new in each."""
+    quieter = tuple(charters.hushed(records.charters, cast.project.id, closed, quiet))
+    if cast.project.channel:
+        yield from charters.told_anew(records.charters, cast.project.channel, quieter)
+    for charter in quieter:
         if charter.is_current and cast.project.channel:
             channel, card = ToChannel(cast.project.channel), Card(CARD, cast.project.id)
             yield Post(channel_key(cast.project.id), channel, card, Promise.REFRESH)

@@ -6,11 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from flows.decisions.cast import Cast
-from flows.effects import Effects, Post
+from flows.effects import Effects, Post, Promise
 from flows.holds.records import Hold
 from flows.holds.wording import voice_of
+from flows.messages import Buttons, Message, Text, ToPerson
 from flows.phrases import Phrase, Quote
 from flows.resolving import rules, telling
+from flows.resolving.buttons import show_button
 from flows.resolving.keeping import Tracked
 from flows.resolving.records import LiveContradiction
 from flows.resolving.rungs import owners
@@ -37,6 +39,14 @@ def ask_again(records: Tracked, before: LiveContradiction, cast: Cast, now: date
         if hold.blocks:
             posts += _still_waits(after, hold, cast, now)
     return Effects(tuple(posts))
+
+
+def quieted(records: Tracked, contradiction: LiveContradiction) -> Iterator[Post]:
+    """What was told of it here, without the words that it was told in."""
+    line = Phrase("{label} was told here in words that not everybody may read any more.", label=contradiction.label)
+    message = Message(line, (Text(line), Buttons((show_button(contradiction),))))
+    for key in records.on_screen(f"{telling.prefix(contradiction)}top"):
+        yield Post(key, ToPerson(key.rpartition("/")[2]), message, Promise.REFRESH)
 
 
 def _hosts(cast: Cast) -> tuple[str, ...]:

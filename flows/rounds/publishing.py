@@ -15,6 +15,7 @@ from flows.contradictions.openly import for_everybody
 from flows.contradictions.references import HEADLINE, PARTS
 from flows.contradictions.summary import Summary, summarise
 from flows.decisions.cast import Cast
+from flows.digests.hushing import taken_back
 from flows.effects import Card, Post, Promise
 from flows.evidence import tracking as evidence
 from flows.messages import Button, Buttons, Message, Text
@@ -25,7 +26,7 @@ from flows.resolving.tracking import settled_since, tracked
 from flows.rounds.analysis import case_now, case_told, latest
 from flows.rounds.commands import ShowSources
 from flows.rounds.participation import public_address
-from flows.rounds.quietly import told_quietly
+from flows.rounds.quietly import is_quieter, told_quietly
 from flows.rounds.records import Round, View, ViewState
 from flows.rounds.scene import Scene, load_scene
 from flows.rounds.shelves import Records
@@ -58,6 +59,7 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     told = (*hush(records, cast, full, now), *tracked(records, cast, analysis.contradictions, now, thread=key))
     posts += {post.key: post for post in told if post.key != key}.values()
     posts += [*evidence.tracked(records, cast, case, now), *told_quietly(scene, full, analysis, now)]
+    posts += taken_back(records, scene.project, scene.round.closed_at or now) if is_quieter(scene, now) else ()
     found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
     parts = tuple(dict.fromkeys((*scene.round.parts, *(detail.name for detail in details))))
     round_ = replace(scene.round, analysed=scene.round.analysed + 1, parts=parts, found=found)

@@ -17,12 +17,30 @@ from flows.contradictions.openly import TITLES
 from flows.effects import Post, Promise
 from flows.messages import Button, Buttons, Header, Items, Message, Text, ToPerson
 from flows.phrases import Listing, Phrase
+from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import OpenForm
-from flows.rounds.records import View
+from flows.rounds.records import Answer, View
 from flows.rounds.scene import Scene
 
 TITLE = "What you said in confidence"
 OVER = "Nothing that you said in confidence contradicts what others say openly any more."
+
+
+def is_quieter(scene: Scene, now: datetime) -> bool:
+    """Whether an answer that everybody could read until now is for fewer readers from now on.
+
+    One that was for fewer before is not: whatever becomes of it changes nothing that others read.
+    """
+    if scene.round.closed_at == now:
+        return False
+    there = (view for view in scene.submitted if view.sent_at is not None and view.sent_at < now)
+    return any(_closes(versions, now) for view in there for versions in view.answers.values() if versions)
+
+
+def _closes(versions: tuple[Answer, ...], now: datetime) -> bool:
+    before = next((each for each in reversed(versions) if each.at < now), None)
+    closes = versions[-1].at == now and versions[-1].visibility is not Visibility.PROJECT
+    return closes and before is not None and before.visibility is Visibility.PROJECT
 
 
 def told_quietly(scene: Scene, full: Case, told: Analysis, now: datetime) -> Iterator[Post]:

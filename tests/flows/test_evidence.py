@@ -120,6 +120,8 @@ def test_it_is_attached_where_its_milestone_or_label_stands_as_whole_words(words
     accepted = replace(OWED, given=(given(1),), verdicts=(Verdict(1, True, "kim", NOW),))
     assert bool(pack((accepted,), (words,), cast())) is named
     assert not pack((replace(accepted, verdicts=()),), (words,), cast())
+    dropped = replace(accepted, state=EvidenceState.DROPPED)
+    assert not pack((dropped,), (words,), cast()), "it may be nobody's to read now"
 
 
 def test_the_same_need_is_known_again_however_it_is_typed() -> None:

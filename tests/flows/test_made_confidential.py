@@ -7,8 +7,10 @@ from dataclasses import replace
 
 import pytest
 
-from flows.charter.hushing import IN_CONFIDENCE
+from flows.charter.cards import IN_CONFIDENCE
+from flows.charter.posting import difference
 from flows.charter.records import Charter, Line, Section
+from flows.charter.versions import changes
 from flows.commands import Actor
 from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
@@ -22,7 +24,7 @@ from flows.resolving.cards import card_of
 from flows.resolving.records import LiveContradiction, LiveState, SaidBack, Settled, Way
 from flows.resolving.verdicts import options, question
 from flows.rounds.conversation import set_visibility
-from tests.flows.round_desk import PROJECT, Desk, text_of
+from tests.flows.round_desk import PROJECT, Desk, local, text_of
 from tests.flows.test_rounds_closing import ACCEPTS, REFUSES
 
 STANCES, WORDS = "risks.stances", "we deliver daily"
@@ -128,6 +130,47 @@ def test_a12_a_published_charter_says_no_more_what_was_made_confidential() -> No
     assert [line.words for line in after[:3]] == [Phrase(IN_CONFIDENCE), Phrase(IN_CONFIDENCE), lines[2].words]
     assert WORDS not in str(after)
     assert "As was said in confidence" in str(after[3].words)
+
+
+@pytest.mark.parametrize("before", ["An older protocol", ""])
+def test_a12_what_was_new_in_a_version_says_no_more_what_was_made_confidential(before: str) -> None:
+    """Whether it was changed in that version or added to it."""
+    desk = Desk()
+    desk.start()
+    needs: Mapping[str, Plain] = {"outcome.statement": "No stop", "evidence.needs": [{"what": "The canary protocol"}]}
+    for function, said in (("leadership", None), ("operations", needs), ("it", None), ("quality", None)):
+        desk.send(function, said)
+    versions = []
+    for number, words in enumerate((before, "The canary protocol"), start=1):
+        lines = (Line("evidence/operations/1", Section.EVIDENCE, Phrase(words), "answer"),) if words else ()
+        key = f"line3/charter/{number}"
+        versions.append(Charter(key, "line3", number, lines, "ewa", desk.now, (), replaced_at=desk.now))
+        desk.charters.put(versions[-1])
+    for post in difference(versions[1], changes(versions[0].lines, versions[1].lines), Cast(desk, desk.project)):
+        desk._show(post)
+    assert "canary" in text_of(desk.screen["charter/line3/changes/2"].post.message)
+    desk.until(local(12, 9))
+    hide = SetVisibility(desk.view("operations").id, "evidence.needs", Visibility.CONFIDENTIAL)
+    desk.take(set_visibility(desk, Actor("plant", "maria"), hide, desk.now))
+    told = text_of(desk.screen["charter/line3/changes/2"].post.message)
+    assert IN_CONFIDENCE in told
+    assert "protocol" not in told
+    assert "canary" not in str(desk.evidence.all()), "what is owed no more says it no more"
+
+
+def test_a12_whoever_heard_that_nobody_settled_it_reads_no_more_what_it_was() -> None:
+    """At the top of the ladder people are told one by one, in the words that everybody could read."""
+    desk = closed()
+    before = opened(desk, desk.contradictions.all()[0])
+    before = replace(before, openly=f"Operations: {WORDS}.")
+    desk.contradictions.put(before)
+    cast = Cast(desk, desk.project)
+    line = Phrase("{label} {words}", label=before.label, words=Quote(before.openly))
+    for post in telling.told(before, "top", line, ("adam",), cast, now=desk.now):
+        desk._show(post)
+    hide = SetVisibility(desk.view("operations").id, STANCES, Visibility.CONFIDENTIAL)
+    desk.take(set_visibility(desk, Actor("plant", "maria"), hide, desk.now))
+    assert WORDS not in text_of(desk.screen[f"contradiction/{before.id}/top/adam"].post.message)
 
 
 def test_a12_the_others_of_that_side_are_quoted_on() -> None:
