@@ -11,16 +11,29 @@ from dataclasses import dataclass, field, replace
 
 import pytest
 
-from flows.commands import Actor
-from flows.effects import Post
+from flows.charter.certificate import certificate
+from flows.charter.commands import ListReady
+from flows.charter.readiness import list_ready
+from flows.commands import CLOCK, Actor
+from flows.digests.posting import DigestDue, ShowStatus, post_digest, show_status
+from flows.digests.records import DigestState
+from flows.drills.records import Drill
+from flows.effects import Effects, Post
+from flows.escalations.records import Escalation
+from flows.live_drills.records import LiveDrill
 from flows.messages import ToPerson
 from flows.plain import Plain
 from flows.projects.records import Function
+from flows.pulse.records import Pulse
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.commands import SubmitAnswers
+from flows.resolving.clarifying import list_contradictions
+from flows.resolving.commands import ListContradictions
 from flows.rounds.behind import list_answers, show_answers, show_sources
 from flows.rounds.commands import ListAnswers, ShowAnswers, ShowSources
+from flows.sponsor.records import Preparation
 from tests.flows.round_desk import PROJECT, Desk, local, text_of
+from tests.flows.round_shelf import Shelf
 
 STANCES, CONFIDENTIAL = "risks.stances", Visibility.CONFIDENTIAL
 SEVEN = replace(
@@ -48,6 +61,19 @@ class Life(Desk):
 
     told: list[tuple[str, str, str]] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        self.digests = Shelf(self.wire, DigestState, (DigestState("line3", None, drill_planned=True),))
+        self.preparations = Shelf(self.wire, Preparation, (Preparation("line3", sponsor="adam"),))
+        self.pulses = Shelf(self.wire, Pulse)
+        self.drills, self.live_drills = Shelf(self.wire, Drill), Shelf(self.wire, LiveDrill)
+        self.escalations = Shelf(self.wire, Escalation)
+
+    def digest(self) -> None:
+        """The digest is due now."""
+        self.digests.put(replace(self.digests.get("line3"), due_at=self.now))
+        self.take(post_digest(self, Actor("plant", CLOCK), DigestDue("line3"), self.now))
+
     def _show(self, post: Post) -> None:
         super()._show(post)
         shown = self.screen.get(post.key)
@@ -63,8 +89,12 @@ class Life(Desk):
         self.give(self.view(function).respondent, SubmitAnswers(self.view(function).id))
 
     def asks(self) -> None:
-        """The observer asks for all that can be asked about answers."""
+        """The observer asks for all that can be asked about answers, and what is made of them."""
         looks = [list_answers(self, Actor("plant", "piotr"), ListAnswers("line3-mes", "line3"), self.now)]
+        looks.append(show_status(self, Actor("plant", "piotr"), ShowStatus(None, "line3"), self.now))
+        looks.append(list_contradictions(self, Actor("plant", "piotr"), ListContradictions(None, "line3"), self.now))
+        looks.append(list_ready(self, Actor("plant", "piotr"), ListReady(None, "line3"), self.now))
+        looks.append(Effects(reply=certificate(self, "line3", self.now)))
         for part in ("headline", "agreements", "closeness", "contradictions", "gaps"):
             looks.append(show_sources(self, Actor("plant", "piotr"), ShowSources("line3/1", part), self.now))
         for view in self.views.all():
@@ -127,13 +157,16 @@ def test_h9_what_comes_in_confidence_after_publication_changes_nothing_that_othe
     lives = []
     for said in SECRETS:
         life = begun(*hidden)
+        life.digest()
         happens(life, said)
         life.asks()
         life.until(local(29, 9))
         life.asks()
+        life.digest()
         lives.append(life.read_by_others("jan"))
     assert lives[0] == lives[1] == lives[2]
     assert len(lives[0]) > len(hidden), "something was told, so that this can fail"
+    assert {"digest/line3/1/detail", "digest/line3/2"} <= {key for _, key, _ in lives[0]}
 
 
 def test_h9_who_says_nothing_and_who_says_something_in_confidence_are_told_alike() -> None:
