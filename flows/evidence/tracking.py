@@ -49,13 +49,27 @@ def tracked(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Po
         elif before.functions != after.functions:
             told += turns.newly(before, after, cast, now)
             posts += cards.again(records, after, cast)
-    closed = {view.id for view in case.views if not view.open(EVIDENCE)}
-    for found, gone in known.items():
-        if found not in wanted and gone.state is not EvidenceState.DROPPED and not silent & set(gone.functions):
-            over = rules.move(gone, EvidenceState.DROPPED, cast, now)
-            records.evidence.put(replace(over, what=IN_CONFIDENCE) if closed & set(gone.functions) else over)
-            posts += cards.again(records, gone, cast)
+    for gone in (each for found, each in known.items() if found not in wanted):
+        posts += _gone(records, gone, silent, case, cast, now=now)
     return (*posts, *cards.asked(told, cast, now))
+
+
+def _gone(
+    records: Records, before: Obligation, silent: set[str], case: Case, cast: Cast, *, now: datetime
+) -> tuple[Post, ...]:
+    """Dropped, unless somebody who has not said anything in this round still asks; without who asks in confidence."""
+    if before.state is EvidenceState.DROPPED:
+        return ()
+    closed = {view.id for view in case.views if not view.open(EVIDENCE)}
+    if silent & set(before.functions):
+        after = replace(before, functions=tuple(each for each in before.functions if each not in closed))
+    else:
+        after = rules.move(before, EvidenceState.DROPPED, cast, now)
+        after = replace(after, what=IN_CONFIDENCE) if closed & set(before.functions) else after
+    if after == before:
+        return ()
+    records.evidence.put(after)
+    return tuple(cards.again(records, before, cast))
 
 
 def _with_silent(want: Wanted, before: Obligation | None, silent: set[str]) -> Wanted:

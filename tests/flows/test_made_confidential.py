@@ -158,6 +158,22 @@ def test_a12_what_was_new_in_a_version_says_no_more_what_was_made_confidential(b
     assert "canary" not in str(desk.evidence.all()), "what is owed no more says it no more"
 
 
+def test_a12_proof_that_somebody_else_still_asks_for_names_no_more_who_asks_in_confidence() -> None:
+    """Quality asked for it in an earlier round and has not answered in this one."""
+    desk = Desk()
+    desk.start()
+    needs: Mapping[str, Plain] = {"outcome.statement": "No stop", "evidence.needs": [{"what": "The protocol"}]}
+    for function, said in (("leadership", None), ("operations", needs), ("it", None)):
+        desk.send(function, said)
+    desk.until(local(25, 9))
+    (owed,) = desk.evidence.all()
+    desk.evidence.put(replace(owed, functions=("operations", "quality")))
+    hide = SetVisibility(desk.view("operations").id, "evidence.needs", Visibility.CONFIDENTIAL)
+    desk.take(set_visibility(desk, Actor("plant", "maria"), hide, desk.now))
+    (after,) = desk.evidence.all()
+    assert (after.what, after.functions) == ("The protocol", ("quality",))
+
+
 def test_a12_whoever_heard_that_nobody_settled_it_reads_no_more_what_it_was() -> None:
     """At the top of the ladder people are told one by one, in the words that everybody could read."""
     desk = closed()
