@@ -95,7 +95,7 @@ class Pins:
             elif channel in refused(await self._web.waits.all(self._now()), team):
                 await self._web.waits.keep(team, PINNED + channel, until)
         except Unavailable:
-            log.warning("what became of a pin could not be kept", pinned=pinned)
+            log.warning("what became of a pin could not be kept", code=code)
 
 
 def team_of(installation: Installation) -> str:

@@ -43,14 +43,16 @@ ORGANISATION_A, ORGANISATION_B = "loud", "quiet"
 class Promise:
     """`heard`: seconds from when a wait is kept until every process knows of it; who was told it knows it at once.
 
-    `soon`: seconds until B's posts are delivered, but for one in a hundred; A needs forty for its own.
+    `soon`: seconds until B's posts are delivered, but for one in a hundred; A needs forty for its own. `tries`: how
+    often a post of A is begun at most; a process that has not heard of a wait yet begins it once more.
     """
 
     heard: float
     soon: float
+    tries: int
 
 
-PROMISES = [Promise(30.0, 30.0), pytest.param(Promise(1.0, 2.0), marks=QUIET)]
+PROMISES = [Promise(30.0, 30.0, 5), pytest.param(Promise(1.0, 2.0, 2), marks=QUIET)]
 """On a machine however busy, and on a quiet one."""
 
 
@@ -180,7 +182,7 @@ async def test_a_throttled_flood_delays_nobody_else(promise: Promise, database_u
     assert not storm.twice
     assert storm.inside == 0
     assert percentile(took, 0.99) <= promise.soon
-    assert most <= 2
+    assert most <= promise.tries
 
 
 async def everything(storm: Storm) -> None:
