@@ -205,20 +205,33 @@ class Proposal:
         return self.rounds[-1].said if self.rounds else {}
 
     @property
+    def enough(self) -> bool:
+        """The quorum of the round: more than half of the functions have said something; abstaining takes part."""
+        return 2 * len(self.said) > len(self.asked)
+
+    @property
     def objections(self) -> Mapping[str, Said]:
-        """Those that stand."""
+        """What keeps it from being agreed: objections of this round, and once enough functions have spoken in it, those
+        of earlier rounds that were not taken back."""
+        if self.enough:
+            return self.still_objecting
         return {function: said for function, said in self.said.items() if said.stance is Stance.OBJECT}
 
     @property
     def still_objecting(self) -> Mapping[str, Said]:
-        """Objections of all rounds, but of functions that have said something else since."""
-        last: dict[str, Said] = {}
-        for round_ in self.rounds:
-            last |= round_.said
-        return {function: said for function, said in last.items() if said.stance is Stance.OBJECT}
+        """Objections of all rounds, but of functions that have said something else since; silence takes none back."""
+        return {function: said for function, said in self._last.items() if said.stance is Stance.OBJECT}
 
     @property
     def minority(self) -> Mapping[str, Said]:
-        """Reservations and objections: kept with what was agreed."""
+        """Reservations and objections, of all rounds like these: kept with what was agreed."""
         kept = (Stance.RESERVATION, Stance.OBJECT)
-        return {function: said for function, said in self.said.items() if said.stance in kept}
+        return {function: said for function, said in self._last.items() if said.stance in kept}
+
+    @property
+    def _last(self) -> Mapping[str, Said]:
+        """What each function said last, in whichever round."""
+        last: dict[str, Said] = {}
+        for round_ in self.rounds:
+            last |= round_.said
+        return last

@@ -20,7 +20,7 @@ from flows.consent.records import (
     Remark,
     Said,
 )
-from flows.consent.wording import since
+from flows.consent.wording import names, since
 from flows.decisions.cast import Cast
 from flows.errors import WrongState
 from flows.reviews.days import AHEAD, review_day
@@ -191,6 +191,12 @@ def revise(proposal: Proposal, content: Content, cast: Cast, now: datetime) -> P
     """A new wording. In a draft or the sense check it stays there; after objections it opens the next round."""
     if proposal.state not in (ProposalState.DRAFT, ProposalState.SENSE_CHECK, ProposalState.REVISING):
         raise since(proposal, cast)
+    if proposal.state is ProposalState.REVISING and content == proposal.content:
+        raise WrongState(
+            "The words are the same, so no new round was begun. Please change what {who} objected to, or withdraw the "
+            "proposal.",
+            who=names(cast, proposal.objections),
+        )
     revised = replace(proposal, content=content, version=proposal.version + 1)
     match proposal.state:
         case ProposalState.REVISING:
@@ -207,10 +213,10 @@ def result(proposal: Proposal) -> Result | None:
 
 
 def at_the_end(proposal: Proposal) -> Result:
-    """What the round comes to now. The quorum is more than half of the functions; abstaining takes part."""
+    """What the round comes to now. An objection stands until its function says something else, in whichever round."""
     if proposal.objections:
         return Result.OBJECTED
-    return Result.AGREED if 2 * len(proposal.said) > len(proposal.asked) and _anybody(proposal) else Result.TOO_FEW
+    return Result.AGREED if proposal.enough and _anybody(proposal) else Result.TOO_FEW
 
 
 def _anybody(proposal: Proposal) -> bool:

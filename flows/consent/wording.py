@@ -92,8 +92,10 @@ def _consent(proposal: Proposal, cast: Cast) -> Phrase:
         verb="consented" if proposal.state is ProposalState.AGREED else "consent",
     )
     silent = [function for function in proposal.asked if function not in proposal.said]
+    earlier = [function for function in silent if function in proposal.still_objecting]
     parts = (
         ("objection from {who}", of[Stance.OBJECT]),
+        ("an earlier objection stands: {who}", earlier),
         ("endorsed by {who}", of[Stance.ENDORSE]),
         ("with a reservation: {who}", of[Stance.RESERVATION]),
         ("abstaining: {who}", of[Stance.ABSTAIN]),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 
 from flows.consent.records import OPEN, TRANSITIONS, ConsentRound, Proposal, ProposalState, Said, Stance
-from flows.consent.rules import Result, at_the_end, result
+from flows.consent.rules import Result, at_the_end, due_views, result
 from flows.consent.wording import STATES
 from flows.goals.linting import problems, reading_remarks
 from flows.goals.records import Goal
@@ -49,6 +50,30 @@ def test_the_tables_are_total() -> None:
 )
 def test_what_a_round_comes_to(stances: tuple[Stance, ...], comes_to: Result) -> None:
     assert at_the_end(proposal(*stances)) is comes_to
+
+
+SCRAP = Said("p4", OBJECT, NOW, "Scrap is not in it.", "Add scrap.", "Scrap goes up.", date(2027, 6, 30))
+
+
+def second(*stances: Stance) -> Proposal:
+    """In its second round of five functions; in the first the last one, f4, objected."""
+    before = proposal(CONSENT, CONSENT, CONSENT, CONSENT, asked=5)
+    first = replace(before.rounds[0], said={**before.said, "f4": SCRAP})
+    return replace(before, rounds=(first, replace(proposal(*stances).rounds[0], number=2)))
+
+
+def test_silence_takes_no_objection_back() -> None:
+    after = second(CONSENT, CONSENT, CONSENT, CONSENT)
+    assert at_the_end(after) is Result.OBJECTED
+    assert at_the_end(second(CONSENT)) is Result.TOO_FEW
+    assert due_views(after) == {"f4": SCRAP}
+
+
+@pytest.mark.parametrize("since", [CONSENT, ENDORSE, ABSTAIN, RESERVATION])
+def test_an_objection_is_over_once_its_function_says_something_else(since: Stance) -> None:
+    after = second(CONSENT, CONSENT, CONSENT, CONSENT, since)
+    assert at_the_end(after) is Result.AGREED
+    assert not after.still_objecting
 
 
 def test_a_round_ends_early_only_when_everybody_has_spoken() -> None:

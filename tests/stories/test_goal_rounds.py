@@ -45,3 +45,22 @@ async def test_d3_a_third_round_in_which_too_few_speak_goes_up_the_ladder_with_w
     card = await bot.press("ewa", "Show")
     assert "Three rounds did not settle it; objection from Quality." in card
     assert "Scrap is not in it." in card
+
+
+async def test_d3_silence_takes_no_objection_back_and_the_same_words_are_no_new_round(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("piotr", "Object")
+    await bot.fill("piotr", SCRAP)
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+    await bot.press("ewa", "Reword")
+    same = await bot.fill("ewa", GOAL)
+    assert "The words are the same, so no new round was begun." in same.text
+    await bot.press("ewa", "Reword")
+    await bot.fill("ewa", {**GOAL, "business": "OEE of line 3 is 66 %, another wording."})
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+    await bot.wait(days=5)
+    card = await bot.sees("maria", "line3")
+    assert "3 of 4 functions consent; an earlier objection stands: Quality" in card
+    assert "Somebody objects." in card
