@@ -58,11 +58,27 @@ def draw(records: Records, card: Card, reader: str | None, now: datetime) -> Mes
         other = voices.instead(heading(cast), function, cast, reader, now)
         if other is not None:
             return other
-    return card_of(records, drill, cast, "" if reader is None else card.part)
+    return card_of(records, drill, cast, "" if reader is None else card.part, reader)
 
 
-def card_of(records: Records, drill: Drill, cast: Cast, part: str) -> Message:
-    """For one function, for who runs it, or for everybody."""
+def answered_by(drill: Drill, function: Function, cast: Cast) -> str | None:
+    """Who has answered for the function and may change it; None while nobody has who speaks for it and is not gone."""
+    said = drill.said.get(function.id)
+    speaks = said is not None and said.by in (function.representative, function.deputy)
+    return said.by if said is not None and speaks and cast.person(said.by).active else None
+
+
+def theirs(person: str, function: Function, cast: Cast) -> Phrase:
+    """What the other voice of the function is told: the answer is not theirs, and nobody reads it."""
+    return Phrase(
+        "{who} has answered for {function}, and only they can change it. Please talk to them.",
+        who=cast.who(person),
+        function=function.name,
+    )
+
+
+def card_of(records: Records, drill: Drill, cast: Cast, part: str, reader: str | None = None) -> Message:
+    """For one function, for who runs it, or for everybody. `reader`: who sees it, where it is one person."""
     title = heading(cast)
     line = Phrase(
         "{n} of {all} have answered.", n=len(drill.said), all=Count(len(drill.asked), "function", "functions")
@@ -81,8 +97,12 @@ def card_of(records: Records, drill: Drill, cast: Cast, part: str) -> Message:
         "may take. Nobody reads it before all have answered; then only "
         "numbers are shown: who was named, what comes first and how long it may take, and how often."
     )
+    function = next((each for each in functions(drill, cast) if each.id == part), None)
+    other = answered_by(drill, function, cast) if function is not None else None
+    if function is not None and other is not None and other != reader:
+        return Message(title, (*blocks, Text(theirs(other, function, cast))))
     until = Phrase("Until {until}.", until=Instant(drill.until, cast.project.zone)) if drill.until else Phrase("")
-    label = "Change my answer" if part in drill.said else "Answer"
+    label = "Change my answer" if other is not None else "Answer"
     blocks += [why, *([Note(until)] if drill.until else [])]
     return Message(title, (*blocks, Buttons((answer_button(drill, part, label),))))
 

@@ -64,12 +64,13 @@ def start_drill(records: Records, actor: Actor, command: StartDrill, now: dateti
 
 
 def open_drill(records: Records, actor: Actor, command: OpenDrill, now: datetime) -> Effects:  # noqa: ARG001
-    """The form, with what the function said before."""
+    """The form, with what this person said for the function before, and nobody else."""
     drill, cast = _load(records, actor, command.drill_id, command.function)
     known = tuple(each for each in cast.everybody() if may_name(cast, actor, each))[:MOST_LISTED]
     names = labels(known)
     people = tuple(Option(person.id, names[person.id]) for person in known)
-    before = drill.said[command.function].by_tradeoff if command.function in drill.said else {}
+    mine = drill.said.get(command.function)
+    before = mine.by_tradeoff if mine is not None and mine.by == actor.person_id else {}
     fields: list[Field] = []
     for tradeoff in drill.tradeoffs:
         said = before.get(tradeoff)
@@ -144,7 +145,10 @@ def close_drill(records: Records, actor: Actor, command: CloseDrill, now: dateti
 
 
 def _load(records: Records, actor: Actor, drill_id: str, function_id: str) -> tuple[Drill, Cast]:
-    """The open drill, for who speaks for that function. Raises NotFound, NotAllowed and WrongState."""
+    """The open drill, for who speaks for that function and has answered for it, if anybody has.
+
+    Raises NotFound, NotAllowed and WrongState.
+    """
     drill = records.drills.get(drill_id)
     cast = Cast(records, records.projects.get(drill.project_id))
     check_may_read(cast, actor.person_id)
@@ -154,4 +158,7 @@ def _load(records: Records, actor: Actor, drill_id: str, function_id: str) -> tu
     check_speaks(function, cast, actor)
     if not drill.is_open:
         raise WrongState("This drill is over; its result is in the channel.")
+    other = cards.answered_by(drill, function, cast)
+    if other is not None and other != actor.person_id:
+        raise WrongState(cards.theirs(other, function, cast))
     return drill, cast
