@@ -17,7 +17,7 @@ from flows.goals.commands import OpenGoal
 from flows.messages import Block, Button, Buttons, Header, Message, Text, ToPerson
 from flows.phrases import Phrase
 from flows.pulse import cards
-from flows.pulse.areas import NAMES, RULES
+from flows.pulse.areas import NAMES, RULES, still_moved
 from flows.pulse.keeping import Records as PulseRecords
 from flows.pulse.planning import planned
 from flows.pulse.records import Area, Pulse, PulseState
@@ -57,13 +57,18 @@ def closed(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Effects
 
 
 def _settled(records: Records, pulse: Pulse, cast: Cast) -> Iterator[LiveContradiction]:
-    """What was settled by a condition, a decision or as it is, on ground that a side of it says has moved."""
     for each in records.contradictions.where(project_id=cast.project.id):
-        if each.is_live or each.settled is None or each.settled.way not in BINDING:
-            continue
-        functions = {function for party in each.parties for function in party.functions}
-        if any(each.rule in RULES[area] for function in functions for area in pulse.moved(function)):
+        if not each.is_live and holds_no_more(each, pulse):
             yield each
+
+
+def holds_no_more(each: LiveContradiction, pulse: Pulse) -> bool:
+    """Whether it was settled by a condition, a decision or as it is, and a side says since that its ground has moved."""
+    if each.settled is None or each.settled.way not in BINDING:
+        return False
+    sides = {function for party in each.parties for function in party.functions} & pulse.said.keys()
+    since = (function for function in sides if pulse.said[function].at > each.settled.at)
+    return any(each.rule in RULES[area] for function in since for area in pulse.moved(function))
 
 
 def _anew(each: LiveContradiction) -> LiveContradiction:
@@ -73,10 +78,13 @@ def _anew(each: LiveContradiction) -> LiveContradiction:
 
 
 def _charter(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Iterator[Post]:
-    """Whoever says that something has moved signs anew."""
+    """Whoever says that something has moved signs anew, but for what was agreed since they said it."""
     charter = current(records, cast.project.id)
-    moved = {function: areas for function in pulse.asked if (areas := pulse.moved(function))}
-    if charter is None or not moved:
+    if charter is None:
+        return
+    about = records.charters.find(f"{cast.project.id}/charter/{pulse.charter}") or charter
+    moved = {function: areas for function in pulse.asked if (areas := still_moved(pulse, function, about, charter))}
+    if not moved:
         return
     source = f"pulse {pulse.number}"
     found = tuple(
