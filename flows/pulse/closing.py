@@ -63,7 +63,7 @@ def _settled(records: Records, pulse: Pulse, cast: Cast) -> Iterator[LiveContrad
 
 
 def holds_no_more(each: LiveContradiction, pulse: Pulse) -> bool:
-    """Whether it was settled by a condition, a decision or as it is, and a side says since that its ground has moved."""
+    """Whether it was settled by a condition, a decision or as it is, and a side has said since that this has moved."""
     if each.settled is None or each.settled.way not in BINDING:
         return False
     sides = {function for party in each.parties for function in party.functions} & pulse.said.keys()
