@@ -70,10 +70,7 @@ def proposal_due(records: Records, actor: Actor, command: ProposalDue, now: date
         return NOTHING
     cast = Cast(records, records.projects.get(proposal.project_id))
     if proposal.state is ProposalState.AGREED:
-        review = rules.next_review(proposal, cast)
-        if review is not None and review <= now:
-            return ask_whether_it_stays(records, proposal, cast, now)
-        return _look(records, proposal, cast, now)
+        return _agreed_due(records, proposal, cast, now)
     if proposal.until is not None and proposal.until > now:
         return _remind(records, proposal, cast, now)
     match proposal.state:
@@ -89,6 +86,16 @@ def proposal_due(records: Records, actor: Actor, command: ProposalDue, now: date
             lapsed = replace(rules.move(proposal, ProposalState.LAPSED, cast, now), ended_at=now)
             records.proposals.put(lapsed)
             return Effects((*cards.shown(lapsed, cast, now), *_told(lapsed, cast, now)))
+
+
+def _agreed_due(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
+    """A review and a minority view can fall on the same day: then both are asked."""
+    review = rules.next_review(proposal, cast)
+    if review is None or review > now:
+        return _look(records, proposal, cast, now)
+    asked = ask_whether_it_stays(records, proposal, cast, now)
+    looked = _look(records, records.proposals.get(proposal.id), cast, now)
+    return replace(asked, posts=(*asked.posts, *looked.posts))
 
 
 def _given_more_time(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
