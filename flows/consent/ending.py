@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.calendar import next_working
+from flows.calendar import local_day, next_working
 from flows.commands import Actor
 from flows.consent import cards, rules, subjects
 from flows.consent.buttons import show_button
@@ -135,10 +135,11 @@ def _remind(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> 
 
 def _look(records: Records, proposal: Proposal, cast: Cast, now: datetime) -> Effects:
     """The day on which a function wanted to look whether what it expected came true: asked once."""
+    today = local_day(now, cast.project.zone)
     due = {
         function: said
         for function, said in rules.due_views(proposal).items()
-        if said.check_on is not None and said.check_on <= now.date()
+        if said.check_on is not None and said.check_on <= today
     }
     records.proposals.put(rules.looked(proposal, cast, now))
     posts = []

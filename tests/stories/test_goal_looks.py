@@ -16,6 +16,7 @@ async def doubted(bot: Chat, goal: dict[str, str]) -> None:
     await bot.fill("ewa", goal)
     await bot.press("ewa", "Send to all functions")
     await bot.press("ewa", "Ask for consent now")
+    await bot.wait(hours=15)  # in Sydney the day is over, and nobody is asked before the morning
     await bot.press("piotr", "With a reservation")
     await bot.fill("piotr", DOUBT)
     for person in VOICES:
@@ -30,3 +31,10 @@ async def test_o19_a_view_is_looked_at_on_the_day_on_which_the_goal_is_reviewed(
     assert "Keep, change or drop it?" in await bot.sees("adam")
     assert "whether this came true" in await bot.sees("piotr")
     assert "Kept with" in await bot.press("piotr", "It did not")
+
+
+async def test_o19_a_view_is_looked_at_in_a_zone_in_which_the_day_begins_before_that_of_utc(bot: Chat) -> None:
+    await load(bot, PROJECT.replace("Europe/Warsaw", "Australia/Sydney"), start=False)
+    await doubted(bot, GOAL)
+    await bot.wait(days=9)
+    assert "whether this came true" in await bot.sees("piotr")
