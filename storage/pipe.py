@@ -72,11 +72,14 @@ class Sent:
 
 
 class Pipe:
-    """Made at the beginning of a transaction; `end` or `back` ends it."""
+    """Made at the beginning of a transaction; `end` or `back` ends it. `heard`: called with each answer."""
 
-    def __init__(self, raw: psycopg.Connection[Row], prepared: Prepared) -> None:
+    def __init__(
+        self, raw: psycopg.Connection[Row], prepared: Prepared, heard: Callable[[], None] = lambda: None
+    ) -> None:
         self._pg = raw.pgconn
         self._prepared = prepared
+        self._heard = heard
         self._new: list[bytes] = []
         self._open: deque[Sent] = deque()
         self._poll = poll()
@@ -140,6 +143,7 @@ class Pipe:
         if found is None or found.status in BROKEN:
             raise self._gone() if found is None else errors.error_from_result(found)
         self._result()  # what stands between two statements
+        self._heard()
         return found
 
     def _result(self) -> pq.abc.PGresult | None:

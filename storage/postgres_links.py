@@ -73,7 +73,7 @@ class Link:
         self._raw: psycopg.Connection[Row] | None = None
         self._prepared = Prepared()
         self.since: float | None = None
-        """Since when a transaction is under way; monotonic time."""
+        """Since when the server owes an answer to the transaction that is under way; monotonic time."""
 
     def transact(self, work: Callable[[Connection], T]) -> T:
         """Runs the work in one transaction and commits it. A look at a server that is there no more is done again."""
@@ -92,7 +92,7 @@ class Link:
         return self._transact(self._changed, work)
 
     def _changed(self, raw: psycopg.Connection[Row], work: Callable[[PipedConnection], T]) -> T:
-        pipe = Pipe(raw, self._prepared)
+        pipe = Pipe(raw, self._prepared, self._heard)
         try:
             pipe.send(BEGIN[self._use], {})
             connection = PipedConnection(pipe)
@@ -104,6 +104,9 @@ class Link:
                 raw.close()
             raise
         return done
+
+    def _heard(self) -> None:
+        self.since = monotonic()
 
     def _transact(self, run: Callable[[psycopg.Connection[Row], Callable[[C], T]], T], work: Callable[[C], T]) -> T:
         raw = self._connected()

@@ -19,11 +19,13 @@ log = structlog.get_logger("accord.storage")
 EVERY = 1.0
 """Seconds between two looks."""
 LONGEST = 8
-"""Seconds that a transaction with locks may take; whoever is at it asks the server far more often than that."""
+"""Seconds since the server heard the last of a transaction with locks; whoever is at it asks far more often than that,
+however long it takes in all: no statement takes longer than `postgres_links.LONGEST`."""
 END = f"""
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity AS session
 WHERE datname = current_database() AND usename = current_user AND application_name = '{NAME}'
-  AND pid <> pg_backend_pid() AND xact_start < clock_timestamp() - interval '{LONGEST} seconds'
+  AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
+  AND state_change < clock_timestamp() - interval '{LONGEST} seconds'
   AND EXISTS (
     SELECT FROM pg_locks AS held
     WHERE held.pid = session.pid AND held.granted AND held.locktype IN ('transactionid', 'advisory')

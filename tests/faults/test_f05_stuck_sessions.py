@@ -20,13 +20,19 @@ from tests.storage.shared import server_url, stores
 
 __all__ = ["server_url", "stores"]
 TAKEN = b"UPDATE person SET hash = hash WHERE id = 'jan'"
+LOCKED = b"SELECT pg_advisory_xact_lock(1)"
 STATE = "SELECT state FROM pg_stat_activity WHERE pid = ?"
 
 
 def half_said(raw: psycopg.Connection[Row]) -> None:
     """The server has carried out what has come so far, and waits for the rest."""
     raw.pgconn.enter_pipeline_mode()
-    for statement in (b"BEGIN", TAKEN):
+    say(raw, b"BEGIN", TAKEN)
+
+
+def say(raw: psycopg.Connection[Row], *statements: bytes) -> None:
+    """The beginning of a transaction, or more of it, in pipeline mode."""
+    for statement in statements:
         raw.pgconn.send_query_params(statement, [])
     raw.pgconn.send_flush_request()
     while raw.pgconn.flush():
@@ -63,14 +69,22 @@ async def test_f05_what_a_process_that_stands_still_has_locked_is_given_back(
 
 
 @pytest.mark.faults
-async def test_who_is_quick_or_only_reads_is_left_alone(stores: tuple[Store, Store], server_url: str) -> None:
+async def test_who_is_quick_or_goes_on_asking_or_only_reads_is_left_alone(
+    stores: tuple[Store, Store], server_url: str
+) -> None:
     reading = await asyncio.to_thread(connect, server_url, read_only=True)
     copying = await asyncio.to_thread(connect, server_url, longest=0)
     await asyncio.to_thread(reading.execute, "SELECT 1 FROM person")
     await asyncio.to_thread(copying.execute, "UPDATE person SET hash = hash")
+    asking = await asyncio.to_thread(connect, server_url)
+    asking.pgconn.enter_pipeline_mode()
+    await asyncio.to_thread(say, asking, b"BEGIN", LOCKED)
     for _ in range(int(LONGEST + 2 * EVERY)):
         await asyncio.sleep(1)
         await asyncio.to_thread(copying.execute, "SELECT 1")
         await asyncio.to_thread(reading.execute, "SELECT 1")
-    for each in (reading, copying):
+        await asyncio.to_thread(say, asking, b"SELECT 1")
+    pid = asking.info.backend_pid
+    assert await asyncio.to_thread(raw_sql, server_url, STATE, (pid,)) == [("active",)], "still at it"
+    for each in (reading, copying, asking):
         each.close()

@@ -7,10 +7,12 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 from psycopg import errors
+from sqlalchemy import literal, select
 
-from storage.connections import Row, Value
+from storage.connections import Connection, Row, Value
 from storage.pipe import Given, Pipe, Prepared
 from storage.postgres import connect
+from storage.postgres_links import Pool, Use
 from tests.postgres import Postgres
 
 
@@ -91,3 +93,20 @@ def test_a_lost_connection_is_told_and_never_waited_for(talk: Talk) -> None:
     with pytest.raises(psycopg.OperationalError):
         pipe.wait()
     assert not pipe.back()
+
+
+def test_a_transaction_whose_every_question_is_answered_does_not_hang_however_long_it_takes(postgres: Postgres) -> None:
+    with postgres.fresh_database() as url:
+        link = Pool(url).link(Use.WRITING)
+        owed: list[float | None] = []
+
+        def asks(connection: Connection) -> None:
+            for _ in range(3):
+                owed.append(link.since)
+                connection.rows(select(literal(1)), {"param_1": 1})
+
+        link.transact(asks)
+        link.close()
+    assert None not in owed
+    assert len(set(owed)) == 3, "each answer is the beginning of another wait"
+    assert link.since is None
