@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
+from urllib.parse import unquote
 
 from flows.decisions.cast import Cast
 from flows.effects import Post
@@ -45,6 +46,7 @@ def watch(records: Watched, obligation: Obligation, new: int) -> Obligation:
 
 def _texts(given: Given) -> Iterator[str]:
     yield given.words
+    yield unquote(given.link)
     if given.file is not None:
         yield given.file.name
 

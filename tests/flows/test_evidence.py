@@ -22,11 +22,12 @@ from flows.evidence.records import (
     Verdict,
     content_hash,
 )
-from flows.evidence.red_lines import held
+from flows.evidence.red_lines import held, watch
 from flows.evidence.tracking import fingerprint
 from flows.people import Absence, Person
 from flows.projects.records import Milestone, Project
 from flows.questionnaires.answers import EvidenceNeed
+from flows.red_lines.records import InForce, RedLine
 from tests.flows.round_desk import PROJECT, Desk
 
 NOW = datetime(2027, 1, 11, 8, tzinfo=UTC)
@@ -128,6 +129,22 @@ def test_the_same_need_is_known_again_however_it_is_typed() -> None:
     one, two = EvidenceNeed("Rehearsal  Protocol", "it"), EvidenceNeed("rehearsal protocol", "it", date(2027, 1, 1))
     assert fingerprint(one) == fingerprint(two)
     assert fingerprint(one) != fingerprint(replace(one, provider="quality"))
+
+
+@pytest.mark.parametrize(
+    ("link", "lines"),
+    [
+        ("https://example.com/files/Batch_Record.pdf", ("RL-1",)),
+        ("https://example.com/batch%20record", ("RL-1",)),
+        ("https://example.com/batch/of/records", ()),
+    ],
+)
+def test_o5_the_words_of_a_link_touch_a_red_line_as_those_of_a_file_do(link: str, lines: tuple[str, ...]) -> None:
+    desk = Desk()
+    line = RedLine("quality", "No gap", "a gap", ("batch record",), "stop")
+    desk.red_lines.put(InForce("line3/RL-1", "line3", 1, line, NOW, ""))
+    watched = watch(desk, replace(OWED, given=(given(1, link),)), 1)
+    assert tuple(each.label for each in watched.touches) == lines
 
 
 def turn_with(obligation: Obligation, *known: Person, stage: Project = STAGE) -> tuple[str, ...]:
