@@ -10,6 +10,7 @@ from flows.charter.agreed import goal_of
 from flows.charter.material import Material
 from flows.charter.proof import proved
 from flows.charter.records import Charter, Section
+from flows.consent.records import YES
 from flows.contradictions.case import Case
 from flows.contradictions.coverage import coverage, in_words
 from flows.contradictions.views import STANCES
@@ -25,8 +26,8 @@ def picture(material: Material, charter: Charter | None, now: datetime) -> Pictu
     Outcome, risks, reporting, evidence and decisions are marked as in the summary of the round, without the
     contradictions that were settled since. Outcome: aligned where the function agreed to the goal. Red lines: aligned
     where one of the function's is agreed, answered where it has said what it accepts. Path: aligned where it has signed
-    the charter that names it, answered where it has not yet, a gap where there is none. Evidence: aligned where all
-    that the function asked for is accepted, a gap where some is overdue or nobody is named for it,
+    the charter that names it, answered where it has not yet or signs again, a gap where there is none. Evidence:
+    aligned where all that the function asked for is accepted, a gap where some is overdue or nobody is named for it,
     answered where it is on its way.
     """
     case, analysis = material.case, material.analysis
@@ -48,7 +49,8 @@ def _since(material: Material, row: int, said: Mapping[str, Mark], now: datetime
     if material.case is None:
         return said
     function, goal, since = material.case.views[row].id, goal_of(material), dict[str, Mark]()
-    if goal is not None and function in goal[0].asked:
+    said_to_it = goal[0].said.get(function) if goal is not None else None
+    if said_to_it is not None and said_to_it.stance in YES:
         since["Outcome"] = Mark.ALIGNED
     if mark := proved(material, function, now):
         since["Evidence"] = mark
@@ -63,7 +65,7 @@ def _mark(row: int, column: str, said: Mapping[str, Mark], of: tuple[Case, Chart
     if column == "Path":
         if charter is None or view.id not in charter.asked:
             return Mark.GAP
-        return Mark.ALIGNED if view.id in charter.signed else Mark.ANSWERED
+        return Mark.ANSWERED if view.id in charter.unsigned else Mark.ALIGNED
     return said.get(column, Mark.GAP)
 
 
