@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 
-from playwright.async_api import Locator, Page, expect
+from playwright.async_api import Error, Locator, Page, expect
 
 from tests.browser.workspace import WATCH
 
@@ -48,6 +49,16 @@ class Seat:
     def composer(self) -> Locator:
         """Where a line is typed."""
         return self.page.get_by_role("textbox", name="Message to")
+
+    async def opens_thread(self, link: Locator) -> Locator:
+        """The thread behind a link. A line may be drawn anew under a click while more arrives: then once more."""
+        thread = self.page.get_by_role("complementary", name="Thread")
+        for _ in range(10):
+            await link.click()
+            with suppress(Error):  # not open yet
+                await thread.wait_for(timeout=3000)
+                break
+        return thread
 
     async def sit(self, person: str, channel: str = "") -> None:
         """Somebody sits down: at their direct messages, or at a channel."""

@@ -165,7 +165,9 @@ async def test_what_is_due_comes_in_order_and_organisations_in_turn(clerk: Clerk
     assert first == [Due("acme", "escalation", "line3/E-1"), Due("acme", "escalation", "line3/E-2")]
     crowd = await clerk.store.due(late, 10)
     assert len(crowd) == 10
-    assert crowd[1] == Due("rival", "escalation", "line3/E-1")
+    assert Due("rival", "escalation", "line3/E-1") in crowd[:2], (
+        "with other processes, those of one moment in any order"
+    )
     assert await clerk.store.next_due("acme") == clerk.now + timedelta(seconds=1)
     assert await clerk.store.next_due("nobody") is None
 
