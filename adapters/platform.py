@@ -94,6 +94,10 @@ class Ambiguous(PlatformError):
     """Perhaps sent, perhaps not: a timeout, a broken connection, a server error."""
 
 
+class Unfinished(Ambiguous):
+    """Surely shown, and something that belongs to it is not done yet: it is looked up, which sees to the rest."""
+
+
 class Superfluous(PlatformError):
     """There is no second place for this copy: nothing is missing, and nobody needs to know."""
 

@@ -87,7 +87,8 @@ def _agreement(agreed: Agreement, template: Template, names: dict[str, str]) -> 
     yield "Agreement, counted per function"
     if agreed.kendall_w is not None:
         w = float(agreed.kendall_w)
-        yield f"  Priorities: Kendall's W is {w:.2f} over {agreed.m} rankings of {agreed.n} axes"
+        yield f"  Priorities: agreement {w:.2f} between {agreed.m} rankings of {agreed.n} axes"
+        yield "  (1 is the same order for all, 0 is none in common)"
     else:
         yield f"  Priorities: {agreed.m} rankings, too few or too equal to compare"
     risks = {risk.id: risk.name for risk in template.risks}

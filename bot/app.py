@@ -52,7 +52,10 @@ log = structlog.get_logger("accord.app")
 STALLED = timedelta(seconds=20)
 """A tick that has not run for so long is dead."""
 ROUNDS, MANY = 50, 20
-"""A tick that moved many items goes on at once with the next ones, at most so often."""
+"""A tick that moved many items, or had no time for some, goes on at once with the next ones, at most so often."""
+
+A_MOMENT = 0.1
+"""Seconds between two looks at what another process may be at, or may have died of."""
 
 
 @dataclass
@@ -93,7 +96,9 @@ class App:
 
     async def _carry_out_what_is_due(self) -> None:
         for _ in range(ROUNDS):
-            if await self.engine.tick() < MANY:
+            moved = await self.engine.tick()
+            self.heartbeat = asyncio.get_running_loop().time()
+            if moved < MANY and not self.engine.left_some:
                 return
 
     def heard(self, what: str) -> None:
@@ -108,8 +113,12 @@ class App:
 
     async def settle(self) -> None:
         """Ticks and delivers until nothing is due at this moment."""
-        while await self.engine.tick() + await self.delivery.deliver_once(self.clock.now()):
-            pass
+        while True:
+            moved = await self.engine.tick() + await self.delivery.deliver_once(self.clock.now())
+            if not moved and not self.engine.stumbling.holds_back:
+                return
+            if not moved:
+                await asyncio.sleep(A_MOMENT)
 
     async def maintain(self) -> None:
         """What the scheduler runs every minute."""

@@ -20,8 +20,10 @@ from adapters.platform import (
     Refused,
     Superfluous,
     Throttled,
+    Unfinished,
     Unreachable,
 )
+from bot.backlog import AGAIN
 from flows.effects import Promise
 from flows.undelivered import Failure, PostFailed
 from flows.wire import Wire
@@ -114,7 +116,13 @@ def unwanted(claim: Claim, now: datetime) -> str:
 
 def given_back(claim: Claim, now: datetime) -> Settlement:
     """A post that was claimed and not shown: it is as if it had not been."""
-    return Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason=claim.reason, untried=True)
+    back = Settlement(claim, Ending.RETRY, now, uncertain=claim.uncertain, reason=claim.reason)
+    return replace(back, untried=True, unbegun=True)
+
+
+def put_off(claim: Claim, now: datetime) -> Settlement:
+    """A post that lets others go first."""
+    return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN, unbegun=True)
 
 
 def deadly(claim: Claim, now: datetime) -> Settlement:
@@ -136,6 +144,8 @@ def failed(claim: Claim, error: Exception, now: datetime, *, in_doubt: bool) -> 
             return replace(again, free_at=now + error.retry_after, untried=True)
         case Unreachable():
             return again
+        case Unfinished():
+            return replace(again, uncertain=True)
         case Ambiguous() | TimeoutError():
             return replace(again, uncertain=True, log="unclear")
         case Gone() | Refused():

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -22,11 +23,11 @@ from bot.attempts import (
     failed,
     given_back,
     given_up,
+    put_off,
     unwanted,
     wait,
     where_raised,
 )
-from bot.backlog import AGAIN
 from bot.flights import Flights
 from bot.lately import since_now
 from bot.preparing import Draw, NotNow, Preparing, Withdrawn
@@ -67,6 +68,7 @@ class Delivery:
 
     `now` is the process's clock; `wake` is set by whoever queued something; `tell` hears of what is given up, before
     that is settled, so that no crash keeps it quiet. `alive`: for how many seconds this process has lived.
+    `patience`: see `PATIENCE`.
     """
 
     def __init__(
@@ -81,6 +83,7 @@ class Delivery:
         tell: Tell | None = None,
         ended: Ended = lambda _: None,
         alive: Callable[[], float] | None = None,
+        patience: float = PATIENCE,
     ) -> None:
         self._store = store
         self._platform = platform
@@ -91,6 +94,7 @@ class Delivery:
         self._told_of = ended
         self._preparing = Preparing(store, draw)
         self._alive = alive or since_now()
+        self._patience = patience
         self._flights = Flights()
         self._ended: list[Settlement] = []
         self._regrets = Regrets(store, platform)
@@ -145,8 +149,13 @@ class Delivery:
     async def _land(self) -> None:
         self._stopping = True
         await asyncio.gather(*self._exchanges, return_exceptions=True)  # what they claim has to be given back
-        if flying := self._flights.tasks:
-            await asyncio.wait(flying, timeout=PATIENCE)
+        until = asyncio.get_running_loop().time() + self._patience
+        while flying := self._flights.tasks:
+            await asyncio.wait(flying, timeout=POLL)
+            with suppress(Unavailable):  # what has landed is settled, and the leases of the others are made longer
+                await self._exchange(self._now(), more=False)
+            if asyncio.get_running_loop().time() >= until:
+                break
         if self._ended:
             await self._exchange(self._now(), more=False)
         await self._regrets.close()
@@ -207,10 +216,10 @@ class Delivery:
         if why := unwanted(claim, now):
             return Settlement(claim, Ending.DROPPED, now, log=why)
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 post = await self._preparing.outgoing(claim, now)
         except NotNow:
-            return Settlement(claim, Ending.RETRY, now, put_off=now + AGAIN)
+            return put_off(claim, now)
         except Withdrawn:
             return Settlement(claim, Ending.DROPPED, now, log="withdrawn")
         except FlowError as gone:
@@ -225,7 +234,7 @@ class Delivery:
         """Shows it, and says how that ended."""
         attempt = Attempt(self._platform, claim, lambda: self._is_ours(claim))
         try:
-            async with asyncio.timeout(PATIENCE):
+            async with asyncio.timeout(self._patience):
                 reference = await attempt.show(post)
         except TooLate:
             return given_back(claim, now)

@@ -16,6 +16,7 @@ from bot.attempts import where_raised
 from bot.commands import CHANGES, LOOKS, ON_TICK, UNKEPT
 from bot.commands.area import UseCase
 from bot.crowds import ENDLESS, refusal
+from bot.lately import since_now
 from bot.stumbling import Stumbling, why_refused
 from flows.commands import CLOCK, Actor, Command
 from flows.effects import Effects, Outcome, Refusal
@@ -30,6 +31,8 @@ from storage.transaction import AlreadyHandled, Transaction
 T = TypeVar("T")
 ATTEMPTS = 4
 BATCH = 200
+TRIALS = 1.0
+"""Seconds of a tick for items that go alone, though always for one of them: the others have their turn between."""
 log = structlog.get_logger("accord.engine")
 
 
@@ -52,7 +55,10 @@ class Engine:
         self._now = now
         self._wake = wake
         self._most = escalations_a_minute
-        self.stumbling = Stumbling(store, alive)
+        self._alive = alive or since_now()
+        self.stumbling = Stumbling(store, self._alive)
+        self.left_some = False
+        """Whether the last tick had no time for all that goes alone."""
 
     async def run(self, actor: Actor, command: Command, event_id: str) -> Outcome:
         """Carries `command` out once per `event_id`; a repeat gets the first answer and changes nothing.
@@ -123,10 +129,18 @@ class Engine:
         due = [item for item in found if self.stumbling.may_try(item, now)]
         doubtful = [item for item in due if self.stumbling.is_doubtful(item)]
         moved = await self._together([item for item in due if item not in doubtful], now)
-        for item in self.stumbling.alone(doubtful):
-            moved += await self._together([item], now)
+        moved += await self._one_by_one(self.stumbling.alone(doubtful), now)
         if due:
             self._wake()
+        return moved
+
+    async def _one_by_one(self, items: Sequence[Due], now: datetime) -> int:
+        moved, since, self.left_some = 0, self._alive(), False
+        for tried, item in enumerate(items, 1):
+            moved += await self._together([item], now)
+            self.left_some = tried < len(items) and self._alive() - since >= TRIALS
+            if self.left_some:
+                break
         return moved
 
     async def _together(self, items: Sequence[Due], now: datetime) -> int:

@@ -22,9 +22,10 @@ from flows.escalations.records import EscalationState
 from flows.overlooked import Overlooked
 from flows.phrases import Count, Phrase
 from flows.projects.membership import who_is
+from storage.connections import Connection
 from storage.due import Due
 from storage.notes import PROBE, keep_note
-from storage.open_items import exhausted, free_stuck_posts, overlooked
+from storage.open_items import exhausted, free_stuck_posts, overlooked, unwatched
 from storage.raised import raised
 from storage.set_aside import deadly_posts
 from storage.store import Store
@@ -73,11 +74,15 @@ async def _tell(store: Store, alarms: Alarms, prefix: str, found: Found) -> None
 
 async def _woken(store: Store, engine: Engine, now: datetime) -> Mapping[str, list[str]]:
     """Gives what would never be due a time; returns what has none after that, by organisation."""
-    for item in await store.look(overlooked):
+
+    def asleep(connection: Connection) -> list[Due]:
+        return [*overlooked(connection), *unwatched(connection, store.wire, now)]
+
+    for item in await store.look(asleep):
         log.warning("open and never due", kind=item.kind, id=item.id)
         await _wake(store, engine, item, now)
     left: dict[str, list[str]] = {}
-    for item in await store.look(overlooked):
+    for item in await store.look(asleep):
         left.setdefault(item.organisation_id, []).append(f"{item.kind} {item.id}")
     return left
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
+from itertools import chain
 from uuid import uuid4
 
 from bot import complaints
@@ -17,8 +19,9 @@ from flows.phrases import Phrase
 from storage import under_way
 from storage.claims import DEATHS, DOUBTFUL, probation
 from storage.connections import Connection
-from storage.store import Due, Store
+from storage.store import Conflict, Due, Store
 from storage.stumbles import Stumble, recovered, stumbled, stumbles
+from storage.under_way import Left
 
 LONGEST_WAIT, SHORT_WAIT = 3600, 5
 """Seconds between two tries at most: of what fails by an error, and of what the database does not take."""
@@ -38,36 +41,71 @@ class Stumbling:
         self._known: dict[Due, Stumble] | None = None
         self._me = uuid4().hex
         self._alive = alive or since_now()
+        self._gone: dict[Left, float] = {}  # notes whose session has ended, and since when that was seen
+        self._held: frozenset[Due] = frozenset()
 
     @property
     def known(self) -> Mapping[Due, Stumble]:
         """Items that fail: how often, since when, why, and when they are tried again."""
         return self._known or {}
 
+    @property
+    def holds_back(self) -> bool:
+        """Whether there are items of which nobody knows yet whether their process lives."""
+        return bool(self._held)
+
     async def begin(self, now: datetime) -> None:
         """What an earlier process knew is known, and what it was at when it ended; always what other processes know,
         and what they were at. Raises Unavailable."""
         if self._known is not None and not self._store.shared:
             return
-        self._known, dead = await self._store.look(self._found)
+        try:
+            self._known, left = await self._store.look(self._found)
+        except Unavailable:
+            self._gone = {}
+            raise
+        dead = self._dead(left)
         if dead and not self._store.silence:
-            for name in dead:
-                await self._store.change(partial(under_way.count_deaths, name=name, now=now))
+            for note in dead:
+                await self._store.change(partial(under_way.count_deaths, note=note, now=now))
             await self._read()
 
-    def _found(self, connection: Connection) -> tuple[dict[Due, Stumble], Sequence[str]]:
+    def _found(self, connection: Connection) -> tuple[dict[Due, Stumble], Sequence[Left]]:
         return dict(stumbles(connection)), under_way.left_behind(connection, self._me)
+
+    def _dead(self, left: Sequence[Left]) -> Sequence[Left]:
+        """Those whose process would have noted something by now; the items of the others are left alone."""
+        if not self._store.shared:
+            return left
+        at = self._alive()
+        gone = {note: self._gone.get(note, at) for note in left}
+        self._gone = {note: since for note, since in gone.items() if at - since < under_way.GRACE}
+        self._held = frozenset(chain.from_iterable(note.items for note in self._gone))
+        return [note for note in left if note not in self._gone]
 
     @asynccontextmanager
     async def noted(self, items: Collection[Due], now: datetime) -> AsyncIterator[None]:
         """Whoever comes after this process knows that these were under way, if it ends meanwhile. Raises Unavailable
         before anything is done."""
-        await self._store.change(partial(under_way.begin, me=self._me, items=items, now=now))
+        note = partial(under_way.begin, me=self._me, items=items, now=now)
+        await self._store.change(note)
+        ended = asyncio.Event()
+        living = asyncio.create_task(self._lives(note, ended))
         try:
             yield
         finally:
+            ended.set()
+            await living
             with suppress(Unavailable):  # the next note takes the place of this one
                 await self._store.change(partial(under_way.end, me=self._me))
+
+    async def _lives(self, note: Callable[[Connection], None], ended: asyncio.Event) -> None:
+        while self._store.shared and not ended.is_set():
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), under_way.AGAIN)
+                return
+            with suppress(Unavailable, Conflict):  # and again
+                await self._store.change(note)
 
     async def refresh(self, now: datetime) -> None:
         """What other processes know is known, and what is settled is forgotten. Raises Unavailable."""
@@ -87,9 +125,9 @@ class Stumbling:
         return dict(self._known)
 
     def may_try(self, item: Due, now: datetime) -> bool:
-        """Whether its time to be tried (again) has come."""
+        """Whether its time to be tried (again) has come, and nobody else may be at it."""
         how = self.known.get(item)
-        return how is None or how.again_at <= now
+        return item not in self._held and (how is None or how.again_at <= now)
 
     def is_doubtful(self, item: Due) -> bool:
         """Whether processes have ended in the middle of it, so that nothing else is carried out at the same time."""

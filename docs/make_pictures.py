@@ -57,14 +57,14 @@ DIGEST = f"/local/ewa/c/{CHANNEL}?thread=digest%2Fline3-mes%2F3"
 CARD = ((LINE, "E-1 · Decision needed"),)
 PICTURES: Mapping[Callable[[Seat, Seat], Awaitable[None]], tuple[Picture, ...]] = {
     asking.maria_talks: (Picture("dm", "/local/maria/dm", at=((LINE, "question 5 of 15"),)),),
-    deciding.katarzyna_answers_late: (
-        Picture("channel", SUMMARY, height=1080, at=((LINE, "Alignment of"), ("h3", "Contradictions 1"))),
-    ),
     deciding.adam_escalates: (
         Picture("escalation", "/local/anita/dm", at=CARD),
         Picture("home", "/local/anita/home", height=620),
         Picture("narrow", "/local/anita/dm", width=400, height=760, at=CARD),
         Picture("dark", f"/local/ewa/c/{CHANNEL}", dark=True, at=((LINE, "Alignment of"),)),
+    ),
+    deciding.the_thread_quotes_both_sides: (
+        Picture("channel", SUMMARY, height=1080, at=((LINE, "Alignment of"), ("h3", "Contradictions 1"))),
     ),
     the_digest_appears: (Picture("digest", DIGEST, at=(("h3", "Decisions"),)),),
 }

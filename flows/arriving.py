@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from flows.absences import watched
 from flows.calendar.local import zone_named
 from flows.commands import Actor, Command
 from flows.effects import NOTHING, Effects
@@ -57,14 +58,13 @@ class Records(Protocol):
 
 def person_arrived(records: Records, actor: Actor, command: PersonArrived, now: datetime) -> Effects:
     """A new person, or one whose account works again; nothing changes for somebody who is here."""
-    del now
     if not actor.is_clock:
         raise NotAllowed("Only Accord itself does this.")
     known = records.people.find(command.person_id)
     if known is None:
         records.people.put(Person(command.person_id, command.name, command.email, zone=known_zone(command.zone)))
     elif not known.active:
-        records.people.put(replace(known, active=True))
+        records.people.put(watched(replace(known, active=True), now))
     return NOTHING
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from flows.quickly_made import quickly_made
+
 
 @dataclass(frozen=True)
 class Command:
@@ -26,6 +28,7 @@ class FormCommand(Command):
     values: FormValues = field(default_factory=dict, kw_only=True)
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Actor:
     """Who gives a command: a person of the organisation as the platform verified them, or Accord's own clock.

@@ -10,6 +10,7 @@ from enum import StrEnum
 from flows.forms import Form
 from flows.messages import Address, Message
 from flows.phrases import Phrase
+from flows.quickly_made import quickly_made
 
 
 class Promise(StrEnum):
@@ -38,6 +39,7 @@ Content = Message | Card
 """What a post shows."""
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Post:
     """A message with an address and a key. Same key + new content = edit in place, never a second message.
@@ -79,6 +81,7 @@ class Moved:
     key: str | None = None
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Effects:
     """`posts` are queued in the transaction; `reply` is shown now, to the requester only.

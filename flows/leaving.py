@@ -108,11 +108,10 @@ def person_back(records: Records, actor: Actor, command: PersonBack, now: dateti
     records.people.put(back)
     projects = _projects(records, back)
     told = (told_back(Cast(records, project), back, now) for project in projects)
-    for project in projects:
-        came_back(records, project, back.id)
+    signing = [post for project in projects for post in came_back(records, project, back.id, now)]
     cards = (post for project in projects for post in _left_for(records, project, back, now))
     asked = handed_over(records, person, back, now)
-    return Effects((*(post for post in told if post is not None), *cards, *asked))
+    return Effects((*(post for post in told if post is not None), *signing, *cards, *asked))
 
 
 def _left_for(records: Kept, project: Project, back: Person, now: datetime) -> Iterable[Post]:

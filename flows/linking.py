@@ -164,9 +164,7 @@ def join_accounts(records: Records, actor: Actor, command: JoinAccounts, now: da
     owner, link = _given(records, actor, command.code, now)
     stays, goes = _which(records, owner, here)
     records.links.put(replace(link, digest="", until=None))
-    for before in records.links.where(person_id=goes.id):
-        records.links.put(replace(before, same_as=stays.id))
-    records.links.put(Link(goes.id, same_as=stays.id))
+    follow(records.links, goes, stays)
     records.people.put(replace(goes, active=False))
     words = Phrase("Done. Both accounts are {who} now.", who=stays.name)
     told = Phrase(
@@ -176,6 +174,13 @@ def join_accounts(records: Records, actor: Actor, command: JoinAccounts, now: da
     )
     post = Post(f"link/{goes.id}/{now:%Y%m%dT%H%M%S}", ToPerson(stays.id), Message(told))
     return Effects((post,), reply=Message(words))
+
+
+def follow(links: Links, goes: Person, stays: Person) -> None:
+    """What is done with the account of the one is done by the other from now on."""
+    for before in links.where(person_id=goes.id):
+        links.put(replace(before, same_as=stays.id))
+    links.put(Link(goes.id, same_as=stays.id))
 
 
 def hashed(organisation_id: str, code: str) -> str:

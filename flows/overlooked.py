@@ -5,10 +5,12 @@ A change: overlooked. Only the clock gives it, when it looks over everything onc
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from flows.absences import watched
 from flows.calendar import next_digest
 from flows.commands import Actor, Command
 from flows.consent.keeping import Proposals
@@ -22,11 +24,13 @@ from flows.escalations.keeping import Escalations
 from flows.escalations.records import EscalationState
 from flows.escalations.rules import timed
 from flows.live_drills.keeping import LiveDrills
+from flows.people import Person
 from flows.pulse.keeping import Pulses
 from flows.resolving.keeping import Contradictions
 from flows.rounds.records import Chase
 from flows.rounds.scene import scene_of
 from flows.rounds.schedule import followed_up, next_look
+from flows.rounds.shelves import People
 from flows.rounds.shelves import Records as RoundRecords
 
 CLOCKED = frozenset({EscalationState.ASKED, EscalationState.ACKNOWLEDGED, EscalationState.INFO_WANTED})
@@ -36,14 +40,23 @@ CLOCKED = frozenset({EscalationState.ASKED, EscalationState.ACKNOWLEDGED, Escala
 @dataclass(frozen=True)
 class Overlooked(Command):
     """A record that is open and not due at any time. `kind`: escalation, round, view, digest, proposal,
-    contradiction, pulse or live_drill."""
+    contradiction, pulse, live_drill or person (an absence)."""
 
     kind: str
     id: str
 
 
+class KeptPeople(People, Protocol):
+    """… and changes."""
+
+    def put(self, record: Person, /) -> None: ...
+
+
 class Records(RoundRecords, Protocol):
     """Everything that the clock has to look at."""
+
+    @property
+    def people(self) -> KeptPeople: ...
 
     @property
     def escalations(self) -> Escalations: ...
@@ -71,27 +84,11 @@ def overlooked(records: Records, actor: Actor, command: Overlooked, now: datetim
     """Sets its clock by its state; nothing where it has one by now, or is closed."""
     if not actor.is_clock:
         raise NotAllowed("Only Accord's own clock does this.")
-    match command.kind:
-        case "escalation":
-            _escalation(records, command.id)
-        case "round":
-            _round(records, command.id, now)
-        case "view":
-            _view(records, command.id, now)
-        case "digest":
-            _digest(records, command.id, now)
-        case "proposal":
-            _proposal(records, command.id, now)
-        case "contradiction":
-            _contradiction(records, command.id, now)
-        case "pulse":
-            _pulse(records, command.id, now)
-        case "live_drill":
-            _live_drill(records, command.id, now)
+    WAKES[command.kind](records, command.id, now)
     return NOTHING
 
 
-def _escalation(records: Records, escalation_id: str) -> None:
+def _escalation(records: Records, escalation_id: str, now: datetime) -> None:  # noqa: ARG001
     escalation = records.escalations.find(escalation_id)
     if escalation is not None and escalation.state in CLOCKED and escalation.due_at is None:
         records.escalations.put(timed(escalation, Cast(records, records.projects.get(escalation.project_id))))
@@ -139,9 +136,29 @@ def _live_drill(records: Records, drill_id: str, now: datetime) -> None:
         records.live_drills.put(replace(drill, due_at=now))
 
 
+def _person(records: Records, person_id: str, now: datetime) -> None:
+    """Nobody has handed over yet what waits for them."""
+    person = records.people.find(person_id)
+    if person is not None and person.due_at is None:
+        records.people.put(watched(person, now, replace(person, away=())))
+
+
 def _digest(records: Records, project_id: str, now: datetime) -> None:
     state = records.digests.find(project_id) or DigestState(project_id, None)
     if state.due_at is None:
         project = records.projects.get(project_id)
         due = next_digest(now, project.digest, project.zone, project.kickoff, posted=state.last_day)
         records.digests.put(replace(state, due_at=due))
+
+
+WAKES: Mapping[str, Callable[[Records, str, datetime], None]] = {
+    "escalation": _escalation,
+    "round": _round,
+    "view": _view,
+    "digest": _digest,
+    "proposal": _proposal,
+    "contradiction": _contradiction,
+    "pulse": _pulse,
+    "live_drill": _live_drill,
+    "person": _person,
+}

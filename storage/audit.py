@@ -12,6 +12,7 @@ from uuid import uuid4
 
 from sqlalchemy import Executable, bindparam, insert
 
+from flows.quickly_made import quickly_made
 from storage.connections import Change, Value, Values
 from storage.errors import BadText
 from storage.instants import micros, micros_or_none
@@ -38,7 +39,8 @@ ENTRY = (
 ADD_ENTRY = insert(table("audit")).values({name: bindparam(name) for name in ENTRY})
 
 
-@dataclass(frozen=True, slots=True)
+@quickly_made
+@dataclass(frozen=True)
 class Cause:
     """Why something changes: who gave which command, and when. `event`: what brought it, "" when it was the clock;
     then `item` is the id of what was due."""

@@ -11,7 +11,8 @@ NO_NEXT = "no next"
 
 def columns(record: DigestState) -> Columns:
     """A digest's id is its project's."""
-    moments = [at for at in (record.due_at, record.kickoff_at, record.prepare_at, record.drill_at) if at is not None]
+    known = (record.due_at, record.kickoff_at, record.prepare_at, record.drill_at, record.parts_at)
+    moments = [at for at in known if at is not None]
     state = NO_NEXT if record.due_at is None else None
     return Columns(record.id, state, number=record.number, due_at=min(moments, default=None))
 

@@ -47,8 +47,9 @@ PUT_OFF = "others that are late go first"
 
 _TRIED = OUTBOX.c.attempts - case((OUTBOX.c.state == fixed(State.SENDING), fixed(1)), else_=fixed(0))
 """Attempts that ended; one that its process did not survive says nothing about the post, the first few times."""
-_UNENDED = case((OUTBOX.c.state == fixed(State.SENDING), OUTBOX.c.unended + fixed(1)), else_=fixed(0))
-"""Those in a row that did not: whoever claims what is being sent has outlived who was at it."""
+_UNENDED = case((OUTBOX.c.state == fixed(State.SENDING), OUTBOX.c.unended + fixed(1)), else_=OUTBOX.c.unended)
+"""Those in a row that did not: whoever claims what is being sent has outlived who was at it. What waits has some only
+where it was given back before its last attempt began."""
 
 AWAKE = (
     select(OUTBOX.c.seq, OUTBOX.c.organisation_id, OUTBOX.c.address, OUTBOX.c.wake_at, _UNENDED)
@@ -201,7 +202,7 @@ AGAIN = (
         uncertain=bindparam("uncertain"),
         reason=bindparam("reason"),
         attempts=OUTBOX.c.attempts - bindparam("untried"),
-        unended=fixed(0),
+        unended=OUTBOX.c.unended * bindparam("unbegun"),
         wake_at=bindparam("wake"),
     )
     .where(_THIS)

@@ -34,8 +34,8 @@ class Settlement:
     """How an attempt ended. `free_at`: when the lane may go on. `log`: a word for the delivery log, "" for none.
 
     `said`: the platform's own words of `reason`, fit for people to read. `untried`: the platform was not asked, or
-    asked to wait, so that it counts as no attempt. `put_off`: it is looked at again then, was not tried, and lets those
-    behind it pass.
+    asked to wait, so that it counts as no attempt. `unbegun`: nothing was shown or asked for, so that it is in
+    as much doubt as before. `put_off`: it is looked at again then, was not tried, and lets those behind it pass.
     """
 
     claim: Claim
@@ -47,6 +47,7 @@ class Settlement:
     reason: str = ""
     said: str = ""
     untried: bool = False
+    unbegun: bool = False
     put_off: datetime | None = None
 
 
@@ -108,6 +109,7 @@ def _settle(settlements: Sequence[Settlement], now: datetime) -> list[Change]:
                 "reference": one.reference,
                 "uncertain": int(one.uncertain),
                 "untried": int(one.untried or one.put_off is not None),
+                "unbegun": int(one.unbegun),
                 "wake": micros(one.put_off or one.free_at),
             }
         )

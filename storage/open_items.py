@@ -1,20 +1,24 @@
 """Looking everything over: what is open and has no moment at which it goes on, and what nobody can decide any more.
 
-It reads columns only, so that ten thousand open items take a fraction of a second.
+It reads columns only, but for people with absences, so that ten thousand open items take a fraction of a second.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from sqlalchemy import Executable, exists, select, update
 
+from flows.absences import watched
 from flows.consent.records import ProposalState
 from flows.escalations.records import EscalationState
 from flows.live_drills.records import LiveDrillState
+from flows.people import Person
 from flows.pulse.records import PulseState
 from flows.resolving.records import LiveState
 from flows.rounds.records import RoundState, ViewState
+from flows.wire import Wire
 from storage.connections import Connection
 from storage.due import Due
 from storage.outbox_statements import OUTBOX, State
@@ -43,6 +47,11 @@ def _asleep(kind: str, states: Iterable[str]) -> Executable:
 
 WITHOUT = {kind: _asleep(kind, states) for kind, states in ASLEEP.items()}
 PROJECT, DIGEST, VIEW, ESCALATION = table("project"), table("digest"), table("view"), table("escalation")
+PERSON = table("person")
+ABSENT = select(PERSON.c.organisation_id, PERSON.c.id, PERSON.c.body).where(
+    PERSON.c.due_at.is_(None), PERSON.c.body.contains(fixed('"away":'))
+)
+"""Absences as an earlier release kept them, and those that are long over."""
 TICKING_VIEWS = select(VIEW.c.organisation_id, VIEW.c.id).where(
     VIEW.c.state.in_([fixed(state) for state in PENDING]), VIEW.c.due_at.is_not(None)
 )
@@ -88,6 +97,13 @@ def overlooked(connection: Connection) -> list[Due]:
     silent = _pairs(connection, SILENT_PROJECTS)
     found = {**asleep, "view": views, "round": rounds, "digest": silent}
     return [Due(organisation_id, kind, id_) for kind, pairs in found.items() for organisation_id, id_ in pairs]
+
+
+def unwatched(connection: Connection, wire: Wire, now: datetime) -> list[Due]:
+    """People whose next absence, or its end, would hand nothing over: an earlier release watched none."""
+    rows = connection.rows(ABSENT, {})
+    people = ((organisation_id, wire.load(Person, body)) for organisation_id, _, body in rows)
+    return [Due(each, "person", person.id) for each, person in people if watched(person, now).due_at is not None]
 
 
 def exhausted(connection: Connection) -> list[tuple[str, str]]:

@@ -6,11 +6,13 @@ values are text, numbers or nothing, and every statement is prepared once for ea
 
 from __future__ import annotations
 
+import math
 import re
 from collections import deque
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import count
 from select import POLLIN, POLLOUT, poll
+from time import monotonic
 
 import psycopg
 from psycopg import errors, pq
@@ -22,6 +24,8 @@ Given = Value | Sequence[str]
 MADE: Mapping[int, Callable[[bytes], object]] = {16: b"t".__eq__, 20: int, 21: int, 23: int}
 """What becomes of a value of PostgreSQL by its type's oid: yes or no, whole numbers of three sizes. Else it is text."""
 NAMED = re.compile(rb"%\((\w+)\)s")
+MUCH = 500
+"""Statements that make up for planning all of them anew."""
 BROKEN = (pq.ExecStatus.FATAL_ERROR, pq.ExecStatus.PIPELINE_ABORTED)
 
 
@@ -38,16 +42,29 @@ class Text:
 
 
 class Prepared:
-    """What is prepared on a connection, by how it is written; no name is used twice."""
+    """What is prepared on a connection, by how it is written; no name is used twice. `planned_for`: seconds for which
+    the server's plans are good."""
 
-    def __init__(self) -> None:
+    def __init__(self, planned_for: float = math.inf) -> None:
         self.texts: dict[bytes, Text] = {}
+        self.sent = 0
         self._numbers = count()
+        self._planned_for = planned_for
+        self._planned_at = monotonic()
 
     def add(self, written: bytes) -> Text:
         """A new one."""
         text = self.texts[written] = Text(written, b"accord_%d" % next(self._numbers))
         return text
+
+    @property
+    def plans_are_old(self) -> bool:
+        """Whether much has been done by plans that were made for tables as they were long ago."""
+        return self.sent >= MUCH and monotonic() - self._planned_at >= self._planned_for
+
+    def planned(self) -> None:
+        """New plans are made for all statements."""
+        self.sent, self._planned_at = 0, monotonic()
 
 
 class Sent:
@@ -88,6 +105,7 @@ class Pipe:
 
     def send(self, written: bytes, values: Mapping[str, Given]) -> Sent:
         """Puts it behind all that was sent before."""
+        self._prepared.sent += 1
         text = self._prepared.texts.get(written)
         if text is None:
             text = self._prepared.add(written)

@@ -34,6 +34,12 @@ NAME = "accord"
 HANGS = 6.0
 """Seconds after which the server does not answer any more, and the connection is cut."""
 
+PLANNED_FOR = 1.0
+"""Seconds after which a busy connection has its statements planned anew. The server plans each once and for all, for
+the table as it is then: what was planned for an empty one may walk through all of an organisation's rows when there are
+thousands, until the server happens to look at that table, which may take it a minute."""
+AFRESH = b"DISCARD PLANS"
+
 # The server is not away; it is busy, and so is what somebody else holds.
 BUSY = (errors.LockNotAvailable, errors.QueryCanceled)
 # The server is away, full, or no longer the one that takes changes: a new connection may lead to the right one.
@@ -92,6 +98,9 @@ class Link:
         return self._transact(self._changed, work)
 
     def _changed(self, raw: psycopg.Connection[Row], work: Callable[[PipedConnection], T]) -> T:
+        if self._prepared.plans_are_old:
+            raw.pgconn.exec_(AFRESH)
+            self._prepared.planned()
         pipe = Pipe(raw, self._prepared, self._heard)
         try:
             pipe.send(BEGIN[self._use], {})
@@ -150,7 +159,7 @@ class Link:
         if self._raw is None or self._raw.closed:
             self._made_for = self._pool.generation
             self._raw = connect(self._pool.url, read_only=self._use is Use.READING)
-            self._prepared = Prepared()
+            self._prepared = Prepared(self._pool.planned_for)
         return self._raw
 
 
@@ -166,8 +175,9 @@ class Pool:
     would go on reading what an old primary holds and never notice.
     """
 
-    def __init__(self, url: str, hangs: float = HANGS) -> None:
+    def __init__(self, url: str, hangs: float = HANGS, planned_for: float = PLANNED_FOR) -> None:
         self.url = url
+        self.planned_for = planned_for
         self.generation = 0
         self._moved_at = float("-inf")
         self._links: list[Link] = []

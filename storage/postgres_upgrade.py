@@ -1,7 +1,8 @@
 """The tables of a server are brought to a new version while others use them: who writes does not wait long behind it.
 
 A change of a table waits until nobody reads it, a backup or a report of hours perhaps, and whoever wants to write waits
-behind the change. So each try soon gives up (`migrations/env.py`), and after a pause there is another one.
+behind the change. So each try soon gives up (`migrations/env.py`), and after a pause there is another one; likewise
+after one that the server has ended because it and somebody else waited for each other.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ PATIENCE = 120.0
 """Seconds after which there is no further try."""
 PAUSE = 3.0
 """Seconds between two tries: who had to wait is through, and has some time."""
+GIVES_WAY = (errors.LockNotAvailable, errors.DeadlockDetected)
+"""What ends a try that was in the way of somebody; the next one may come at a better time."""
 EARLIEST = b"""
 SELECT application_name, pid FROM pg_stat_activity
 WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL
@@ -35,7 +38,7 @@ def upgrade_in_use(url: str, name: str, patience: float) -> None:
         try:
             return migrations.upgrade(url)
         except OperationalError as error:
-            if not isinstance(error.orig, errors.LockNotAvailable):
+            if not isinstance(error.orig, GIVES_WAY):
                 raise
             if monotonic() + PAUSE > until:
                 raise StoreRefused(_in_use(url, name)) from error

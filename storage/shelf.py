@@ -62,11 +62,20 @@ class Shelf(Generic[R]):
         """Keeps a new or changed record; one that equals what is there already changes nothing."""
         if not self._desk.may_change:
             raise ReadOnly(f"{self._kind.name} {record.id}")
+        if self._highest and self._is_numbered_now(record):
+            self._held.setdefault(record.id)
         held = self._load(record.id)
         if held is not None and held.record == record:
             self._changed.pop(record.id, None)
         else:
             self._changed[record.id] = record
+
+    def _is_numbered_now(self, record: R) -> bool:
+        """Whether `next_number` gave it its number in this transaction: ids have the number in them, so the database
+        has nothing under this one. Whoever is wrong about that runs into the row that is there."""
+        columns = self._kind.columns(record)
+        highest = self._highest.get(columns.project_id or "")
+        return highest is not None and columns.number is not None and columns.number > highest
 
     def where(
         self, *, project_id: str | None = None, state: str | None = None, person_id: str | None = None

@@ -8,12 +8,13 @@ from collections.abc import Iterator, Sequence
 from sqlalchemy import Executable, Table
 from sqlalchemy.dialects.sqlite.base import SQLiteDialect
 
-from storage.connections import Change, Row, Texts, Values
+from storage.connections import Change, Row, Values
 from storage.errors import Conflict, StoreUnavailable
 from storage.jobs import Answer, Job, Jobs
 from storage.known import Known
+from storage.placed import PlacedTexts
 
-TEXTS = Texts(SQLiteDialect(paramstyle="named"))
+TEXTS = PlacedTexts(SQLiteDialect(paramstyle="qmark"))
 PATIENCE = 5.0
 """Seconds to wait for a lock that another program holds."""
 CACHE = 2048
@@ -37,15 +38,16 @@ class SqliteConnection:
         return None
 
     def rows(self, statement: Executable, values: Values) -> list[Row]:
-        return self.raw.execute(TEXTS.of(statement), values).fetchall()
+        text, taken = TEXTS.of(statement)
+        return self.raw.execute(text, taken(values)).fetchall()
 
     def each(self, statement: Executable, values: Sequence[Values]) -> list[list[Row]]:
-        text = TEXTS.of(statement)
-        return [self.raw.execute(text, one).fetchall() for one in values]
+        text, taken = TEXTS.of(statement)
+        return [self.raw.execute(text, taken(one)).fetchall() for one in values]
 
     def met(self, statement: Executable, values: Sequence[Values]) -> list[int]:
-        text = TEXTS.of(statement)
-        return [self.raw.execute(text, one).rowcount for one in values]
+        text, taken = TEXTS.of(statement)
+        return [self.raw.execute(text, taken(one)).rowcount for one in values]
 
     def notice_others(self) -> None:
         """Forgets what is known if another program has written since this was last asked."""
@@ -64,11 +66,13 @@ class SqliteConnection:
         """There is only one writer, and this is it."""
 
     def stream(self, statement: Executable, values: Values) -> Iterator[Row]:
-        yield from self.raw.execute(TEXTS.of(statement), values)
+        text, taken = TEXTS.of(statement)
+        yield from self.raw.execute(text, taken(values))
 
     def change(self, changes: Sequence[Change]) -> None:
         for change in changes:
-            done = self.raw.executemany(TEXTS.of(change.statement), change.values)
+            text, taken = TEXTS.of(change.statement)
+            done = self.raw.executemany(text, map(taken, change.values))
             if change.exactly_one and done.rowcount != len(change.values):
                 raise Conflict
 

@@ -13,15 +13,20 @@ ROWS = re.findall(r"^\| ([A-O]\d+) \| (.+?) \| (.*?) ?\|$", LIST, re.MULTILINE)
 NAMED = sorted(set(re.findall(r"`([a-z_/]+\.py)::(\w+)`", LIST)))
 
 
-def test_every_row_of_the_first_step_is_listed_once() -> None:
+def test_every_row_that_was_asked_for_is_listed_once() -> None:
     wanted = [f"A{n}" for n in range(1, 18)]
     wanted += [f"B{n}" for n in (1, 2, 4, 5, 6, 7, 9, 10, 11, 13, 14, 16)]
     wanted += [f"F{n}" for n in (*range(1, 12), 15, 16, 17, 20, 21, 22)]
     wanted += [f"G{n}" for n in (1, 2, 3, 4)]
     wanted += [f"H{n}" for n in range(1, 8)]
+    wanted += [f"C{n}" for n in (*range(1, 13), 14, 15)]
+    wanted += [f"D{n}" for n in range(1, 14)]
+    wanted += [f"E{n}" for n in range(1, 12)]
     wanted += [f"I{n}" for n in range(1, 7)]
+    wanted += [f"O{n}" for n in (*range(1, 12), *range(14, 20))]
+    wanted += ["L7", "M8", "N5"]
     there = [row for row, _, _ in ROWS]
-    assert [row for row in there if row in wanted] == wanted
+    assert sorted(row for row in there if row in wanted) == sorted(wanted)
     assert len(there) == len(set(there))
 
 

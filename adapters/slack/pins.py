@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import structlog
 
-from adapters.platform import Ambiguous, Gone, Outgoing, PlatformError, Reference, Refused, Throttled, Unreachable
+from adapters.platform import Gone, Outgoing, PlatformError, Reference, Refused, Throttled, Unfinished, Unreachable
 from adapters.slack.client import Web
 from adapters.slack.errors import Unfamiliar, about_of, code_of
 from adapters.slack.meanings import About
@@ -21,7 +21,8 @@ log = structlog.get_logger("accord.slack")
 PATIENCE = 3.0
 """Seconds for one call: the message itself needs some of what an attempt has."""
 TRIED_FOR = timedelta(minutes=15)
-"""How long what Slack neither takes nor refuses is tried again; until then nothing else is shown in that channel."""
+"""How long after the message was shown what Slack neither takes nor refuses is tried again; until then nothing else is
+shown in that channel."""
 TOLD_FOR = timedelta(days=7)
 """How long a refusal is known; each change of the message tries again."""
 REFUSED, PINNED = "not pinned ", "pinned "
@@ -49,7 +50,7 @@ class Pins:
             code = code_of(error)
             await self._note(installation, channel, pinned=code == "already_pinned", code=code)
         except PlatformError as error:
-            if post.since is None or self._now() - post.since > TRIED_FOR:
+            if self._now() - _shown_at(at) > TRIED_FOR:
                 log.warning("a message was not pinned", why=type(error).__name__)
             elif isinstance(error, Throttled | Unreachable):
                 raise
@@ -63,7 +64,7 @@ class Pins:
         try:
             await self.put(installation, reference, post)
         except PlatformError as error:
-            raise Ambiguous(f"it is shown, and not pinned yet: {error}") from None
+            raise Unfinished(f"it is shown, and not pinned yet: {error}") from None
         return reference
 
     async def changed(self, installation: Installation, reference: Reference, post: Outgoing) -> Reference:
@@ -96,6 +97,11 @@ class Pins:
                 await self._web.waits.keep(team, PINNED + channel, until)
         except Unavailable:
             log.warning("what became of a pin could not be kept", code=code)
+
+
+def _shown_at(at: str) -> datetime:
+    """When Slack took a message, by its timestamp: however late it was, its pin has the same time."""
+    return datetime.fromtimestamp(float(at), UTC)
 
 
 def team_of(installation: Installation) -> str:

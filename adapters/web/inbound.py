@@ -64,6 +64,12 @@ def cleaned(plain: Plain) -> Plain:
     return plain
 
 
+def _parsed(text: str) -> Plain:
+    """What a JSON text says, cleaned. Where all of it is plain characters without a backslash, that is as it is."""
+    plain: Plain = json.loads(text)
+    return plain if text.isascii() and text.isprintable() and "\\" not in text else cleaned(plain)
+
+
 def text_of(data: Sent, name: str) -> str:
     """A text that must be there."""
     value = data.get(name)
@@ -109,7 +115,7 @@ def _files(data: Sent) -> Iterator[SharedFile]:
 def command_of(data: Sent, wire: Wire) -> Command:
     """The command a button or form holds: JSON in a string, so that a page hands it back as it got it."""
     try:
-        return wire.decode(Command, cleaned(json.loads(text_of(data, "command"))))
+        return wire.decode(Command, _parsed(text_of(data, "command")))
     except (WireError, ValueError, RecursionError):
         raise BadRequest(STALE) from None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.commands.area import Area, case
-from flows.pulse import answering, cards, running
+from flows.pulse import answering, cards, over, running
 from flows.pulse import commands as pulse
 
 AREA = Area(
@@ -19,6 +19,6 @@ AREA = Area(
         case(pulse.GivePulseWords, answering.give_pulse_words),
     ),
     by_others=(case(pulse.PulseDue, running.pulse_due),),
-    cards={cards.CARD: cards.draw},
+    cards={cards.CARD: cards.draw, over.CARD: over.draw},
     on_tick={"pulse": pulse.PulseDue},
 )

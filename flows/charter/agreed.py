@@ -20,9 +20,21 @@ FILE = "project file"
 OURS = "agreed by using Accord"
 
 
-def label(proposal: Proposal) -> str:
-    """What people call a proposal: "goal/1"."""
-    return proposal.id.removeprefix(f"{proposal.project_id}/")
+KINDS = {
+    "goal": "goal",
+    "right": "decision right",
+    "red_line": "red line",
+    "tolerances": "tolerances",
+    "order": "tradeoff order",
+    "ending": "ending",
+}
+"""What the first part of a proposal's label says."""
+
+
+def label(proposal_id: str, project_id: str) -> str:
+    """Where a sentence comes from, as people read it: "agreed as goal 1"."""
+    kind, _, number = proposal_id.removeprefix(f"{project_id}/").rpartition("/")
+    return f"agreed as {KINDS.get(kind, kind)} {number}"
 
 
 def goal_of(material: Material) -> tuple[Proposal, Goal] | None:
@@ -39,7 +51,7 @@ def goal(material: Material) -> Iterator[Line]:
     if found is None:
         return
     proposal, content = found
-    source = label(proposal)
+    source = label(proposal.id, proposal.project_id)
     for name, words in (("business", content.business), ("operational", content.operational)):
         phrase = Phrase("In {kind} terms: {words}", kind=name, words=Quote(words))
         yield Line(f"goal/{name}", Section.GOAL, phrase, source)
@@ -58,7 +70,7 @@ def rights(material: Material) -> Iterator[Line]:
     """Who decides which tradeoff, what silence means, and who has to agree or is asked and told."""
     for right in material.project.decision_rights:
         proposal = material.agreed.get(("right", right.tradeoff))
-        source = label(proposal) if proposal is not None else FILE
+        source = label(proposal.id, proposal.project_id) if proposal is not None else FILE
         words, concerns = _right(material, right), _concerned(material, right)
         yield Line(f"right/{right.tradeoff}", Section.RIGHTS, words, source, concerns)
 
@@ -120,7 +132,10 @@ def path(material: Material) -> Iterator[Line]:
         facilitator=material.name(project.facilitator or project.sponsor),
     )
     yield Line("path/decision", Section.PATH, ladder, FILE)
-    rungs = tuple(_rung(rung) for rung in LADDER if rung not in (Rung.DEPUTY, Rung.BACKUP))
+    nobody = set[Rung]() if project.backup else {Rung.BACKUP}
+    if not any(right.deputy for right in project.decision_rights):
+        nobody.add(Rung.DEPUTY)
+    rungs = tuple(_rung(rung) for rung in LADDER if rung not in nobody)
     climbs = Phrase("What contradicts is settled by {rungs}.", rungs=Listing(rungs, last="then"))
     yield Line("path/contradiction", Section.PATH, climbs, OURS)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from flows.charter.agreed import label
 from flows.charter.material import Material
 from flows.charter.records import Line, Section
 from flows.contradictions.sayings import ranking
@@ -49,5 +50,5 @@ def order(material: Material) -> Iterator[Line]:
 
 def _source(each: InForce) -> str:
     """The label of a red line, and the proposal that was agreed."""
-    proposal = each.proposal_id.removeprefix(f"{each.project_id}/")
+    proposal = label(each.proposal_id, each.project_id)
     return f"{each.label}, {proposal}" if each.number else proposal

@@ -107,8 +107,9 @@ def signed_lines(charter: Charter, cast: Cast) -> Iterator[Phrase]:
         later = next((new for new in charter.expected if new.function == each.function), None)
         if later is not None:
             words = Phrase(
-                "{words}, signed by the predecessor; {new} is asked to sign it",
+                "{words}, signed by the {who}; {new} is asked to sign it",
                 words=words,
+                who="deputy" if each.at >= later.since else "predecessor",
                 new=cast.person(later.person).name,
             )
         if each.function in charter.moved_by:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from flows.charter.keeping import Sources
-from flows.consent import subjects
+from flows.consent.holding import holding
 from flows.consent.records import Proposal, ProposalState
 from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
@@ -79,6 +79,5 @@ def _last_closed(records: Sources, project_id: str) -> Round | None:
 
 
 def _agreed(records: Sources, project_id: str) -> Mapping[tuple[str, str], Proposal]:
-    """The newest of each kind and matter."""
-    agreed = records.proposals.where(project_id=project_id, state=ProposalState.AGREED.value)
-    return {(subjects.kind(each.content), subjects.matter(each.content)): each for each in agreed}
+    """What was agreed last of each kind and matter."""
+    return holding(records.proposals.where(project_id=project_id, state=ProposalState.AGREED.value))

@@ -58,7 +58,21 @@ def stood_in(records: Records, project: Project, gone: str, now: datetime) -> tu
     charter = next(iter(records.charters.where(project_id=project.id, state=CURRENT)), None)
     if charter is None:
         return ()
-    return _added(records, charter, project, tuple(_deputies(records, charter, project, gone, now)), now)
+    left = replace(
+        charter, newcomers=tuple(each for each in charter.newcomers if not _answered_for(charter, each, gone))
+    )
+    if left == charter:
+        return _added(records, charter, project, tuple(_deputies(records, charter, project, gone, now)), now)
+    records.charters.put(left)
+    posts = _added(records, left, project, tuple(_deputies(records, left, project, gone, now)), now)
+    return posts or tuple(_channel(Cast(records, project)))
+
+
+def _answered_for(charter: Charter, new: Newcomer, gone: str) -> bool:
+    """Whether this was to be signed by who is gone, and the deputy has signed it for the function since they came."""
+    signed = charter.signed.get(new.function)
+    late = signed is not None and signed.by != gone and signed.at >= new.since
+    return new.person == gone and new.answered_at is None and late
 
 
 def _deputies(records: Records, charter: Charter, project: Project, gone: str, now: datetime) -> Iterator[Newcomer]:
@@ -73,12 +87,15 @@ def _deputies(records: Records, charter: Charter, project: Project, gone: str, n
             yield Newcomer(person, function.id, now)
 
 
-def came_back(records: Records, project: Project, person: str) -> None:
-    """Their account works again: whoever stood in and has not answered need not, where they had signed themselves."""
+def came_back(records: Records, project: Project, person: str, now: datetime) -> tuple[Post, ...]:
+    """Their account works again: whoever stood in and has not answered need not, where they had signed themselves.
+
+    Where they never did, and the deputy signed meanwhile, they are asked again.
+    """
     charter = next(iter(records.charters.where(project_id=project.id, state=CURRENT)), None)
     mine = {each.id for each in project.functions if each.representative == person}
     if charter is None:
-        return
+        return ()
     by = {function: signature.by for function, signature in charter.signed.items()}
     kept = tuple(
         each
@@ -86,7 +103,20 @@ def came_back(records: Records, project: Project, person: str) -> None:
         if each.function not in mine or each.answered_at or each.person == person or by.get(each.function) != person
     )
     if kept != charter.newcomers:
-        records.charters.put(replace(charter, newcomers=kept))
+        charter = replace(charter, newcomers=kept)
+        records.charters.put(charter)
+    return _added(records, charter, project, tuple(_again(records, charter, mine, person)), now)
+
+
+def _again(records: Records, charter: Charter, mine: set[str], person: str) -> Iterator[Newcomer]:
+    """For the functions that never had their word on any version."""
+    versions = records.charters.where(project_id=charter.project_id)
+    for function in sorted(mine):
+        signed = charter.signed.get(function)
+        spoke = any(each.signed[function].by == person for each in versions if function in each.signed)
+        asked = any((each.person, each.function) == (person, function) for each in charter.newcomers)
+        if signed is not None and not spoke and not asked:
+            yield Newcomer(person, function, signed.at)
 
 
 def _added(
@@ -211,7 +241,8 @@ def _before(charter: Charter, cast: Cast, new: Newcomer) -> Phrase:
     if signed is None or signed.by == new.person:
         return Phrase("This was agreed before you came. {ask}", ask=ask)
     return Phrase(
-        "This was agreed before you came. Your predecessor {who} signed version {n} on {at}. {ask}",
+        "This was agreed before you came. Your {what} {who} signed version {n} on {at}. {ask}",
+        what="deputy" if signed.at >= new.since else "predecessor",
         who=cast.person(signed.by).name,
         n=signed.version,
         at=Instant(signed.at, cast.project.zone),

@@ -12,7 +12,7 @@ from flows.charter import cards, keys, newcomers, posting
 from flows.charter.commands import ObjectToCharter, OpenObjection
 from flows.charter.keeping import Records
 from flows.charter.records import TITLES, Charter, Objection, Section
-from flows.charter.signing import load_to_sign, reminders
+from flows.charter.signing import is_head, load_to_sign, reminders
 from flows.charter.versions import objected
 from flows.commands import Actor
 from flows.decisions.cast import Cast
@@ -56,7 +56,7 @@ def object_to_charter(records: Records, actor: Actor, command: ObjectToCharter, 
     fix = filled.read("fix", at_most(LONGEST), "An objection needs a fix: please say what would mend it.") or ""
     filled.check()
     objection = Objection(command.function, actor.person_id, now, Section(section), reason, fix, what)
-    after = objected(charter, objection)
+    after = objected(charter, objection, head=is_head(cast, command.function, actor.person_id))
     records.charters.put(after)
     told = Phrase("Your objection stands in the charter. The facilitator takes it up.")
     posts = (
@@ -65,7 +65,7 @@ def object_to_charter(records: Records, actor: Actor, command: ObjectToCharter, 
         *newcomers.refreshed(after, cast),
         _to_host(after, objection, cast, now),
     )
-    withdraw = reminders(after, command.function, actor.person_id)
+    withdraw = reminders(after, cast, command.function, actor.person_id)
     return Effects(posts, Message(told, (Text(told),)), withdraw)
 
 

@@ -14,7 +14,7 @@ from flows.charter.material import Material
 from flows.contradictions.views import EVIDENCE
 from flows.evidence import judging, rules
 from flows.evidence.records import EvidenceState, Obligation
-from flows.evidence.tracking import fingerprint
+from flows.evidence.tracking import key_of
 from flows.messages import Mark
 from flows.phrases import Instant, Phrase
 from flows.questionnaires.answers import EvidenceNeed
@@ -31,7 +31,7 @@ def _owed(found: Material) -> Iterator[tuple[str, Obligation]]:
     known = {each.found: each for each in found.obligations if each.state is not EvidenceState.DROPPED}
     for view in found.case.views if found.case is not None else ():
         for number, need in enumerate(view.several(EVIDENCE, EvidenceNeed), start=1):
-            if view.open(EVIDENCE) and (each := known.get(fingerprint(need))) is not None:
+            if view.open(EVIDENCE) and (each := known.get(key_of(need, known))) is not None:
                 yield f"evidence/{view.id}/{number}", each
 
 

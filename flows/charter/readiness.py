@@ -28,6 +28,8 @@ from flows.phrases import Count, Listing, Phrase
 from flows.projects.membership import project_here
 from flows.projects.records import Project
 from flows.resolving.commands import ListContradictions
+from flows.resolving.quiet import quiet_of
+from flows.resolving.quiet import told as told_quietly
 from flows.resolving.records import LiveContradiction
 from flows.resolving.rungs import owners
 from flows.rights.commands import ShowRegister
@@ -182,9 +184,9 @@ def _unseen(case: Case, gaps: Sequence[Gap], host: str) -> Iterator[Missing]:
 
 def _contradiction(found: Material, live: LiveContradiction, host: str) -> Missing:
     """While it is private, only what the summary tells of it, and the facilitator looks after it."""
-    key = f"contradiction/{live.found}"
-    if live.opened_at is None:
-        return Missing(key, Phrase("{openly}", openly=live.openly), host)
+    key, quiet = f"contradiction/{live.found}", quiet_of(live, found.project)
+    if quiet is not None:
+        return Missing(key, told_quietly(live, quiet, found.project), host)
     owner = next(iter(owners(live, found.cast)), host)
     return Missing(key, Phrase("{label} is open: {openly}", label=live.label, openly=live.openly), owner)
 

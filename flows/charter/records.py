@@ -43,8 +43,8 @@ MATERIAL = frozenset({Section.GOAL, Section.RED_LINES, Section.TOLERANCES, Secti
 class Line:
     """One sentence. `key`: stays the same while it is about the same thing, such as "right/speed/scope".
 
-    `source`: where it comes from, as people call it: "goal/1", "C-3", "answer of Quality". `concerns`: the functions
-    (ids) that have to sign a change of it anew; all of them where there is none.
+    `source`: where it comes from, as people call it: "agreed as goal 1", "C-3", "answer of Quality". `concerns`: the
+    functions (ids) that have to sign a change of it anew; all of them where there is none.
     """
 
     key: str

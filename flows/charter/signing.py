@@ -35,7 +35,7 @@ def sign_charter(records: Records, actor: Actor, command: SignCharter, now: date
 
 def open_reservation(records: Records, actor: Actor, command: OpenReservation, now: datetime) -> Effects:  # noqa: ARG001
     """The form: what the function has doubts about."""
-    load_to_sign(records, actor, command.charter_id, command.function)
+    _check_head_agrees(*load_to_sign(records, actor, command.charter_id, command.function), actor, command.function)
     fields = (
         Section("Your reservation", "You sign, and your reservation stands in the charter for all to read."),
         TextField("words", "What is your reservation?", required=True, multiline=True, limit=LONGEST),
@@ -90,7 +90,9 @@ def _check_not_signed(charter: Charter, cast: Cast, actor: Actor, function: Func
             raise WrongState("You have consented to it on {at} already.", at=at)
         return
     there = charter.signed.get(function.id)
-    expected = any(each.function == function.id for each in charter.expected)
+    mine = there is not None and there.by == actor.person_id
+    later = (each for each in charter.expected if each.function == function.id)
+    expected = any(each.person == actor.person_id or not mine for each in later)
     if there is not None and function.id not in charter.unsigned and not expected:
         raise WrongState(
             "{who} has signed it for {function} on {at} already.",
@@ -100,12 +102,25 @@ def _check_not_signed(charter: Charter, cast: Cast, actor: Actor, function: Func
         )
 
 
+def _check_head_agrees(charter: Charter, cast: Cast, actor: Actor, function_id: str) -> None:
+    """Nobody signs over an objection of the function's head, who is here and can take it back."""
+    for each in charter.objections:
+        theirs = each.function == function_id and each.by != actor.person_id
+        if function_id and theirs and is_head(cast, function_id, each.by) and cast.person(each.by).active:
+            raise WrongState(
+                "{who} objects to it for {function}, and it counts as signed only once they sign. Please talk to them.",
+                who=cast.who(each.by),
+                function=cards.name(function_id, cast),
+            )
+
+
 def _signed(
     records: Records, actor: Actor, command: SignCharter | SignWithReservation, now: datetime, reservation: str
 ) -> Effects:
     charter, cast = load_to_sign(records, actor, command.charter_id, command.function)
+    _check_head_agrees(charter, cast, actor, command.function)
     signature = Signature(command.function, actor.person_id, now, charter.number, reservation)
-    after = signed(charter, signature)
+    after = signed(charter, signature, head=is_head(cast, command.function, actor.person_id))
     records.charters.put(after)
     told = Phrase(
         "Signed for {function}. {standing}",
@@ -116,12 +131,21 @@ def _signed(
     posts += newcomers.refreshed(after, cast)
     if not after.unsigned:
         posts.append(_complete(after, cast, now))
-    return Effects(tuple(posts), Message(told, (Text(told),)), reminders(after, command.function, actor.person_id))
+    withdraw = reminders(after, cast, command.function, actor.person_id)
+    return Effects(tuple(posts), Message(told, (Text(told),)), withdraw)
 
 
-def reminders(charter: Charter, function: str, person: str) -> tuple[str, ...]:
-    """What is not sent any more once a function, or somebody who came later, has answered."""
-    walks = f"{keys.prefix(charter)}{keys.REMIND}{keys.WALK}/{function}/{'' if function else person}"
+def is_head(cast: Cast, function: str, person: str) -> bool:
+    """Whether the person is the representative of the function, or speaks for it since that one's account is closed."""
+    found = next((each for each in cast.project.functions if each.id == function), None)
+    return found is not None and (found.representative == person or not cast.person(found.representative).active)
+
+
+def reminders(charter: Charter, cast: Cast, function: str, person: str) -> tuple[str, ...]:
+    """What is not sent any more once a function, or somebody who came later, has answered; a new head is reminded
+    although their deputy has."""
+    whose = "" if is_head(cast, function, person) else person
+    walks = f"{keys.prefix(charter)}{keys.REMIND}{keys.WALK}/{function}/{whose}"
     return (*((f"{keys.prefix(charter)}{keys.REMIND}{function}",) if function else ()), walks)
 
 

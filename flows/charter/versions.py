@@ -102,9 +102,12 @@ def replaced(charter: Charter, now: datetime) -> Charter:
     return replace(charter, replaced_at=now)
 
 
-def signed(charter: Charter, signature: Signature) -> Charter:
-    """With one more signature, in the order of the functions; who only decides something has consented."""
-    charter = answered(charter, signature.function, signature.by, signature.at)
+def signed(charter: Charter, signature: Signature, *, head: bool = True) -> Charter:
+    """With one more signature, in the order of the functions; who only decides something has consented.
+
+    `head`: by the representative of the function, whose word is everybody's in it; a deputy's is their own.
+    """
+    charter = answered(charter, signature.function, signature.by, signature.at, head=head)
     if not signature.function:
         return charter
     given = {**charter.signed, signature.function: signature}
@@ -113,11 +116,12 @@ def signed(charter: Charter, signature: Signature) -> Charter:
     return replace(charter, signatures=signatures, moved=moved)
 
 
-def answered(charter: Charter, function: str, by: str, at: datetime) -> Charter:
-    """Who came later has said something: their earlier objection is gone."""
+def answered(charter: Charter, function: str, by: str, at: datetime, *, head: bool = True) -> Charter:
+    """Who came later has said something: their earlier objection is gone. A deputy's word answers for no newcomer but
+    themself: a new head is asked to consent in person."""
 
     def is_theirs(one: str, person: str) -> bool:
-        return one == function and (bool(function) or person == by)
+        return one == function and (person == by or (head and bool(function)))
 
     newcomers = tuple(
         replace(each, answered_at=at) if is_theirs(each.function, each.person) else each for each in charter.newcomers
@@ -126,7 +130,7 @@ def answered(charter: Charter, function: str, by: str, at: datetime) -> Charter:
     return replace(charter, newcomers=newcomers, objections=objections)
 
 
-def objected(charter: Charter, objection: Objection) -> Charter:
-    """It does not stand behind the charter until it signs, or a newer version is published."""
-    after = answered(charter, objection.function, objection.by, objection.at)
+def objected(charter: Charter, objection: Objection, *, head: bool = True) -> Charter:
+    """It does not stand behind the charter until it signs, or a newer version is published. `head` as in `signed`."""
+    after = answered(charter, objection.function, objection.by, objection.at, head=head)
     return replace(after, objections=(*after.objections, objection))

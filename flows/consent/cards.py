@@ -150,6 +150,9 @@ def _asks_nothing(proposal: Proposal, cast: Cast) -> Phrase:
     match proposal.state:
         case ProposalState.DRAFT:
             return Phrase("Your draft. Nobody else has seen it yet.")
+        case ProposalState.AGREED if proposal.replaced_by:
+            words = "Agreed on {at}{how}. It holds no more: what was agreed later took its place."
+            return Phrase(words, at=_ended(proposal, cast), how=_settled(proposal))
         case ProposalState.AGREED:
             return Phrase("Agreed on {at}{how}.", at=_ended(proposal, cast), how=_settled(proposal))
         case ProposalState.UNRESOLVED:

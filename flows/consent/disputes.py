@@ -13,7 +13,9 @@ from hashlib import sha256
 from typing import Protocol
 
 from flows.consent import cards, rules, subjects
+from flows.consent.holding import replaced
 from flows.consent.keeping import Records as ConsentRecords
+from flows.consent.owners import owner_missing
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import names
 from flows.contradictions.findings import QuotedAnswer, Strength
@@ -44,7 +46,9 @@ def open_dispute(records: Records, proposal: Proposal, cast: Cast, now: datetime
     )
     one, rest = _sides(proposal)
     who = ", ".join(str(each) for each in names(cast, objections).items)
-    why = f"objection from {who}" if objections else "too few functions said anything"
+    owner = ", ".join(str(each) for each in names(cast, (owner_missing(records, proposal),)).items)
+    silent = f"{owner} has not said yes about its red line" if owner else "too few functions said anything"
+    why = f"objection from {who}" if objections else silent
     made = LiveContradiction(
         id=f"{proposal.project_id}/C-{number}",
         project_id=proposal.project_id,
@@ -75,14 +79,16 @@ def after_dispute(records: Records, ended: LiveContradiction, cast: Cast, now: d
     if settled is None or proposal is None or proposal.state is not ProposalState.UNRESOLVED:
         return ()
     together = settled.way in (Way.CONDITION, Way.ACCEPTED, Way.DEFINITION)
-    if not together and not makes_it_hold(settled.option):
+    held_on = settled.way is not Way.CONDITION and owner_missing(records, proposal, ended.holds)
+    if held_on or (not together and not makes_it_hold(settled.option)):
         withdrawn = replace(rules.move(proposal, ProposalState.WITHDRAWN, cast, now), ended_at=now)
         kept = replace(withdrawn, settled_by=settled.decision_id)
         records.proposals.put(kept)
         return cards.shown(kept, cast, now)
     agreed = rules.agree(proposal, cast, now, settled_by=settled.decision_id or ended.id)
     records.proposals.put(agreed)
-    return (*cards.shown(agreed, cast, now), *subjects.agreed(records, agreed, cast, now).posts)
+    force = subjects.agreed(records, agreed, cast, now).posts
+    return (*cards.shown(agreed, cast, now), *force, *replaced(records, agreed, cast, now))
 
 
 def close_dispute(records: Records, proposal: Proposal, by: str, cast: Cast, now: datetime) -> tuple[Post, ...]:

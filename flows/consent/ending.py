@@ -11,6 +11,8 @@ from flows.consent import cards, rules, subjects
 from flows.consent.buttons import show_button
 from flows.consent.commands import CheckMinority, ProposalDue
 from flows.consent.disputes import Records, open_dispute
+from flows.consent.holding import replaced
+from flows.consent.owners import owner_missing
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import headline
 from flows.decisions.cast import Cast
@@ -22,7 +24,12 @@ from flows.reviews.asking import ask_whether_it_stays
 
 
 def settled(records: Records, proposal: Proposal, result: rules.Result, cast: Cast, now: datetime) -> Effects:
-    """The round is over: agreed, reworded, given more time, or up the ladder. Who runs it is told."""
+    """The round is over: agreed, reworded, given more time, or up the ladder. Who runs it is told.
+
+    A red line that holds is not taken away before its owner says yes, whoever else does.
+    """
+    if result is rules.Result.AGREED and owner_missing(records, proposal):
+        result = rules.Result.TOO_FEW
     after = rules.conclude(proposal, result, cast, now)
     records.proposals.put(after)
     if after.state is ProposalState.UNRESOLVED:
@@ -32,7 +39,8 @@ def settled(records: Records, proposal: Proposal, result: rules.Result, cast: Ca
     effects = Effects((*cards.shown(after, cast, now, first=first), *_told(after, cast, now)))
     if after.state is ProposalState.AGREED:
         force = subjects.agreed(records, after, cast, now)
-        return Effects((*effects.posts, *force.posts), withdraw=(f"{cards.prefix(after)}nudge/", *force.withdraw))
+        posts = (*effects.posts, *force.posts, *replaced(records, after, cast, now))
+        return Effects(posts, withdraw=(f"{cards.prefix(after)}nudge/", *force.withdraw))
     return replace(effects, withdraw=(f"{cards.prefix(after)}nudge/",))
 
 

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import datetime
 from typing import Protocol
 
-from flows.consent import subjects
+from flows.consent import cards, subjects
+from flows.consent.keeping import Records
 from flows.consent.records import Proposal, ProposalState
+from flows.decisions.cast import Cast
+from flows.effects import Post
 from flows.endings.records import Ending
 from flows.red_lines.records import InForce, RedLine, Tolerances, TradeoffOrder
 
@@ -34,13 +39,38 @@ class Agreed(Protocol):
 
 
 def in_force(records: Agreed, project_id: str, kind: str, matter: str = "") -> Proposal | None:
-    """The newest agreed proposal of that kind and matter, if there is one."""
-    found = None
-    for proposal in records.proposals.where(project_id=project_id, state=ProposalState.AGREED.value):
-        content = proposal.content
-        if (subjects.kind(content), subjects.matter(content)) == (kind, matter):
-            found = proposal
-    return found
+    """What was agreed last of that kind and matter, if there is something that holds."""
+    agreed = records.proposals.where(project_id=project_id, state=ProposalState.AGREED.value)
+    return holding(agreed).get((kind, matter))
+
+
+def holding(agreed: Iterable[Proposal]) -> dict[tuple[str, str], Proposal]:
+    """By kind and matter, of these that were agreed: the latest agreement counts, whatever was proposed first."""
+    found: dict[tuple[str, str], Proposal] = {}
+    for each in sorted(agreed, key=when_agreed):
+        found[subjects.kind(each.content), subjects.matter(each.content)] = each
+    return {what: each for what, each in found.items() if not each.replaced_by}
+
+
+def when_agreed(agreed: Proposal) -> tuple[datetime, int]:
+    """What they are put in order by."""
+    return agreed.ended_at or agreed.drafted_at, agreed.number
+
+
+def replaced(records: Records, agreed: Proposal, cast: Cast, now: datetime) -> Iterator[Post]:
+    """Goals, tolerances, orders and changes of a right whose place it takes, marked as such; their cards say so."""
+    match agreed.content:
+        case RedLine() | Ending():
+            return
+        case content:
+            what = subjects.kind(content), subjects.matter(content)
+    for each in records.proposals.where(project_id=agreed.project_id, state=ProposalState.AGREED.value):
+        if each.id != agreed.id and (subjects.kind(each.content), subjects.matter(each.content)) == what:
+            if each.replaced_by:
+                continue
+            old = replace(each, replaced_by=agreed.id)
+            records.proposals.put(old)
+            yield from cards.shown(old, cast, now)
 
 
 def still_holds(records: Agreed, agreed: Proposal) -> bool:

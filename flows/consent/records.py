@@ -157,7 +157,7 @@ class Proposal:
     `review_on`: the day until which it is to be looked at again once agreed; `review_asked`: how often the owner was
     asked for that; `kept`: how often it was kept. `sent_again`: how often it was sent anew after it had lapsed.
     `longer`: the sense check got more time, since nobody had answered what was unclear. `went_on`: who asked for
-    consent although something was.
+    consent although something was. `replaced_by`: the proposal (id) that was agreed later and took its place.
     """
 
     id: str
@@ -183,6 +183,7 @@ class Proposal:
     sent_again: int = 0
     longer: bool = False
     went_on: str = ""
+    replaced_by: str = ""
 
     @property
     def stage(self) -> str:

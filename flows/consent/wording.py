@@ -80,6 +80,8 @@ def why_lapsed(proposal: Proposal, cast: Cast) -> Phrase:
         return Phrase("Nobody answered in time what {who} found unclear.", who=who)
     if proposal.objections:
         return Phrase("Nobody reworded it in time after an objection from {who}.", who=names(cast, proposal.objections))
+    if proposal.enough and any(said.stance in YES for said in proposal.said.values()):
+        return Phrase("The function that owns the red line has not said yes, so the red line goes on holding.")
     return Phrase("Too few functions answered in time.")
 
 

@@ -25,8 +25,9 @@ from flows.messages import Block, Header, Items, Message, Note, Text
 from flows.phrases import Count, Phrase
 
 HOW = (
-    "Each function counts once. Near means half a step from the median for a stance, one place for a priority, one "
-    "point on a scale. The spread is the distance between the quartiles. Consensus is the product over functions of "
+    "Each function counts once. To say about the same means at most half a step from the middle answer for a stance, "
+    "one place for a priority, one point on a scale. "
+    "The spread is the distance between the quartiles. Consensus is the product over functions of "
     "their smoothed rate of agreement, as a part of what it is when all agree. Answers that not everybody may read are "
     "left out."
 )
@@ -68,8 +69,8 @@ def _figure(found: Sequence[Item], agreeing: Agreeing) -> Phrase:
     agreed = sum(item.agreed(agreeing.threshold) for item in found)
     now = figure(found) or 0
     words = Phrase(
-        "{agreed} of {all} agreed: at least {threshold} % of the functions are near the median, as set before the "
-        "round. On average {now} % are near it.",
+        "{agreed} of {all} agreed: at least {threshold} % of the functions say about the same, as set before the "
+        "round. On average {now} % do.",
         agreed=agreed,
         all=Count(len(found), "item is", "items are"),
         threshold=agreeing.threshold,
@@ -81,9 +82,10 @@ def _figure(found: Sequence[Item], agreeing: Agreeing) -> Phrase:
 
 
 def item_line(item: Item) -> Phrase:
-    """ "Audit finding: 3 of 4 functions near the median, acceptable (75 %); spread 0.5, consensus 0.5 of 1"."""
+    """ "Audit finding: 3 of 4 functions say about the same, acceptable (75 %); spread 0.5, consensus 0.5 of 1"."""
     return Phrase(
-        "{name}: {inside} of {all} near the median, {median} ({share} %); spread {spread}, consensus {consensus} of 1",
+        "{name}: {inside} of {all} say about the same, {median} ({share} %); spread {spread}, "
+        "consensus {consensus} of 1",
         name=item.name,
         inside=item.inside,
         all=Count(len(item.shown), "function", "functions"),

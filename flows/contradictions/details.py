@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
 from flows.contradictions import sayings
 from flows.contradictions.case import Case
+from flows.contradictions.clearing import NOTHING_QUIET, Quiet, told
 from flows.contradictions.divisive import most_agreed_first
 from flows.contradictions.findings import Agreement, Contradiction, Gap, QuotedAnswer, RiskAgreement, Strength
 from flows.contradictions.openly import OTHERS, TITLES
@@ -72,15 +73,25 @@ def agreed_line(case: Case, risk: str, held: RiskAgreement) -> Phrase:
     return Phrase("{line}; differently: {differing}", line=line, differing=Listing(differing))
 
 
-def contradictions(case: Case, found: Sequence[Contradiction]) -> Iterator[Detail]:
-    """Each contradiction with its quotes, in the order given, as many messages as stay readable."""
+def contradictions(
+    case: Case, found: Sequence[Contradiction], quiet: Mapping[str, Quiet] = NOTHING_QUIET
+) -> Iterator[Detail]:
+    """Each contradiction with its quotes, in the order given, as many messages as stay readable.
+
+    `quiet`: those that are told without; each has its place as with them, so that none moves when it is opened.
+    """
     portions = _portions([(number, _shown(case, each, number)) for number, each in enumerate(found, 1)])
     for place, portion in enumerate(portions, 1):
         first, last = portion[0][0], portion[-1][0]
         title = Phrase("Contradictions {first} to {last} of {all}", first=first, last=last, all=len(found))
         if first == last:
             title = Phrase("Contradiction {first} of {all}", first=first, all=len(found))
-        blocks = tuple(block for _, blocks in portion for block in blocks)
+        shown = ((number, found[number - 1], blocks) for number, blocks in portion)
+        blocks = tuple(
+            block
+            for number, each, blocks in shown
+            for block in (blocks if each.id not in quiet else _quiet(case, each, number, quiet[each.id]))
+        )
         yield Detail(f"contradictions/{place}", Message(title, (Header(title), *blocks)), first - 1)
 
 
@@ -115,6 +126,18 @@ def _shown(case: Case, found: Contradiction, number: int) -> tuple[Block, ...]:
         count = Count(untold, "answer is", "answers are")
         why = Phrase("{why} {count} not shown here.", why=found.openly, count=count)
     return (Text(title), *(_quoted(case, quote) for quote in quotes[:QUOTES]), Note(why))
+
+
+def _quiet(case: Case, found: Contradiction, number: int, quiet: Quiet) -> tuple[Block, ...]:
+    line = told(found.matter, functions_on(case, found), quiet)
+    return (Text(Phrase("{number}. {line}", number=number, line=line)),)
+
+
+def functions_on(case: Case, found: Contradiction) -> list[Words]:
+    """The functions of all its sides by name, in the order of the project; others where some answered in confidence."""
+    shown = {quote.function for quote in found.quotes if quote.open}
+    names: list[Words] = [view.name for view in case.views if view.id in shown]
+    return names if all(quote.open for quote in found.quotes) else [*names, OTHERS]
 
 
 def _quoted(case: Case, quote: QuotedAnswer) -> Quoted:

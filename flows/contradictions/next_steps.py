@@ -28,16 +28,18 @@ class Step:
         return Phrase("{owner} {does} by {by}.", owner=self.owner, does=self.does, by=self.by)
 
 
-def next_steps(case: Case, analysis: Analysis, without: Collection[str] = ()) -> tuple[Step, ...]:
-    """The steps that the findings call for; without any finding, the step to the goal.
+def next_steps(
+    case: Case, analysis: Analysis, without: Collection[str] = (), *, has_goal: bool = False
+) -> tuple[Step, ...]:
+    """The steps that the findings call for, and then the step to the goal where none is agreed or proposed yet.
 
     `without`: ids of functions that are not waited for any more, so that nothing is asked of them.
     """
     steps = (*_silent(case, analysis, without), *_settle(case, analysis), *_fill(case, analysis))
-    if steps:
+    if has_goal:
         return steps
-    does = Phrase("drafts the shared goal of the first stage from these answers")
-    return (Step(_who(case, case.project.facilitator), does, case.project.kickoff),)
+    does = Phrase("drafts the shared goal of the first stage from these answers (/align goal)")
+    return (*steps, Step(_who(case, case.project.facilitator), does, case.project.kickoff))
 
 
 def _silent(case: Case, analysis: Analysis, without: Collection[str]) -> Iterator[Step]:

@@ -5,15 +5,17 @@ Only answers that everybody may read are named, and how many others there are is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from flows.contradictions import sayings
 from flows.contradictions.case import Case, RiskView
+from flows.contradictions.clearing import Quiet
+from flows.contradictions.clearing import told as quietly
 from flows.contradictions.closeness import Agreeing, apart_and_close, item_line
-from flows.contradictions.details import agreed_line
+from flows.contradictions.details import agreed_line, functions_on
 from flows.contradictions.divisive import most_agreed_first, most_divisive_first
-from flows.contradictions.findings import Analysis, QuotedAnswer, Strength
+from flows.contradictions.findings import Analysis, Contradiction, QuotedAnswer, Strength
 from flows.contradictions.lenses import apart_line, looks, measured_line, pulling_apart
 from flows.contradictions.summary import concordance, headline_line
 from flows.contradictions.views import MEASURE, PRIORITIES
@@ -31,20 +33,25 @@ class Ref:
 
 @dataclass(frozen=True)
 class Sourced:
-    """One sentence with its answers; `hidden`: it stands on others, too, that not everybody may read."""
+    """One sentence with its answers; `hidden`: it stands on others, too, that not everybody may read.
+
+    `quiet`: it stands on others, too, that are not quoted on a contradiction that its sides clear in private.
+    """
 
     says: Phrase
     refs: tuple[Ref, ...]
     hidden: bool = False
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
 class Told:
-    """What a summary is made from."""
+    """What a summary is made from. `quiet`: the contradictions that are told without quotes."""
 
     case: Case
     analysis: Analysis
     agreeing: Agreeing
+    quiet: Mapping[str, Quiet] = field(default_factory=dict)
 
 
 HEADLINE = "headline"
@@ -59,13 +66,12 @@ def references(part: str, told: Told) -> tuple[Sourced, ...]:
 def _headline(told: Told) -> Iterator[Sourced]:
     case, analysis = told.case, told.analysis
     firm = [found for found in most_divisive_first(analysis) if found.kind is not Strength.APPARENT]
-    line = headline_line(case, analysis)
-    yield _quoting(line, firm[0].quotes) if firm else Sourced(line, _everything(case))
+    line = headline_line(case, analysis, told.quiet)
+    yield _unless_quiet(line, firm[:1], told) if firm else Sourced(line, _everything(case))
     held = most_agreed_first(analysis.agreement)[:1]
     yield from (_on_risk(agreed_line(case, risk, most), case.risks[risk]) for risk, most in held)
-    found = [quote for each in analysis.contradictions for quote in each.quotes]
     count = Count(len(analysis.contradictions), "contradiction", "contradictions")
-    yield _quoting(Phrase("{count} found", count=count), found)
+    yield _unless_quiet(Phrase("{count} found", count=count), analysis.contradictions, told)
     refs = tuple(Ref(view.id, PRIORITIES) for view in case.views if view.ranking and view.open(PRIORITIES))
     yield Sourced(as_phrase(concordance(analysis.agreement)), refs)
 
@@ -96,7 +102,10 @@ def _lenses(told: Told) -> Iterator[Sourced]:
 
 def _contradictions(told: Told) -> Iterator[Sourced]:
     for found in most_divisive_first(told.analysis):
-        yield _quoting(Phrase("{found}", found=found.openly), found.quotes)
+        words = Phrase("{found}", found=found.openly)
+        if found.id in told.quiet:
+            words = quietly(found.matter, functions_on(told.case, found), told.quiet[found.id])
+        yield _unless_quiet(words, (found,), told)
 
 
 def _gaps(told: Told) -> Iterator[Sourced]:
@@ -113,6 +122,12 @@ PARTS: Mapping[str, Callable[[Told], Iterator[Sourced]]] = {
     "gaps": _gaps,
 }
 """By the first part of the name of a detail."""
+
+
+def _unless_quiet(says: Phrase, found: Sequence[Contradiction], told: Told) -> Sourced:
+    """On the quotes of those that are told with quotes."""
+    quoted = [quote for each in found if each.id not in told.quiet for quote in each.quotes]
+    return replace(_quoting(says, quoted), quiet=any(each.id in told.quiet for each in found))
 
 
 def _quoting(says: Phrase, quotes: Iterable[QuotedAnswer]) -> Sourced:

@@ -5,14 +5,15 @@ It is read by everyone in the project: only what everyone may read is told or qu
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from flows.contradictions import sayings
 from flows.contradictions.case import Case
+from flows.contradictions.clearing import NOTHING_QUIET, Quiet, named, stands
 from flows.contradictions.closeness import Agreeing, closeness
 from flows.contradictions.coverage import coverage
-from flows.contradictions.details import Detail, agreed_line, agreements, contradictions, gaps
+from flows.contradictions.details import Detail, agreed_line, agreements, contradictions, functions_on, gaps
 from flows.contradictions.divisive import most_agreed_first, most_divisive_first
 from flows.contradictions.findings import Agreement, Analysis, Contradiction, Side, Strength
 from flows.contradictions.lenses import lenses
@@ -48,11 +49,13 @@ def summarise(
     *,
     settled: Collection[str] = (),
     agreeing: Agreeing | None = None,
+    quiet: Mapping[str, Quiet] = NOTHING_QUIET,
 ) -> Summary:
     """The summary of a round. `steps`: what happens next where the caller knows better than `next_steps`.
 
     `settled`: ids of contradictions that people have settled since: counted apart, and nobody is asked about them.
     `agreeing`: from when on an item counts as agreed, where that is not the template's.
+    `quiet`: by id, the contradictions that are told without quotes.
     """
     open_ = replace(analysis, contradictions=tuple(c for c in analysis.contradictions if c.id not in settled))
     planned = next_steps(case, open_) if steps is None else tuple(steps)
@@ -60,19 +63,22 @@ def summarise(
         *agreements(case, analysis.agreement),
         *closeness(case, agreeing or Agreeing(case.project.agreement or case.template.agreement)),
         *lenses(case),
-        *contradictions(case, most_divisive_first(analysis)),
+        *contradictions(case, most_divisive_first(analysis), quiet),
         *gaps(case, analysis.gaps),
         Detail("next", Message("What happens next", (Header("What happens next"), _steps(planned)))),
     )
-    return Summary(_headline(case, open_, planned, len(analysis.contradictions) - len(open_.contradictions)), thread)
+    private = {each.id for each in open_.contradictions if each.id in quiet and quiet[each.id].until is not None}
+    counts = _counts(case, open_, len(analysis.contradictions) - len(open_.contradictions), len(private))
+    return Summary(_headline(case, open_, planned, counts, line=headline_line(case, open_, quiet)), thread)
 
 
-def _headline(case: Case, analysis: Analysis, steps: Sequence[Step], settled: int) -> Message:
-    line = headline_line(case, analysis)
+def _headline(
+    case: Case, analysis: Analysis, steps: Sequence[Step], counts: tuple[tuple[str, Words], ...], *, line: Phrase
+) -> Message:
     blocks: list[Block] = [
         Header(Phrase("Alignment of {project}", project=case.project.name)),
         Text(line),
-        Facts(_counts(case, analysis, settled)),
+        Facts(counts),
         coverage(case, analysis),
         Text("What happens next:"),
         _steps(steps[:SHOWN_STEPS]),
@@ -82,15 +88,18 @@ def _headline(case: Case, analysis: Analysis, steps: Sequence[Step], settled: in
 
 
 def _note(case: Case) -> str:
-    thread = "The thread has the agreements, each contradiction with its quotes, and the gaps."
+    thread = "The thread has the agreements, each contradiction with its quotes once it is opened, and the gaps."
     in_confidence = any(not view.open(question) for view in case.views for question in view.said.answers)
     if not in_confidence:
         return thread
     return f"{thread} It is made of the answers alone that everybody may read; those in confidence do not count in it."
 
 
-def headline_line(case: Case, analysis: Analysis) -> Phrase:
-    """Who agrees on what, in one line: by the most divisive contradiction, or that there is none."""
+def headline_line(case: Case, analysis: Analysis, quiet: Mapping[str, Quiet] = NOTHING_QUIET) -> Phrase:
+    """Who agrees on what, in one line: by the most divisive contradiction, or that there is none.
+
+    While that is cleared in private, nobody reads on which side anybody stands.
+    """
     answered = len(case.views) - len(analysis.silent)
     ranked = [found for found in most_divisive_first(analysis) if found.kind is not Strength.APPARENT]
     if answered == 0:
@@ -102,7 +111,11 @@ def headline_line(case: Case, analysis: Analysis) -> Phrase:
             answered=answered,
             all=Count(len(case.views), "function", "functions"),
         )
-    return _most_divisive(case, ranked[0])
+    most = ranked[0]
+    if most.id in quiet:
+        who = named(functions_on(case, most))
+        return Phrase("{who}, on {matter}: {stands}", who=who, matter=most.matter, stands=stands(quiet[most.id]))
+    return _most_divisive(case, most)
 
 
 def _most_divisive(case: Case, found: Contradiction) -> Phrase:
@@ -142,7 +155,7 @@ def _named(case: Case, sides: Sequence[Side]) -> Listing:
     return Listing((*names, OTHERS) if hidden else tuple(names))
 
 
-def _counts(case: Case, analysis: Analysis, settled: int) -> tuple[tuple[str, Words], ...]:
+def _counts(case: Case, analysis: Analysis, settled: int, private: int) -> tuple[tuple[str, Words], ...]:
     silent = tuple(view.name for view in case.views if view.id in analysis.silent)
     answered = Phrase(
         "{answered} of {all}",
@@ -155,15 +168,17 @@ def _counts(case: Case, analysis: Analysis, settled: int) -> tuple[tuple[str, Wo
     return (
         ("Answered", answered),
         *most,
-        ("Contradictions", _kinds(analysis.contradictions, settled)),
+        ("Contradictions", _kinds(analysis.contradictions, settled, private)),
         ("Gaps", Phrase("{gaps}", gaps=len(analysis.gaps)) if analysis.gaps else "none"),
         ("Priorities", concordance(analysis.agreement)),
     )
 
 
-def _kinds(found: Sequence[Contradiction], settled: int) -> Words:
+def _kinds(found: Sequence[Contradiction], settled: int, private: int) -> Words:
     counts = ((kind, sum(each.kind is kind for each in found)) for kind in Strength)
     parts = tuple(Phrase("{count} {kind}", count=count, kind=kind.value) for kind, count in counts if count)
+    if private:
+        parts = (*parts, Phrase("{private} of them cleared in private first", private=private))
     if settled:
         parts = (*parts, Phrase("{settled} settled since", settled=settled))
     return Phrase("{parts}", parts=Listing(parts, empty="none"))
@@ -174,7 +189,7 @@ def concordance(agreed: Agreement) -> Words:
     if agreed.kendall_w is None:
         return "not enough rankings to compare"
     return Phrase(
-        "agreement {w} of 1 between {m} of {n} axes (Kendall's W)",
+        "agreement {w} between {m} of {n} axes, where 1 is the same order for all and 0 is none in common",
         w=f"{float(agreed.kendall_w):.2f}",
         m=Count(agreed.m, "ranking", "rankings"),
         n=agreed.n,

@@ -28,10 +28,13 @@ class People(Protocol):
     def person(self, person_id: str, /) -> Person: ...
 
 
-def first_there(people: Iterable[str], known: People, now: datetime) -> str | None:
-    """The first of them who is there today, else the first with a working account; None where nobody has one."""
+def first_there(people: Iterable[str], known: People, now: datetime | None) -> str | None:
+    """The first of them who is there today, else the first with a working account; None where nobody has one.
+
+    Without `now` nobody counts as away.
+    """
     active = [person for each in people if (person := known.person(each)).active]
-    there = (person for person in active if not is_away(person, local_day(now, person.zone)))
+    there = (person for person in active if now is None or not is_away(person, local_day(now, person.zone)))
     first = next(there, None) or next(iter(active), None)
     return first.id if first else None
 

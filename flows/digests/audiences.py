@@ -1,19 +1,21 @@
-"""The part of the digest that each function asked for, by direct message to whoever speaks for it.
+"""The part of the digest that each function asked for, by direct message to whoever speaks for it now.
 
-What it wants to read, what it must hear of and how often are its own answers; nobody else gets it. One message,
-and none where nothing of it has changed.
+What it wants to read, what it must hear of and how often are its own answers; nobody else gets it. While its
+representative is away or gone, its deputy does. One message, and none where nothing of it has changed.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime
 
 from flows.calendar import local_day, next_working
 from flows.decisions.cast import Cast
+from flows.decisions.voices import voice
 from flows.digests.lines import standing
 from flows.digests.records import DigestState, Told
+from flows.digests.rhythm import comes_between, is_time, next_between
 from flows.digests.standing import Line, Situation, Standing
 from flows.digests.wording import SHOWN
 from flows.effects import Post, Promise
@@ -21,14 +23,12 @@ from flows.evidence.claiming import claimed
 from flows.messages import Block, Header, Items, Message, ToPerson
 from flows.phrases import Phrase, Words
 from flows.projects.records import Function
+from flows.questionnaires.answers import Visibility
 from flows.resolving.rungs import owners
 from flows.rounds.analysis import latest
 from flows.rounds.records import View, ViewState
 
 CONTENT, ALERTS, CADENCE = "reporting.content", "reporting.alerts", "reporting.cadence"
-APART = {"biweekly": timedelta(days=13), "monthly": timedelta(days=27)}
-"""At least so long between two, where less often than each digest was asked for."""
-NEAR = timedelta(days=7)
 HEARD: Mapping[str, tuple[str, ...]] = {
     "safety_event": ("safety",),
     "production_stop": ("production_stop",),
@@ -49,45 +49,66 @@ class Wish:
     cadence: str
 
 
+@dataclass(frozen=True)
+class Parts:
+    """A post for each function whose part has changed, what each was told last, and when one is due between digests."""
+
+    posts: tuple[Post, ...]
+    told: Mapping[str, Told]
+    next_at: datetime | None
+
+
 def for_audiences(
-    situation: Situation, cast: Cast, state: DigestState, now: datetime, *, key: str, coming: datetime
-) -> tuple[tuple[Post, ...], Mapping[str, Told]]:
-    """A post for each function whose part has changed, and what each was told last. `coming`: the next digest."""
+    situation: Situation, cast: Cast, state: DigestState, now: datetime, *, key: str, coming: datetime, between: bool
+) -> Parts:
+    """What is due now. `coming`: the next digest; `between`: only for who wants more than the digests.
+
+    Where nobody who speaks for a function can read it before the next one, it does not count as told.
+    """
+    project = situation.project
     views = {view.function_id: view for view in situation.findings.views}
-    told, posts = dict(state.audiences), []
-    for function in situation.project.functions:
+    told, posts, cadences = dict(state.audiences), [], []
+    for function in project.functions:
         before = told.get(function.id)
-        wish = _wish(views.get(function.id))
-        if not _is_time(wish, before, situation, now):
+        reader = voice(function, cast, now)
+        wish = _wish(views.get(function.id), reader)
+        cadences.append(wish.cadence)
+        if (between and not comes_between(wish.cadence, project)) or not is_time(wish.cadence, before, project, now):
+            continue
+        at, ends = next_working(cast.person(reader), now), next_between((wish.cadence,), project, now)
+        ends = min(coming, ends or coming)
+        if at is None or at >= ends or not cast.person(reader).active:
             continue
         part = _part(situation, cast, function, wish, standing(situation, now, before.at if before else None))
         if not part.blocks or (before is not None and not part.is_news and part.said == before.said):
             continue
         told[function.id] = Told(now, part.said)
-        at = next_working(cast.person(function.representative), now)
-        title = Phrase("{project}: what {function} asked to hear", project=cast.project.name, function=function.name)
+        title = Phrase("{project}: what {function} asked to hear", project=project.name, function=function.name)
         message = Message(title, (Header(title), *part.blocks))
-        to, promise = ToPerson(function.representative), Promise.NEVER_DOUBLED
-        posts.append(Post(f"{key}/for/{function.id}", to, message, promise, not_before=at, expires=coming))
-    return tuple(posts), told
+        place = _place(f"{key}/for/{function.id}", function, reader, local_day(now, project.zone) if between else None)
+        posts.append(Post(place, ToPerson(reader), message, Promise.NEVER_DOUBLED, not_before=at, expires=ends))
+    return Parts(tuple(posts), told, next_between(cadences, project, now))
 
 
-def _wish(view: View | None) -> Wish:
-    """As it was sent; a draft never counts."""
+def _place(place: str, function: Function, reader: str, day: date | None) -> str:
+    """Its key; it ends in who reads it, but for the representative's part of a digest. `day`: of one in between."""
+    if day is not None:
+        return f"{place}/{day}/{reader}"
+    return place if reader == function.representative else f"{place}/{reader}"
+
+
+def _wish(view: View | None, reader: str) -> Wish:
+    """As it was sent; a draft never counts. What was kept from some shapes only what the one who said it reads."""
     said = latest(view) if view is not None and view.state is ViewState.SUBMITTED else {}
+    said = {
+        each: answer for each, answer in said.items() if answer.visibility is Visibility.PROJECT or answer.by == reader
+    }
     lists = []
     for question in (CONTENT, ALERTS):
         value = said[question].value if question in said else ()
         lists.append(tuple(map(str, value)) if isinstance(value, list | tuple) else ())
     cadence = said[CADENCE].value if CADENCE in said else ""
     return Wish(lists[0], lists[1], str(cadence))
-
-
-def _is_time(wish: Wish, before: Told | None, situation: Situation, now: datetime) -> bool:
-    if wish.cadence == "milestones":
-        today = local_day(now, situation.project.zone)
-        return any(abs(point.date - today) <= NEAR for point in situation.project.milestones)
-    return before is None or now - before.at >= APART.get(wish.cadence, timedelta())
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,15 @@ def taken_back(records: Shown, project: Project, since: datetime) -> Iterator[Po
         yield Post(f"{key}/detail", channel, message, refresh, thread=key)
         yield Post(f"{key}/sponsor", ToPerson(project.sponsor), message, refresh)
         for function in project.functions:
-            yield Post(f"{key}/for/{function.id}", ToPerson(function.representative), message, refresh)
+            place = f"{key}/for/{function.id}"
+            places = {place: function.representative}
+            if function.deputy:
+                places[f"{place}/{function.deputy}"] = function.deputy
+            places |= {each: each.rpartition("/")[2] for each in records.on_screen(f"{place}/")}
+            for part, person in places.items():
+                at = records.arrived(part)
+                if at is None or at >= since:
+                    yield Post(part, ToPerson(person), message, refresh)
 
 
 def _numbers(records: Shown, project: Project, since: datetime) -> Iterator[int]:

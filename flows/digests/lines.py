@@ -14,6 +14,8 @@ from flows.escalations.records import Escalation, EscalationState
 from flows.escalations.showing import age_of
 from flows.escalations.waiting_cost import cost_so_far
 from flows.phrases import Count, Listing, Phrase, Quote
+from flows.resolving.quiet import quiet_of
+from flows.resolving.quiet import told as told_quietly
 from flows.rounds.records import RoundState, ViewState
 
 OPEN = (EscalationState.ASKED, EscalationState.ACKNOWLEDGED, EscalationState.INFO_WANTED)
@@ -79,6 +81,10 @@ def _contradictions(situation: Situation, now: datetime) -> tuple[Line, ...]:
     )
 
 
+PRIVATE = "private"
+"""The state of a contradiction that its sides clear first: that it is opened is worth telling."""
+
+
 def _is_open(situation: Situation, found: Contradiction) -> bool:
     """What people have settled is told as settled, not as open, as long as nobody says anything else."""
     live = situation.live.get(found.id)
@@ -87,6 +93,9 @@ def _is_open(situation: Situation, found: Contradiction) -> bool:
 
 def _contradiction(situation: Situation, found: Contradiction, now: datetime) -> Line:
     live, words = situation.live.get(found.id), Phrase("{found}", found=found.openly)
+    quiet = quiet_of(live, situation.project) if live is not None else None
+    if live is not None and quiet is not None:
+        return Line(f"contradiction/{found.id}", PRIVATE, told_quietly(live, quiet, situation.project))
     if live is None or live.opened_at is None:
         return Line(f"contradiction/{found.id}", found.kind.value, words)
     words = Phrase(

@@ -123,7 +123,7 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     project = records.projects.get(command.project_id)
     begun, state = _before_the_start(records, project, state, now)
     if state.due_at is None or state.due_at > now:
-        return Effects(begun)
+        return Effects((*begun, *_parts_between(records, project, state, now)))
     due, coming = _this_and_next(project, state.due_at, now)
     told = state.told
     charter = current(records, project.id)
@@ -138,10 +138,10 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
     if not state.drill_planned:
         state = replace(state, drill_at=drill_at(project, now), drill_planned=True)
     key = f"digest/{project.id}/{number}"
-    private, audiences = for_audiences(found, Cast(records, project), state, now, key=key, coming=coming)
-    state = replace(state, due_at=coming, number=number, last_at=now, last_day=day, audiences=audiences)
-    records.digests.put(state)
-    begun = (*begun, *private, *told_ahead(records, project, now, key, coming))
+    parts = for_audiences(found, Cast(records, project), state, now, key=key, coming=coming, between=False)
+    state = replace(state, due_at=coming, number=number, last_at=now, last_day=day)
+    records.digests.put(replace(state, audiences=parts.told, parts_at=parts.next_at))
+    begun = (*begun, *parts.posts, *told_ahead(records, project, now, key, coming))
     top = headline(project, stands, told, charter.number if charter is not None else 0)
     post = partial(Post, to=ToChannel(project.channel), promise=Promise.NEVER_DOUBLED, not_before=due, expires=coming)
     if len(top.blocks) == 1:
@@ -153,6 +153,20 @@ def post_digest(records: Records, actor: Actor, command: DigestDue, now: datetim
             post(f"{key}/detail", message=details(project, stands, told), thread=key),
         )
     )
+
+
+def _parts_between(records: Records, project: Project, state: DigestState, now: datetime) -> tuple[Post, ...]:
+    """What the functions are told that want to hear more often than the digest comes, under the last one's number."""
+    if state.parts_at is None or state.parts_at > now:
+        return ()
+    if state.due_at is None:
+        records.digests.put(replace(state, parts_at=None))
+        return ()
+    key, cast = f"digest/{project.id}/{state.number}", Cast(records, project)
+    found = situation(records, project, now)
+    parts = for_audiences(found, cast, state, now, key=key, coming=state.due_at, between=True)
+    records.digests.put(replace(state, audiences=parts.told, parts_at=parts.next_at))
+    return parts.posts
 
 
 def _before_the_start(

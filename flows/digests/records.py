@@ -41,6 +41,8 @@ class DigestState:
     """By function id."""
     drill_at: datetime | None = None
     drill_planned: bool = False
+    parts_at: datetime | None = None
+    """When a function that wants its part more often than the digest comes is due; None where there is none."""
 
 
 def kickoff_at(project: Project, now: datetime) -> datetime | None:

@@ -12,6 +12,7 @@ from flows.drills.commands import CloseDrill, OpenDrill
 from flows.drills.counting import counted
 from flows.drills.keeping import Records
 from flows.drills.records import Drill
+from flows.drills.repeating import last_with
 from flows.effects import Card, Post, Promise
 from flows.messages import Block, Button, Buttons, Header, Items, Message, Note, Style, Text, ToChannel, ToPerson
 from flows.phrases import Count, Instant, Listing, Phrase, Value
@@ -87,15 +88,16 @@ def card_of(records: Records, drill: Drill, cast: Cast, part: str, reader: str |
     if not drill.is_open:
         return Message(
             title,
-            (*blocks, Items(tuple(results(drill, cast, last_before(records, drill)))), *who_answered(drill, cast)),
+            (*blocks, Items(tuple(results(records, drill, cast))), *who_answered(drill, cast)),
         )
     if part == RUNNING:
         close = Button("Show the result now", CloseDrill(drill.id), Style.PRIMARY, cast.project.name)
         return Message(title, (*blocks, Buttons((close,))))
-    why = Text(
-        "Three short cases that did not happen. Please say for each who decides it, what you would do and how long it "
-        "may take. Nobody reads it before all have answered; then only "
-        "numbers are shown: who was named, what comes first and how long it may take, and how often."
+    why = Phrase(
+        "{cases}, made up. Please say who decides each, what you would do and how long it may take. Nobody reads it "
+        "before all have answered; then only numbers are shown: who was named, what comes first and how long it may "
+        "take, and how often.",
+        cases=cases(drill),
     )
     function = next((each for each in functions(drill, cast) if each.id == part), None)
     other = answered_by(drill, function, cast) if function is not None else None
@@ -103,8 +105,13 @@ def card_of(records: Records, drill: Drill, cast: Cast, part: str, reader: str |
         return Message(title, (*blocks, Text(theirs(other, function, cast))))
     until = Phrase("Until {until}.", until=Instant(drill.until, cast.project.zone)) if drill.until else Phrase("")
     label = "Change my answer" if other is not None else "Answer"
-    blocks += [why, *([Note(until)] if drill.until else [])]
+    blocks += [Text(why), *([Note(until)] if drill.until else [])]
     return Message(title, (*blocks, Buttons((answer_button(drill, part, label),))))
+
+
+def cases(drill: Drill) -> Count:
+    """How much there is to answer."""
+    return Count(len(drill.tradeoffs), "short case", "short cases")
 
 
 def heading(cast: Cast) -> Phrase:
@@ -115,12 +122,6 @@ def heading(cast: Cast) -> Phrase:
 def answer_button(drill: Drill, function: str, label: str = "Answer") -> Button:
     """Opens the form."""
     return Button(label, OpenDrill(drill.id, function), Style.PRIMARY)
-
-
-def last_before(records: Records, drill: Drill) -> Drill | None:
-    """The drill before this one that is over and to which somebody answered."""
-    over = [each for each in records.drills.where(project_id=drill.project_id) if not each.is_open and each.said]
-    return max((each for each in over if each.number < drill.number), key=lambda each: each.number, default=None)
 
 
 def who_answered(drill: Drill, cast: Cast) -> Iterator[Block]:
@@ -134,8 +135,9 @@ def who_answered(drill: Drill, cast: Cast) -> Iterator[Block]:
         )
 
 
-def results(drill: Drill, cast: Cast, last: Drill | None = None) -> Iterator[Phrase]:
-    """A hard number for each: "Speed against scope: 3 of 4 named the same decider, Maria Nowak"; `last`: as it was."""
+def results(records: Records, drill: Drill, cast: Cast) -> Iterator[Phrase]:
+    """A hard number for each: "Speed against scope: 3 of 4 named the same decider", beside the last time."""
+    drills = records.drills.where(project_id=drill.project_id)
     for tradeoff in drill.tradeoffs:
         topic = capital(cast.tradeoff(tradeoff))
         top, most, of = top_of(drill, tradeoff)
@@ -150,7 +152,7 @@ def results(drill: Drill, cast: Cast, last: Drill | None = None) -> Iterator[Phr
             most=most,
             of=of,
             who=Listing(tuple(cast.who(each) for each in top), last="or"),
-            before=_before(last, tradeoff),
+            before=_before(last_with(drills, drill, tradeoff), tradeoff),
             agreed=agreed,
         )
         yield from counted(drill, tradeoff, cast)

@@ -35,9 +35,10 @@ def drill_due(records: Records, actor: Actor, command: DrillDue, now: datetime) 
 def _reminder(drill: Drill, function: Function, cast: Cast, now: datetime) -> Post:
     person = cast.person(voice(function, cast, now))
     line = Phrase(
-        "The decision drill of {project} still waits for {function}: three short cases, until {until}.",
+        "The decision drill of {project} still waits for {function}: {cases}, until {until}.",
         project=cast.project.name,
         function=function.name,
+        cases=cards.cases(drill),
         until=Instant(drill.until or now, cast.project.zone),
     )
     return Post(

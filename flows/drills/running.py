@@ -18,6 +18,7 @@ from flows.drills.commands import AnswerDrill, CloseDrill, OpenDrill, StartDrill
 from flows.drills.ending import ended
 from flows.drills.keeping import Records
 from flows.drills.records import NEITHER, Drill, Replies, Reply
+from flows.drills.repeating import next_tradeoffs
 from flows.effects import Effects
 from flows.errors import NotFound, WrongState
 from flows.escalations.forms import may_name
@@ -43,13 +44,14 @@ OTHER_CASE = "Both cannot be had this time, and the work stands still."
 
 
 def start_drill(records: Records, actor: Actor, command: StartDrill, now: datetime) -> Effects:
-    """Every function gets the dilemmas in private. Raises WrongState while a drill is open."""
+    """Every function gets the dilemmas in private; a repeated drill goes round. Raises WrongState while one is open."""
     cast = Cast(records, project_here(records, actor, command.channel, command.project))
     check_runs(cast.project, actor, records.people)
-    if any(each.is_open for each in records.drills.where(project_id=cast.project.id)):
+    drills = records.drills.where(project_id=cast.project.id)
+    if any(each.is_open for each in drills):
         raise WrongState("A drill is open already. Please show its result first; the button is on its card.")
     number = records.drills.next_number(cast.project.id)
-    pairs = tuple(each for each in cast.tradeoffs if "/" in each)[:DILEMMAS]
+    pairs = next_tradeoffs(drills, (each for each in cast.tradeoffs if "/" in each), DILEMMAS)
     asked = tuple(function.id for function in cast.project.functions)
     until = add_working_days(cast.person(actor.person_id), now, DAYS)
     key = f"{cast.project.id}/drill/{number}"

@@ -7,9 +7,11 @@ from datetime import datetime
 
 from flows.commands import Command, FormCommand
 from flows.escalations.records import Action, Urgency
+from flows.quickly_made import quickly_made
 from flows.stakes.records import NOTHING_SAID, Stakes
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Draft:
     """An escalation that was filled in but not sent. `options`: the recommended one first; `replaces`: the id of the

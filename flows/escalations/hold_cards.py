@@ -170,7 +170,7 @@ def _about(hold: Hold, cast: Cast) -> Iterator[Block]:
 
 def hold_buttons(matter: Matter, hold: Hold) -> tuple[Button, ...]:
     """What who speaks for it can say now."""
-    of = matter.id, hold.id
+    of = matter.id, hold.id, hold.since
     label = "Agree" if hold.ground is Ground.MUST_AGREE else "Go ahead"
     go = Button("Lift the veto" if hold.word is Word.VETO else label, GoAhead(*of), about=about(matter))
     veto = Button("Veto", OpenVeto(*of), Style.DANGER, about(matter))

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from flows.calendar import is_away, local_day
 from flows.commands import CLOCK
 from flows.decisions.cast import Cast
 from flows.decisions.rights import reach
+from flows.decisions.voices import first_there
 from flows.errors import NotAllowed, NotFound, WrongState
 from flows.escalations.matters import Held, Matter
 from flows.escalations.records import TOP, Escalation, Event, Happened
@@ -29,13 +29,15 @@ def _function(cast: Cast, function_id: str) -> Function | None:
 
 
 def voice(function_id: str, cast: Cast, now: datetime) -> Person:
-    """Who speaks for the function now: its representative, the deputy while that one is away; else the sponsor."""
-    function = _function(cast, function_id)
-    named = () if function is None else (function.representative, function.deputy)
-    people = [cast.person(each) for each in named if each]
-    there = [each for each in people if each.active and not is_away(each, local_day(now, each.zone))]
-    active = [each for each in people if each.active]
-    return next(iter((*there, *active)), cast.person(cast.project.sponsor))
+    """Who speaks for the function now: its representative, or the deputy; where neither has an account any more the
+    sponsor or the back-up, else the facilitator, and the sponsor where nobody has one."""
+    function, project = _function(cast, function_id), cast.project
+    own = () if function is None else (function.representative, function.deputy)
+    for people in (own, (project.sponsor, project.backup), (project.facilitator,)):
+        first = first_there((each for each in people if each), cast, now)
+        if first is not None:
+            return cast.person(first)
+    return cast.person(project.sponsor)
 
 
 def speakers(hold: Hold, cast: Cast) -> tuple[str, ...]:
@@ -58,6 +60,19 @@ def check_speaks(matter: Held, hold_id: str, cast: Cast, person_id: str) -> Hold
             reach=reach(cast.person(allowed[0])),
         )
     return hold
+
+
+def check_newest(hold: Hold, asked_at: datetime | None, label: str, cast: Cast) -> None:
+    """Refuses with WrongState a word on what was asked before the function was asked anew; None is always newest."""
+    if asked_at is None or asked_at == hold.since:
+        return
+    raise WrongState(
+        "{label} was asked anew at {at}, because what it is about has changed, so your word for {what} was not kept. "
+        "The notice in your messages says what it is about now; /align shows it as well.",
+        label=label,
+        at=Instant(hold.since, cast.project.zone),
+        what=voice_of(hold, cast),
+    )
 
 
 def check_nothing_holds(matter: Matter, choice: str, cast: Cast) -> None:

@@ -12,10 +12,12 @@ from flows.escalations import times
 from flows.escalations.records import Role, Step, Urgency
 from flows.phrases import Listing, Phrase
 from flows.projects.records import DecisionRight, Silence
+from flows.quickly_made import quickly_made
 from flows.stakes.records import NOTHING_SAID, Stakes
 from flows.stakes.rules import at_level
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Request:
     """What the ladder depends on. `deadline`: the instant by which the requester needs the decision."""
@@ -36,6 +38,7 @@ class Skipped:
     why: Phrase
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Route:
     """The ladder as it will be frozen. `in_time`: whether its last step ends by the deadline; `rule`: of the right."""

@@ -10,6 +10,7 @@ from flows.holds.records import Hold
 from flows.phrases import Phrase
 from flows.projects.records import Silence
 from flows.questionnaires.answers import Ranking
+from flows.quickly_made import quickly_made
 from flows.stakes.records import NOTHING_SAID, Stakes
 
 
@@ -170,6 +171,7 @@ class Happened(StrEnum):
     """No answer in time by a function that must agree, and what that means by right."""
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Event:
     """One line of the history: what happened, when, by whom (a person id or "accord").
@@ -186,6 +188,7 @@ class Event:
     until: datetime | None = None
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Escalation:
     """A tradeoff decision on its way. `id` is "project/E-n".

@@ -33,7 +33,8 @@ def still_replacing(records: Records, draft: Draft) -> Draft:
     """With the decision that holds on the same matter of the same project; with none where the client names another."""
     holds = _holding(records, draft.replaces)
     same = holds is not None and (holds.project_id, holds.tradeoff) == (draft.project_id, draft.tradeoff)
-    return replace(draft, replaces=holds.id if holds is not None and same else "")
+    wanted = holds.id if holds is not None and same else ""
+    return draft if draft.replaces == wanted else replace(draft, replaces=wanted)
 
 
 def _holding(records: Records, decision_id: str) -> Decision | None:

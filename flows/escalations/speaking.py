@@ -15,25 +15,26 @@ from flows.escalations.records import Escalation
 from flows.escalations.rights import check_knows
 from flows.escalations.since import wrong_state
 from flows.escalations.vetoing import read_veto, veto_form
-from flows.holds.commands import GiveVeto, GoAhead, OpenVeto
+from flows.holds.commands import GiveVeto, GoAhead, OpenVeto, Speaks
 from flows.holds.records import Ground, Hold, Word
 from flows.holds.wording import voice_of
 from flows.messages import Message, Text
 from flows.phrases import Phrase
 
 
-def _load(records: Records, actor: Actor, escalation_id: str, hold_id: str) -> tuple[Escalation, Hold, Cast]:
-    escalation, cast = load(records, escalation_id)
+def _load(records: Records, actor: Actor, command: Speaks) -> tuple[Escalation, Hold, Cast]:
+    escalation, cast = load(records, command.matter)
     check_knows(cast, escalation, actor.person_id)
-    hold = holds.check_speaks(escalation, hold_id, cast, actor.person_id)
+    hold = holds.check_speaks(escalation, command.hold_id, cast, actor.person_id)
     if not escalation.is_open:
         raise wrong_state(escalation, cast)
+    holds.check_newest(hold, command.asked_at, escalation.label, cast)
     return escalation, hold, cast
 
 
 def go_ahead(records: Records, actor: Actor, command: GoAhead, now: datetime) -> Effects:
     """Nothing against it; a veto that was given is lifted."""
-    before, hold, cast = _load(records, actor, command.matter, command.hold_id)
+    before, hold, cast = _load(records, actor, command)
     said = replace(
         hold, word=Word.GO_AHEAD, options=(), reason="", requirement="", remind_at=None, by=actor.person_id, at=now
     )
@@ -60,13 +61,13 @@ def _word(said: Hold) -> str:
 
 def open_veto(records: Records, actor: Actor, command: OpenVeto, now: datetime) -> Effects:  # noqa: ARG001
     """The form: which options are ruled out, and why."""
-    escalation, hold, cast = _load(records, actor, command.matter, command.hold_id)
+    escalation, hold, cast = _load(records, actor, command)
     return Effects(reply=veto_form(escalation, hold, cast))
 
 
 def give_veto(records: Records, actor: Actor, command: GiveVeto, now: datetime) -> Effects:
     """What it names is not chosen by anybody while the veto stands. Raises InvalidForm without an option and a why."""
-    before, hold, cast = _load(records, actor, command.matter, command.hold_id)
+    before, hold, cast = _load(records, actor, command)
     veto = read_veto(before, hold, cast, command.values)
     said = replace(veto, word=Word.VETO, remind_at=None, by=actor.person_id, at=now)
     return _said(records, before, hold, said, cast, now=now)

@@ -24,7 +24,7 @@ ELSE = "else"
 def veto_form(matter: Matter, hold: Hold, cast: Cast) -> Form:
     """Which options it rules out and why; for a function that must agree, also which requirement they breach."""
     options = tuple(Option(each.id, f"{each.id.upper()}: {each.text}") for each in matter.options)
-    submits = GiveVeto(matter.id, hold.id)
+    submits = GiveVeto(matter.id, hold.id, hold.since)
     match hold.ground:
         case Ground.RED_LINE:
             return Form(

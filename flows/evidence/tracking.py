@@ -22,6 +22,8 @@ from flows.questionnaires.answers import EvidenceNeed
 
 IN_CONFIDENCE = "Proof that was asked for in confidence since"
 """In place of what was asked for, where that is not for everybody any more."""
+EDGES = " .,;:!?…*•-–—'\"‘’“”„«»()[]"
+"""Marks that change nothing about what is asked for when they stand around it."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +37,8 @@ class Wanted:
 
 def tracked(records: Records, cast: Cast, case: Case, now: datetime) -> tuple[Post, ...]:
     """Notes what is new, changed or gone, and tells those whose turn it is: one message each."""
-    wanted = _wanted(case)
     known = {each.found: each for each in records.evidence.where(project_id=cast.project.id)}
+    wanted = _wanted(case, known)
     silent = {view.id for view in case.views if not view.said.by}
     told: list[str] = []
     posts: list[Post] = []
@@ -78,14 +80,14 @@ def _with_silent(want: Wanted, before: Obligation | None, silent: set[str]) -> W
     return replace(want, functions=tuple(dict.fromkeys((*want.functions, *still))))
 
 
-def _wanted(case: Case) -> Mapping[str, Wanted]:
+def _wanted(case: Case, known: Mapping[str, Obligation]) -> Mapping[str, Wanted]:
     """What is asked for openly, each thing once; the earliest day counts."""
     days = {point.id: point.date for point in case.project.milestones}
     found: dict[str, Wanted] = {}
     for view in case.views:
         for need in view.several(EVIDENCE, EvidenceNeed) if view.open(EVIDENCE) else ():
             due = need.by or days.get(need.milestone or "")
-            key = fingerprint(need)
+            key = key_of(need, known)
             before = found.get(key, Wanted((), need, None))
             functions = tuple(dict.fromkeys((*before.functions, view.id)))
             found[key] = Wanted(functions, before.need, min(_days(before.due, due), default=None))
@@ -97,8 +99,29 @@ def _days(*days: date | None) -> Iterable[date]:
 
 
 def fingerprint(need: EvidenceNeed) -> str:
-    """The same for the same proof from the same provider for the same milestone, however it is spaced."""
-    what = " ".join(need.what.casefold().split())
+    """The same for the same proof from the same provider for the same milestone, however it is typed: without case,
+    spaces, and the marks around it."""
+    return _hashed(_spaced(need.what).strip(EDGES) or need.what, need)
+
+
+def key_of(need: EvidenceNeed, known: Mapping[str, Obligation]) -> str:
+    """Under which the need is known, or will be. Earlier releases kept it with the marks around it: what they know
+    stays apart where both are there, and is known again where only one is."""
+    exact, folded = _hashed(_spaced(need.what), need), fingerprint(need)
+    if exact in known or folded in known:
+        return exact if exact in known else folded
+    for found, each in known.items():
+        as_it_was = replace(need, what=each.what)
+        if found == _hashed(_spaced(each.what), as_it_was) and fingerprint(as_it_was) == folded:
+            return found
+    return folded
+
+
+def _spaced(what: str) -> str:
+    return " ".join(what.casefold().split())
+
+
+def _hashed(what: str, need: EvidenceNeed) -> str:
     return sha256("\n".join((what, need.provider or "", need.milestone or "")).encode()).hexdigest()[:24]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from flows.goals.records import Goal
 from flows.questionnaires.answers import Measure, Visibility
@@ -21,26 +22,28 @@ def draft(records: Records, round_: Round | None) -> Goal | None:
 
     Only answers that everybody may read are used, and none of a round that is still blind.
     """
-    if round_ is None or round_.is_open:
-        return None
-    scene = load_scene(records, round_)
-    statements: dict[str, str] = {}
-    measures: list[Measure] = []
-    for view in scene.submitted:
-        given = said(scene, view)
-        for question in (STATEMENT, MEASURE):
-            if given.visibility.get(question, Visibility.PROJECT) is not Visibility.PROJECT:
-                continue
-            match given.answers.get(question):
-                case str(words):
-                    statements[view.function_id] = words
-                case Measure() as measure:
-                    measures.append(measure)
-                case _:
-                    pass
+    told = _told(records, round_, STATEMENT)
+    statements = {function: words for function, words in told if isinstance(words, str)}
+    measures = told_measures(records, round_)
     if not measures:
         return None
     return Goal(_first(statements, BUSINESS), _first(statements, OPERATIONAL), _shared(measures))
+
+
+def told_measures(records: Records, round_: Round | None) -> list[Measure]:
+    """What the functions measure by, of which everybody may read; none of a round that is still blind."""
+    return [each for _, each in _told(records, round_, MEASURE) if isinstance(each, Measure)]
+
+
+def _told(records: Records, round_: Round | None, question: str) -> Iterator[tuple[str, object]]:
+    """By function id."""
+    if round_ is None or round_.is_open:
+        return
+    scene = load_scene(records, round_)
+    for view in scene.submitted:
+        given = said(scene, view)
+        if given.visibility.get(question, Visibility.PROJECT) is Visibility.PROJECT and question in given.answers:
+            yield view.function_id, given.answers[question]
 
 
 def _first(statements: dict[str, str], functions: tuple[str, ...]) -> str:

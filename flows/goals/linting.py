@@ -1,40 +1,85 @@
-"""Whether two wordings of the goal say the same: every number and day in them has to be one of the measure's."""
+"""Whether two wordings of the goal say the same: every number and date in them has to be one of the measure's.
+
+A date, however it is written, has to mean the measure's day or a time with that day in it. So two wordings that are not
+refused cannot disagree on it. A wording need not name its measure. It is refused only where it has the full name of
+another measure that functions of the project gave, in a unit that can be compared, and not one word of the goal's own.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from datetime import date
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from fractions import Fraction
 
-from flows.errors import Invalid
 from flows.goals.records import Goal
+from flows.goals.written_days import without_days, written_days
 from flows.phrases import Phrase, Quote, Value
-from flows.project_file.fields import read_day
 from flows.questionnaires.answers import Measure
 from flows.text import name_key
 from flows.units import size_of
 
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,12}(?:\.\d{1,12})?)\s*(%|[^\W\d_]+(?:/[^\W\d_]+)?)?")
 
 
-def problems(goal: Goal) -> Iterator[tuple[str, Phrase]]:
-    """What does not match: the wording ("business", "operational", "measure") and a sentence that says what to do."""
+def problems(goal: Goal, others: Sequence[Measure] = ()) -> Iterator[tuple[str, Phrase]]:
+    """What does not match: the wording ("business", "operational", "measure") and a sentence that says what to do.
+
+    `others`: what the functions measure by, of which everybody may read.
+    """
     measure = goal.measure
     if measure.target == measure.baseline:
         yield "measure", Phrase("The target is what is there today, so reaching it would change nothing.")
-    for name, words in (("business", goal.business), ("operational", goal.operational)):
-        yield from ((name, problem) for problem in _wording(words, measure))
+    for name, words, other in (
+        ("business", goal.business, goal.operational),
+        ("operational", goal.operational, goal.business),
+    ):
+        found = (*_dates(words, other, measure), *_numbers(words, measure), *_other_names(words, measure, others))
+        yield from ((name, problem) for problem in found)
 
 
-def _wording(words: str, measure: Measure) -> Iterator[Phrase]:
-    days = [found for text in _DAY.findall(words) if (found := _day(text)) is not None]
-    for day in days:
-        if day != measure.by:
-            yield _differs(day, "the date", measure.by)
-    sizes = list(_sizes(_DAY.sub(" ", words), measure.unit))
+def _dates(words: str, other: str, measure: Measure) -> Iterator[Phrase]:
+    for day in written_days(words):
+        if day.can_mean(measure.by):
+            continue
+        beside = next((each.text for each in written_days(other) if each.can_mean(measure.by)), None)
+        if beside is None:
+            yield _differs(day.text, "the date", measure.by)
+        else:
+            yield Phrase(
+                "This wording says {said}, the other one {beside}, and the date of the measure is {wanted}. "
+                "Please make them the same.",
+                said=day.text,
+                beside=beside,
+                wanted=measure.by,
+            )
+
+
+def _other_names(words: str, measure: Measure, others: Sequence[Measure]) -> Iterator[Phrase]:
+    own, there = set(_words(measure.name)), _words(words)
+    if own & set(there):
+        return
+    dimension, line = size_of(Fraction(1), measure.unit).dimension, f" {' '.join(there)} "
+    for other in others:
+        name = _words(other.name)
+        alike = size_of(Fraction(1), other.unit).dimension == dimension
+        if name and alike and not own & set(name) and f" {' '.join(name)} " in line:
+            yield Phrase(
+                "This wording names {other}, and the goal is measured by {measure}. Please name {measure} in it.",
+                other=other.name,
+                measure=measure.name,
+            )
+            return
+
+
+def _words(text: str) -> list[str]:
+    """Its words, to be compared: without case."""
+    return _WORD.findall(text.casefold())
+
+
+def _numbers(words: str, measure: Measure) -> Iterator[Phrase]:
+    sizes = list(_sizes(without_days(words), measure.unit))
     wanted = {_size(measure.baseline, measure), _size(measure.target, measure)}
     for text, size in sizes:
         if size not in wanted:
@@ -53,13 +98,6 @@ def _differs(said: Value, what: str, wanted: Value) -> Phrase:
         what=what,
         wanted=wanted,
     )
-
-
-def _day(text: str) -> date | None:
-    try:
-        return read_day(text)
-    except Invalid:
-        return None
 
 
 def _sizes(words: str, unit: str) -> Iterator[tuple[str, Fraction]]:
@@ -81,14 +119,13 @@ def reading_remarks(goal: Goal) -> Iterator[Phrase]:
     """Readings that cannot be true together with the goal: another number or day for the same kind of measure."""
     wanted = {_size(goal.measure.baseline, goal.measure), _size(goal.measure.target, goal.measure)}
     for words in goal.readings.values():
-        late = [day for text in _DAY.findall(words) if (day := _day(text)) is not None and day > goal.measure.by]
-        if late:
+        if any(day.is_after(goal.measure.by) for day in written_days(words)):
             yield Phrase(
                 "{words} is later than the goal, {by}: both cannot be met.", words=Quote(words), by=goal.measure.by
             )
         if not _names(words, goal.measure.name):
             continue
-        for text, size in _sizes(_DAY.sub(" ", words), goal.measure.unit):
+        for text, size in _sizes(without_days(words), goal.measure.unit):
             if size not in wanted:
                 yield Phrase(
                     "{words} names {said} for {measure}, and the goal is {target}.",

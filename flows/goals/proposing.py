@@ -26,7 +26,7 @@ from flows.errors import Invalid
 from flows.filled import Filled, at_most, needed
 from flows.forms import DateField, Field, Form, Section, TextField
 from flows.goals.commands import GiveReading, OpenGoal, OpenReading, ProposeGoal
-from flows.goals.drafting import draft
+from flows.goals.drafting import draft, told_measures
 from flows.goals.linting import problems
 from flows.goals.records import Goal
 from flows.messages import Message, Text
@@ -34,6 +34,8 @@ from flows.phrases import Phrase, Words
 from flows.project_file.fields import read_day
 from flows.project_file.kinds import read_unit
 from flows.projects.membership import project_here
+from flows.pulse import over
+from flows.pulse.keeping import Pulses
 from flows.questionnaires.answers import Measure
 from flows.questionnaires.kinds.measure import NEEDED, PARTS
 from flows.red_lines.keeping import RedLines
@@ -56,6 +58,8 @@ class Records(RoundRecords, Protocol):
     def charters(self) -> Charters: ...
     @property
     def red_lines(self) -> RedLines: ...
+    @property
+    def pulses(self) -> Pulses: ...
 
 
 def open_goal(records: Records, actor: Actor, command: OpenGoal, now: datetime) -> Effects:  # noqa: ARG001
@@ -124,22 +128,24 @@ def propose_goal(records: Records, actor: Actor, command: ProposeGoal, now: date
     """A new draft, or a new wording of a proposal. Raises InvalidForm where the wordings and the measure disagree."""
     if command.proposal_id:
         proposal, cast = load(records, actor, command.proposal_id)
-        goal = replace(_read(command), readings=_goal(proposal).readings)
+        goal = replace(_read(records, cast, command), readings=_goal(proposal).readings)
         if proposal.version != command.version:
             raise newer(proposal)
         return reword(records, actor, proposal, goal, now)
     cast = Cast(records, records.projects.get(command.project_id))
-    return propose(records, actor, cast, _read(command), now)
+    proposed = propose(records, actor, cast, _read(records, cast, command), now)
+    return replace(proposed, posts=(*proposed.posts, *over.redrawn(records, cast)))
 
 
-def _read(command: ProposeGoal) -> Goal:
+def _read(records: Records, cast: Cast, command: ProposeGoal) -> Goal:
     filled = Filled(command.values)
     business = filled.read("business", at_most(LONGEST), "Please say it in business terms.") or ""
     operational = filled.read("operational", at_most(LONGEST), "Please say it in operational terms.") or ""
     measure = _read_measure(filled)
     filled.check()
     goal = Goal(business, operational, needed(measure))
-    for field, problem in problems(goal):
+    others = told_measures(records, latest_round(records, cast.project.id))
+    for field, problem in problems(goal, others):
         filled.wrong("target" if field == "measure" else field, problem)
     filled.check()
     return goal

@@ -1,8 +1,14 @@
-"""What a function that has a word in a matter can say. `matter`: the id of an escalation; `hold_id`: of its hold."""
+"""What a function that has a word in a matter can say.
+
+`matter`: the id of an escalation or a contradiction; `hold_id`: of its hold. `asked_at`: when the function was asked
+what it answers (`Hold.since`); None on what an earlier release has drawn.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
 
 from flows.commands import Command, FormCommand
 
@@ -13,6 +19,7 @@ class GoAhead(Command):
 
     matter: str
     hold_id: str
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -21,6 +28,7 @@ class OpenVeto(Command):
 
     matter: str
     hold_id: str
+    asked_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -29,3 +37,7 @@ class GiveVeto(FormCommand):
 
     matter: str
     hold_id: str
+    asked_at: datetime | None = None
+
+
+Speaks: TypeAlias = GoAhead | OpenVeto | GiveVeto

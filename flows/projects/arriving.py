@@ -25,7 +25,7 @@ def with_people(
     Invalid when an id is that of another human, or a human has another id already.
     """
     loaded = before.loaded if before else {}
-    by_email = {person.email.casefold(): person for person in people.all() if person.email}
+    by_email = _by_email(people)
     kept: list[Person] = []
     for person in arriving:
         known = people.find(person.id)
@@ -39,9 +39,22 @@ def with_people(
     return tuple(kept)
 
 
+def turned_out(
+    people: People, arriving: Iterable[Person], projects: Sequence[Project] = ()
+) -> tuple[tuple[Person, Person], ...]:
+    """Who only wrote to Accord from a chat so far, each with who the file says they are."""
+    by_email = _by_email(people)
+    found = ((_newcomer(person, by_email, projects), person) for person in arriving)
+    return tuple((newcomer, person) for newcomer, person in found if newcomer is not None)
+
+
 def fingerprint(person: Person) -> str:
     """Changes when anything that the file says about them does."""
     return sha256(repr(person).encode()).hexdigest()[:16]
+
+
+def _by_email(people: People) -> dict[str, Person]:
+    return {person.email.casefold(): person for person in people.all() if person.email}
 
 
 def _merged(person: Person, known: Person | None, last: str | None) -> Person:

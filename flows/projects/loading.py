@@ -24,12 +24,13 @@ from flows.effects import Effects
 from flows.errors import Invalid, NotAllowed
 from flows.escalations.keeping import Escalations
 from flows.leaving import leave
+from flows.linking import Links, follow
 from flows.messages import Block, Items, Message, Text
 from flows.people import Person
 from flows.phrases import Listing, Phrase, Words
 from flows.project_file import ProjectFile
 from flows.projects.announcing import announcement, set_up
-from flows.projects.arriving import fingerprint, with_people
+from flows.projects.arriving import fingerprint, turned_out, with_people
 from flows.projects.records import Cadence, Project
 from flows.projects.revising import check_may_change, remarks
 from flows.projects.shelves import Records as ProjectRecords
@@ -50,6 +51,9 @@ DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 class Records(ProjectRecords, Protocol):
     """Projects, their people and rounds, and what waits for people who are gone."""
+
+    @property
+    def links(self) -> Links: ...
 
     @property
     def escalations(self) -> Escalations: ...
@@ -94,8 +98,7 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     changed = [person for person in people if person != records.people.find(person.id)]
     gone = [person for person in changed if not person.active and _was_here(records, person)]
     other_hours = [person for person in changed if _has_other_hours(person, records.people.find(person.id))]
-    for person in changed:
-        records.people.put(person)
+    _keep_people(records, command, changed)
     project = replace(project, loaded={person.id: fingerprint(person) for person in command.file.people})
     project, standing_in, kept = with_backup(records, before, project, command.file.backup, now)
     project, agreed = locked(records, before, project)
@@ -111,6 +114,13 @@ def load_project(records: Records, actor: Actor, command: LoadProject, now: date
     return _without(
         records, gone, replace(followed, posts=(*named, *standing_in, *followed.posts, *later), moved=moved), now
     )
+
+
+def _keep_people(records: Records, command: LoadProject, changed: Iterable[Person]) -> None:
+    for newcomer, known in turned_out(records.people, command.file.people, records.projects.all()):
+        follow(records.links, newcomer, known)  # a chat may take the account for the newcomer's for some seconds more
+    for person in changed:
+        records.people.put(person)
 
 
 def _has_other_hours(person: Person, known: Person | None) -> bool:

@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from flows.calendar import next_working
 from flows.charter import posting
 from flows.charter.keeping import current
 from flows.charter.records import Moved
 from flows.decisions.cast import Cast
 from flows.effects import Effects, Post, Promise
-from flows.goals.commands import OpenGoal
-from flows.messages import Block, Button, Buttons, Header, Message, Text, ToPerson
-from flows.phrases import Phrase
-from flows.pulse import cards
+from flows.pulse import cards, over
 from flows.pulse.areas import NAMES, RULES, still_moved
 from flows.pulse.keeping import Records as PulseRecords
 from flows.pulse.planning import planned
-from flows.pulse.records import Area, Pulse, PulseState
-from flows.pulse.results import results
-from flows.red_lines.commands import ListRedLines
+from flows.pulse.records import Pulse, PulseState
 from flows.resolving import rules, telling
 from flows.resolving.keeping import Contradictions
 from flows.resolving.records import LiveContradiction, LiveState, Party, Way
-from flows.rights.commands import ShowRegister
 from flows.standing_lists import OnScreen
 
 BINDING = (Way.CONDITION, Way.DECISION, Way.ACCEPTED)
@@ -49,11 +42,11 @@ def closed(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Effects
         records.contradictions.put(fresh)
         posts += telling.shown(records, fresh, cast, now, ask=True)
     labels = tuple(each.label for each in again)
-    over = replace(pulse, state=PulseState.CLOSED, closed_at=now, due_at=None, reopened=labels)
-    records.pulses.put(over)
-    posts += [*cards.refreshed(over, cast, now), *_told(records, over, cast, now), *_charter(records, over, cast, now)]
+    done = replace(pulse, state=PulseState.CLOSED, closed_at=now, due_at=None, reopened=labels)
+    records.pulses.put(done)
+    posts += [*cards.refreshed(done, cast, now), over.told(done, cast, now), *_charter(records, done, cast, now)]
     planned(records, cast.project, current(records, cast.project.id))
-    return Effects(tuple(posts), withdraw=(f"{cards.prefix(over)}{cards.REMIND}",))
+    return Effects(tuple(posts), withdraw=(f"{cards.prefix(done)}{cards.REMIND}",))
 
 
 def _settled(records: Records, pulse: Pulse, cast: Cast) -> Iterator[LiveContradiction]:
@@ -97,26 +90,3 @@ def _charter(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Itera
     records.charters.put(after)
     yield from posting.in_channel(records, cast, Promise.REFRESH)
     yield from posting.refreshed(after, cast, now)
-
-
-def _told(records: Records, pulse: Pulse, cast: Cast, now: datetime) -> Iterator[Post]:
-    """To who runs the project: the result, and where to change what has moved."""
-    person = cast.project.facilitator or cast.project.sponsor
-    title = cards.heading(pulse, cast)
-    areas = {area for function in pulse.asked for area in pulse.moved(function)}
-    blocks: list[Block] = [Header(title), *results(records, pulse, cast)]
-    buttons = _next(areas, cast.project.id)
-    if buttons:
-        blocks += [Text("Please change it with those whom it concerns, or have it signed again:"), Buttons(buttons)]
-    summary = Phrase("{title} is over.", title=title)
-    when = next_working(cast.person(person), now)
-    yield Post(f"{cards.prefix(pulse)}over", ToPerson(person), Message(summary, tuple(blocks)), not_before=when)
-
-
-def _next(areas: Sequence[Area] | set[Area], project_id: str) -> tuple[Button, ...]:
-    ways = {
-        Area.GOAL: Button("Propose the goal anew", OpenGoal(None, project_id)),
-        Area.BOUNDS: Button("Red lines", ListRedLines(None, project_id)),
-        Area.RIGHTS: Button("Decision rights", ShowRegister(None, project_id)),
-    }
-    return tuple(ways[area] for area in Area if area in areas and area in ways)

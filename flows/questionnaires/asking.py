@@ -21,12 +21,14 @@ from flows.phrases import Words
 from flows.plain import Plain
 from flows.projects.records import Project
 from flows.questionnaires.template import Named, Question, Risk, Template
+from flows.quickly_made import quickly_made
 
 
 def _nothing() -> tuple[Risk, ...]:
     return ()
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Setting:
     """Where a question is asked: for which view of which function, with which names.
@@ -55,6 +57,7 @@ class Setting:
         return tuple(Named(person, self.name_of(person)) for person in dict.fromkeys(ids))
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Asking:
     """One question as it stands in one view: the stored answer and the half-given one (None: there is none)."""

@@ -10,6 +10,8 @@ from datetime import datetime
 
 from flows.commands import Actor
 from flows.consent.disputes import after_dispute
+from flows.consent.owners import owner_missing
+from flows.consent.wording import names
 from flows.decisions.cards import published
 from flows.decisions.cast import Cast
 from flows.decisions.records import Decision, Weighed
@@ -25,12 +27,12 @@ from flows.messages import Message, Text
 from flows.phrases import Instant, Phrase
 from flows.resolving import cards, holding, rules, telling
 from flows.resolving.commands import GiveVerdict, OpenVerdict
-from flows.resolving.disputed import sections
+from flows.resolving.disputed import proposal_of, sections
 from flows.resolving.keeping import Records
 from flows.resolving.loading import load_to_settle
 from flows.resolving.records import CONSENT, DECIDING, LiveContradiction, Settled, Way
 from flows.resolving.settling import LONGEST, about
-from flows.resolving.verdicts import both_stand, options, question, to_decide, tradeoff
+from flows.resolving.verdicts import both_stand, makes_it_hold, options, question, to_decide, tradeoff
 
 GIVEN = (Way.DECISION, Way.ACCEPTED)
 OTHER = "other"
@@ -110,6 +112,7 @@ def give_verdict(records: Records, actor: Actor, command: GiveVerdict, now: date
         return _held(records, before, asked, cast, now)
     said = holding.agreed_by_deciding(before, actor.person_id, cast, now)
     holding.check_nothing_holds(said, found.choice, cast, now)
+    _check_owner_says_yes(records, said, found.option, cast)
     posts: tuple[Post, ...] = ()
     decision_id = None
     if decides:
@@ -123,6 +126,18 @@ def give_verdict(records: Records, actor: Actor, command: GiveVerdict, now: date
     told = cards.where_it_stands(after, cast, now)
     posts = (*telling.shown(records, after, cast, now), *posts, *after_dispute(records, after, cast, now))
     return Effects(posts, Message(told, (Text(told),)))
+
+
+def _check_owner_says_yes(records: Records, contradiction: LiveContradiction, option: str, cast: Cast) -> None:
+    """Raises WrongState where it would take a red line away whose owner has not said yes."""
+    proposal = proposal_of(records, contradiction)
+    owner = owner_missing(records, proposal, contradiction.holds) if proposal and makes_it_hold(option) else ""
+    if owner:
+        raise WrongState(
+            "Nothing is decided: the red line belongs to {who}, and holds until they say yes. Please ask them to give "
+            "the go-ahead on this card, or decide that the red line stays.",
+            who=names(cast, (owner,)),
+        )
 
 
 def _held(records: Records, before: LiveContradiction, asked: LiveContradiction, cast: Cast, now: datetime) -> Effects:

@@ -241,6 +241,8 @@ def _without(
             asked_anew.append(hold.id)
     if before.state is LiveState.OPEN and owners(before, cast, now) == (person_id,):
         after = rules.climb(after, cast, now)
+    if before.state is LiveState.OPEN and rules.unheard(after, cast) and after.rung not in (Rung.SPONSOR, Rung.BACKUP):
+        after = rules.to_the_sponsor(after, cast, now)
     spoke = before.rung is Rung.BILATERAL and speaks_for(before, cast, person_id)
     if after == before and not spoke:
         return ()

@@ -239,6 +239,18 @@ def all_say_yes(contradiction: LiveContradiction, cast: Cast) -> bool:
     return contradiction.suggestion is not None and not missing_yes(contradiction, cast)
 
 
+def unheard(contradiction: LiveContradiction, cast: Cast) -> tuple[str, ...]:
+    """The functions that a suggestion still waits for, when nobody speaks for any of these: who is above them answers.
+
+    Empty where nothing is suggested, or somebody is left who can say yes.
+    """
+    suggestion = contradiction.suggestion
+    if suggestion is None or missing_yes(contradiction, cast):
+        return ()
+    functions = (each for party in contradiction.parties for each in party.functions)
+    return tuple(each for each in functions if each not in suggestion.yes)
+
+
 def refuse(contradiction: LiveContradiction, number: int, step: Step, cast: Cast) -> LiveContradiction:
     """Somebody who has a say in it says no: the suggestion is off the table, and kept in the history."""
     on_table = _on_table(contradiction, number, cast)

@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from flows.calendar import add_working_days, is_away, local_day
+from flows.calendar import add_working_days
 from flows.decisions.cast import Cast
 from flows.decisions.rights import find_right
+from flows.decisions.voices import first_there
 from flows.escalations.records import Urgency
 from flows.escalations.times import missing
 from flows.phrases import Phrase
@@ -100,10 +101,7 @@ def of_side(contradiction: LiveContradiction, number: int, cast: Cast) -> tuple[
 
 def voice(function: Function, cast: Cast, now: datetime | None = None) -> str | None:
     """Who speaks for a function: its representative, the deputy while that one is away or gone; None for nobody."""
-    people = [cast.person(each) for each in (function.representative, function.deputy) if each]
-    active = [each for each in people if each.active]
-    there = [each for each in active if now is None or not is_away(each, local_day(now, each.zone))]
-    return next((each.id for each in (*there, *active)), None)
+    return first_there((each for each in (function.representative, function.deputy) if each), cast, now)
 
 
 def speaks_for(contradiction: LiveContradiction, cast: Cast, person_id: str) -> tuple[tuple[int, Function], ...]:

@@ -16,7 +16,7 @@ from flows.escalations import hold_cards, holds, speaking
 from flows.escalations.keeping import Escalations
 from flows.escalations.vetoing import read_veto, veto_form
 from flows.evidence.keeping import Evidence
-from flows.holds.commands import GiveVeto, GoAhead, OpenVeto
+from flows.holds.commands import GiveVeto, GoAhead, OpenVeto, Speaks
 from flows.holds.records import Hold, Word
 from flows.messages import Message, Text
 from flows.phrases import Phrase
@@ -45,7 +45,7 @@ def go_ahead(records: Records, actor: Actor, command: GoAhead, now: datetime) ->
     """Nothing against it; a veto that was given is lifted."""
     if records.contradictions.find(command.matter) is None:
         return speaking.go_ahead(records, actor, command, now)
-    before, hold, cast = _load(records, actor, command.matter, command.hold_id)
+    before, hold, cast = _load(records, actor, command)
     plain = replace(hold, options=(), reason="", requirement="")
     said = replace(plain, word=Word.GO_AHEAD, remind_at=None, by=actor.person_id, at=now)
     return _said(records, before, hold, said, cast, now=now)
@@ -55,7 +55,7 @@ def open_veto(records: Records, actor: Actor, command: OpenVeto, now: datetime) 
     """The form: which options are ruled out, and why."""
     if records.contradictions.find(command.matter) is None:
         return speaking.open_veto(records, actor, command, now)
-    contradiction, hold, cast = _load(records, actor, command.matter, command.hold_id)
+    contradiction, hold, cast = _load(records, actor, command)
     return Effects(reply=veto_form(undecided(contradiction, cast, now), hold, cast))
 
 
@@ -63,18 +63,19 @@ def give_veto(records: Records, actor: Actor, command: GiveVeto, now: datetime) 
     """What it names is not decided by anybody while the veto stands."""
     if records.contradictions.find(command.matter) is None:
         return speaking.give_veto(records, actor, command, now)
-    before, hold, cast = _load(records, actor, command.matter, command.hold_id)
+    before, hold, cast = _load(records, actor, command)
     veto = read_veto(undecided(before, cast, now), hold, cast, command.values)
     said = replace(veto, word=Word.VETO, remind_at=None, by=actor.person_id, at=now)
     return _said(records, before, hold, said, cast, now=now)
 
 
-def _load(records: Records, actor: Actor, matter: str, hold_id: str) -> tuple[LiveContradiction, Hold, Cast]:
+def _load(records: Records, actor: Actor, command: Speaks) -> tuple[LiveContradiction, Hold, Cast]:
     """For who speaks for that function. Raises NotFound, NotAllowed, and WrongState when it is over."""
-    contradiction, cast = load(records, actor, matter)
-    hold = holds.check_speaks(contradiction, hold_id, cast, actor.person_id)
+    contradiction, cast = load(records, actor, command.matter)
+    hold = holds.check_speaks(contradiction, command.hold_id, cast, actor.person_id)
     if not contradiction.is_live:
         raise rules.since(contradiction, cast)
+    holds.check_newest(hold, command.asked_at, contradiction.label, cast)
     return contradiction, hold, cast
 
 

@@ -22,7 +22,9 @@ from flows.resolving.verdicts import undecided
 from flows.standing_lists import OnScreen, nothing_left, redrawn
 
 SUMMARY = "summary"
-"""The drawing of the summary that a contradiction hangs under; `of` is its key."""
+"""The drawing of the summary that a contradiction hangs under; `of` is its key, `part` a message of its thread."""
+CONTRADICTIONS = "contradictions"
+"""The messages of the summary's thread that tell what contradicts: "contradictions/1", "contradictions/2" …"""
 LIST = "contradictions"
 """The drawing of what waits for one person (`part`) in one project: together, so that ten are one message."""
 AGAIN = "contradictions/again"
@@ -58,12 +60,24 @@ def shown(
         promise = Promise.NEVER_LOST if opened and contradiction.is_live else Promise.REFRESH
         channel, card = ToChannel(cast.project.channel), Card(CARD, contradiction.id)
         posts.append(Post(f"{prefix(contradiction)}channel", channel, card, promise, contradiction.thread or None))
-    if cast.project.channel and contradiction.thread and not contradiction.is_live:
-        summary = contradiction.thread
-        posts.append(Post(summary, ToChannel(cast.project.channel), Card(SUMMARY, summary), Promise.REFRESH))
+    anew = contradiction.in_channel and not opened
+    if contradiction.opened_at == now or anew or not contradiction.is_live:
+        posts += _summary(records, contradiction.thread, cast)
     if contradiction.holds:
         posts += hold_cards.notices(undecided(contradiction, cast, now), cast, new, now)
     return tuple(posts)
+
+
+def _summary(records: OnScreen, summary: str, cast: Cast) -> Iterator[Post]:
+    """The summary that it hangs under, as things stand: the same messages tell it with quotes now, or as settled."""
+    if not cast.project.channel or not summary:
+        return
+    channel, prefix = ToChannel(cast.project.channel), f"{summary}/{CONTRADICTIONS}/"
+    yield Post(summary, channel, Card(SUMMARY, summary), Promise.REFRESH)
+    numbers = (int(key.removeprefix(prefix)) for key in records.on_screen(prefix))
+    for number in range(1, max(numbers, default=0) + 1):
+        name = f"{CONTRADICTIONS}/{number}"
+        yield Post(f"{summary}/{name}", channel, Card(SUMMARY, summary, name), Promise.REFRESH, summary)
 
 
 def asked(people: Iterable[str], cast: Cast, now: datetime) -> Iterator[Post]:

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from flows.commands import Actor
 from flows.consent.buttons import show_button
+from flows.consent.holding import when_agreed
 from flows.consent.keeping import Records
 from flows.consent.records import Proposal, ProposalState
 from flows.consent.wording import STATES, headline
@@ -91,7 +92,7 @@ def _course(records: Records, cast: Cast) -> Iterator[Block]:
     for proposal, change in _changes(asked):
         yield Text(Phrase("{change}. It {stands}.", change=in_short(change, cast), stands=STATES[proposal.state]))
         yield Buttons((show_button(proposal, cast),))
-    agreed = [each for each in proposals if each.state is ProposalState.AGREED]
+    agreed = sorted((each for each in proposals if each.state is ProposalState.AGREED), key=when_agreed)
     lines = [
         Phrase(
             "{rule}, {at}: {change}. {headline}",

@@ -20,6 +20,7 @@ from flows.phrases import Count, Phrase, Quote, Value
 from flows.projects.membership import project_here
 from flows.questionnaires.answers import Visibility
 from flows.questionnaires.wording import rows_of, shortened
+from flows.resolving.quiet import quiet_now
 from flows.rounds.added_risks import told
 from flows.rounds.analysis import case_told, latest
 from flows.rounds.commands import ListAnswers, ShowAnswers, ShowSources
@@ -37,8 +38,8 @@ LENGTH = 300
 def show_sources(records: Records, actor: Actor, command: ShowSources, now: datetime) -> Effects:  # noqa: ARG001
     """Each sentence of one part of the summary with the answers that it stands on, from the given sentence on."""
     scene = _closed(records, actor, command.round_id)
-    case = case_told(records, scene)
-    found = references(command.part, Told(case, analyse_case(case), agreeing(scene.round)))
+    case, quiet = case_told(records, scene), quiet_now(records, scene.project)
+    found = references(command.part, Told(case, analyse_case(case), agreeing(scene.round), quiet))
     first = min(max(command.first, 0), max(len(found) - 1, 0))
     title = Phrase("{project}: the answers behind the summary", project=scene.project.name)
     blocks: list[Block] = [Header(title)]
@@ -104,7 +105,9 @@ def _sentence(scene: Scene, each: Sourced) -> Iterator[Block]:
         yield Items(tuple(lines))
     if each.hidden:
         yield Note("Answers in confidence count here too. They are not shown: not everybody may read them.")
-    elif not lines:
+    if each.quiet:
+        yield Note("Nobody is quoted on what the sides clear, or have cleared, between them in private.")
+    elif not each.hidden and not lines:
         yield Note("No answer stands behind this: it is what nobody has said.")
 
 

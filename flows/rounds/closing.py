@@ -184,6 +184,7 @@ def _concerning(number: int) -> Phrase:
 
 def _where(scene: Scene) -> Phrase:
     return Phrase(
-        "The summary is in {where}: each contradiction with its quotes, what is still open, and what happens next.",
+        "The summary is in {where}: each contradiction, with its quotes once it is opened, what is still open, and "
+        "what happens next.",
         where=where_published(scene),
     )

@@ -17,6 +17,7 @@ from flows.questionnaires.answers import Visibility
 from flows.questionnaires.asking import Asking, Setting
 from flows.questionnaires.kinds.own_risks import owned
 from flows.questionnaires.template import Kind, Question, Risk, Template
+from flows.quickly_made import quickly_made
 from flows.rounds.progress import after_answer
 from flows.rounds.records import Answer, Round, View, ViewState
 from flows.rounds.shelves import Records
@@ -25,6 +26,7 @@ REVIEW = "/review"
 """Stands among the cards for the review message; no question id has a slash."""
 
 
+@quickly_made
 @dataclass(frozen=True)
 class Turn:
     """What a press or a typed sentence works on. Every change is a new turn; `effects` ends it.

@@ -109,7 +109,8 @@ def facts(scene: Scene, mine: Sequence[View], person: Person) -> Facts:
                 "What happens then",
                 Phrase(
                     "I compare the answers of {all} and post in {where} where they agree, where they contradict each "
-                    "other, with both quotes, and what is open. Until the round closes you can change your answers",
+                    "other, with both quotes once its sides have looked at it in private, and what is open. "
+                    "Until the round closes you can change your answers",
                     all=Count(len(scene.views), "function", "functions"),
                     where=where,
                 ),

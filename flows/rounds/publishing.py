@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
+from flows.consent.records import ProposalState
 from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import Case
 from flows.contradictions.closeness import Agreeing
@@ -16,12 +17,16 @@ from flows.contradictions.references import HEADLINE, PARTS
 from flows.contradictions.summary import Summary, summarise
 from flows.decisions.cast import Cast
 from flows.digests.hushing import taken_back
-from flows.effects import Card, Post, Promise
+from flows.effects import Card, Content, Post, Promise
+from flows.errors import NotFound
 from flows.evidence import tracking as evidence
+from flows.goals.records import Goal
 from flows.messages import Button, Buttons, Message, Text
 from flows.phrases import Count, Listing, Phrase, Quote, Value
 from flows.questionnaires.answers import Visibility
 from flows.resolving.hushing import hush
+from flows.resolving.quiet import quiet_now
+from flows.resolving.telling import CONTRADICTIONS, SUMMARY
 from flows.resolving.tracking import settled_since, tracked
 from flows.rounds.analysis import case_now, case_told, latest
 from flows.rounds.commands import ShowSources
@@ -49,15 +54,16 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
     full = case_now(records, scene)
     case = for_everybody(full)
     analysis = analyse_case(case)
-    summary = _summary(records, scene, case, analysis)
     key, to = summary_key(scene), public_address(scene.project)
-    details = (*summary.thread, *sources(scene))
-    posts = [Post(key, to, _with_sources(scene, HEADLINE, summary.headline))]
-    posts += [Post(f"{key}/{each.name}", to, _sourced(scene, each), thread=key) for each in details]
-    posts += _taken_back(scene, details)
     cast = Cast(records, scene.project)
     told = (*hush(records, cast, full, now), *tracked(records, cast, analysis.contradictions, now, thread=key))
-    posts += {post.key: post for post in told if post.key != key}.values()
+    summary = _summary(records, scene, case, analysis)
+    details = (*summary.thread, *sources(scene))
+    posts = [Post(key, to, _with_sources(scene, HEADLINE, summary.headline))]
+    posts += [Post(f"{key}/{each.name}", to, _content(scene, each), thread=key) for each in details]
+    posts += _taken_back(scene, details)
+    shown = {post.key for post in posts}
+    posts += {post.key: post for post in told if post.key not in shown}.values()
     posts += [*evidence.tracked(records, cast, case, now), *told_quietly(scene, full, analysis, now)]
     posts += taken_back(records, scene.project, scene.round.closed_at or now) if is_quieter(scene, now) else ()
     found = {"contradictions": len(analysis.contradictions), "gaps": len(analysis.gaps)}
@@ -68,15 +74,31 @@ def publish(records: Records, scene: Scene, now: datetime) -> tuple[Scene, Analy
 
 
 def draw_summary(records: Records, card: Card, _reader: str | None, _now: datetime) -> Message:
-    """The message in the channel as things stand; its key is `card.of`."""
+    """The message in the channel as things stand, or one of its thread (`part`: its name); its key is `card.of`.
+
+    Raises NotFound for a message that the summary does not have any more.
+    """
     scene = load_scene(records, records.rounds.get(card.of.removeprefix(PREFIX).removesuffix(SUFFIX)))
     case = case_told(records, scene)
-    return _with_sources(scene, HEADLINE, _summary(records, scene, case, analyse_case(case)).headline)
+    summary = _summary(records, scene, case, analyse_case(case))
+    if not card.part:
+        return _with_sources(scene, HEADLINE, summary.headline)
+    detail = next((each for each in summary.thread if each.name == card.part), None)
+    if detail is None:
+        raise NotFound("The summary has no such message any more.")
+    return _sourced(scene, detail)
 
 
 def sources_button(round_id: str, part: str, first: int = 0) -> Button:
     """Opens the answers behind a part of the summary, for who presses it alone."""
     return Button("See the answers", ShowSources(round_id, part, first), about=part)
+
+
+def _content(scene: Scene, detail: Detail) -> Content:
+    """Contradictions are drawn when they are sent: whom nobody quotes while it is queued may change."""
+    if detail.part == CONTRADICTIONS:
+        return Card(SUMMARY, summary_key(scene), detail.name)
+    return _sourced(scene, detail)
 
 
 def _sourced(scene: Scene, detail: Detail) -> Message:
@@ -94,8 +116,11 @@ def _summary(records: Records, scene: Scene, case: Case, analysis: Analysis) -> 
     let_go = {view.function_id for view in scene.views.values() if view.state is ViewState.WITHOUT}
     settled = settled_since(records, scene.project.id)
     standing = tuple(each for each in analysis.contradictions if each.id not in settled)
-    steps = next_steps(case, replace(analysis, contradictions=standing), let_go)
-    return summarise(case, analysis, steps, settled=settled, agreeing=agreeing(scene.round))
+    goals = (each for each in records.proposals.where(project_id=scene.project.id) if isinstance(each.content, Goal))
+    has_goal = any(each.is_open or each.state is ProposalState.AGREED for each in goals)
+    steps = next_steps(case, replace(analysis, contradictions=standing), let_go, has_goal=has_goal)
+    quiet = quiet_now(records, scene.project)
+    return summarise(case, analysis, steps, settled=settled, agreeing=agreeing(scene.round), quiet=quiet)
 
 
 def agreeing(round_: Round) -> Agreeing:

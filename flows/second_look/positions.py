@@ -61,7 +61,7 @@ def figures(each: Beside) -> Phrase:
     """The median, the spread and how many are near, of all who let everybody read it."""
     item = each.item
     return Phrase(
-        "Median {median}, spread {spread}; {inside} of {all} near the median.",
+        "The middle answer is {median}, the spread {spread}; {inside} of {all} say about the same.",
         median=in_words(item, item.median),
         spread=number(item.spread),
         inside=item.inside,

@@ -8,10 +8,13 @@ import pytest
 
 from adapters.accounts import Account, Accounts, Kind
 from bot.accounts import KnownAccounts
+from flows.commands import Actor
+from flows.effects import Refusal
 from flows.people import Person
+from flows.questionnaires.commands import ContinueAnswering
 from storage.store import Cause
 from tests.stories.chat import Chat
-from tests.stories.plant import load
+from tests.stories.plant import PROJECT, load
 
 MARIA = Account("U1", "maria", "Maria.Nowak@plant.example", "Europe/Berlin")
 HERE = "local"
@@ -57,6 +60,18 @@ async def test_somebody_set_up_after_their_account_was_heard_of_is_found_too(bot
     after = fresh(bot)
     assert await after.of(HERE, "maria") == replace(MARIA, person_id="maria")
     assert await after.find(HERE, "U1") == replace(MARIA, person_id="maria")
+
+
+async def test_who_wrote_moments_before_the_project_was_loaded_answers_as_who_the_file_says(
+    bot: Chat, accounts: Accounts
+) -> None:
+    wrote = await accounts.person(HERE, MARIA)
+    await load(bot, PROJECT.replace("name: Maria Nowak", "name: Maria Nowak, email: maria.nowak@plant.example"))
+    (round_,) = await bot.app.store.read(HERE, lambda records: records.rounds.where(project_id="line3"))
+    press = ContinueAnswering(round_.views["operations"])
+    told = await bot.app.engine.run(Actor(HERE, wrote.id), press, "press")
+    assert not isinstance(told, Refusal)
+    assert "question 1 of" in await bot.sees("maria")
 
 
 async def test_who_is_not_known_becomes_a_person_once_and_audited(bot: Chat, accounts: Accounts) -> None:

@@ -8,6 +8,7 @@ from typing import cast
 from aiohttp import ClientSession
 from structlog.testing import capture_logs
 
+from bot.app import MANY, App
 from bot.engine import Engine
 from flows.errors import Unavailable
 from tests.stories.chat import Chat
@@ -59,3 +60,27 @@ async def test_a_clock_that_cannot_move_anything_says_so_and_tries_again(bot: Ch
     bot.app.engine = engine
     await bot.app.tick()
     assert (await ready(bot))[0] == 200
+
+
+class Busy:
+    """An engine that has much to do in three rounds. `heard`: the sign of life of the clock before each."""
+
+    left_some = False
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+        self.heard: list[float] = []
+
+    async def tick(self) -> int:
+        self.heard.append(self._app.heartbeat)
+        self._app.heartbeat = 0.0
+        return MANY if len(self.heard) < 3 else 0
+
+
+async def test_a_clock_that_has_much_to_do_gives_a_sign_of_life_in_each_round(bot: Chat) -> None:
+    engine, busy = bot.app.engine, Busy(bot.app)
+    bot.app.engine = cast(Engine, busy)
+    await bot.app.tick()
+    bot.app.engine = engine
+    assert len(busy.heard) == 3
+    assert all(busy.heard)

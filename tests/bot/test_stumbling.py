@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 from datetime import datetime, timedelta
+from functools import partial
 
 from bot.stumbling import LONGEST_WAIT, SHORT_WAIT, Stumbling
 from storage.due import Due
 from storage.store import Store
+from storage.stumbles import stumbles
+from storage.under_way import GRACE, begin, count_deaths, left_behind
+from tests.storage.clerk import raw_sql
 from tests.storage.conftest import NOW, store, wire
 from tests.storage.shared import server_url, stores
 
 __all__ = ["server_url", "store", "stores", "wire"]
 ITEM = Due("acme", "escalation", "line3/E-7")
+NOTED = "SELECT value FROM system_note WHERE starts_with(name, 'due/')"
+CUT = f"SELECT pg_terminate_backend(split_part(value::json ->> 0, '@', 1)::int) FROM ({NOTED}) AS noted"  # noqa: S608
 BROKEN = "OverflowError at line 7"
 
 
@@ -61,3 +69,56 @@ async def test_what_is_still_due_or_has_just_stumbled_is_not_forgotten(store: St
     await stumbling.settled([ITEM], NOW + timedelta(seconds=30))
     await stumbling.settled([], NOW + timedelta(seconds=5))
     assert stumbling.known.keys() == {ITEM}
+
+
+async def noted_by_a_dead_process(url: str, *items: Due) -> None:
+    written = json.dumps(["0@0", [[item.organisation_id, item.kind, item.id] for item in items]])
+    note = "INSERT INTO system_note (name, value, at) VALUES ('due/somebody', ?, 0)"
+    await asyncio.to_thread(raw_sql, url, note, [written])
+
+
+async def test_f29_a_session_that_has_ended_is_a_death_once_nobody_has_noted_the_same_again(
+    stores: tuple[Store, Store], server_url: str
+) -> None:
+    await noted_by_a_dead_process(server_url, ITEM)
+    passed = [0.0]
+    stumbling = Stumbling(stores[0], lambda: passed[0])
+    for seconds in (0.0, GRACE - 0.1):
+        passed[0] = seconds
+        await stumbling.begin(NOW)
+        assert (stumbling.known, stumbling.may_try(ITEM, NOW)) == ({}, False), "its process may live"
+    passed[0] = GRACE
+    await stumbling.begin(NOW)
+    assert (stumbling.known[ITEM].unended, stumbling.may_try(ITEM, NOW)) == (1, True)
+    await stumbling.begin(NOW)
+    assert stumbling.known[ITEM].unended == 1
+
+
+async def test_f29_who_lives_and_has_lost_its_connection_is_not_taken_for_dead(
+    stores: tuple[Store, Store], server_url: str
+) -> None:
+    passed = [0.0]
+    lives, looks = Stumbling(stores[0]), Stumbling(stores[1], lambda: passed[0])
+    async with lives.noted([ITEM], NOW):
+        ((before,),) = await asyncio.to_thread(raw_sql, server_url, NOTED)
+        await asyncio.to_thread(raw_sql, server_url, CUT)
+        async with asyncio.timeout(60):
+            while await asyncio.to_thread(raw_sql, server_url, NOTED) == [(before,)]:
+                await looks.begin(NOW)
+                assert looks.known == {}
+                await asyncio.sleep(0.02)
+        passed[0] = 2 * GRACE
+        await looks.begin(NOW)
+        assert (looks.known, looks.may_try(ITEM, NOW)) == ({}, True)
+    assert await asyncio.to_thread(raw_sql, server_url, NOTED) == []
+
+
+async def test_f29_what_a_process_has_noted_since_is_not_taken_for_what_was_seen_of_it(
+    stores: tuple[Store, Store], server_url: str
+) -> None:
+    await noted_by_a_dead_process(server_url, ITEM)
+    (seen,) = await stores[1].look(partial(left_behind, me="me"))
+    await stores[0].change(partial(begin, me="somebody", items=[ITEM], now=NOW))
+    await stores[1].change(partial(count_deaths, note=seen, now=NOW))
+    assert await stores[1].look(stumbles) == {}
+    assert len(await asyncio.to_thread(raw_sql, server_url, NOTED)) == 1

@@ -47,8 +47,20 @@ async def adam_goes_on_without(seat: Seat, wall: Seat) -> None:
     await wall.page.wait_for_function(DRAWN)
 
 
+async def the_thread_quotes_nobody_yet(seat: Seat, wall: Seat) -> None:
+    """Under the summary, every contradiction stands with its subject and its functions: they clear it first."""
+    await wall.line("Alignment of Line 3 MES roll-out").get_by_role("link", name="replies").click()
+    thread = wall.page.get_by_role("complementary", name="Thread")
+    await expect(thread).to_contain_text("being cleared between them in private until Thu 21 Jan")
+    await expect(thread).not_to_contain_text("A batch without its record cannot be released")
+    await expect(thread).not_to_contain_text("orders can be typed in again")
+    await wall.page.keyboard.press("Escape")
+    await expect(thread).to_be_hidden()
+
+
 async def the_thread_quotes_both_sides(seat: Seat, wall: Seat) -> None:
-    """Under the summary, every contradiction stands with the words of those who contradict."""
+    """Two working days later what nobody cleared is opened: the same messages have the words of both sides."""
+    await seat.skip("+1 day", "Thu 21 Jan 2027, 12:30")
     await wall.line("Alignment of Line 3 MES roll-out").get_by_role("link", name="replies").click()
     thread = wall.page.get_by_role("complementary", name="Thread")
     await expect(thread).to_contain_text("A batch without its record cannot be released")

@@ -162,12 +162,13 @@ async def test_a_form_shows_problems_at_the_fields_and_keeps_what_was_typed(page
 async def test_a_form_holds_focus_and_asks_before_typed_words_are_thrown_away(page: Page) -> None:
     async with on_screen(page):
         await page.get_by_role("button", name="Answer as a form").click()
+        dialog = page.get_by_role("dialog", name="Escalate a tradeoff")
+        await expect(dialog).to_be_visible()
         for _ in range(30):
             await page.keyboard.press("Tab")
             assert await page.evaluate(
                 "document.activeElement === document.body || !!document.activeElement.closest('dialog')"
             )
-        dialog = page.get_by_role("dialog", name="Escalate a tradeoff")
         await dialog.get_by_label("Decision needed").fill("Half a thought")
         await page.keyboard.press("Escape")
         await page.get_by_role("button", name="Cancel").last.click()
@@ -196,6 +197,7 @@ async def test_who_changes_their_mind_quicker_than_the_page_tells_it_still_close
 async def test_a_form_tells_what_is_too_long_before_it_is_sent(page: Page) -> None:
     async with on_screen(page) as screen:
         await page.get_by_role("button", name="Answer as a form").click()
+        await expect(page.get_by_role("dialog", name="Escalate a tradeoff")).to_be_visible()
         asked = len(screen.small.engine.asked)
         await page.get_by_label("Decision needed").fill("x" * 203)
         await page.get_by_role("button", name="Escalate").click()

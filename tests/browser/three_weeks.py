@@ -23,11 +23,12 @@ ACTS = (
     asking.tomasz_hands_over,
     deciding.katarzyna_is_reminded,
     deciding.adam_goes_on_without,
-    deciding.the_thread_quotes_both_sides,
+    deciding.the_thread_quotes_nobody_yet,
     deciding.katarzyna_answers_late,
     deciding.tomasz_goes_away,
     deciding.adam_escalates,
     deciding.anita_decides,
     deciding.the_log_remembers,
+    deciding.the_thread_quotes_both_sides,
     deciding.the_digest_tells_it,
 )

@@ -17,6 +17,7 @@ from adapters.drawing import draw_text, message_text
 from flows.charter.records import Charter
 from flows.commands import CLOCK, Actor, Command
 from flows.consent.records import Proposal
+from flows.decisions.cast import Cast
 from flows.decisions.records import Decision
 from flows.effects import Effects, Post, Promise
 from flows.errors import FlowError
@@ -34,9 +35,11 @@ from flows.red_lines.records import InForce
 from flows.resolving import cards as contradiction
 from flows.resolving import telling
 from flows.resolving.records import LiveContradiction
+from flows.resolving.rules import open_it
 from flows.rounds import commands
 from flows.rounds.conversation_cards import QUESTION
 from flows.rounds.conversation_drawing import draw_question
+from flows.rounds.publishing import draw_summary
 from flows.rounds.records import Answer, Round, View, ViewState
 from flows.second_look import cards as second_look
 from flows.wire import Wire
@@ -108,6 +111,7 @@ DRAWINGS: Mapping[str, Callable[..., Message]] = {
     contradiction.CARD: contradiction.draw,
     telling.LIST: telling.draw_list,
     telling.AGAIN: telling.draw_list,
+    telling.SUMMARY: draw_summary,
     evidence.LIST: evidence.draw_list,
     evidence.AGAIN: evidence.draw_list,
 }
@@ -222,6 +226,14 @@ class Desk:
             self.now = max(self.now, due[0])
             self.give(CLOCK, due[1])
         raise AssertionError("the clock spins")
+
+    def open_contradictions(self) -> None:
+        """The private step of each is over, and it stands."""
+        cast = Cast(self, self.project)
+        for each in self.contradictions.all():
+            opened = open_it(each, cast, self.now)
+            self.contradictions.put(opened)
+            self.take(Effects(telling.shown(self, opened, cast, self.now)))
 
     def asleep_until(self, moment: datetime) -> None:
         """Time passes while Accord is not running."""

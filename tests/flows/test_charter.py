@@ -11,6 +11,7 @@ from adapters.documents.markdown import markdown
 from adapters.documents.pdf import pdf
 from adapters.drawing import draw_text
 from flows.charter import bounds
+from flows.charter.agreed import path
 from flows.charter.compiling import compiled
 from flows.charter.material import Material
 from flows.charter.records import Charter, Line, Section, Signature
@@ -19,7 +20,7 @@ from flows.decisions.cast import Cast
 from flows.messages import Facts, Header, Items, Message, Note, Picture, Quoted, Text
 from flows.people import Person
 from flows.phrases import Phrase, Quote
-from flows.projects.records import Project
+from flows.projects.records import DecisionRight, Project
 from flows.questionnaires.template import Template
 from flows.red_lines.records import InForce, RedLine, Tolerances, TradeoffOrder
 from flows.wire import Wire
@@ -96,7 +97,7 @@ def test_d8_red_lines_tolerances_and_the_order_in_force_are_in_the_charter() -> 
         ),
     )
     (red,) = bounds.red_lines(found)
-    assert red.source == "RL-1, red_line/1"
+    assert red.source == "RL-1, agreed as red line 1"
     assert red.concerns == (), "it binds everybody"
     assert (
         draw_text(red.words) == "Quality: “No release without a record.”; crossed when “a lot has none”; then “we stop”"
@@ -105,6 +106,20 @@ def test_d8_red_lines_tolerances_and_the_order_in_force_are_in_the_charter() -> 
     assert changes((replace(red, words=old),), (red,)) == (), "nobody signs anew for another wording of ours"
     assert [each.key for each in bounds.tolerances(found)] == ["tolerance/time"]
     assert {each.section for each in compiled(found)} >= {Section.RED_LINES, Section.TOLERANCES, Section.PATH}
+
+
+def test_d6_the_path_of_what_contradicts_names_deputy_and_back_up_where_there_is_one() -> None:
+    wire = Wire({})
+    nobody = Nobody(Shelf(wire, Person), Shelf(wire, Project), Shelf(wire, Template, (TEMPLATE,)))
+    alone = replace(line3(), backup=None, decision_rights=(DecisionRight("scope/speed", "maria"),))
+    both = replace(alone, backup="rita", decision_rights=(DecisionRight("scope/speed", "maria", "jan"),))
+
+    def climbs(project: Project) -> str:
+        return draw_text(list(path(Material(project, Cast(nobody, project))))[1].words)
+
+    assert "the decider (1 working day) then the sponsor (2 working days)." in climbs(alone)
+    assert "the decider (1 working day), the deputy (1 working day), the sponsor (2 working days)" in climbs(both)
+    assert climbs(both).endswith("then the back-up (2 working days).")
 
 
 DOCUMENT = Message(

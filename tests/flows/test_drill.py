@@ -9,7 +9,8 @@ import pytest
 from flows.commands import Actor
 from flows.drills.cards import draw
 from flows.drills.commands import AnswerDrill, OpenDrill, StartDrill
-from flows.drills.records import Drill
+from flows.drills.records import Drill, Replies, Reply
+from flows.drills.repeating import last_with, next_tradeoffs
 from flows.drills.running import answer_drill, open_drill, start_drill
 from flows.effects import Card
 from flows.errors import WrongState
@@ -88,3 +89,37 @@ def test_o3_the_deputy_answers_anew_and_blind_where_who_answered_is_gone(kept: K
     assert labels(draw(kept, Card("drill", drill.id, "operations"), "jan", MONDAY)) == ["Answer"]
     kept.says("jan", "ben")
     assert kept.drills.all()[-1].said["operations"].by == "jan"
+
+
+@pytest.mark.parametrize(("count", "told"), [(1, "1 short case, made up"), (2, "2 short cases, made up")])
+def test_o3_the_card_tells_how_many_cases_there_are(kept: Kept, count: int, told: str) -> None:
+    drill = kept.drills.all()[-1]
+    kept.drills.put(replace(drill, tradeoffs=drill.tradeoffs[:count]))
+    assert told in show(draw(kept, Card("drill", drill.id, "operations"), "maria", MONDAY))
+
+
+def ended(number: int, tradeoffs: tuple[str, ...], *, answered: bool = True) -> Drill:
+    reply = Replies("maria", MONDAY, dict.fromkeys(tradeoffs, Reply("maria", "", "")))
+    said = {"operations": reply} if answered else {}
+    return Drill(f"line3/drill/{number}", "line3", number, "ewa", MONDAY, tradeoffs, ("operations",), said, MONDAY)
+
+
+def test_o3_repeated_drills_go_round_until_every_tradeoff_was_asked_and_then_again() -> None:
+    all_, seen = tuple("abcde"), list[str]()
+    drills: list[Drill] = []
+    for number in range(1, 6):
+        seen.append("".join(next_tradeoffs(drills, all_, 3)))
+        drills.append(ended(number, tuple(seen[-1])))
+    assert seen == ["abc", "dea", "bca", "dea", "bca"]
+
+
+def test_o3_a_tradeoff_that_nobody_answered_or_that_is_new_comes_first() -> None:
+    drills = [ended(1, ("a", "b", "c")), ended(2, ("d", "e", "a"), answered=False)]
+    assert next_tradeoffs(drills, tuple("abcdef"), 3) == ("d", "e", "f")
+    assert next_tradeoffs(drills, ("a", "b"), 3) == ("a", "b"), "never the same one twice in one drill"
+
+
+def test_o3_the_result_stands_beside_the_last_drill_that_asked_the_same() -> None:
+    drills = [ended(1, ("a", "b")), ended(2, ("c",)), ended(3, ("a",), answered=False), ended(4, ("a", "c"))]
+    found = [last_with(drills, drills[-1], each) for each in ("a", "b", "c", "x")]
+    assert [each.number if each else None for each in found] == [1, 1, 2, None]

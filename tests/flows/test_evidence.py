@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from hashlib import sha256
 
 import pytest
 
@@ -23,7 +24,7 @@ from flows.evidence.records import (
     content_hash,
 )
 from flows.evidence.red_lines import held, watch
-from flows.evidence.tracking import fingerprint
+from flows.evidence.tracking import fingerprint, key_of
 from flows.people import Absence, Person
 from flows.projects.records import Milestone, Project
 from flows.questionnaires.answers import EvidenceNeed
@@ -129,6 +130,21 @@ def test_the_same_need_is_known_again_however_it_is_typed() -> None:
     one, two = EvidenceNeed("Rehearsal  Protocol", "it"), EvidenceNeed("rehearsal protocol", "it", date(2027, 1, 1))
     assert fingerprint(one) == fingerprint(two)
     assert fingerprint(one) != fingerprint(replace(one, provider="quality"))
+    for typed in ("Rehearsal protocol.", "“rehearsal protocol”", "- Rehearsal protocol;"):
+        assert fingerprint(replace(one, what=typed)) == fingerprint(one)
+    assert fingerprint(replace(one, what="Rehearsal protocol, 2 %")) != fingerprint(replace(one, what="Protocol, 2"))
+    assert fingerprint(replace(one, what="...")) != fingerprint(replace(one, what="!"))
+
+
+def test_what_an_earlier_release_kept_is_known_again_and_two_of_those_stay_apart() -> None:
+    plain, dotted = EvidenceNeed("Rehearsal protocol", "it", milestone="fat"), "Rehearsal protocol."
+    old = replace(OWED, what=dotted, found=sha256(b"rehearsal protocol.\nit\nfat").hexdigest()[:24])
+    assert key_of(plain, {old.found: old}) == key_of(replace(plain, what=dotted), {old.found: old}) == old.found
+    other = replace(plain, provider="quality")
+    assert key_of(other, {old.found: old}) == fingerprint(other)
+    both = {old.found: old, fingerprint(plain): replace(OWED, found=fingerprint(plain))}
+    assert key_of(plain, both) == fingerprint(plain)
+    assert key_of(replace(plain, what=dotted), both) == old.found
 
 
 @pytest.mark.parametrize(

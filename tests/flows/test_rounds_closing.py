@@ -46,7 +46,8 @@ def test_the_last_one_in_closes_the_round_early_and_everybody_is_told() -> None:
     assert desk.text("1/closed/maria") == (
         "Line 3 MES: everybody has answered before the deadline, so the round is closed already.\n"
         "What Operations said (2 answers) was compared with what 3 other functions said. 1 contradiction concerns it.\n"
-        "The summary is in #line3-mes: each contradiction with its quotes, what is still open, and what happens next."
+        "The summary is in #line3-mes: each contradiction, with its quotes once it is opened, what is still open, "
+        "and what happens next."
     )
     assert "No contradiction concerns it." in desk.text("1/closed/kim")
     desk.until(local(30, 10))
@@ -57,9 +58,15 @@ def test_the_summary_has_its_details_in_the_thread() -> None:
     desk = in_but()
     thread = {key: shown.post.thread for key, shown in desk.screen.items() if key.startswith("round/line3/1/summary/")}
     assert set(thread.values()) == {"round/line3/1/summary"}
+    assert desk.text("1/summary/contradictions/1") == (
+        "Contradiction 1 of 1\n1. Production stop, between Leadership and Operations: being cleared between them in "
+        "private until Thu 14 Jan 2027, 10:00.\n[See the answers]"
+    )
+    desk.open_contradictions()
     quotes = desk.text("1/summary/contradictions/1")
     assert "we deliver daily" in quotes
     assert "Maria Nowak" in quotes
+    assert "in private" not in quotes
 
 
 def test_nothing_of_an_answer_is_anywhere_before_the_round_closes() -> None:

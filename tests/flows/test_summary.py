@@ -12,6 +12,7 @@ from adapters.drawing import draw_text
 from flows.contradictions.analysis import analyse_case
 from flows.contradictions.case import case_of
 from flows.contradictions.details import BLOCKS
+from flows.contradictions.next_steps import next_steps
 from flows.contradictions.summary import Summary, summarise
 from flows.messages import Block, Facts, Header, Items, Message, Note, Picture, Quoted, Text
 from flows.phrases import Phrase
@@ -114,7 +115,15 @@ def test_what_happens_next_has_an_owner_and_a_day() -> None:
         "Adam Wolski names who decides 5 matters that nobody may decide yet by Mon 1 Feb 2027.",
         "Ewa Kot asks for a view on 4 risks that nobody has looked at by Mon 1 Feb 2027.",
         "Ewa Kot settles 1 wish for evidence or reporting that nobody meets yet by Mon 1 Feb 2027.",
+        "Ewa Kot drafts the shared goal of the first stage from these answers (/align goal) by Mon 1 Feb 2027.",
     ]
+
+
+def test_the_goal_is_no_next_step_where_one_is_agreed_or_proposed() -> None:
+    case = case_of(TEMPLATE, PROJECT, PEOPLE, [])
+    steps = [draw_text(step.words) for step in next_steps(case, analyse_case(case), has_goal=True)]
+    assert steps
+    assert not [step for step in steps if "goal" in step]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from time import monotonic, sleep
 
 import psycopg
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from storage import migrations
 from storage.errors import StoreRefused
@@ -37,6 +38,18 @@ def reader(url: str) -> Iterator[int]:
     with psycopg.connect(url, application_name="nightly-report") as session:
         session.execute("SELECT count(*) FROM outbox")
         yield session.info.backend_pid
+
+
+ENDED_ONCE = (
+    "CREATE SEQUENCE tries",
+    """
+    CREATE FUNCTION once() RETURNS event_trigger LANGUAGE plpgsql AS $$ BEGIN
+        IF nextval('tries') = 1 THEN RAISE 'chosen to give way' USING ERRCODE = %s; END IF;
+    END $$
+    """,
+    "CREATE EVENT TRIGGER once ON ddl_command_start WHEN TAG IN ('ALTER TABLE') EXECUTE FUNCTION once()",
+)
+"""The first change of a table ends so; the next ones do not."""
 
 
 def version(url: str) -> str:
@@ -85,3 +98,21 @@ def test_who_migrates_at_the_same_time_waits_for_the_other(url: str) -> None:
             migrate_server(url, patience=0.0)
     migrate_server(url)
     assert version(url) == migrations.HEAD
+
+
+def test_whom_the_server_ends_because_two_wait_for_each_other_tries_again(url: str) -> None:
+    for statement in ENDED_ONCE:
+        raw_sql(url, statement.replace("%s", "'deadlock_detected'"))
+    with pytest.raises(StoreRefused, match="is in use"):
+        migrate_server(url, patience=0.0)
+    raw_sql(url, "ALTER SEQUENCE tries RESTART")
+    migrate_server(url)
+    assert version(url) == migrations.HEAD
+
+
+def test_what_is_wrong_otherwise_is_not_tried_again(url: str) -> None:
+    for statement in ENDED_ONCE:
+        raw_sql(url, statement.replace("%s", "'disk_full'"))
+    with pytest.raises(OperationalError):
+        migrate_server(url)
+    assert version(url) == BEFORE

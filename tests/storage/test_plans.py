@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -39,14 +39,15 @@ def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_posts_that_end_processes_are_found_without_a_look_at_the_others(file: Path) -> None:
     with sqlite3.connect(file) as raw:
-        plan = [str(row[3]) for row in raw.execute(f"EXPLAIN QUERY PLAN {TEXTS.of(LATELY_DEADLY)}", {"since": 1})]
+        text, taken = TEXTS.of(LATELY_DEADLY)
+        plan = [str(row[3]) for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", taken({"since": 1}))]
     assert "SEARCH outbox USING INDEX outbox_deadly (ready_at>?)" in plan
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_delivery_looks_for_one_post_or_one_address(file: Path, name: str) -> None:
-    text = TEXTS.of(getattr(lane_statements, name))
-    values = dict.fromkeys(re.findall(r":(\w+)", text), 1)
+    text, taken = TEXTS.of(getattr(lane_statements, name))
+    values = taken(defaultdict(lambda: 1))
     with sqlite3.connect(file) as raw:
         plan = [str(row[3]) for row in raw.execute(f"EXPLAIN QUERY PLAN {text}", values)]  # our own text
     assert plan

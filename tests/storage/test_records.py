@@ -6,12 +6,13 @@ import asyncio
 from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from sqlite3 import IntegrityError
 
 import pytest
 
 from flows.errors import NotFound
 from flows.people import Absence, Person
-from storage.errors import BadText, ReadOnly
+from storage.errors import BadText, Conflict, ReadOnly
 from storage.store import Due, Transaction
 from storage.sweeping import sweep
 from storage.verifying import verify
@@ -90,6 +91,19 @@ async def test_searches_see_what_the_transaction_has_changed(clerk: Clerk) -> No
         assert records.escalations.get("line3/E-2").turn.person_id == "eva"
 
     await clerk.does(work)
+
+
+async def test_a_new_number_under_an_id_that_is_taken_overwrites_nothing(clerk: Clerk) -> None:
+    """Who gives a number does not look whether there is a record of it already."""
+    await clerk.does(lambda records: records.escalations.put(escalation(1, clerk.now)))
+
+    def work(records: Transaction) -> None:
+        number = records.escalations.next_number("line3")
+        records.escalations.put(replace(escalation(number, clerk.now, asks="eva"), id="line3/E-1"))
+
+    with pytest.raises((Conflict, IntegrityError)):
+        await clerk.does(work)
+    assert await clerk.sees(lambda records: records.escalations.all()) == (escalation(1, clerk.now),)
 
 
 async def test_one_that_did_not_change_is_not_written(clerk: Clerk) -> None:

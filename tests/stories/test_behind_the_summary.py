@@ -31,6 +31,10 @@ async def closed(bot: Chat) -> Chat:
 
 
 async def test_c12_each_sentence_of_the_summary_leads_to_its_answers(closed: Chat) -> None:
+    quiet = (await behind(closed, "olga", "contradictions")).text
+    assert "Nobody is quoted on what the sides clear" in quiet
+    assert "Leadership · " not in quiet
+    await closed.wait(days=2, hours=1)
     summary = next(line for line in await closed.lines("olga", "line3") if line.key.endswith("/summary"))
     button = next(press for press in summary.presses if press.label.startswith("See the answers"))
     shown = (await closed.post("olga", "press", {"command": button.command})).text

@@ -50,7 +50,7 @@ async def test_d12_the_charter_shows_what_was_agreed_with_the_source_of_each_sen
     await agreed(bot)
     shown = await bot.say("olga", "/charter", "line3")
     assert "OEE of line 3 rises to 66 %" in shown
-    assert "(goal/1)" in shown
+    assert "(agreed as goal 1)" in shown
 
 
 async def test_d12_it_is_one_message_in_the_channel_edited_in_place(bot: Chat) -> None:

@@ -21,6 +21,12 @@ async def answered(bot: Chat, maria: dict[str, str | list[str]], adam: dict[str,
     return await bot.sees("olga", "line3", thread=SUMMARY)
 
 
+async def opened(bot: Chat) -> str:
+    """What stands there once the two working days are over in which the sides clear it in private."""
+    await bot.wait(days=2, hours=1)
+    return await bot.sees("olga", "line3", thread=SUMMARY)
+
+
 async def test_c2_rankings_are_compared_and_ties_count(bot: Chat) -> None:
     order = ("operational_safety", "quality", "speed", "scope", "cost")
     ranked: dict[str, str | list[str]] = {f"outcome.priorities:{axis}": str(n) for n, axis in enumerate(order, 1)}
@@ -29,7 +35,8 @@ async def test_c2_rankings_are_compared_and_ties_count(bot: Chat) -> None:
     }
     await answered(bot, ranked, tied)
     # sums of ranks 3, 4, 5, 8.5, 9.5: S = 32.5; W = 12 S / (m²(n³ - n) - m T) = 390 / (480 - 2 · 30)
-    assert "agreement 0.93 of 1 between 2 rankings of 5 axes (Kendall's W)" in await bot.sees("olga", "line3")
+    told = "agreement 0.93 between 2 rankings of 5 axes, where 1 is the same order for all"
+    assert told in await bot.sees("olga", "line3")
 
 
 async def test_c5_what_one_refuses_and_another_accepts_is_quoted_from_both(bot: Chat) -> None:
@@ -38,9 +45,20 @@ async def test_c5_what_one_refuses_and_another_accepts_is_quoted_from_both(bot: 
         f"{STOP}:details": "why: Orders are lost; test: any stop",
     }
     found = await answered(bot, refused, {STOP: "acceptable"})
-    assert "Leadership accepts “Unplanned production stop”, Operations refuses it." in found
+    quiet = "Unplanned production stop, between Leadership and Operations: being cleared between them in private until"
+    assert quiet in found
+    why = "Leadership accepts “Unplanned production stop”, Operations refuses it."
+    assert why not in found
+    assert "Orders are lost" not in found
+    status = await bot.say("olga", "/align status", "line3")
+    assert quiet in status
+    assert why not in status
+    found = await opened(bot)
+    assert "being cleared" not in found
+    assert why in found
     assert "Orders are lost" in found
     assert "Leadership, Adam Wolski" in found
+    assert why in await bot.say("olga", "/align status", "line3")
 
 
 async def test_c6_a_limit_in_hours_and_a_need_in_days_are_compared(bot: Chat) -> None:
@@ -48,7 +66,8 @@ async def test_c6_a_limit_in_hours_and_a_need_in_days_are_compared(bot: Chat) ->
         STOP: "acceptable_if",
         f"{STOP}:details": "limit: 12 h; condition: on a Sunday",
     }
-    found = await answered(bot, limit, {"risks.needs": "Unplanned production stop: 1 day"})
+    await answered(bot, limit, {"risks.needs": "Unplanned production stop: 1 day"})
+    found = await opened(bot)
     assert "12 h" in found
     assert "1 day" in found
     assert "1 hard" in await bot.sees("olga", "line3")
@@ -72,7 +91,8 @@ async def test_c7_what_is_about_another_stage_or_period_is_only_apparent_and_sai
         STOP: "acceptable",
         f"{STOP}:details": "limit: 8 h; period: 2027-03-01 to 2027-03-31; stage: stage 1",
     }
-    found = await answered(bot, refused, accepted)
+    await answered(bot, refused, accepted)
+    found = await opened(bot)
     assert "but they speak of different stages and periods." in found
     assert "stage 1, 2027-03-01 to 2027-03-31" in found
     assert "Stage 2, 2027-05-01 to 2027-05-31" in found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from itertools import count
@@ -11,7 +12,9 @@ from pathlib import Path
 
 from bot.doctor import RESTS, failing
 from bot.engine import Engine
+from bot.lately import since_now
 from storage.claims import DEATHS, DOUBTFUL
+from storage.under_way import GRACE
 from tests.faults.test_f30_broken_items import keeps, step, whole
 from tests.faults.test_f30_locked_item import readiness
 from tests.faults.timed import Watch, living
@@ -31,10 +34,17 @@ async def died(url: str, *numbers: int) -> None:
 
 
 async def lives(bot: Chat, seconds: float) -> Engine:
-    """Another process, at its first tick after so many seconds of life."""
-    engine = Engine(bot.app.store, bot.app.store.wire, lambda: bot.now, lambda: None, alive=lambda: seconds)
+    """Another process, after so many seconds of life; until then it has seen who is alive beside it."""
+    passed = [seconds - GRACE, seconds]
+    engine = engine_of(bot, lambda: passed[0])
+    await engine.tick()
+    passed.pop(0)
     await engine.tick()
     return engine
+
+
+def engine_of(bot: Chat, alive: Callable[[], float]) -> Engine:
+    return Engine(bot.app.store, bot.app.store.wire, lambda: bot.now, lambda: None, alive=alive)
 
 
 async def steps(bot: Chat, *numbers: int) -> list[int]:
@@ -115,4 +125,43 @@ async def test_f29_where_processes_end_of_something_else_no_item_is_blamed_for_i
             engine = await lives(bot, 1.0)
         assert engine.stumbling.warnings() == []
         assert (await lives(bot, 60.0)).broken == {}
+        assert await steps(bot, 7) == [1]
+
+
+async def test_f29_many_that_go_alone_leave_the_others_their_turn_and_go_on_at_once(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Each look at the clock is a second later, so that there is time for one of them in each turn."""
+    async with living(database_url, Watch().clock()) as bot:
+        await load(bot, tmp_path)
+        await due(bot, 6, 7, 8, 9)
+        for _ in range(DOUBTFUL):
+            await died(database_url, 6, 7, 8, 9)
+        await lives(bot, 1.0)
+        seconds = count(3600)
+        engine = engine_of(bot, lambda: float(next(seconds)))
+        assert await engine.tick() == 1
+        assert sum(await steps(bot, 6, 7, 8, 9)) == 1
+        await due(bot, 5)
+        assert await engine.tick() == 2
+        assert await step(bot, "local", 5) == 1
+        assert sum(await steps(bot, 6, 7, 8, 9)) == 2
+        assert engine.left_some
+
+        bot.app.engine = engine
+        await bot.app.tick()
+        assert await steps(bot, 6, 7, 8, 9) == [1, 1, 1, 1]
+        assert not engine.left_some
+
+
+async def test_f29_who_settles_waits_until_it_is_known_whether_somebody_is_at_it(
+    database_url: str, tmp_path: Path
+) -> None:
+    """Else a clock that is moved on goes past what is due."""
+    async with living(database_url, Watch().clock()) as bot:
+        await load(bot, tmp_path)
+        await due(bot, 7)
+        await died(database_url, 7)
+        bot.app.engine = engine_of(bot, since_now())
+        await bot.app.settle()
         assert await steps(bot, 7) == [1]

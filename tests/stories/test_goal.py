@@ -36,6 +36,8 @@ async def test_d1_a_goal_whose_wordings_disagree_is_refused_at_the_wording(bot: 
     await bot.say("ewa", "/align goal", "line3")
     refused = await bot.fill("ewa", {**GOAL, "operational": "OEE of line 3 is 70 % every week."})
     assert "This wording says 70 %" in refused.problems["operational"]
+    refused = await bot.fill("ewa", {**GOAL, "operational": "OEE of line 3 is 66 % by 31.12.2030."})
+    assert "This wording says 31.12.2030, the other one 2027-06-30, and the date" in refused.problems["operational"]
     missing = await bot.fill("ewa", {**GOAL, "business": ""})
     assert "business" in missing.problems
     assert "First-stage goal" not in await bot.sees("maria")

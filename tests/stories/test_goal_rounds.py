@@ -64,3 +64,28 @@ async def test_d3_silence_takes_no_objection_back_and_the_same_words_are_no_new_
     card = await bot.sees("maria", "line3")
     assert "3 of 4 functions consent; an earlier objection stands: Quality" in card
     assert "Somebody objects." in card
+
+
+async def test_d1_an_older_goal_that_is_agreed_later_takes_the_place_of_the_newer_one(bot: Chat) -> None:
+    """It lapsed, another was agreed, and then it was sent again and agreed: the latest agreement counts everywhere."""
+    await asked(bot)
+    await bot.wait(days=14)
+    assert "Too few functions answered in time." in await bot.sees("maria", "line3")
+    older = await bot.find("ewa", "Send to all functions")
+    await bot.say("ewa", "/align goal", "line3")
+    await bot.fill("ewa", {**GOAL, "business": "OEE of line 3 is 66 %, the newer wording."})
+    await bot.press("ewa", "Send to all functions")
+    await bot.press("ewa", "Ask for consent now")
+    for person in VOICES:
+        await bot.press(person, "Consent")
+    assert "the newer wording" in await bot.say("ewa", "/charter", "line3")
+    await bot.wait(hours=1)
+    await bot.post("ewa", "press", {"command": older.command})
+    await bot.press("ewa", "Ask for consent now")
+    for person in VOICES:
+        await bot.press(person, "Consent")
+    charter = await bot.say("ewa", "/charter", "line3")
+    assert "the newer wording" not in charter
+    assert str(GOAL["business"]) in charter
+    assert "It holds no more: what was agreed later took its place." in await bot.sees("maria", "line3")
+    assert "the newer wording" not in await bot.say("ewa", "/align goal", "line3")

@@ -39,6 +39,22 @@ async def test_e4_a_word_on_answers_that_have_changed_does_not_count_and_is_aske
     assert "it was decided" in (await bot.fill("maria", FIRST)).text
 
 
+async def test_e4_a_word_pressed_on_a_notice_from_before_the_answers_changed_does_not_count(bot: Chat) -> None:
+    await with_the_decider(bot)
+    agree, veto = await bot.find("piotr", "Agree"), await bot.find("piotr", "Veto")
+    await bot.press("ben", "Veto")
+    await changes(bot, "adam", "piotr")
+    for stale in (agree, veto):
+        refused = await bot.post("piotr", "press", {"command": stale.command})
+        assert "C-1 was asked anew at" in refused.text, refused.text
+        assert "The notice in your messages says what it is about now" in refused.text
+    await bot.press("piotr", "Agree")
+    assert "C-1 was asked anew at" in (await bot.fill("ben", {**VETO, "domain": "IT"})).text
+    await bot.press("maria", "Decide")
+    waits = (await bot.fill("maria", FIRST)).text
+    assert "Nothing is decided yet: IT must agree." in waits, "the veto on earlier answers was not kept"
+
+
 async def consents(bot: Chat, *people: str) -> None:
     for person in people:
         await bot.press(person, "Consent")

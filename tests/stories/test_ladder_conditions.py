@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from flows.leaving import PersonLeft
+from flows.resolving.records import Rung
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, fill, load
+from tests.stories.test_contradictions import STOP
 from tests.stories.test_ladder import DECIDES
-from tests.stories.test_ladder_holds import VETO, with_a_red_line
+from tests.stories.test_ladder_holds import FIRST, VETO, with_a_red_line
 from tests.stories.test_must_agree import RIGHT
 
 THREAD = "round/line3/1/summary"
@@ -35,6 +38,29 @@ async def test_f15_a_condition_that_touches_a_red_line_waits_for_its_owner(bot: 
     await bot.press("piotr", "Go ahead")
     assert "C-1 is settled. This holds now: “We stop one night and keep no audit trail.”" in await bot.sees("maria")
     assert "a condition was agreed" in await bot.sees("olga", "line3", thread=THREAD)
+
+
+async def test_f36_a_condition_that_waits_for_a_function_that_nobody_speaks_for_goes_to_the_sponsor(bot: Chat) -> None:
+    await load(bot, PROJECT)
+    await fill(bot, "ben", {STOP: "not_acceptable"})
+    await fill(bot, "piotr", {STOP: "acceptable"})
+    for person in ("adam", "maria"):
+        await fill(bot, person, {STOP: "no_view"})
+    await bot.wait(days=2, hours=1)
+    await bot.say("ben", "/align contradictions", "line3")
+    await bot.press("ben", "Show")
+    await bot.press("ben", "Suggest a condition")
+    await bot.fill("ben", {"words": "Only on a Sunday night shift."})
+    await bot.order(PersonLeft("piotr"))
+    assert "contradiction waits for you" in await bot.sees("adam")
+    (only,) = await bot.app.store.read("local", lambda records: records.contradictions.all())
+    assert (only.rung, only.settled) == (Rung.SPONSOR, None)
+    assert only.due_at is not None
+    assert only.due_at > bot.now
+    await bot.say("adam", "/align contradictions", "line3")
+    await bot.press("adam", "Show")
+    await bot.press("adam", "Decide")
+    assert "it was decided" in (await bot.fill("adam", FIRST)).text
 
 
 async def test_f15_a_veto_takes_what_was_agreed_off_the_table(bot: Chat) -> None:

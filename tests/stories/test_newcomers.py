@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from flows.charter.commands import OpenReservation, SignCharter
 from flows.leaving import PersonBack, PersonLeft
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, load, warsaw
@@ -59,6 +60,86 @@ async def test_o17_they_are_reminded_once_and_nobody_who_stays_is_asked_again(bo
     new = [each.to for each in (await bot.arrivals())[before:]]
     assert new == ["@kim", "@kim"], "the walk through and one reminder"
     assert await came(bot, "@kim", "walk") == ["Mon 23 09:00", "Wed 25 09:00"]
+
+
+async def test_o17_a_deputy_signs_for_the_function_and_not_for_its_new_head(bot: Chat) -> None:
+    await signed(bot)
+    await load(bot, QUALITY.replace("representative: kim", "representative: kim, deputy: jan") + RIGHTS, start=False)
+    await bot.wait(hours=1)
+    deputy = bot.encode(SignCharter("line3/charter/1", "quality"))
+    assert "Signed for Quality" in (await bot.post("jan", "press", {"command": deputy})).text
+    assert "signed by the deputy; Kim Seo is asked to sign it" in await bot.sees("olga", "line3")
+    assert "Your deputy Jan Lis signed version 1 on" in await bot.sees("kim")
+    assert "since you came after it was signed" in await bot.say("kim", "/align")
+    ready = await bot.say("olga", "/align ready", "line3")
+    assert "Quality has a new representative, who has not signed the charter yet. With Kim Seo." in ready
+    again = await bot.post("jan", "press", {"command": deputy})
+    assert "Jan Lis has signed it for Quality on" in again.text
+    await bot.until(warsaw(27, 12))
+    assert len(await came(bot, "@kim", "walk")) == 2, "the walk through and one reminder"
+    assert "Signed for Quality" in await bot.press("kim", "Sign")
+    assert "new representative" not in await bot.say("olga", "/align ready", "line3")
+    assert "Quality: Kim Seo" in await bot.sees("olga", "line3")
+
+
+@pytest.mark.web_only
+async def test_o17_a_new_head_who_leaves_is_waited_for_no_more_and_the_deputy_answers_for_them(bot: Chat) -> None:
+    await signed(bot)
+    await load(bot, QUALITY.replace("representative: kim", "representative: kim, deputy: jan") + RIGHTS, start=False)
+    await bot.wait(hours=1)
+    deputy = bot.encode(SignCharter("line3/charter/1", "quality"))
+    await bot.press("kim", "Object")
+    await bot.fill("kim", OBJECTION)
+    await bot.order(PersonLeft("kim"))
+    assert (
+        "Signed for Quality. 4 of 4 functions have signed" in (await bot.post("jan", "press", {"command": deputy})).text
+    )
+    assert "objects to" not in await bot.sees("olga", "line3")
+
+
+@pytest.mark.web_only
+async def test_o17_a_deputy_cannot_sign_over_the_objection_of_the_new_head_who_is_here(bot: Chat) -> None:
+    await signed(bot)
+    await load(bot, QUALITY.replace("representative: kim", "representative: kim, deputy: jan") + RIGHTS, start=False)
+    await bot.wait(hours=1)
+    await bot.press("kim", "Object")
+    await bot.fill("kim", OBJECTION)
+    for command in (SignCharter("line3/charter/1", "quality"), OpenReservation("line3/charter/1", "quality")):
+        told = (await bot.post("jan", "press", {"command": bot.encode(command)})).text
+        assert "Kim Seo objects to it for Quality, and it counts as signed only once they sign." in told
+    assert "3 of 4 functions have signed" in await bot.sees("olga", "line3")
+    assert "Signed for Quality. 4 of 4 functions have signed" in await bot.press("kim", "Sign")
+
+
+@pytest.mark.web_only
+async def test_o17_a_new_head_who_left_before_signing_is_asked_again_when_they_are_back(bot: Chat) -> None:
+    await signed(bot)
+    await load(bot, QUALITY.replace("representative: kim", "representative: kim, deputy: jan") + RIGHTS, start=False)
+    await bot.wait(hours=1)
+    deputy = bot.encode(SignCharter("line3/charter/1", "quality"))
+    assert "Signed for Quality" in (await bot.post("jan", "press", {"command": deputy})).text
+    for _ in range(2):
+        await bot.order(PersonLeft("kim"))
+        assert "new representative" not in await bot.say("olga", "/align ready", "line3")
+        await bot.order(PersonBack("kim"))
+        assert "signed by the deputy; Kim Seo is asked to sign it" in await bot.sees("olga", "line3")
+        assert "since you came after it was signed" in await bot.say("kim", "/align")
+    assert "Signed for Quality" in await bot.press("kim", "Sign")
+    await bot.order(PersonLeft("kim"))
+    await bot.order(PersonBack("kim"))
+    assert "came after" not in await bot.say("kim", "/align")
+
+
+@pytest.mark.web_only
+async def test_o17_a_new_head_who_leaves_after_the_deputy_has_signed_is_waited_for_no_more(bot: Chat) -> None:
+    await signed(bot)
+    await load(bot, QUALITY.replace("representative: kim", "representative: kim, deputy: jan") + RIGHTS, start=False)
+    await bot.wait(hours=1)
+    deputy = bot.encode(SignCharter("line3/charter/1", "quality"))
+    assert "Signed for Quality" in (await bot.post("jan", "press", {"command": deputy})).text
+    await bot.order(PersonLeft("kim"))
+    assert "new representative" not in await bot.say("olga", "/align ready", "line3")
+    assert "is asked to sign it" not in await bot.sees("olga", "line3")
 
 
 async def test_o17_they_object_with_reason_and_fix_and_the_facilitator_takes_it_up(bot: Chat) -> None:

@@ -9,7 +9,7 @@ from flows.pulse.records import Area
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, came, fill, load, warsaw
 from tests.stories.test_charter import RIGHTS, agreed
-from tests.stories.test_goal import VOICES
+from tests.stories.test_goal import GOAL, VOICES
 
 SOON = PROJECT.replace("2027-02-01", "2026-11-30")
 MONTHLY = SOON.replace("  channel: line3\n", "  channel: line3\n  pulse: 4 weeks\n")
@@ -87,6 +87,19 @@ async def test_o16_what_moved_is_signed_again_and_the_facilitator_is_told_where_
     assert "waiting for Operations" in await bot.sees("olga", "line3")
     assert "Signed for Operations" in await bot.press("maria", "Sign")
     assert "has moved" not in await bot.say("adam", "/align ready", "line3")
+
+
+async def test_o16_who_runs_the_project_is_offered_a_new_goal_until_one_is_proposed(bot: Chat) -> None:
+    await asked(bot)
+    await bot.press("maria", "Has moved", "The goal")
+    await bot.press("maria", "Has moved", "Who decides")
+    await bot.until(warsaw(5, 12, month=1).replace(year=2027))
+    await bot.press("ewa", "Propose the goal anew")
+    done = await bot.fill("ewa", GOAL)
+    assert not done.problems, done.problems
+    (line,) = [each for each in await bot.lines("ewa") if each.key.endswith("/over")]
+    assert [press.label for press in line.presses] == ["Decision rights"]
+    assert "moved for Operations" in line.text
 
 
 @pytest.mark.web_only

@@ -283,6 +283,64 @@ async def test_d8_what_somebody_objects_to_dropping_goes_on_holding(bot: Chat) -
     assert (await bot.post("olga", "press", {"command": observer.command})).kind == "refusal"
 
 
+async def to_drop(bot: Chat) -> None:
+    """A red line of quality is to be dropped; all other functions consent."""
+    await with_red_line(bot)
+    await bot.say("ewa", "/align red lines", "line3")
+    await bot.press("ewa", "Drop RL-1")
+    await bot.fill("ewa", {"why": "It is in the way."})
+    await bot.press("ewa", "Send to all functions")
+    await bot.press("ewa", "Ask for consent now")
+    for person in ("adam", "maria", "ben"):
+        await bot.press(person, "Consent")
+
+
+async def test_o5_silence_of_its_owner_drops_no_red_line(bot: Chat) -> None:
+    await to_drop(bot)
+    await bot.wait(days=14)
+    assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3")
+    seen = await bot.sees("ewa")
+    assert "The function that owns the red line has not said yes, so the red line goes on holding." in seen
+
+
+async def test_o5_a_red_line_is_dropped_late_in_the_round_once_its_owner_consents(bot: Chat) -> None:
+    await to_drop(bot)
+    await bot.wait(days=2)
+    assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3")
+    await bot.press("piotr", "Consent")
+    assert "0 red lines are agreed" in await bot.say("maria", "/align red lines", "line3")
+
+
+async def test_o5_who_abstains_on_their_red_line_keeps_it(bot: Chat) -> None:
+    await to_drop(bot)
+    await bot.press("piotr", "Abstain")
+    assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3")
+    await bot.press("piotr", "Consent")
+    assert "0 red lines are agreed" in await bot.say("maria", "/align red lines", "line3")
+
+
+async def test_o5_nobody_above_drops_a_red_line_without_its_owner(bot: Chat) -> None:
+    """Three rounds do not settle it; whoever decides on the ladder does not decide over the silence of the owner."""
+    await to_drop(bot)
+    for number in range(3):
+        await bot.press("piotr", "Object")
+        await bot.fill("piotr", {"reason": "Batches would be lost.", "fix": "Keep it until the audit.", **HARM})
+        if number < 2:
+            await bot.press("ewa", "Reword")
+            await bot.fill("ewa", {"why": f"It is in the way, {number}."})
+            for person in ("adam", "maria", "ben"):
+                await bot.press(person, "Consent")
+    await bot.press("ewa", "Show")
+    await bot.press("ewa", "Next level now")
+    for days in (0, 3):
+        await bot.wait(days=days, hours=1)
+        await bot.press("adam", "Show")
+        await bot.press("adam", "Decide")
+        told = await bot.fill("adam", {"choice": "a", "why": "We go on."})
+        assert "1 red line is agreed" in await bot.say("maria", "/align red lines", "line3")
+    assert "the red line belongs to Quality, and holds until they say yes" in told.text
+
+
 async def test_o5_an_open_hold_stands_in_the_home_of_its_owner_and_in_the_digest(bot: Chat) -> None:
     await with_red_line(bot)
     await raised(bot)

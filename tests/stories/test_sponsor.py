@@ -137,6 +137,7 @@ async def test_d11_the_sponsor_confirms_each_point_beside_what_it_is_and_a_chang
 
 async def test_d11_a_backup_counts_when_they_have_accepted_and_gets_what_the_sponsor_does_not_decide(bot: Chat) -> None:
     await load(bot, PROJECT, start=False)
+    assert "the back-up (2 working days)" not in await bot.say("olga", "/charter", "line3")
     await bot.say("adam", "/align sponsor", "line3")
     await bot.press("adam", "Name a back-up")
     assert "your own back-up" in (await bot.fill("adam", {"person": ["adam"]})).problems["person"]
@@ -154,7 +155,10 @@ async def test_d11_a_backup_counts_when_they_have_accepted_and_gets_what_the_spo
     assert "you are the back-up in Line 3 MES" in await bot.press("maria", "Yes, I will")
     assert "Maria Nowak" in await bot.sees("adam")
     assert "has no back-up" not in await bot.say("ewa", "/align ready", "line3")
-    assert "then to Maria Nowak (back-up)" in await bot.say("olga", "/charter", "line3")
+    charter = await bot.say("olga", "/charter", "line3")
+    assert "then to Maria Nowak (back-up)" in charter
+    assert "the deputy (" not in charter, "no right names one"
+    assert "then the back-up (2 working days)" in charter
     await load(bot, PROJECT + RIGHTS, start=False)
     assert "has no back-up" not in await bot.say("ewa", "/align ready", "line3"), "the file does not take it away"
     await bot.say("ben", "/escalate", "line3")

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from flows.arriving import PersonArrived
+from flows.commands import CLOCK, Actor
 from flows.leaving import PersonLeft
+from storage.transaction import Transaction
+from tests.storage.clerk import Clerk
 from tests.stories.chat import Chat
 from tests.stories.plant import came, load, warsaw
 from tests.stories.test_charter import published
@@ -103,3 +109,38 @@ async def test_d4_an_absence_that_was_entered_before_hands_over_when_it_begins_a
     assert "Consent" in await labels(bot, "jan", "consent/")
     await bot.until(warsaw(27, 1))
     assert "Consent" in await labels(bot, "maria", "consent/")
+
+
+async def _unwatched(bot: Chat) -> None:
+    """Absences as a release kept them that did not look at them."""
+
+    def forget(records: Transaction) -> None:
+        for person in records.people.all():
+            records.people.put(replace(person, due_at=None))
+
+    await Clerk(bot.app.store, bot.now, "local").does(forget)
+
+
+@pytest.mark.web_only
+async def test_d4_an_absence_that_an_earlier_release_did_not_watch_hands_over_once_it_is_found(bot: Chat) -> None:
+    await proposed(bot)
+    await bot.say("maria", "/align away from 24 November to 26 November")
+    await _unwatched(bot)
+    await bot.until(warsaw(25, 10))
+    await _unwatched(bot)
+    await bot.app.maintain()
+    await bot.settle()
+    assert AWAY in await bot.sees("maria")
+    assert "Consent" in await labels(bot, "jan", "consent/")
+    await bot.until(warsaw(27, 1))
+    assert "Consent" in await labels(bot, "maria", "consent/")
+
+
+@pytest.mark.web_only
+async def test_d4_who_comes_back_from_a_closed_account_hands_over_a_coming_absence(bot: Chat) -> None:
+    await proposed(bot)
+    await bot.say("maria", "/align away from 25 November to 26 November")
+    await bot.order(PersonLeft("maria"))
+    await bot.app.engine.run(Actor("local", CLOCK), PersonArrived("maria", "Maria Nowak"), "arrived")
+    back = (await bot.app.store.read("local", lambda records: records.people.get("maria"))).due_at
+    assert back == warsaw(25, 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
@@ -13,7 +14,7 @@ from bot.commands import draw
 from bot.delivery import Delivery
 from flows.messages import ToPerson
 from storage.lanes import LEASE, RENEWED
-from tests.storage.clerk import post
+from tests.storage.clerk import post, raw_sql
 from tests.stories.post_office import LONG, Office, office
 from tests.stories.unreliable_platform import Chat, sends
 
@@ -48,7 +49,9 @@ class Still:
     def runs(self) -> asyncio.Task[None]:
         clerk = self.office.clerk
         alive = lambda: self.seconds  # noqa: E731
-        delivery = Delivery(clerk.store, self.chat, lambda: clerk.now, self.wake, draw=draw, alive=alive)
+        delivery = Delivery(
+            clerk.store, self.chat, lambda: clerk.now, self.wake, draw=draw, alive=alive, patience=AT_MOST
+        )
         return asyncio.create_task(delivery.run())
 
     async def makes_its_leases_longer(self) -> None:
@@ -103,3 +106,38 @@ async def test_f05_whose_lease_nobody_else_has_sends_it(office: Office, still: S
     running.cancel()
     await asyncio.wait([running])
     assert sends(still.chat.calls) == ["marker", "ask", "behind"]
+
+
+async def test_f05_what_is_still_being_sent_when_a_process_stops_is_nobody_elses_meanwhile(office: Office) -> None:
+    chat = Slow(gate=asyncio.Event())
+    still = Still(office, chat)
+    await office.clerk.posts(post("ask", "please decide"))
+    running = still.runs()
+    await until(lambda: asyncio.sleep(0, bool(chat.calls)))
+    before = await leased_until(office)
+    running.cancel()
+    still.seconds += RENEWED.total_seconds()
+    office.clerk.now += LEASE - timedelta(seconds=1)
+
+    async def longer() -> bool:
+        return await leased_until(office) > before
+
+    await until(longer)
+    office.clerk.now += LEASE - timedelta(seconds=1)
+    assert await replace(office, delivery=office.restarted().delivery).delivers() == 0
+    assert chat.gate is not None
+    chat.gate.set()
+    await asyncio.wait([running])
+    assert (chat.said, office.chat.said) == (["please decide"], [])
+    assert await office.waiting() == 0
+
+
+async def leased_until(office: Office) -> int:
+    ((found,),) = await asyncio.to_thread(raw_sql, office.url, "SELECT blocked_until FROM lane")
+    return int(found)
+
+
+async def until(happened: Callable[[], Awaitable[bool]]) -> None:
+    async with asyncio.timeout(AT_MOST):
+        while not await happened():
+            await asyncio.sleep(0.01)

@@ -10,6 +10,7 @@ from flows.altered import altered
 from flows.plain import Plain, is_mapping
 from flows.questionnaires.asking import Asking
 from flows.questionnaires.risks import StancePlain
+from flows.quickly_made import quickly_made
 
 
 class Gaps(StrEnum):
@@ -20,6 +21,7 @@ class Gaps(StrEnum):
     TOLD = "told"
 
 
+@quickly_made
 @dataclass(frozen=True)
 class GridDraft:
     """`own`: risks of other functions by id, as they were when the grid was first pressed; `todo`: follow-ups still to

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from adapters.platform import Ambiguous, Gone, Outgoing, Throttled, Unreachable
+from adapters.platform import Gone, Outgoing, Throttled, Unfinished, Unreachable
 from adapters.slack.pins import TRIED_FOR, unpinned
 from tests.adapters.slack.office import TO_MARIA, Office, card, office
 from tests.adapters.slack.scripted import Fault, no
@@ -59,7 +59,7 @@ async def test_nothing_else_is_and_nothing_in_direct_messages(at: Office) -> Non
 )
 async def test_a_pin_that_is_not_sure_is_put_again_and_the_message_is_not_sent_again(at: Office, fault: Fault) -> None:
     at.desk.slack.script["pins.add"] = [fault]
-    with pytest.raises(Ambiguous):
+    with pytest.raises(Unfinished):
         await at.platform.send(charter())
     at.desk.clock.pass_(timedelta(seconds=2))
     assert await at.restarted().look_up(charter()) == HERE, "delivery looks before it sends again"
@@ -105,12 +105,22 @@ async def test_a_change_is_never_held_up_by_its_pin(at: Office) -> None:
 
 async def test_nothing_waits_for_a_pin_for_ever(at: Office) -> None:
     at.desk.slack.script["pins.add"] = [Fault(status=500)] * 3
-    with pytest.raises(Ambiguous):
+    with pytest.raises(Unfinished):
         await at.platform.send(charter())
     with pytest.raises(Unreachable):
         await at.platform.look_up(charter())
     at.desk.clock.pass_(TRIED_FOR + timedelta(minutes=1))
     assert await at.platform.look_up(charter()) == HERE
+
+
+async def test_the_pin_of_a_message_that_is_late_is_tried_as_long_as_any_other(at: Office) -> None:
+    late = charter(replace(card(), since=at.desk.clock.now() - timedelta(hours=9), late=True))
+    at.desk.slack.script["pins.add"] = [Fault(status=500)]
+    with pytest.raises(Unfinished):
+        await at.platform.send(late)
+    at.desk.clock.pass_(timedelta(seconds=2))
+    assert await at.platform.look_up(late) == HERE
+    assert len(pins(at)) == 2
 
 
 async def test_a_look_waits_as_long_as_slack_asks(at: Office) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.commands import Actor, FormValues
+from flows.text import clean
 from tests.adapters.web.pages import visiting
 from tests.adapters.web.small_commands import AskToEscalate, Escalate, Speak, Stand, Take
 from tests.adapters.web.small_project import small_project
@@ -109,6 +112,13 @@ async def test_what_is_typed_is_cleaned_once() -> None:
         assert line.body.summary.values["words"] == "ab evil é \ufffd"
         await maria.press(Stand("a\u0000\u202eb", "x"))
         assert maria.small.engine.asked[-1][1] == Stand("ab", "x")
+
+
+@pytest.mark.parametrize("unwanted", ["\u0000", "\u202e", "\u007f", "\r", "\ud800"])
+async def test_what_a_button_holds_is_cleaned_whatever_is_wrong_with_it(unwanted: str) -> None:
+    async with visiting("maria") as maria:
+        await maria.press(Stand(f"a{unwanted}b", "x"))
+        assert maria.small.engine.asked[-1][1] == Stand(clean(f"a{unwanted}b"), "x") != Stand(f"a{unwanted}b", "x")
 
 
 async def test_a_form_comes_back_with_a_problem_at_each_field() -> None:

@@ -36,8 +36,9 @@ class Mortal(sqlite3.Connection):
         return cursor
 
     def executemany(self, sql: str, values: Any) -> sqlite3.Cursor:  # noqa: ANN401
-        self._note(sql, values)
-        return super().executemany(sql, values)
+        rows = list(values)  # an iterator tells nothing of what it gives
+        self._note(sql, rows)
+        return super().executemany(sql, rows)
 
     def _note(self, sql: str, values: object) -> None:
         if sql.startswith("BEGIN"):
