@@ -71,6 +71,7 @@ async def test_who_wrote_moments_before_the_project_was_loaded_answers_as_who_th
     press = ContinueAnswering(round_.views["operations"])
     told = await bot.app.engine.run(Actor(HERE, wrote.id), press, "press")
     assert not isinstance(told, Refusal)
+    await bot.settle()
     assert "question 1 of" in await bot.sees("maria")
 
 
