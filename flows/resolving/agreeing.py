@@ -19,8 +19,8 @@ from flows.phrases import Instant, Phrase, Quote
 from flows.projects.records import Silence
 from flows.resolving import cards, holding, rules, telling
 from flows.resolving.keeping import Records
-from flows.resolving.records import LiveContradiction, Settled, Step, Suggestion
-from flows.resolving.rungs import voices
+from flows.resolving.records import LiveContradiction, LiveState, Rung, Settled, Step, Suggestion
+from flows.resolving.rungs import owners, voices
 from flows.resolving.verdicts import has_to_be_heard, option_of, undecided
 
 
@@ -31,6 +31,10 @@ def agreed(
     suggestion = after.suggestion
     if suggestion is None or not rules.all_say_yes(after, cast):
         return _kept(records, before, after, cast, now)
+    if _is_for_the_sponsor(after, suggestion, cast, now):
+        higher = _to_the_sponsor(after, cast, now)
+        posts = holding.moved(records, before, higher, cast, now).posts
+        return Phrase("Kept. {line}", line=cards.where_it_stands(higher, cast, now)), posts
     asked = holding.asked(records, after, cast, now) if has_to_be_heard(after) else after
     waits = next(iter(_to_be_heard(asked, suggestion, cast, now)), None)
     if waits is None:
@@ -39,6 +43,18 @@ def agreed(
         return told, (*posts, *after_dispute(records, ended, cast, now))
     _, posts = _kept(records, before, asked, cast, now)
     return _waits_for(waits, cast), posts
+
+
+def _is_for_the_sponsor(contradiction: LiveContradiction, suggestion: Suggestion, cast: Cast, now: datetime) -> bool:
+    """Whether it waits only for functions for which nobody speaks; whoever answers for those did not suggest it."""
+    answers_for_them = contradiction.rung in (Rung.SPONSOR, Rung.BACKUP) and owners(contradiction, cast, now)
+    return bool(rules.unheard(contradiction, cast)) and suggestion.by not in (answers_for_them or ())
+
+
+def _to_the_sponsor(contradiction: LiveContradiction, cast: Cast, now: datetime) -> LiveContradiction:
+    if contradiction.state is LiveState.CLARIFYING:
+        return rules.open_it(contradiction, cast, now, rung=Rung.SPONSOR)
+    return rules.to_the_sponsor(contradiction, cast, now)
 
 
 def _kept(
@@ -92,6 +108,9 @@ def after_words(records: Records, contradiction_id: str, effects: Effects, cast:
     veto = next((each for each in before.holds if each.word is Word.VETO and each in waiting), None)
     if waiting and veto is None:
         return effects
+    if veto is None and _is_for_the_sponsor(before, suggestion, cast, now):
+        moved = holding.moved(records, before, _to_the_sponsor(before, cast, now), cast, now)
+        return replace(effects, posts=(*effects.posts, *moved.posts))
     if veto is None:
         after = settled(before, suggestion, cast, now)
         line = Phrase("{label} is settled. This holds now: {words}", label=before.label, words=Quote(suggestion.words))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from flows.leaving import PersonLeft
 from flows.resolving.records import Rung
 from tests.stories.chat import Chat
@@ -40,18 +42,26 @@ async def test_f15_a_condition_that_touches_a_red_line_waits_for_its_owner(bot: 
     assert "a condition was agreed" in await bot.sees("olga", "line3", thread=THREAD)
 
 
-async def test_f36_a_condition_that_waits_for_a_function_that_nobody_speaks_for_goes_to_the_sponsor(bot: Chat) -> None:
+@pytest.mark.parametrize("left", ["before it is suggested", "while it waits"])
+async def test_f36_a_condition_that_waits_for_a_function_that_nobody_speaks_for_goes_to_the_sponsor(
+    bot: Chat, left: str
+) -> None:
     await load(bot, PROJECT)
     await fill(bot, "ben", {STOP: "not_acceptable"})
     await fill(bot, "piotr", {STOP: "acceptable"})
     for person in ("adam", "maria"):
         await fill(bot, person, {STOP: "no_view"})
     await bot.wait(days=2, hours=1)
+    if left == "before it is suggested":
+        await bot.order(PersonLeft("piotr"))
     await bot.say("ben", "/align contradictions", "line3")
     await bot.press("ben", "Show")
     await bot.press("ben", "Suggest a condition")
-    await bot.fill("ben", {"words": "Only on a Sunday night shift."})
-    await bot.order(PersonLeft("piotr"))
+    told = await bot.fill("ben", {"words": "Only on a Sunday night shift."})
+    if left == "while it waits":
+        await bot.order(PersonLeft("piotr"))
+    else:
+        assert "Adam" in told.text
     assert "contradiction waits for you" in await bot.sees("adam")
     (only,) = await bot.app.store.read("local", lambda records: records.contradictions.all())
     assert (only.rung, only.settled) == (Rung.SPONSOR, None)
