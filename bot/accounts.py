@@ -12,6 +12,7 @@ from bot.lately import Lately
 from flows.arriving import PersonArrived, made_id
 from flows.commands import CLOCK, Actor
 from flows.leaving import PersonBack, PersonLeft
+from flows.links import turned_out_to_be
 from flows.people import Person
 from flows.projects.membership import members
 from storage.accounts import AccountRow, AccountRows, address
@@ -194,8 +195,8 @@ def behind(records: Transaction, person: Person | None) -> Person | None:
     """The person that somebody turned out to be; else the same."""
     if person is None or person.active:
         return person
-    link = records.links.find(person.id)
-    return records.people.find(link.same_as) if link is not None and link.same_as is not None else person
+    other = turned_out_to_be(records.links, person.id)
+    return person if other is None else records.people.find(other)
 
 
 def selves(records: Transaction, person_id: str) -> tuple[Person, ...]:

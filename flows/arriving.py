@@ -14,6 +14,7 @@ from flows.calendar.local import zone_named
 from flows.commands import Actor, Command
 from flows.effects import NOTHING, Effects
 from flows.errors import Invalid, NotAllowed
+from flows.links import Links, turned_out_to_be
 from flows.people import Person
 
 
@@ -54,16 +55,18 @@ class Records(Protocol):
 
     @property
     def people(self) -> People: ...
+    @property
+    def links(self) -> Links: ...
 
 
 def person_arrived(records: Records, actor: Actor, command: PersonArrived, now: datetime) -> Effects:
-    """A new person, or one whose account works again; nothing changes for somebody who is here."""
+    """A new person, or one whose account works again; nothing changes for who is here, or turned out to be another."""
     if not actor.is_clock:
         raise NotAllowed("Only Accord itself does this.")
     known = records.people.find(command.person_id)
     if known is None:
         records.people.put(Person(command.person_id, command.name, command.email, zone=known_zone(command.zone)))
-    elif not known.active:
+    elif not known.active and turned_out_to_be(records.links, known.id) is None:
         records.people.put(watched(replace(known, active=True), now))
     return NOTHING
 

@@ -27,6 +27,7 @@ from flows.escalations.posts import changed
 from flows.escalations.records import EscalationState
 from flows.escalations.steering import go_on_without
 from flows.leaving_words import told_back, told_left
+from flows.links import Links, turned_out_to_be
 from flows.messages import ToPerson
 from flows.people import Person
 from flows.projects.membership import members
@@ -85,6 +86,9 @@ class Kept(RoundRecords, Protocol):
 class Records(Kept, takeover.Records, Protocol):
     """… and what functions are asked through them."""
 
+    @property
+    def links(self) -> Links: ...
+
 
 def person_left(records: Records, actor: Actor, command: PersonLeft, now: datetime) -> Effects:
     """They are passed over and never waited for; nothing for somebody who is unknown or has left before."""
@@ -99,10 +103,13 @@ def person_left(records: Records, actor: Actor, command: PersonLeft, now: dateti
 
 
 def person_back(records: Records, actor: Actor, command: PersonBack, now: datetime) -> Effects:
-    """They count again from now on; what went to others stays with them, and they see what is open with them."""
+    """They count again from now on; what went to others stays with them, and they see what is open with them.
+
+    Nothing for who turned out to be somebody else: that one counts.
+    """
     _check(actor)
     person = records.people.find(command.person_id)
-    if person is None or person.active:
+    if person is None or person.active or turned_out_to_be(records.links, person.id) is not None:
         return NOTHING
     back = watched(replace(person, active=True), now)
     records.people.put(back)

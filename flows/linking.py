@@ -17,6 +17,7 @@ from flows.commands import Actor, Command
 from flows.effects import Effects, Post
 from flows.errors import Invalid, NotAllowed, WrongState
 from flows.escalations.records import Escalation
+from flows.links import Link, Links, follow, turned_out_to_be
 from flows.messages import Button, Buttons, Message, Note, Style, Text, ToPerson
 from flows.people import Person
 from flows.phrases import Instant, Phrase
@@ -29,19 +30,6 @@ LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without those that look like others."""
 LENGTH = 8
 """40 bits: with ten minutes and one answer at a time nobody guesses one."""
-
-
-@dataclass(frozen=True)
-class Link:
-    """What makes accounts one. `id`: a person. `digest`: of the code they were given last, "" once it was used.
-
-    `same_as`: the person that this one turned out to be; what their account does is done by that person.
-    """
-
-    id: str
-    digest: str = ""
-    until: datetime | None = None
-    same_as: str | None = None
 
 
 @dataclass(frozen=True)
@@ -69,16 +57,6 @@ class People(Protocol):
     def find(self, record_id: str, /) -> Person | None: ...
 
     def put(self, record: Person, /) -> None: ...
-
-
-class Links(Protocol):
-    """The codes and what came of them. `state`: the digest of a code; `person_id`: whom others turned out to be."""
-
-    def find(self, record_id: str, /) -> Link | None: ...
-
-    def where(self, *, state: str | None = None, person_id: str | None = None) -> Sequence[Link]: ...
-
-    def put(self, record: Link, /) -> None: ...
 
 
 class Projects(Protocol):
@@ -126,8 +104,8 @@ def known_as(records: Linked, actor: Actor) -> Actor:
     person = records.people.find(actor.person_id)
     if person is None or person.active:  # who turned out to be somebody else is not active any more
         return actor
-    link = records.links.find(actor.person_id)
-    return actor if link is None or link.same_as is None else replace(actor, person_id=link.same_as)
+    other = turned_out_to_be(records.links, actor.person_id)
+    return actor if other is None else replace(actor, person_id=other)
 
 
 def give_code(records: Records, actor: Actor, _command: GiveCode, now: datetime) -> Effects:
@@ -174,13 +152,6 @@ def join_accounts(records: Records, actor: Actor, command: JoinAccounts, now: da
     )
     post = Post(f"link/{goes.id}/{now:%Y%m%dT%H%M%S}", ToPerson(stays.id), Message(told))
     return Effects((post,), reply=Message(words))
-
-
-def follow(links: Links, goes: Person, stays: Person) -> None:
-    """What is done with the account of the one is done by the other from now on."""
-    for before in links.where(person_id=goes.id):
-        links.put(replace(before, same_as=stays.id))
-    links.put(Link(goes.id, same_as=stays.id))
 
 
 def hashed(organisation_id: str, code: str) -> str:

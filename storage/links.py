@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flows.linking import Link
+from flows.links import Link
 from storage.kinds import Columns, Kind
 
 LINKS = Kind("link", "code", Link, lambda link: Columns(state=link.digest or None, person_id=link.same_as))

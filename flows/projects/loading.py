@@ -24,7 +24,7 @@ from flows.effects import Effects
 from flows.errors import Invalid, NotAllowed
 from flows.escalations.keeping import Escalations
 from flows.leaving import leave
-from flows.linking import Links, follow
+from flows.links import Links, follow
 from flows.messages import Block, Items, Message, Text
 from flows.people import Person
 from flows.phrases import Listing, Phrase, Words

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 import pytest
 
 from adapters.accounts import Account, Accounts, Kind
 from bot.accounts import KnownAccounts
-from flows.commands import Actor
+from flows.arriving import PersonArrived
+from flows.commands import CLOCK, Actor, Command
 from flows.effects import Refusal
+from flows.leaving import PersonBack
 from flows.people import Person
 from flows.questionnaires.commands import ContinueAnswering
 from storage.store import Cause
@@ -73,6 +77,19 @@ async def test_who_wrote_moments_before_the_project_was_loaded_answers_as_who_th
     assert not isinstance(told, Refusal)
     await bot.settle()
     assert "question 1 of" in await bot.sees("maria")
+
+
+@pytest.mark.parametrize("told", [PersonBack, partial(PersonArrived, name="Maria Nowak")])
+async def test_who_turned_out_to_be_somebody_of_the_project_is_nobody_else_again(
+    bot: Chat, accounts: Accounts, told: Callable[[str], Command]
+) -> None:
+    """A look at everybody's accounts that began before the project was loaded ends after it."""
+    wrote = await accounts.person(HERE, MARIA)
+    await load(bot, PROJECT.replace("name: Maria Nowak", "name: Maria Nowak, email: maria.nowak@plant.example"))
+    await bot.app.engine.run(Actor(HERE, CLOCK), told(wrote.id), "late")
+    found = await fresh(bot).of(HERE, "maria")
+    assert found is not None
+    assert (found.user_id, await works(bot, wrote.id)) == ("U1", False)
 
 
 async def test_who_is_not_known_becomes_a_person_once_and_audited(bot: Chat, accounts: Accounts) -> None:
