@@ -7,9 +7,9 @@ from typing import Protocol
 
 from flows.consent.records import YES, Proposal
 from flows.endings.records import Ending
-from flows.holds.records import Hold, Word
+from flows.holds.records import Ground, Hold, Word
 from flows.red_lines.keeping import RedLines
-from flows.red_lines.records import RedLine
+from flows.red_lines.records import InForce, RedLine
 
 
 class Records(Protocol):
@@ -22,23 +22,30 @@ class Records(Protocol):
 def owner_missing(records: Records, proposal: Proposal, holds: Iterable[Hold] = ()) -> str:
     """The function (id) whose red line it would take away, where it was asked and has not said yes; "" otherwise.
 
-    `holds`: words that were given on the ladder; a go-ahead of the owner is a yes, too.
+    `holds`: words that were given on the ladder; a go-ahead of the owner is a yes, too, but not one about another red
+    line of theirs.
     """
-    owner = _owner(records, proposal)
-    if not owner or owner not in proposal.asked:
+    lost = _lost(records, proposal)
+    if lost is None or not isinstance(lost.content, RedLine) or lost.content.owner not in proposal.asked:
         return ""
+    owner = lost.content.owner
     said = proposal.said.get(owner)
-    goes_ahead = any(each.owner == owner and each.word is Word.GO_AHEAD for each in holds)
+    goes_ahead = any(each.owner == owner and each.word is Word.GO_AHEAD and _is_about(each, lost) for each in holds)
     return "" if goes_ahead or (said is not None and said.stance in YES) else owner
 
 
-def _owner(records: Records, proposal: Proposal) -> str:
+def _is_about(hold: Hold, lost: InForce) -> bool:
+    return hold.ground is Ground.MUST_AGREE or hold.id == lost.id
+
+
+def _lost(records: Records, proposal: Proposal) -> InForce | None:
+    """What is in force now and would hold no more."""
     match proposal.content:
-        case Ending(content=RedLine(owner=owner)):
-            return owner
+        case Ending(of=of, content=RedLine()):
+            lines = records.red_lines.where(project_id=proposal.project_id)
+            return next((each for each in lines if each.proposal_id == of and each.holds), None)
         case RedLine(replaces=replaces) if replaces:
             line = records.red_lines.find(replaces)
-            holds = line is not None and line.holds
-            return line.content.owner if line is not None and holds and isinstance(line.content, RedLine) else ""
+            return line if line is not None and line.holds else None
         case _:
-            return ""
+            return None
