@@ -7,7 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tests.bench.table import SHOWN, whole
 from tests.postgres import Postgres
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The whole table once more, in one place, and what falls short in it."""
+    if SHOWN:
+        terminalreporter.section("what was measured")
+        terminalreporter.write_line(whole(SHOWN))
 
 
 @pytest.fixture(scope="session", autouse=True)

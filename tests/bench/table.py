@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+SHORT = "BELOW MUST"
+
 
 @dataclass(frozen=True)
 class Row:
@@ -25,20 +27,37 @@ class Row:
             return "figure"
         if self.reach is not None and self._fits(self.reach):
             return "reached"
-        return "holds" if self._fits(self.must) else "BELOW MUST"
+        return "holds" if self._fits(self.must) else SHORT
 
     def _fits(self, limit: float) -> bool:
         return self.value <= limit if self.at_most else self.value >= limit
 
 
+SHOWN: list[Row] = []
+"""Every row of this run, in the order in which they were measured."""
+
+
 def show(*rows: Row) -> None:
-    """Prints the rows; a bench never fails because of a time."""
+    """Prints the rows, and keeps them for the end; a bench never fails because of a time."""
+    SHOWN.extend(rows)
     print()
     for row in rows:
-        print(
-            f"{row.name:<62} {_number(row.value) + row.unit:>12}  must {_limit(row, row.must):<8} "
-            f"reach {_limit(row, row.reach):<8} {row.verdict}"
-        )
+        print(_line(row))
+
+
+def whole(rows: Sequence[Row]) -> str:
+    """The table as it stands at the end of a run: ratios first, then figures with a unit, then what falls short."""
+    ordered = sorted(rows, key=lambda row: (row.unit != "", row.must is None))
+    short = [row for row in ordered if row.verdict == SHORT]
+    last = [f"{len(short)} of {len(ordered)} rows fall short of what they must be:", *map(_line, short)]
+    return "\n".join([*map(_line, ordered), "", *(last if short else ["No row falls short of what it must be."])])
+
+
+def _line(row: Row) -> str:
+    return (
+        f"{row.name:<62} {_number(row.value) + row.unit:>12}  must {_limit(row, row.must):<8} "
+        f"reach {_limit(row, row.reach):<8} {row.verdict}"
+    )
 
 
 def _limit(row: Row, limit: float | None) -> str:

@@ -15,6 +15,7 @@ from storage.sealing import seal
 from storage.sqlite import SqliteConnection, connect
 from storage.store import Store, Transaction
 from storage.verifying import check
+from tests.bench.table import Row, show
 from tests.storage.clerk import Clerk
 from tests.storage.conftest import NOW
 
@@ -49,7 +50,10 @@ def test_a_hundred_thousand_entries_are_checked_in_seconds(tmp_path: Path) -> No
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
     raw.close()
-    print(f"{ENTRIES:,} entries checked in {took:.1f} s, {peak / 2**20:.1f} MiB at most")
+    show(
+        Row(f"audit verify, {ENTRIES:,} entries", took, 10, None, at_most=True, unit=" s"),
+        Row("… memory it takes at most", peak / 2**20, 16, None, at_most=True, unit=" MiB"),
+    )
     assert (report.entries, report.problems) == (ENTRIES, ())
     assert took < 10
     assert peak < 16 * 2**20

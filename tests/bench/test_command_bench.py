@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 from sqlalchemy import func, select
@@ -99,5 +100,4 @@ def test_one_command_among_two_hundred_projects(bench_database: str) -> None:
     migrate(bench_database)
     rows = asyncio.run(_measure(bench_database))
     kind = bench_database.partition(":")[0]
-    print(f"\n{kind}")
-    show(*rows)
+    show(*(replace(row, name=f"{kind}, {row.name}") for row in rows))

@@ -22,6 +22,7 @@ from storage.connections import Connection, Values
 from storage.inbox import REMEMBER
 from storage.sqlite import connect
 from storage.store import Store, Transaction
+from tests.bench.table import Row, show
 from tests.storage.clerk import PROJECT, Clerk, escalation
 from tests.storage.conftest import NOW
 
@@ -95,7 +96,7 @@ async def test_a_press_beside_one_grouped_insert(tmp_path: Path) -> None:
     await store.close()
     rows = connect(str(tmp_path / "accord.db")).execute("SELECT count(*) FROM inbox").fetchone()
     assert rows == (14_000,)
-    print(f"a press costs {median(costs):.0f} µs more than one grouped INSERT")
+    show(Row("a press in the store, more than one grouped INSERT", median(costs), 600, None, at_most=True, unit=" µs"))
     assert median(costs) < 600
 
 
@@ -119,7 +120,10 @@ async def test_the_tick_does_not_notice_a_million(tmp_path: Path) -> None:
         took[waiting] = median(times)
         await store.close()
     few, many = took.values()
-    print(f"tick with 1,000 waiting {few * 1e6:.0f} µs, with 1,000,000 {many * 1e6:.0f} µs, ratio {many / few:.2f}")
+    show(
+        Row("store: due look-up with 1,000,000 waiting : with 1,000", many / few, 2, 1.2, at_most=True),
+        Row("… with 1,000,000 waiting", many * 1e6, unit=" µs"),
+    )
     assert many < 2 * few
 
 

@@ -7,9 +7,11 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from tests.browser.find_browser import NoBrowser, find_browser
+
+expect.set_options(timeout=30_000)  # milliseconds; a busy machine is slow, not wrong
 
 # Without these a Chromium asks the network on its own account and the tests would depend on the answer.
 QUIET = (

@@ -68,10 +68,17 @@ async def test_the_chat_the_channel_the_questionnaire_an_escalation_and_a_decisi
 
 
 async def says_hello(alex: Alex) -> None:
-    """A word in the personal chat."""
+    """A word in the personal chat; once more where Accord was told that nobody of that name is there.
+
+    The playground says so of its own Alex in some of its first moments (in 2 of 70 runs on a machine that is busy).
+    """
     await expect(alex.page.get_by_role("button", name="Send Message")).to_be_visible()
     await alex.says("help")
-    await expect(alex.reads("What you can do here")).to_be_visible()
+    helped = alex.reads("What you can do here")
+    await expect(helped.or_(alex.reads("Accord cannot find you")).last).to_be_visible()
+    if not await helped.is_visible():
+        await alex.says("help")
+    await expect(helped).to_be_visible()
 
 
 async def answers(alex: Alex) -> None:

@@ -6,12 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page
 
 from tests.adapters.web.pages import served
 from tests.adapters.web.small_project import Small, small_project
-
-expect.set_options(timeout=30_000)  # milliseconds; a busy machine is slow, not wrong
 
 WATCH = """
 window.violations = [];
