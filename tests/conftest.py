@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 import structlog
 from blockbuster import BlockBuster
+from hypothesis import HealthCheck, settings
 
 from tests.postgres import Postgres, postgres, unhurried
 from tests.tables import lay_tables
@@ -22,6 +23,10 @@ TESTS = Path(__file__).parent
 OURS = ("bot", "adapters", "flows", "storage")
 LONGEST_FIRST = ("faults", "browser", "stories", "slack", "teams", "bot", "mail", "storage")
 """The folders whose files take long, so that no worker is left alone with one of them at the end."""
+
+settings.register_profile("untimed", deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+settings.load_profile("untimed")
+"""A busy machine takes longer for an example, and that says nothing about what it shows."""
 
 
 @pytest.hookimpl(wrapper=True)

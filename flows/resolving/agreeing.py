@@ -35,14 +35,17 @@ def agreed(
         higher = _to_the_sponsor(after, cast, now)
         posts = holding.moved(records, before, higher, cast, now).posts
         return Phrase("Kept. {line}", line=cards.where_it_stands(higher, cast, now)), posts
-    asked = holding.asked(records, after, cast, now) if has_to_be_heard(after) else after
+    asked = after
+    rings: tuple[Post, ...] = ()
+    if has_to_be_heard(after):
+        asked, rings = holding.asked_about_suggestion(records, after, suggestion, cast, now)
     waits = next(iter(_to_be_heard(asked, suggestion, cast, now)), None)
     if waits is None:
         ended = settled(asked, suggestion, cast, now)
         told, posts = _kept(records, before, ended, cast, now)
         return told, (*posts, *after_dispute(records, ended, cast, now))
     _, posts = _kept(records, before, asked, cast, now)
-    return _waits_for(waits, cast), posts
+    return _waits_for(waits, cast), (*posts, *rings)
 
 
 def _is_for_the_sponsor(contradiction: LiveContradiction, suggestion: Suggestion, cast: Cast, now: datetime) -> bool:

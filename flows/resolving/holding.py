@@ -66,6 +66,27 @@ def asked(
     return rules.timed(replace(contradiction, holds=(*there, *new), until=until))
 
 
+def asked_about_suggestion(
+    records: Watched, contradiction: LiveContradiction, suggestion: Suggestion, cast: Cast, now: datetime
+) -> tuple[LiveContradiction, tuple[Post, ...]]:
+    """The same for what every side has agreed to: who let it go ahead before that was suggested is asked anew, since
+    they have not seen it."""
+    old = {
+        hold.id: hold
+        for hold in contradiction.holds
+        if hold.word is Word.GO_AHEAD and hold.at is not None and hold.at < suggestion.at
+    }
+    standing = tuple(hold for hold in contradiction.holds if hold.id not in old)
+    fresh = asked(records, replace(contradiction, holds=standing), cast, now)
+    again = tuple(hold for hold in fresh.holds if hold.id in old)
+    still = tuple(hold for hold in old.values() if hold.id not in {each.id for each in again})
+    steps = (Step(rules.ASKED_ANEW, now, CLOCK, hold.label, SUGGESTED_WHY) for hold in again)
+    name = f"suggestion/{suggestion.number}"
+    rings = (_anew_ring(fresh, old[hold.id], hold, cast, now, why=SUGGESTED_WHY, name=name) for hold in again)
+    posts = tuple(each for ring in rings for each in ring)
+    return rules.noted(replace(fresh, holds=(*still, *fresh.holds)), *steps), posts
+
+
 def _agreed(contradiction: LiveContradiction, cast: Cast) -> Suggestion | None:
     """What every side has said yes to, and others have a word in."""
     wanted = has_to_be_heard(contradiction) and rules.all_say_yes(contradiction, cast)
@@ -88,28 +109,28 @@ def noticed(
     again = tuple(hold for hold in fresh.holds if hold.id in known)
     steps = (Step(rules.ASKED_ANEW, now, CLOCK, hold.label, ASKED_WHY) for hold in again)
     let_go = tuple(hold for hold in spoken_before if hold not in again and hold.id not in {each.id for each in again})
-    rings = [_anew_ring(fresh, known[hold.id], hold, cast, now) for hold in again]
+    rings = [_anew_ring(fresh, known[hold.id], hold, cast, now, why=ASKED_WHY, name=fresh.print) for hold in again]
     gone = hold_cards.let_go(undecided(fresh, cast, now), let_go, cast)
     return rules.noted(fresh, *steps), (*(each for ring in rings for each in ring), *gone)
 
 
 ASKED_WHY = Phrase("the answers that it is about have changed")
+SUGGESTED_WHY = Phrase("its sides have agreed on something that was not on the table then")
 
 
 def _anew_ring(
-    contradiction: LiveContradiction, before: Hold, hold: Hold, cast: Cast, now: datetime
+    contradiction: LiveContradiction, before: Hold, hold: Hold, cast: Cast, now: datetime, *, why: Phrase, name: str
 ) -> tuple[Post, ...]:
     void = "" if before.word is Word.WAITS else " What was said for it before does not count any more."
     line = Phrase(
         "{label}: {why}, so your word for {what} is asked anew, by {until}.{void}",
         label=contradiction.label,
-        why=ASKED_WHY,
+        why=why,
         what=voice_of(hold, cast),
         until=Instant(hold.until, cast.project.zone),
         void=void,
     )
-    name = f"anew/{hold.label}/{contradiction.print}"
-    return telling.told(contradiction, name, line, (hold.asked,), cast, now=now)
+    return telling.told(contradiction, f"anew/{hold.label}/{name}", line, (hold.asked,), cast, now=now)
 
 
 def moved(records: Watched, before: LiveContradiction, after: LiveContradiction, cast: Cast, now: datetime) -> Effects:

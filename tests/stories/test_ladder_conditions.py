@@ -9,8 +9,8 @@ from flows.resolving.records import Rung
 from tests.stories.chat import Chat
 from tests.stories.plant import PROJECT, fill, load
 from tests.stories.test_contradictions import STOP
-from tests.stories.test_ladder import DECIDES
-from tests.stories.test_ladder_holds import FIRST, VETO, with_a_red_line
+from tests.stories.test_ladder import DECIDES, next_level
+from tests.stories.test_ladder_holds import FIRST, VETO, opened, with_a_red_line
 from tests.stories.test_must_agree import RIGHT
 
 THREAD = "round/line3/1/summary"
@@ -40,6 +40,23 @@ async def test_f15_a_condition_that_touches_a_red_line_waits_for_its_owner(bot: 
     await bot.press("piotr", "Go ahead")
     assert "C-1 is settled. This holds now: “We stop one night and keep no audit trail.”" in await bot.sees("maria")
     assert "a condition was agreed" in await bot.sees("olga", "line3", thread=THREAD)
+
+
+async def test_f15_who_let_it_go_ahead_before_the_condition_was_suggested_is_asked_about_that(bot: Chat) -> None:
+    await with_a_red_line(bot)
+    await next_level(bot, "maria")
+    await next_level(bot, "ewa")
+    await opened(bot)
+    await bot.press("adam", "Decide")
+    await bot.fill("adam", {"choice": "other", "words": "We print the audit trail that night.", "why": "One night."})
+    await bot.press("piotr", "Go ahead")
+    await bot.wait(minutes=5)
+    assert "It holds once Piotr Zima has spoken" in await both_agree(bot, "maria", "adam", WITHOUT_TRAIL)
+    anew = "C-1: its sides have agreed on something that was not on the table then, so your word for the red line RL-1"
+    assert anew in await bot.sees("piotr")
+    assert "a condition was agreed" not in await bot.sees("olga", "line3", thread=THREAD)
+    await bot.press("piotr", "Go ahead")
+    assert "C-1 is settled. This holds now: “We stop one night and keep no audit trail.”" in await bot.sees("maria")
 
 
 @pytest.mark.parametrize("left", ["before it is suggested", "while it waits"])
